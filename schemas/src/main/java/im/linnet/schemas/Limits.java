@@ -1,0 +1,16 @@
+package im.linnet.schemas;
+
+/**
+ * The bounds that a session tells its client in the {@code auth} reply.
+ *
+ * @param frame bytes of one frame from a client
+ * @param content UTF-8 bytes of a message's content
+ * @param sync backlog records per partition sent at attach, the newest ones
+ * @param page messages in one {@code history} page
+ * @param users names in one {@code presence.get} or {@code presence.watch}
+ * @param readPush members of a topic up to which all of them get {@code read} pushes
+ */
+public record Limits(int frame, int content, int sync, int page, int users, int readPush) {
+  /** The protocol's own bounds. */
+  public static final Limits DEFAULT = new Limits(64 << 10, 32 << 10, 20_000, 200, 200, 50);
+}

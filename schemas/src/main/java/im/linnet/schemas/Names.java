@@ -1,0 +1,55 @@
+package im.linnet.schemas;
+
+/** What counts as a user name, a token and an identifier chosen by a client. */
+public final class Names {
+  /** The longest user name, token, request id, device name or message uuid, in characters. */
+  public static final int MAX_LENGTH = 64;
+
+  private Names() {}
+
+  /** A ClientID: 1-64 characters of {@code [A-Za-z0-9._@-]}. */
+  public static boolean isUser(String name) {
+    if (name.isEmpty() || name.length() > MAX_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (!isNameCharacter(name.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A message type or a device name: a short token of the same characters as a user name. */
+  public static boolean isToken(String token) {
+    return isUser(token);
+  }
+
+  /** An id that a client makes (message uuid, request id): 1-64 characters of well-formed text. */
+  public static boolean isId(String id) {
+    return !id.isEmpty() && id.length() <= MAX_LENGTH && isWellFormed(id);
+  }
+
+  /** Whether the text holds no lone surrogate, so that it has a UTF-8 form. */
+  public static boolean isWellFormed(String text) {
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        return false;
+      }
+      i += Character.charCount(codePoint);
+    }
+    return true;
+  }
+
+  private static boolean isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '@'
+        || c == '-';
+  }
+}

@@ -1,0 +1,54 @@
+package im.linnet.schemas;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A family of conversations with its own Kafka topic. The name on the wire is the {@code kind} of a
+ * frame and the first part of a {@link Position}.
+ */
+public enum Stream {
+  /** One-to-one messages, keyed by the receiving user. */
+  P2P("p2p", "im.p2p.v1"),
+  /** Friend requests and application tokens, keyed by the receiving user. */
+  MUTUAL("mutual", "im.mutual.v1"),
+  /** Group messages, keyed by the topic (group) id. */
+  TOPIC("topic", "im.topic.v1");
+
+  private final String wire;
+  private final String topic;
+
+  Stream(String wire, String topic) {
+    this.wire = wire;
+    this.topic = topic;
+  }
+
+  /** The name in frames, positions and documents. */
+  public String wire() {
+    return wire;
+  }
+
+  /** The Kafka topic that holds this stream. */
+  public String topic() {
+    return topic;
+  }
+
+  /** The stream of that wire name, or null where there is none. */
+  public static @Nullable Stream ofWire(String wire) {
+    return switch (wire) {
+      case "p2p" -> P2P;
+      case "mutual" -> MUTUAL;
+      case "topic" -> TOPIC;
+      default -> null;
+    };
+  }
+
+  /** The stream that a Kafka topic holds, or null where it holds none. */
+  public static @Nullable Stream ofTopic(String topic) {
+    return switch (topic) {
+      case "im.p2p.v1" -> P2P;
+      case "im.mutual.v1" -> MUTUAL;
+      case "im.topic.v1" -> TOPIC;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,33 @@
+package im.linnet.schemas.document;
+
+import org.jspecify.annotations.Nullable;
+
+/** What others see of a user. */
+public enum PresenceStatus {
+  ONLINE("online"),
+  AWAY("away"),
+  BUSY("busy"),
+  OFFLINE("offline");
+
+  private final String wire;
+
+  PresenceStatus(String wire) {
+    this.wire = wire;
+  }
+
+  /** The name in frames and events. */
+  public String wire() {
+    return wire;
+  }
+
+  /** The status of that wire name, or null where there is none. */
+  public static @Nullable PresenceStatus ofWire(String wire) {
+    return switch (wire) {
+      case "online" -> ONLINE;
+      case "away" -> AWAY;
+      case "busy" -> BUSY;
+      case "offline" -> OFFLINE;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,53 @@
+package im.linnet.schemas.event;
+
+import im.linnet.schemas.JsonBytes;
+import im.linnet.schemas.event.EdgeEvent.Ended;
+import im.linnet.schemas.event.EdgeEvent.Heartbeat;
+
+/** JSON values of {@code im.edge.v1}. Safe on any thread. */
+public final class EdgeEventCodec {
+  private EdgeEventCodec() {}
+
+  /** The record value of an event. */
+  public static byte[] encode(EdgeEvent event) {
+    return JsonBytes.object(
+        json -> {
+          json.writeStringField("edge", event.edge());
+          json.writeNumberField("epoch", event.epoch());
+          switch (event) {
+            case Heartbeat beat -> {
+              json.writeStringField("address", beat.address());
+              json.writeStringField("http", beat.http());
+              json.writeNumberField("sessions", beat.sessions());
+              json.writeNumberField("load", beat.load());
+            }
+            case Ended ended -> {
+              // edge and epoch say it all
+            }
+          }
+        });
+  }
+
+  /**
+   * The event of that {@code ce_type} and value.
+   *
+   * @throws MalformedEventException if the type is unknown or a field is missing or ill-typed
+   */
+  public static EdgeEvent decode(String type, byte[] value) throws MalformedEventException {
+    JsonFields fields = JsonFields.parse(value);
+    String edge = fields.text("edge");
+    long epoch = fields.number("epoch");
+    return switch (type) {
+      case Heartbeat.TYPE ->
+          new Heartbeat(
+              edge,
+              epoch,
+              fields.text("address"),
+              fields.text("http"),
+              (int) fields.number("sessions"),
+              fields.fraction("load"));
+      case Ended.TYPE -> new Ended(edge, epoch);
+      default -> throw new MalformedEventException("ce_type: '" + type + "' is unknown");
+    };
+  }
+}

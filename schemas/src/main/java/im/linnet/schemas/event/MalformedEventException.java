@@ -1,0 +1,14 @@
+package im.linnet.schemas.event;
+
+/** A record's value is not what its type promises. The message names the field. */
+public final class MalformedEventException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public MalformedEventException(String message) {
+    super(message);
+  }
+
+  public MalformedEventException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,84 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.schemas.JsonBytes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** JSON values of {@code im.presence.v1}. Safe on any thread. */
+public final class PresenceStateCodec {
+  private PresenceStateCodec() {}
+
+  /** The record value of a state. */
+  public static byte[] encode(PresenceState state) {
+    return JsonBytes.object(
+        json -> {
+          json.writeStringField("user", state.user());
+          json.writeStringField("status", state.status().wire());
+          json.writeStringField("chosen", state.chosen().wire());
+          json.writeNumberField("lastSeen", state.lastSeen());
+          json.writeArrayFieldStart("devices");
+          for (PresenceState.Device device : state.devices()) {
+            json.writeStartObject();
+            json.writeStringField("device", device.device());
+            json.writeNumberField("seen", device.seen());
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+          json.writeArrayFieldStart("sessions");
+          for (PresenceState.Session session : state.sessions()) {
+            writeSession(json, session);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void writeSession(JsonGenerator json, PresenceState.Session session)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("session", session.session());
+    json.writeStringField("device", session.device());
+    json.writeStringField("edge", session.edge());
+    json.writeNumberField("epoch", session.epoch());
+    json.writeStringField("address", session.address());
+    json.writeStringField("edgeAddress", session.edgeAddress());
+    json.writeNumberField("since", session.since());
+    json.writeEndObject();
+  }
+
+  /**
+   * The state of that value.
+   *
+   * @throws MalformedEventException if a field is missing or ill-typed
+   */
+  public static PresenceState decode(byte[] value) throws MalformedEventException {
+    JsonFields fields = JsonFields.parse(value);
+    List<PresenceState.Device> devices = new ArrayList<>();
+    for (JsonNode node : fields.raw("devices")) {
+      JsonFields device = JsonFields.of(node);
+      devices.add(new PresenceState.Device(device.text("device"), device.number("seen")));
+    }
+    List<PresenceState.Session> sessions = new ArrayList<>();
+    for (JsonNode node : fields.raw("sessions")) {
+      JsonFields session = JsonFields.of(node);
+      sessions.add(
+          new PresenceState.Session(
+              session.text("session"),
+              session.text("device"),
+              session.text("edge"),
+              session.number("epoch"),
+              session.text("address"),
+              session.text("edgeAddress"),
+              session.number("since")));
+    }
+    return new PresenceState(
+        fields.text("user"),
+        SessionEventCodec.status(fields.text("status")),
+        SessionEventCodec.status(fields.text("chosen")),
+        fields.number("lastSeen"),
+        devices,
+        sessions);
+  }
+}

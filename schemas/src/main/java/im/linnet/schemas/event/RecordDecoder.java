@@ -1,0 +1,47 @@
+package im.linnet.schemas.event;
+
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
+import java.nio.charset.StandardCharsets;
+
+/** Judges records of the streams: valid, stale or malformed. Pure; safe on any thread. */
+public final class RecordDecoder {
+  private RecordDecoder() {}
+
+  /** Whether the record came too late to count; needs no parsing of its value. */
+  public static boolean isStale(LogRecord record) {
+    return EventTime.isStale(EventTime.parse(record.headers().time()), record.timestamp());
+  }
+
+  /** Judges a record of a stream's topic. */
+  public static Decoded decode(Stream stream, LogRecord record) {
+    if (isStale(record)) {
+      return new Decoded.Stale(record);
+    }
+    byte[] key = record.key();
+    byte[] value = record.value();
+    byte[] type = record.headers().type();
+    if (key == null) {
+      return new Decoded.Malformed(record, "key: is missing");
+    }
+    if (value == null) {
+      return new Decoded.Malformed(record, "value: is missing");
+    }
+    if (type == null) {
+      return new Decoded.Malformed(record, "ce_type: is missing");
+    }
+    try {
+      String owner = new String(key, StandardCharsets.UTF_8);
+      String typeName = new String(type, StandardCharsets.UTF_8);
+      InboxEvent event = InboxEventCodec.decode(stream, typeName, value);
+      if (!owner.equals(event.owner())) {
+        return new Decoded.Malformed(
+            record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
+      }
+      return new Decoded.Valid(record, owner, event);
+    } catch (MalformedEventException e) {
+      return new Decoded.Malformed(record, String.valueOf(e.getMessage()));
+    }
+  }
+}

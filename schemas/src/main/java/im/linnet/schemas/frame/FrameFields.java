@@ -1,0 +1,355 @@
+package im.linnet.schemas.frame;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import im.linnet.schemas.Limits;
+import im.linnet.schemas.Names;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one frame as they were found, and the judgement of those that the op needs. One
+ * use, one thread.
+ */
+final class FrameFields {
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_UUIDS = 200;
+  // One position per partition of three streams; far above any sensible partition count.
+  private static final int MAX_POSITIONS = 4096;
+
+  private enum Field {
+    ID,
+    OP,
+    TOKEN,
+    DEVICE,
+    RESUME,
+    LOG,
+    KIND,
+    TO,
+    CONTENT,
+    TYPE,
+    UUID,
+    RETRY,
+    PEER,
+    UPTO,
+    UUIDS,
+    BEFORE,
+    LIMIT,
+    USERS;
+
+    static @Nullable Field of(String name) {
+      return switch (name) {
+        case "id" -> ID;
+        case "op" -> OP;
+        case "token" -> TOKEN;
+        case "device" -> DEVICE;
+        case "resume" -> RESUME;
+        case "log" -> LOG;
+        case "kind" -> KIND;
+        case "to" -> TO;
+        case "content" -> CONTENT;
+        case "type" -> TYPE;
+        case "uuid" -> UUID;
+        case "retry" -> RETRY;
+        case "peer" -> PEER;
+        case "upTo" -> UPTO;
+        case "uuids" -> UUIDS;
+        case "before" -> BEFORE;
+        case "limit" -> LIMIT;
+        case "users" -> USERS;
+        default -> null;
+      };
+    }
+
+    String wire() {
+      return this == UPTO ? "upTo" : name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** Stands for a value that no field of ours has: an object, a fraction, a nested list. */
+  private static final Object OTHER = new Object();
+
+  private final Limits limits;
+  private final @Nullable Object[] values = new @Nullable Object[Field.values().length];
+
+  FrameFields(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** Reads up to the end of the object whose start the parser has just passed. */
+  void readFrom(JsonParser parser) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      Field field = Field.of(parser.currentName());
+      JsonToken token = parser.nextToken();
+      if (field == null) {
+        parser.skipChildren();
+      } else {
+        values[field.ordinal()] = value(parser, token);
+      }
+    }
+  }
+
+  private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
+    return switch (token) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT ->
+          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? OTHER
+              : parser.getLongValue();
+      case VALUE_TRUE -> Boolean.TRUE;
+      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_NULL -> null;
+      case START_ARRAY -> list(parser);
+      default -> {
+        parser.skipChildren();
+        yield OTHER;
+      }
+    };
+  }
+
+  private static List<Object> list(JsonParser parser) throws IOException {
+    List<Object> list = new ArrayList<>();
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      if (t == JsonToken.VALUE_STRING) {
+        list.add(parser.getText());
+      } else {
+        parser.skipChildren();
+        list.add(OTHER);
+      }
+    }
+    return list;
+  }
+
+  Request toRequest() throws BadRequestException {
+    String id = id();
+    String op = text(Field.OP);
+    return switch (op) {
+      case "send" -> send(id);
+      case "read" -> read(id);
+      case "ping" -> new Request.Ping(id);
+      case "pong" -> new Request.Pong(id);
+      case "auth" -> auth(id);
+      case "history" -> history(id);
+      case "unread" -> new Request.Unread(id);
+      case "presence.get" -> new Request.PresenceGet(id, users());
+      case "presence.watch" -> new Request.PresenceWatch(id, users());
+      case "logout" -> new Request.Logout(id);
+      default -> throw bad(Field.OP, "op: unknown op '" + abbreviate(op) + "'");
+    };
+  }
+
+  private Request auth(@Nullable String id) throws BadRequestException {
+    String device = optionalText(Field.DEVICE);
+    if (device != null && !Names.isToken(device)) {
+      throw bad(Field.DEVICE, "device: 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    List<Position> resume = null;
+    if (present(Field.RESUME)) {
+      resume = new ArrayList<>();
+      for (String text : texts(Field.RESUME, MAX_POSITIONS)) {
+        Position position = Position.parse(text);
+        if (position == null) {
+          throw bad(
+              Field.RESUME, "resume: '" + abbreviate(text) + "' is not a position, as p2p/3/812");
+        }
+        resume.add(position);
+      }
+    }
+    return new Request.Auth(
+        id,
+        optionalText(Field.TOKEN),
+        device == null ? "default" : device,
+        resume == null ? null : List.copyOf(resume),
+        optionalText(Field.LOG));
+  }
+
+  private Request send(@Nullable String id) throws BadRequestException {
+    Stream kind = kind();
+    String to = user(Field.TO);
+    String content = text(Field.CONTENT);
+    if (!Names.isWellFormed(content)) {
+      throw bad(Field.CONTENT, "content: holds a lone surrogate, so it is no Unicode text");
+    }
+    if (content.length() > limits.content() || utf8Length(content) > limits.content()) {
+      throw new BadRequestException(
+          ReplyCode.TOO_LARGE,
+          id,
+          Field.CONTENT.wire(),
+          "content: over " + limits.content() + " bytes of UTF-8");
+    }
+    String token = optionalText(Field.TYPE);
+    if (token != null && !Names.isToken(token)) {
+      throw bad(Field.TYPE, "type: 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    String uuid = optionalText(Field.UUID);
+    if (uuid != null && !Names.isId(uuid)) {
+      throw bad(Field.UUID, "uuid: 1-64 characters of Unicode text");
+    }
+    return new Request.Send(id, kind, to, content, token, uuid, flag(Field.RETRY));
+  }
+
+  private Request read(@Nullable String id) throws BadRequestException {
+    Stream kind = kind();
+    String peer = user(Field.PEER);
+    boolean marked = present(Field.UPTO);
+    if (marked == present(Field.UUIDS)) {
+      throw bad(Field.UPTO, "upTo: give either upTo or uuids");
+    }
+    if (!marked) {
+      List<String> uuids = texts(Field.UUIDS, MAX_UUIDS);
+      if (uuids.isEmpty()) {
+        throw bad(Field.UUIDS, "uuids: is empty");
+      }
+      for (String uuid : uuids) {
+        if (!Names.isId(uuid)) {
+          throw bad(Field.UUIDS, "uuids: each has 1-64 characters of Unicode text");
+        }
+      }
+      return new Request.Read(id, kind, peer, new Extent.Uuids(uuids));
+    }
+    Position upTo = Position.parse(text(Field.UPTO));
+    if (upTo == null || upTo.offset() < 0) {
+      throw bad(Field.UPTO, "upTo: is not a position, as p2p/3/812");
+    }
+    return new Request.Read(id, kind, peer, new Extent.UpTo(upTo));
+  }
+
+  private Request history(@Nullable String id) throws BadRequestException {
+    long limit = number(Field.LIMIT, DEFAULT_PAGE);
+    if (limit < 1 || limit > limits.page()) {
+      throw bad(Field.LIMIT, "limit: " + limit + " is outside 1-" + limits.page());
+    }
+    return new Request.History(
+        id, kind(), user(Field.PEER), optionalText(Field.BEFORE), (int) limit);
+  }
+
+  private List<String> users() throws BadRequestException {
+    List<String> users = texts(Field.USERS, limits.users());
+    for (String user : users) {
+      if (!Names.isUser(user)) {
+        throw bad(Field.USERS, "users: '" + abbreviate(user) + "' is not a user name");
+      }
+    }
+    return users;
+  }
+
+  private @Nullable String id() throws BadRequestException {
+    Object id = values[Field.ID.ordinal()];
+    if (id == null) {
+      return null;
+    }
+    if (id instanceof String text && Names.isId(text)) {
+      return text;
+    }
+    throw new BadRequestException(
+        ReplyCode.BAD_REQUEST, null, "id", "id: a string of 1-64 characters");
+  }
+
+  private Stream kind() throws BadRequestException {
+    Stream kind = Stream.ofWire(text(Field.KIND));
+    if (kind == null) {
+      throw bad(Field.KIND, "kind: p2p, topic or mutual");
+    }
+    return kind;
+  }
+
+  private String user(Field field) throws BadRequestException {
+    String user = text(field);
+    if (!Names.isUser(user)) {
+      throw bad(field, field.wire() + ": 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    return user;
+  }
+
+  private boolean present(Field field) {
+    return values[field.ordinal()] != null;
+  }
+
+  private String text(Field field) throws BadRequestException {
+    String text = optionalText(field);
+    if (text == null) {
+      throw bad(field, field.wire() + ": is missing");
+    }
+    return text;
+  }
+
+  private @Nullable String optionalText(Field field) throws BadRequestException {
+    Object value = values[field.ordinal()];
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    throw bad(field, field.wire() + ": must be a string");
+  }
+
+  private boolean flag(Field field) throws BadRequestException {
+    Object value = values[field.ordinal()];
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw bad(field, field.wire() + ": must be true or false");
+  }
+
+  private long number(Field field, long absent) throws BadRequestException {
+    Object value = values[field.ordinal()];
+    if (value == null) {
+      return absent;
+    }
+    if (value instanceof Long number) {
+      return number;
+    }
+    throw bad(field, field.wire() + ": must be a whole number");
+  }
+
+  private List<String> texts(Field field, int most) throws BadRequestException {
+    Object value = values[field.ordinal()];
+    if (value == null) {
+      throw bad(field, field.wire() + ": is missing");
+    }
+    if (!(value instanceof List<?> list)) {
+      throw bad(field, field.wire() + ": must be a list of strings");
+    }
+    if (list.size() > most) {
+      throw bad(field, field.wire() + ": over " + most + " entries");
+    }
+    List<String> texts = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (!(element instanceof String text)) {
+        throw bad(field, field.wire() + ": must be a list of strings");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  private BadRequestException bad(Field field, String message) {
+    Object id = values[Field.ID.ordinal()];
+    String requestId = id instanceof String text && Names.isId(text) ? text : null;
+    return new BadRequestException(ReplyCode.BAD_REQUEST, requestId, field.wire(), message);
+  }
+
+  private static int utf8Length(String text) {
+    int length = 0;
+    int i = 0;
+    while (i < text.length()) {
+      int codePoint = text.codePointAt(i);
+      length += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+      i += Character.charCount(codePoint);
+    }
+    return length;
+  }
+
+  private static String abbreviate(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
+  }
+}
