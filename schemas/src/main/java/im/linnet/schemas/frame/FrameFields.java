@@ -9,7 +9,10 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEvent.Extent;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,7 @@ final class FrameFields {
     }
 
     String wire() {
-      return this == UPTO ? "upTo" : name().toLowerCase(java.util.Locale.ROOT);
+      return this == UPTO ? "upTo" : name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -75,7 +78,7 @@ final class FrameFields {
   private static final Object OTHER = new Object();
 
   private final Limits limits;
-  private final @Nullable Object[] values = new @Nullable Object[Field.values().length];
+  private final Map<Field, Object> values = new EnumMap<>(Field.class);
 
   FrameFields(Limits limits) {
     this.limits = limits;
@@ -89,7 +92,12 @@ final class FrameFields {
       if (field == null) {
         parser.skipChildren();
       } else {
-        values[field.ordinal()] = value(parser, token);
+        Object value = value(parser, token);
+        if (value == null) {
+          values.remove(field);
+        } else {
+          values.put(field, value);
+        }
       }
     }
   }
@@ -101,9 +109,9 @@ final class FrameFields {
           parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
               ? OTHER
               : parser.getLongValue();
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
-      case VALUE_NULL -> null;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null; // as if it were absent
       case START_ARRAY -> list(parser);
       default -> {
         parser.skipChildren();
@@ -239,7 +247,7 @@ final class FrameFields {
   }
 
   private @Nullable String id() throws BadRequestException {
-    Object id = values[Field.ID.ordinal()];
+    Object id = values.get(Field.ID);
     if (id == null) {
       return null;
     }
@@ -267,7 +275,7 @@ final class FrameFields {
   }
 
   private boolean present(Field field) {
-    return values[field.ordinal()] != null;
+    return values.get(field) != null;
   }
 
   private String text(Field field) throws BadRequestException {
@@ -279,7 +287,7 @@ final class FrameFields {
   }
 
   private @Nullable String optionalText(Field field) throws BadRequestException {
-    Object value = values[field.ordinal()];
+    Object value = values.get(field);
     if (value == null) {
       return null;
     }
@@ -290,7 +298,7 @@ final class FrameFields {
   }
 
   private boolean flag(Field field) throws BadRequestException {
-    Object value = values[field.ordinal()];
+    Object value = values.get(field);
     if (value == null) {
       return false;
     }
@@ -301,7 +309,7 @@ final class FrameFields {
   }
 
   private long number(Field field, long absent) throws BadRequestException {
-    Object value = values[field.ordinal()];
+    Object value = values.get(field);
     if (value == null) {
       return absent;
     }
@@ -312,7 +320,7 @@ final class FrameFields {
   }
 
   private List<String> texts(Field field, int most) throws BadRequestException {
-    Object value = values[field.ordinal()];
+    Object value = values.get(field);
     if (value == null) {
       throw bad(field, field.wire() + ": is missing");
     }
@@ -333,7 +341,7 @@ final class FrameFields {
   }
 
   private BadRequestException bad(Field field, String message) {
-    Object id = values[Field.ID.ordinal()];
+    Object id = values.get(Field.ID);
     String requestId = id instanceof String text && Names.isId(text) ? text : null;
     return new BadRequestException(ReplyCode.BAD_REQUEST, requestId, field.wire(), message);
   }
