@@ -1,0 +1,29 @@
+package im.linnet.edge.session;
+
+import im.linnet.schemas.Position;
+import im.linnet.schemas.StreamPartition;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far into the log a session has seen, by acks, pushes and the records that those name: what
+ * the view must hold before the session is answered from it. Places only grow. Safe on any thread.
+ */
+public final class Places {
+  private final Map<StreamPartition, Long> highest = new ConcurrentHashMap<>(4);
+
+  /** The session has seen that record. */
+  public void saw(Position position) {
+    saw(position.place(), position.offset());
+  }
+
+  /** The session has seen the record at that offset of the partition. */
+  public void saw(StreamPartition partition, long offset) {
+    highest.merge(partition, offset, Math::max);
+  }
+
+  /** The highest offset seen per partition, at this moment. */
+  public Map<StreamPartition, Long> snapshot() {
+    return Map.copyOf(highest);
+  }
+}

@@ -1,0 +1,27 @@
+package im.linnet.log;
+
+import im.linnet.schemas.StreamPartition;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the view is, as its persister announces it in {@code im.applied.v1}. Safe on any thread.
+ */
+public interface AppliedOffsets {
+  /**
+   * The next offset that the view will take in that partition: all below are in it. Never falls.
+   */
+  long applied(StreamPartition partition);
+
+  /** The newest causal time of the view's store that was announced, null where there is none. */
+  @Nullable String storeTime();
+
+  /**
+   * Waits until the view holds a record.
+   *
+   * @return completes once {@code applied(partition) > offset}, or fails with a {@link
+   *     java.util.concurrent.TimeoutException} after the time-out; never left open
+   */
+  CompletableFuture<Void> await(StreamPartition partition, long offset, Duration timeout);
+}

@@ -1,0 +1,68 @@
+package im.linnet.records;
+
+import im.linnet.schemas.Stream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edge's side of the view. Reads are at least as fresh as the newest store time that was handed
+ * in by {@link #advance}.
+ */
+public interface RecordReader {
+  /** Makes every later read at least as fresh as that causal time; null is ignored. */
+  void advance(@Nullable String storeTime);
+
+  /** The view's own position. */
+  ViewState state();
+
+  /**
+   * Delivered records of one key in offset order.
+   *
+   * @param stream the stream
+   * @param key the user or topic
+   * @param above only offsets above this one (exclusive)
+   * @param below only offsets below this one (exclusive)
+   * @param limit at most so many, the lowest offsets first
+   */
+  List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit);
+
+  /**
+   * The offset above which exactly {@code limit} delivered records of a key lie below {@code
+   * below}; {@code above} where there are no more than that. It bounds a resume to the newest
+   * records.
+   */
+  long inboxFloor(Stream stream, String key, long above, long below, int limit);
+
+  /**
+   * Messages that the user has not read, in offset order, as {@code history} would show them.
+   *
+   * @param stream p2p or mutual
+   * @param user the recipient
+   * @param above only offsets above this one (exclusive)
+   * @param below only offsets below this one (exclusive)
+   * @param limit at most so many, the lowest offsets first
+   */
+  List<StoredMessage> unreadMessages(Stream stream, String user, long above, long below, int limit);
+
+  /** As {@link #inboxFloor}, for unread messages. */
+  long unreadFloor(Stream stream, String user, long above, long below, int limit);
+
+  /** How much is unread, counted now. */
+  UnreadCounts unread(String user);
+
+  /**
+   * A page of a conversation, newest first, both directions merged by broker time, each direction
+   * in its log order.
+   *
+   * @param stream p2p or mutual
+   * @param user who asks
+   * @param peer the other one
+   * @param before where the page before ended, null for the newest page
+   * @param limit messages in the page
+   */
+  HistoryPage history(
+      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit);
+
+  /** The message of that identity, null where the view has none. */
+  @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
+}

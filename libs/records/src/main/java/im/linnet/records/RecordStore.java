@@ -1,0 +1,19 @@
+package im.linnet.records;
+
+/**
+ * The view of the log: what the persister writes, edges read, and the presence-tracker keeps beside
+ * it. Two implementations, the in-memory view and MongoDB, pass one contract suite.
+ *
+ * <p>All methods may block and may be called from any thread; an event loop calls them through a
+ * bounded worker pool. Each throws {@link StoreUnavailableException} while the store cannot answer.
+ */
+public interface RecordStore extends RecordWriter, RecordReader, PresenceDirectory, AutoCloseable {
+  /** Creates what is missing (collections, indexes, the view's id) and checks what is there. */
+  ViewState open(String logId);
+
+  /** Whether the store answers now; throws where it does not. */
+  void check();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,16 @@
+package im.linnet.records;
+
+import org.jspecify.annotations.Nullable;
+
+/** The applier's side of the view: it alone writes messages, inbox and the view's position. */
+public interface RecordWriter {
+  /**
+   * Applies a plan durably: messages, then read marks, then inbox, then the view's position.
+   *
+   * @return the store's causal time after the write, opaque; null where the store has none
+   */
+  @Nullable String apply(RecordPlan plan);
+
+  /** The view's own position, as the applier starts from it. */
+  ViewState state();
+}
