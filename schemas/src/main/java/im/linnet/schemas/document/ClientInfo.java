@@ -1,0 +1,44 @@
+package im.linnet.schemas.document;
+
+/** {@code client_info}: a user: presence, friends and profile. */
+public final class ClientInfo {
+  /** The collection's name. */
+  public static final String COLLECTION = "client_info";
+
+  /** The user. Given. */
+  public static final String CLIENT_ID = "ClientID";
+
+  /** The newest session's client, {@code ip:port}; empty where there is none. Given. */
+  public static final String CLIENT_ADDR = "ClientAddr";
+
+  /** The edge of that session, {@code ip:port}; empty where there is none. Given. */
+  public static final String MSG_SERVER_ADDR = "MsgServerAddr";
+
+  /** User names, empty from the start. Given. */
+  public static final String FRIENDS = "Friends";
+
+  /** Whether the user has a session. Given. */
+  public static final String ALIVE = "Alive";
+
+  /** The name that others see. */
+  public static final String NICKNAME = "Nickname";
+
+  /** The picture that others see. */
+  public static final String AVATAR = "Avatar";
+
+  /** When the last session ended or the newest began, ms. */
+  public static final String LAST_SEEN = "LastSeen";
+
+  /** The users that this one blocked. */
+  public static final String BLOCKED = "Blocked";
+
+  /** The users that blocked this one. */
+  public static final String BLOCKED_BY = "BlockedBy";
+
+  /**
+   * Grows with each change of the presence fields; a write that is not above it changes nothing.
+   */
+  public static final String PRESENCE_GUARD = "PresenceGuard";
+
+  private ClientInfo() {}
+}

@@ -1,0 +1,21 @@
+package im.linnet.schemas.document;
+
+/** {@code contact_info}: the owner's private remarks on another user. */
+public final class ContactInfo {
+  /** The collection's name. */
+  public static final String COLLECTION = "contact_info";
+
+  /** The owner. */
+  public static final String CLIENT_ID = "ClientID";
+
+  /** The other user. */
+  public static final String USER_ID = "UserID";
+
+  /** What the owner calls the other. */
+  public static final String REMARK_NAME = "RemarkName";
+
+  /** The owner's labels. */
+  public static final String LABELS = "Labels";
+
+  private ContactInfo() {}
+}

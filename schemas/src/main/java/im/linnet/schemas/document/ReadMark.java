@@ -1,0 +1,18 @@
+package im.linnet.schemas.document;
+
+/** {@code read_mark}: how far a member has read a topic. */
+public final class ReadMark {
+  /** The collection's name. */
+  public static final String COLLECTION = "read_mark";
+
+  /** The member. */
+  public static final String READER = "Reader";
+
+  /** The topic. */
+  public static final String TOPIC_ID = "TopicID";
+
+  /** The offset up to which all is read, inclusive. */
+  public static final String UP_TO = "UpTo";
+
+  private ReadMark() {}
+}

@@ -1,0 +1,52 @@
+package im.linnet.schemas.document;
+
+import im.linnet.schemas.Stream;
+
+/**
+ * The fields of the three collections of messages, which share their names: {@code
+ * p2p_record_message}, {@code mutual_record_message} and {@code topic_record_message}. The given
+ * ones are {@code FromID}, {@code ToID}, {@code Content}, {@code Time}, {@code UUID} and {@code
+ * IsRead} (for mutual, {@code Type} instead of {@code Content}); the others stand beside them.
+ */
+public final class RecordMessage {
+  /** Who sent it. */
+  public static final String FROM_ID = "FromID";
+
+  /** Who receives it: a user, or a topic. */
+  public static final String TO_ID = "ToID";
+
+  /** The text; empty once recalled. */
+  public static final String CONTENT = "Content";
+
+  /** The broker's append time, epoch <b>seconds</b>, int64. */
+  public static final String TIME = "Time";
+
+  /** The sender's id for it; with ToID and FromID the message's identity. */
+  public static final String UUID = "UUID";
+
+  /** Whether it was read (p2p and mutual: bool), or by whom (topic: array of users). */
+  public static final String IS_READ = "IsRead";
+
+  /** What the content is: {@code text}, {@code add_friend}, ... */
+  public static final String TYPE = "Type";
+
+  /** Its place in the log, see {@link LogPlace}. */
+  public static final String LOG = "Log";
+
+  /** Whether it was recalled; absent where not. */
+  public static final String RECALLED = "Recalled";
+
+  /** When it was edited last, ms; absent where never. */
+  public static final String EDITED_AT = "EditedAt";
+
+  private RecordMessage() {}
+
+  /** The collection that holds a stream's messages. */
+  public static String collection(Stream stream) {
+    return switch (stream) {
+      case P2P -> "p2p_record_message";
+      case MUTUAL -> "mutual_record_message";
+      case TOPIC -> "topic_record_message";
+    };
+  }
+}

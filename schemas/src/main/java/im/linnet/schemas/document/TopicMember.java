@@ -1,0 +1,27 @@
+package im.linnet.schemas.document;
+
+/** {@code topic_member}: who was in a topic, and when. */
+public final class TopicMember {
+  /** The collection's name. */
+  public static final String COLLECTION = "topic_member";
+
+  /** The topic. */
+  public static final String TOPIC_ID = "TopicID";
+
+  /** The member. */
+  public static final String CLIENT_ID = "ClientID";
+
+  /** When the member joined last, epoch seconds. */
+  public static final String JOIN_TIME = "JoinTime";
+
+  /** The memberships in order, none is ever removed. */
+  public static final String SPANS = "Spans";
+
+  /** In a span: the offset of the fact that began it, inclusive. */
+  public static final String JOIN = "Join";
+
+  /** In a span: the offset of the fact that ended it, inclusive. */
+  public static final String LEFT = "Left";
+
+  private TopicMember() {}
+}
