@@ -1,0 +1,180 @@
+package im.linnet.broker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One real Kafka broker with its own controller, inside this JVM. Its data directory keeps the log,
+ * and the cluster id, from one start to the next.
+ *
+ * <p>Lifecycle: {@code new} opens nothing; {@link #start()} returns when clients can produce;
+ * {@link #check()} says whether they still can; {@link #close()} stops cleanly. A broker is started
+ * once; to restart, make another one on the same directory.
+ *
+ * <p>{@code start} and {@code close} block, and exclude each other; the rest may be called from any
+ * thread.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  private final EmbeddedBrokerConfig config;
+  private final BrokerFaults faults = new BrokerFaults();
+  private final Object lifecycle = new Object();
+
+  private volatile @Nullable Running running;
+  private boolean used;
+
+  public EmbeddedBroker(EmbeddedBrokerConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Formats the directory at its first use, and starts.
+   *
+   * @throws BrokerStartException if the port is taken, the directory is in use or unreadable, or
+   *     Kafka itself refuses to start; nothing is left open then
+   * @throws IllegalStateException if it was started or closed before
+   */
+  public void start() {
+    synchronized (lifecycle) {
+      if (used) {
+        throw new IllegalStateException("an embedded broker is started once");
+      }
+      used = true;
+      long began = System.nanoTime();
+      try {
+        running = Running.begin(config, faults);
+      } catch (IOException e) {
+        throw new BrokerStartException(
+            "cannot use the broker's data directory " + config.dataDirectory() + ": " + e, e);
+      }
+      LOG.info(
+          "embedded broker ready on {} cluster={} data={} in {} ms",
+          bootstrapServers(),
+          clusterId(),
+          config.dataDirectory(),
+          Duration.ofNanos(System.nanoTime() - began).toMillis());
+    }
+  }
+
+  /** Nothing while the broker serves; otherwise one line that says why it does not. */
+  public Optional<String> check() {
+    Running now = running;
+    if (now == null) {
+      return Optional.of("the embedded broker is not running");
+    }
+    return faults.fatal().or(now.node()::trouble);
+  }
+
+  /**
+   * The address for {@code bootstrap.servers}, {@code host:port}.
+   *
+   * @throws IllegalStateException if the broker is not running
+   */
+  public String bootstrapServers() {
+    return BrokerSettings.address(config.host(), port());
+  }
+
+  /**
+   * The port for clients, also where the configuration said 0.
+   *
+   * @throws IllegalStateException if the broker is not running
+   */
+  public int port() {
+    return require().clientPort();
+  }
+
+  /**
+   * The id of the log, made when the directory was formatted.
+   *
+   * @throws IllegalStateException if the broker is not running
+   */
+  public String clusterId() {
+    return require().node().clusterId();
+  }
+
+  /** Stops within about the configured close timeout; does nothing the second time. */
+  @Override
+  public void close() {
+    synchronized (lifecycle) {
+      used = true;
+      Running now = running;
+      if (now == null) {
+        return;
+      }
+      running = null;
+      now.close(config.closeTimeout());
+      LOG.info("embedded broker stopped data={}", config.dataDirectory());
+    }
+  }
+
+  private Running require() {
+    Running now = running;
+    if (now == null) {
+      throw new IllegalStateException("the embedded broker is not running");
+    }
+    return now;
+  }
+
+  /** All that a running broker holds, in the order in which it was taken. */
+  private record Running(
+      DataDirectory directory, BoundSockets sockets, KafkaNode node, int clientPort) {
+
+    static Running begin(EmbeddedBrokerConfig config, BrokerFaults faults) throws IOException {
+      DataDirectory directory = DataDirectory.lock(config.dataDirectory());
+      try {
+        BoundSockets sockets = BoundSockets.bind(config.host(), config.port());
+        try {
+          directory.formatOnce();
+          return new Running(
+              directory, sockets, launch(config, sockets, faults), sockets.clientPort());
+        } catch (IOException | RuntimeException e) {
+          sockets.close();
+          throw e;
+        }
+      } catch (IOException | RuntimeException e) {
+        directory.close();
+        throw e;
+      }
+    }
+
+    private static KafkaNode launch(
+        EmbeddedBrokerConfig config, BoundSockets sockets, BrokerFaults faults) {
+      try {
+        KafkaNode node =
+            new KafkaNode(
+                BrokerSettings.of(config, sockets.clientPort(), sockets.controllerPort()),
+                sockets,
+                faults);
+        try {
+          node.start();
+          return node;
+        } catch (RuntimeException e) {
+          node.stop(config.closeTimeout());
+          throw e;
+        }
+      } catch (RuntimeException e) {
+        throw new BrokerStartException(
+            "the embedded broker on "
+                + config.dataDirectory()
+                + " did not start: "
+                + faults.fatal().orElseGet(e::toString),
+            e);
+      }
+    }
+
+    void close(Duration timeout) {
+      node.stop(timeout);
+      try (directory;
+          sockets) {
+        // Kafka has closed its sockets by now; the directory is given back last.
+      } catch (IOException e) {
+        LOG.warn("embedded broker: could not release everything", e);
+      }
+    }
+  }
+}
