@@ -39,6 +39,9 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
     try {
       clients.bind(address, BACKLOG);
       controller.bind(resolve(EmbeddedBrokerConfig.DEFAULT_HOST, 0), BACKLOG);
+      // Kafka selects on its sockets.
+      clients.configureBlocking(false);
+      controller.configureBlocking(false);
       return new BoundSockets(clients, controller);
     } catch (BindException e) {
       closeBoth(clients, controller);

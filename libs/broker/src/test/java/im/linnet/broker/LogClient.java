@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -62,7 +61,9 @@ final class LogClient implements AutoCloseable {
       transactional.beginTransaction();
       transactional.send(new ProducerRecord<>(topic, value)).get(20, TimeUnit.SECONDS);
       if (!offsets.isEmpty()) {
-        transactional.sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata("decider"));
+        try (KafkaConsumer<String, String> member = consumer(Map.of("group.id", "decider"))) {
+          transactional.sendOffsetsToTransaction(offsets, member.groupMetadata());
+        }
       }
       if (commit) {
         transactional.commitTransaction();
