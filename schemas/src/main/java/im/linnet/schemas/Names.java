@@ -25,9 +25,12 @@ public final class Names {
     return isUser(token);
   }
 
-  /** An id that a client makes (message uuid, request id): 1-64 characters of well-formed text. */
+  /** An id that a client makes (message uuid, request id): 1-64 code points of well-formed text. */
   public static boolean isId(String id) {
-    return !id.isEmpty() && id.length() <= MAX_LENGTH && isWellFormed(id);
+    return !id.isEmpty()
+        && id.length() <= 2 * MAX_LENGTH
+        && id.codePointCount(0, id.length()) <= MAX_LENGTH
+        && isWellFormed(id);
   }
 
   /** Whether the text holds no lone surrogate, so that it has a UTF-8 form. */

@@ -54,11 +54,11 @@ public record TopicCatalogue(int users, int topics, int commands) {
     all.add(new Topic(Topic.TOPIC, Sizing.TOPICS, kept()));
     all.add(new Topic(Topic.PROFILE, Sizing.USERS, kept()));
     all.add(new Topic(Topic.COMMAND, Sizing.COMMANDS, kept()));
-    all.add(new Topic(Topic.SIGNAL, Sizing.USERS, deleted(HOUR)));
-    all.add(new Topic(Topic.SESSION, Sizing.USERS, brokerTime(deleted(DAY))));
-    all.add(new Topic(Topic.EDGE, Sizing.SINGLE, brokerTime(compacted())));
-    all.add(new Topic(Topic.PRESENCE, Sizing.USERS, compacted()));
-    all.add(new Topic(Topic.APPLIED, Sizing.SINGLE, compactedAndDeleted(DAY)));
+    all.add(new Topic(Topic.SIGNAL, Sizing.USERS, rolled(deleted(HOUR), HOUR / 6)));
+    all.add(new Topic(Topic.SESSION, Sizing.USERS, rolled(brokerTime(deleted(DAY)), HOUR)));
+    all.add(new Topic(Topic.EDGE, Sizing.SINGLE, rolled(brokerTime(compacted()), HOUR / 6)));
+    all.add(new Topic(Topic.PRESENCE, Sizing.USERS, rolled(compacted(), HOUR)));
+    all.add(new Topic(Topic.APPLIED, Sizing.SINGLE, rolled(compactedAndDeleted(DAY), HOUR / 6)));
     for (String source : Topic.APPLIED_TOPICS) {
       Sizing sizing = source.equals(Topic.TOPIC) ? Sizing.TOPICS : Sizing.USERS;
       all.add(new Topic(Topic.deadLetters(source), sizing, deleted(30 * DAY)));
@@ -91,6 +91,12 @@ public record TopicCatalogue(int users, int topics, int commands) {
     Map<String, String> config = new HashMap<>();
     config.put("cleanup.policy", "compact,delete");
     config.put("retention.ms", Long.toString(retentionMillis));
+    return config;
+  }
+
+  /** Neither retention nor compaction touches the segment that is written to: start a new one. */
+  private static Map<String, String> rolled(Map<String, String> config, long segmentMillis) {
+    config.put("segment.ms", Long.toString(segmentMillis));
     return config;
   }
 

@@ -1,6 +1,5 @@
 package im.linnet.schemas.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.StreamPartition;
 import java.util.HashMap;
@@ -35,17 +34,14 @@ public final class AppliedCodec {
   public static Applied decode(byte[] value) throws MalformedEventException {
     JsonFields fields = JsonFields.parse(value);
     Map<StreamPartition, Long> offsets = new HashMap<>();
-    for (Map.Entry<String, JsonNode> entry : fields.raw("offsets").properties()) {
-      if (!entry.getValue().isIntegralNumber()) {
-        throw new MalformedEventException("offsets." + entry.getKey() + ": is not a whole number");
-      }
-      StreamPartition partition = StreamPartition.parse(entry.getKey());
+    JsonFields places = fields.object("offsets");
+    for (String name : places.names()) {
+      long next = places.count(name, Long.MAX_VALUE);
+      StreamPartition partition = StreamPartition.parse(name);
       if (partition != null) {
-        offsets.put(partition, entry.getValue().longValue());
+        offsets.put(partition, next);
       }
     }
-    JsonNode storeTime = fields.raw("storeTime");
-    return new Applied(
-        fields.text("view"), offsets, storeTime.isTextual() ? storeTime.textValue() : null);
+    return new Applied(fields.text("view"), offsets, fields.optionalText("storeTime"));
   }
 }

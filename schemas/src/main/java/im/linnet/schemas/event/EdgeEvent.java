@@ -22,11 +22,16 @@ public sealed interface EdgeEvent {
    * @param address the ip:port of its TCP listener
    * @param http the ip:port of its WebSocket and HTTP listener
    * @param sessions authenticated sessions on it
-   * @param load process CPU over all cores, 0 to 1
+   * @param load process CPU over all cores, 0 to 1; what a machine cannot tell (it says NaN or
+   *     below 0) is 0
    */
   record Heartbeat(String edge, long epoch, String address, String http, int sessions, double load)
       implements EdgeEvent {
     public static final String TYPE = "heartbeat";
+
+    public Heartbeat {
+      load = load > 0 ? Math.min(load, 1) : 0;
+    }
 
     @Override
     public String type() {

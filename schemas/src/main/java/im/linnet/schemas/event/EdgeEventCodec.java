@@ -36,7 +36,7 @@ public final class EdgeEventCodec {
   public static EdgeEvent decode(String type, byte[] value) throws MalformedEventException {
     JsonFields fields = JsonFields.parse(value);
     String edge = fields.text("edge");
-    long epoch = fields.number("epoch");
+    long epoch = fields.count("epoch", Long.MAX_VALUE);
     return switch (type) {
       case Heartbeat.TYPE ->
           new Heartbeat(
@@ -44,7 +44,7 @@ public final class EdgeEventCodec {
               epoch,
               fields.text("address"),
               fields.text("http"),
-              (int) fields.number("sessions"),
+              (int) fields.count("sessions", Integer.MAX_VALUE),
               fields.fraction("load"));
       case Ended.TYPE -> new Ended(edge, epoch);
       default -> throw new MalformedEventException("ce_type: '" + type + "' is unknown");

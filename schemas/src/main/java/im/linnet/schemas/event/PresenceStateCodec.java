@@ -1,7 +1,6 @@
 package im.linnet.schemas.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,28 +55,27 @@ public final class PresenceStateCodec {
   public static PresenceState decode(byte[] value) throws MalformedEventException {
     JsonFields fields = JsonFields.parse(value);
     List<PresenceState.Device> devices = new ArrayList<>();
-    for (JsonNode node : fields.raw("devices")) {
-      JsonFields device = JsonFields.of(node);
-      devices.add(new PresenceState.Device(device.text("device"), device.number("seen")));
+    for (JsonFields device : fields.objects("devices")) {
+      devices.add(
+          new PresenceState.Device(device.text("device"), device.count("seen", Long.MAX_VALUE)));
     }
     List<PresenceState.Session> sessions = new ArrayList<>();
-    for (JsonNode node : fields.raw("sessions")) {
-      JsonFields session = JsonFields.of(node);
+    for (JsonFields session : fields.objects("sessions")) {
       sessions.add(
           new PresenceState.Session(
               session.text("session"),
               session.text("device"),
               session.text("edge"),
-              session.number("epoch"),
+              session.count("epoch", Long.MAX_VALUE),
               session.text("address"),
               session.text("edgeAddress"),
-              session.number("since")));
+              session.count("since", Long.MAX_VALUE)));
     }
     return new PresenceState(
-        fields.text("user"),
+        fields.user("user"),
         SessionEventCodec.status(fields.text("status")),
         SessionEventCodec.status(fields.text("chosen")),
-        fields.number("lastSeen"),
+        fields.count("lastSeen", Long.MAX_VALUE),
         devices,
         sessions);
   }

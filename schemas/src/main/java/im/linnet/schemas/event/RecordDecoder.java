@@ -39,6 +39,12 @@ public final class RecordDecoder {
         return new Decoded.Malformed(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }
+      if (event instanceof InboxEvent.Read read
+          && read.extent() instanceof InboxEvent.Extent.UpTo mark
+          && mark.upTo().place().partition() != record.partition()) {
+        return new Decoded.Malformed(
+            record, "upTo: '" + mark.upTo() + "' in the partition " + record.partition());
+      }
       return new Decoded.Valid(record, owner, event);
     } catch (MalformedEventException e) {
       return new Decoded.Malformed(record, String.valueOf(e.getMessage()));

@@ -40,7 +40,7 @@ public final class SessionEventCodec {
    */
   public static SessionEvent decode(String type, byte[] value) throws MalformedEventException {
     JsonFields fields = JsonFields.parse(value);
-    String user = fields.text("user");
+    String user = fields.user("user");
     return switch (type) {
       case Opened.TYPE ->
           new Opened(
@@ -48,7 +48,7 @@ public final class SessionEventCodec {
               fields.text("session"),
               fields.text("device"),
               fields.text("edge"),
-              fields.number("epoch"),
+              fields.count("epoch", Long.MAX_VALUE),
               fields.text("address"),
               fields.text("edgeAddress"));
       case Closed.TYPE -> new Closed(user, fields.text("session"), fields.text("edge"));

@@ -6,6 +6,7 @@ import im.linnet.schemas.Limits;
 import im.linnet.schemas.Names;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.Utf8;
 import im.linnet.schemas.event.InboxEvent.Extent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -147,7 +148,7 @@ final class FrameFields {
       case "presence.get" -> new Request.PresenceGet(id, users());
       case "presence.watch" -> new Request.PresenceWatch(id, users());
       case "logout" -> new Request.Logout(id);
-      default -> throw bad(Field.OP, "op: unknown op '" + abbreviate(op) + "'");
+      default -> throw bad(Field.OP, "op: unknown op '" + Excerpt.of(op) + "'");
     };
   }
 
@@ -163,7 +164,7 @@ final class FrameFields {
         Position position = Position.parse(text);
         if (position == null) {
           throw bad(
-              Field.RESUME, "resume: '" + abbreviate(text) + "' is not a position, as p2p/3/812");
+              Field.RESUME, "resume: '" + Excerpt.of(text) + "' is not a position, as p2p/3/812");
         }
         resume.add(position);
       }
@@ -183,7 +184,7 @@ final class FrameFields {
     if (!Names.isWellFormed(content)) {
       throw bad(Field.CONTENT, "content: holds a lone surrogate, so it is no Unicode text");
     }
-    if (content.length() > limits.content() || utf8Length(content) > limits.content()) {
+    if (Utf8.length(content) > limits.content()) {
       throw new BadRequestException(
           ReplyCode.TOO_LARGE,
           id,
@@ -193,6 +194,9 @@ final class FrameFields {
     String token = optionalText(Field.TYPE);
     if (token != null && !Names.isToken(token)) {
       throw bad(Field.TYPE, "type: 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    if (token == null && kind == Stream.MUTUAL) {
+      throw bad(Field.TYPE, "type: is missing, and mutual needs it");
     }
     String uuid = optionalText(Field.UUID);
     if (uuid != null && !Names.isId(uuid)) {
@@ -221,8 +225,8 @@ final class FrameFields {
       return new Request.Read(id, kind, peer, new Extent.Uuids(uuids));
     }
     Position upTo = Position.parse(text(Field.UPTO));
-    if (upTo == null || upTo.offset() < 0) {
-      throw bad(Field.UPTO, "upTo: is not a position, as p2p/3/812");
+    if (upTo == null || upTo.offset() < 0 || upTo.place().stream() != kind) {
+      throw bad(Field.UPTO, "upTo: is not a position of that kind, as p2p/3/812");
     }
     return new Request.Read(id, kind, peer, new Extent.UpTo(upTo));
   }
@@ -240,7 +244,7 @@ final class FrameFields {
     List<String> users = texts(Field.USERS, limits.users());
     for (String user : users) {
       if (!Names.isUser(user)) {
-        throw bad(Field.USERS, "users: '" + abbreviate(user) + "' is not a user name");
+        throw bad(Field.USERS, "users: '" + Excerpt.of(user) + "' is not a user name");
       }
     }
     return users;
@@ -344,20 +348,5 @@ final class FrameFields {
     Object id = values.get(Field.ID);
     String requestId = id instanceof String text && Names.isId(text) ? text : null;
     return new BadRequestException(ReplyCode.BAD_REQUEST, requestId, field.wire(), message);
-  }
-
-  private static int utf8Length(String text) {
-    int length = 0;
-    int i = 0;
-    while (i < text.length()) {
-      int codePoint = text.codePointAt(i);
-      length += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-      i += Character.charCount(codePoint);
-    }
-    return length;
-  }
-
-  private static String abbreviate(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import im.linnet.schemas.Limits;
+import im.linnet.schemas.Utf8;
 import java.io.IOException;
 
 /**
@@ -12,7 +13,8 @@ import java.io.IOException;
  * are skipped, and a field is judged only by the op that uses it. Safe for use by many threads.
  */
 public final class RequestDecoder {
-  private static final int MAX_DEPTH = 32;
+  private static final int MAX_DEPTH = 1_000;
+  private static final int MAX_REASON = 80;
 
   private final JsonFactory json;
   private final Limits limits;
@@ -21,10 +23,15 @@ public final class RequestDecoder {
     this.limits = limits;
     this.json =
         JsonFactory.builder()
+            // Clients choose the names of unknown fields; they must not fill the JVM's string
+            // table.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(limits.frame())
+                    .maxNameLength(limits.frame())
+                    .maxNumberLength(limits.frame())
                     .build())
             .build();
   }
@@ -38,6 +45,9 @@ public final class RequestDecoder {
    */
   public Request decode(byte[] bytes, int offset, int length)
       throws ProtocolErrorException, BadRequestException {
+    if (!Utf8.isText(bytes, offset, offset + length)) {
+      throw new ProtocolErrorException("not UTF-8");
+    }
     FrameFields fields = new FrameFields(limits);
     try (JsonParser parser = json.createParser(bytes, offset, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -56,6 +66,6 @@ public final class RequestDecoder {
   private static String firstLine(IOException e) {
     String text = String.valueOf(e.getMessage());
     int end = text.indexOf('\n');
-    return end < 0 ? text : text.substring(0, end);
+    return Excerpt.of(end < 0 ? text : text.substring(0, end), MAX_REASON);
   }
 }
