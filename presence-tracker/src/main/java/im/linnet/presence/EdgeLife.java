@@ -1,0 +1,91 @@
+package im.linnet.presence;
+
+import im.linnet.schemas.event.EdgeEvent.Heartbeat;
+
+/**
+ * What is known of one edge. Epochs of an edge only grow, and when one ends every lower one ends
+ * with it, so two numbers say it all.
+ *
+ * <table>
+ * <caption>Transitions</caption>
+ * <tr><th>sighting</th><th>epoch</th><th>ended</th></tr>
+ * <tr><td>heartbeat, its epoch above ended</td><td>its epoch</td><td>all below it</td></tr>
+ * <tr><td>heartbeat of an ended epoch</td><td>as it was</td><td>as it was</td></tr>
+ * <tr><td>over</td><td>as it was</td><td>at least that epoch</td></tr>
+ * <tr><td>tombstone</td><td>as it was</td><td>the epoch of the last heartbeat</td></tr>
+ * <tr><td>named by a session, above both</td><td colspan="2">as they were; awaited</td></tr>
+ * </table>
+ *
+ * @param edge its id
+ * @param epoch the epoch of the newest heartbeat, {@link #NONE} before the first
+ * @param ended epochs at or below are over, {@link #NONE} while none is
+ * @param address where it serves clients, as its last heartbeat said; empty before the first
+ * @param heardAt when that heartbeat was read, monotonic ms
+ * @param awaited an epoch that a session named and no heartbeat has yet, else {@link #NONE}
+ * @param awaitedAt when a session first named it, monotonic ms
+ */
+record EdgeLife(
+    String edge,
+    long epoch,
+    long ended,
+    String address,
+    long heardAt,
+    long awaited,
+    long awaitedAt) {
+  /** No epoch. */
+  static final long NONE = -1;
+
+  static EdgeLife unknown(String edge) {
+    return new EdgeLife(edge, NONE, NONE, "", 0, NONE, 0);
+  }
+
+  EdgeLife beat(Heartbeat beat, long now) {
+    if (beat.epoch() <= ended || beat.epoch() < epoch) {
+      return this;
+    }
+    long over = Math.max(ended, beat.epoch() - 1);
+    long stillAwaited = awaited <= beat.epoch() ? NONE : awaited;
+    return new EdgeLife(edge, beat.epoch(), over, beat.address(), now, stillAwaited, awaitedAt);
+  }
+
+  EdgeLife over(long upTo) {
+    if (upTo <= ended) {
+      return this;
+    }
+    long stillAwaited = awaited <= upTo ? NONE : awaited;
+    return new EdgeLife(edge, epoch, upTo, address, heardAt, stillAwaited, awaitedAt);
+  }
+
+  EdgeLife stopped() {
+    return over(epoch);
+  }
+
+  EdgeLife named(long byEpoch, long now) {
+    if (byEpoch <= ended || byEpoch <= epoch || byEpoch <= awaited) {
+      return this;
+    }
+    return new EdgeLife(edge, epoch, ended, address, heardAt, byEpoch, now);
+  }
+
+  /** Silence is counted from that moment at the earliest. */
+  EdgeLife excused(long now) {
+    return new EdgeLife(
+        edge, epoch, ended, address, Math.max(heardAt, now), awaited, Math.max(awaitedAt, now));
+  }
+
+  /** The highest epoch that has been silent for the time-out, {@link #NONE} where none has. */
+  long silent(long asOf, long timeoutMillis) {
+    if (awaited > ended && asOf - awaitedAt >= timeoutMillis) {
+      return awaited;
+    }
+    return isLive() && asOf - heardAt >= timeoutMillis ? epoch : NONE;
+  }
+
+  boolean isLive() {
+    return epoch > ended;
+  }
+
+  boolean isEnded(long ofEpoch) {
+    return ofEpoch <= ended;
+  }
+}

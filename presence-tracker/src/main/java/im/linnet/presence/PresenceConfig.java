@@ -1,0 +1,90 @@
+package im.linnet.presence;
+
+import java.time.Duration;
+
+/**
+ * How a presence-tracker behaves.
+ *
+ * @param instance names this tracker for ever, unique among the trackers of one Kafka: its
+ *     transactional id and its key in logs. Default {@code presence-1}
+ * @param address what stands as Key beside the live edges in {@code kvs}. Default {@code
+ *     127.0.0.1:0}
+ * @param edgeTimeout an edge without a heartbeat for so long has lost its sessions. Default 5 s
+ * @param contactGap where {@code im.edge.v1} could not be read to its end for so long, silence is
+ *     counted anew for every edge; below the edge time-out. Default 2 s
+ * @param step how often time is looked at when nothing else happens. Default 200 ms
+ * @param usersPerStep users whose sessions end in one transaction; the rest follow in the next.
+ *     Default 2,000
+ * @param storeBatch users in one write to the store. Default 1,000
+ * @param storeRetry the pause after the store refused. Default 500 ms
+ */
+public record PresenceConfig(
+    String instance,
+    String address,
+    Duration edgeTimeout,
+    Duration contactGap,
+    Duration step,
+    int usersPerStep,
+    int storeBatch,
+    Duration storeRetry) {
+  /** What a tracker has unless configured otherwise. */
+  public static final PresenceConfig DEFAULT =
+      new PresenceConfig(
+          "presence-1",
+          "127.0.0.1:0",
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(200),
+          2_000,
+          1_000,
+          Duration.ofMillis(500));
+
+  public PresenceConfig {
+    requireText("instance", instance);
+    requireText("address", address);
+    requirePositive("edgeTimeout", edgeTimeout);
+    requirePositive("contactGap", contactGap);
+    requirePositive("step", step);
+    requirePositive("storeRetry", storeRetry);
+    requirePositive("usersPerStep", usersPerStep);
+    requirePositive("storeBatch", storeBatch);
+    if (contactGap.compareTo(edgeTimeout) >= 0) {
+      throw new IllegalArgumentException(
+          "presence.contactGap: " + contactGap + " is not below edgeTimeout " + edgeTimeout);
+    }
+    if (step.compareTo(contactGap) >= 0) {
+      throw new IllegalArgumentException(
+          "presence.step: " + step + " is not below contactGap " + contactGap);
+    }
+  }
+
+  /** The same with another name. */
+  public PresenceConfig withInstance(String name) {
+    return new PresenceConfig(
+        name, address, edgeTimeout, contactGap, step, usersPerStep, storeBatch, storeRetry);
+  }
+
+  /** The same with another address. */
+  public PresenceConfig withAddress(String hostAndPort) {
+    return new PresenceConfig(
+        instance, hostAndPort, edgeTimeout, contactGap, step, usersPerStep, storeBatch, storeRetry);
+  }
+
+  private static void requireText(String name, String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("presence." + name + ": is empty");
+    }
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException("presence." + name + ": " + value + " is not above 0");
+    }
+  }
+
+  private static void requirePositive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("presence." + name + ": " + value + " is not above 0");
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package im.linnet.presence;
+
+import im.linnet.records.PresenceDirectory;
+import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.records.StoreUnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the store's presence fields and its list of live edges as the log says. What waits is the
+ * newest state per user, so it is bounded by the users and a store that is down for hours costs no
+ * more than one write each afterwards; presence in Kafka never waits for it.
+ *
+ * <p>One thread of its own writes; {@code offer} may be called from any thread and never blocks on
+ * the store. Guarantee: the newest state offered for a user is written, unless the process ends
+ * first; then the next one offers it again from {@code im.presence.v1}.
+ */
+final class StoreMirror implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreMirror.class);
+
+  private final PresenceDirectory store;
+  private final String trackerAddress;
+  private final int batch;
+  private final Duration retry;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Map<String, PresenceEntry> pending = new LinkedHashMap<>();
+  private final LongAdder written = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Thread thread;
+  private @Nullable List<String> pendingEdges;
+  private boolean closing;
+  private volatile @Nullable String trouble;
+
+  StoreMirror(PresenceDirectory store, PresenceConfig config) {
+    this.store = store;
+    trackerAddress = config.address();
+    batch = config.storeBatch();
+    retry = config.storeRetry();
+    thread = Thread.ofPlatform().name("presence-store-" + config.instance()).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** To be written, unless something newer of that user waits already. */
+  void offer(PresenceEntry entry) {
+    lock.lock();
+    try {
+      pending.merge(entry.user(), entry, StoreMirror::newer);
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The live edges from now on. */
+  void offerEdges(List<String> addresses) {
+    lock.lock();
+    try {
+      pendingEdges = addresses;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What keeps it from writing, if anything. */
+  Optional<String> check() {
+    if (!thread.isAlive()) {
+      return Optional.of("the presence-tracker's store thread is not running");
+    }
+    return Optional.ofNullable(trouble);
+  }
+
+  /** Users whose newest state is not in the store yet. */
+  int waiting() {
+    lock.lock();
+    try {
+      return pending.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Entries written since the start. */
+  long written() {
+    return written.sum();
+  }
+
+  /** Writes that the store refused since the start. */
+  long refused() {
+    return refused.sum();
+  }
+
+  /** Writes what waits if the store takes it at once, then stops. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closing = true;
+      work.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    thread.interrupt();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What one round writes. */
+  private record Round(List<PresenceEntry> entries, @Nullable List<String> edges) {
+    boolean isEmpty() {
+      return entries.isEmpty() && edges == null;
+    }
+  }
+
+  private void run() {
+    try {
+      for (Round round = take(); !round.isEmpty(); round = take()) {
+        if (!write(round) && !pause()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for work; an empty round says that there will be none any more. */
+  private Round take() throws InterruptedException {
+    lock.lock();
+    try {
+      while (pending.isEmpty() && pendingEdges == null && !closing) {
+        work.await();
+      }
+      List<PresenceEntry> entries = new ArrayList<>();
+      Iterator<PresenceEntry> waiting = pending.values().iterator();
+      while (waiting.hasNext() && entries.size() < batch) {
+        entries.add(waiting.next());
+        waiting.remove();
+      }
+      List<String> edges = pendingEdges;
+      pendingEdges = null;
+      return new Round(entries, edges);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean write(Round round) {
+    try {
+      if (!round.entries().isEmpty()) {
+        store.savePresence(round.entries());
+      }
+      if (round.edges() != null) {
+        store.saveEdges(trackerAddress, round.edges());
+      }
+      written.add(round.entries().size());
+      if (trouble != null) {
+        trouble = null;
+        LOG.info("the store takes presence again");
+      }
+      return true;
+    } catch (StoreUnavailableException e) {
+      refuse(round, e);
+    } catch (RuntimeException e) {
+      // Unexpected, but a thread that ends here would leave the store behind for good.
+      LOG.warn("could not write presence", e);
+      refuse(round, e);
+    }
+    return false;
+  }
+
+  private void refuse(Round round, RuntimeException cause) {
+    refused.increment();
+    if (trouble == null) {
+      LOG.warn("the store does not take presence, retrying: {}", cause.toString());
+    }
+    trouble = "the store does not take presence: " + cause.getMessage();
+    lock.lock();
+    try {
+      for (PresenceEntry entry : round.entries()) {
+        pending.merge(entry.user(), entry, StoreMirror::newer);
+      }
+      if (pendingEdges == null) {
+        pendingEdges = round.edges();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits before the next try; false where there shall be none. */
+  private boolean pause() throws InterruptedException {
+    long nanos = retry.toNanos();
+    lock.lock();
+    try {
+      while (nanos > 0 && !closing) {
+        nanos = work.awaitNanos(nanos);
+      }
+      return !closing;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static PresenceEntry newer(PresenceEntry one, PresenceEntry other) {
+    return other.guard() > one.guard() ? other : one;
+  }
+}

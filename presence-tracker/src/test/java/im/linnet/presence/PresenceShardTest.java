@@ -1,0 +1,158 @@
+package im.linnet.presence;
+
+import static im.linnet.presence.Beats.beat;
+import static im.linnet.presence.Beats.closed;
+import static im.linnet.presence.Beats.opened;
+import static im.linnet.presence.Beats.over;
+import static im.linnet.presence.Beats.readToEnd;
+import static im.linnet.presence.Beats.stopped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.schemas.document.PresenceStatus;
+import im.linnet.schemas.event.PresenceState;
+import im.linnet.schemas.event.SessionEvent;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PresenceShardTest {
+  private final PresenceShard shard = new PresenceShard(PresenceConfig.DEFAULT);
+
+  private void apply(SessionEvent event) {
+    shard.apply(0, event, 1_000, 0);
+  }
+
+  private List<PresenceState> commit(long time) {
+    List<PresenceState> states = shard.decide(time).states();
+    shard.committed();
+    return states;
+  }
+
+  @Test
+  void openedIsPublishedOnce() {
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    assertThat(commit(1_000)).extracting(PresenceState::user).containsExactly("aa");
+    assertThat(commit(1_000)).isEmpty();
+  }
+
+  @Test
+  void openedAndClosedInOneBatchIsOneRecord() {
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    apply(closed("aa", "s1", "e1"));
+    assertThat(commit(1_000))
+        .singleElement()
+        .satisfies(state -> assertThat(state.status()).isEqualTo(PresenceStatus.OFFLINE));
+  }
+
+  @Test
+  void tombstoneEndsTheSessionsAtOnce() {
+    shard.see(beat("e1", 7), 0);
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    commit(1_000);
+    shard.see(stopped("e1"), 10);
+    assertThat(commit(2_000))
+        .singleElement()
+        .satisfies(
+            state -> {
+              assertThat(state.sessions()).isEmpty();
+              assertThat(state.lastSeen()).isEqualTo(2_000);
+            });
+  }
+
+  @Test
+  void overEndsTheSessionsOfThatEpochAndLowerOnes() {
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    apply(opened("bb", "s2", "phone", "e1", 8));
+    apply(opened("cc", "s3", "phone", "e1", 9));
+    apply(opened("dd", "s4", "phone", "e2", 1));
+    commit(1_000);
+    shard.see(over("e1", 8), 10);
+    assertThat(commit(2_000)).extracting(PresenceState::user).containsExactlyInAnyOrder("aa", "bb");
+  }
+
+  @Test
+  void sessionsOfAnEndedEpochGoInBoundedSteps() {
+    PresenceConfig small =
+        new PresenceConfig(
+            "p",
+            "a:1",
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            2,
+            1,
+            Duration.ofMillis(1));
+    PresenceShard bounded = new PresenceShard(small);
+    for (int i = 0; i < 5; i++) {
+      bounded.apply(0, opened("u" + i, "s" + i, "phone", "e1", 7), 1_000, 0);
+    }
+    bounded.decide(1_000);
+    bounded.committed();
+    bounded.see(over("e1", 7), 10);
+    assertThat(bounded.decide(2_000).states()).hasSize(2);
+    bounded.committed();
+    assertThat(bounded.decide(2_000).states()).hasSize(2);
+    bounded.committed();
+    assertThat(bounded.decide(2_000).states()).hasSize(1);
+    bounded.committed();
+    assertThat(bounded.users().online()).isZero();
+  }
+
+  @Test
+  void abortedChangesNothing() {
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    shard.decide(1_000);
+    shard.aborted();
+    assertThat(shard.users().online()).isZero();
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    assertThat(commit(1_000)).hasSize(1);
+    assertThat(shard.users().online()).isEqualTo(1);
+  }
+
+  @Test
+  void abortedEndOfAnEpochIsDecidedAgain() {
+    apply(opened("aa", "s1", "phone", "e1", 7));
+    commit(1_000);
+    shard.see(over("e1", 7), 10);
+    assertThat(shard.decide(2_000).states()).hasSize(1);
+    shard.aborted();
+    assertThat(commit(3_000)).hasSize(1);
+  }
+
+  @Test
+  void restoredSessionOnAnEndedEpochEnds() {
+    shard.see(beat("e1", 8), 0);
+    shard.see(readToEnd(0), 0);
+    PresenceState online =
+        UserPresence.after(
+            UserPresence.unknown("aa"), opened("aa", "s1", "p", "e1", 7), 500, session -> false);
+    shard.restore(3, online, 0);
+    assertThat(commit(2_000))
+        .singleElement()
+        .satisfies(state -> assertThat(state.status()).isEqualTo(PresenceStatus.OFFLINE));
+  }
+
+  @Test
+  void restoredSessionOnAnEdgeThatNobodyHeardOfIsProposedToEnd() {
+    PresenceState online =
+        UserPresence.after(
+            UserPresence.unknown("aa"), opened("aa", "s1", "p", "lost", 7), 500, session -> false);
+    shard.restore(3, online, 0);
+    for (long t = 0; t <= 5_000; t += 500) {
+      shard.see(readToEnd(t), t);
+    }
+    assertThat(shard.decide(2_000).ended())
+        .singleElement()
+        .satisfies(ended -> assertThat(ended.edge()).isEqualTo("lost"));
+  }
+
+  @Test
+  void releasedPartitionIsForgotten() {
+    shard.apply(0, opened("aa", "s1", "phone", "e1", 7), 1_000, 0);
+    shard.apply(1, opened("bb", "s2", "phone", "e1", 7), 1_000, 0);
+    commit(1_000);
+    shard.release(List.of(0));
+    shard.see(over("e1", 7), 10);
+    assertThat(commit(2_000)).extracting(PresenceState::user).containsExactly("bb");
+  }
+}
