@@ -1,0 +1,174 @@
+package im.linnet.client;
+
+import im.linnet.client.PendingRequest.Repeat;
+import im.linnet.schemas.JsonBytes;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat client: one user's session, kept alive. It reconnects with full jitter (unless the server
+ * says that it is not wanted back), resumes where it was, repeats what had no reply, shows each
+ * message once, and answers the server's pings.
+ *
+ * <p>{@code new} opens nothing; {@link #start()} begins and returns at once; {@link #close()} ends.
+ * All methods may be called from any thread, also before there is a connection: requests wait for
+ * one, up to {@link ClientConfig#requestTimeout}, and are sent in the order of the calls.
+ *
+ * <p>A future fails with {@link RefusedException} where the server answered another code than 0,
+ * with {@link java.util.concurrent.TimeoutException} where no reply came (the outcome is unknown
+ * then: repeat a send with the same uuid {@link Draft#asRetry as a retry}), with {@link
+ * RejectedExecutionException} where too many requests are under way, with {@link
+ * ClientClosedException} after the end. Futures complete on the client's own thread: what depends
+ * on them must not block.
+ */
+public final class ChatClient implements AutoCloseable {
+  private static final long CLOSE_MILLIS = 5_000;
+
+  private final ClientConfig config;
+  private final ClientLoop loop;
+  private final Semaphore free;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  public ChatClient(ClientConfig config, TokenSupplier tokens, ChatListener listener) {
+    this(config, tokens, listener, new SecureRandom());
+  }
+
+  /**
+   * Makes a client whose back-off is drawn from a given source.
+   *
+   * @param random used on the client's own thread only
+   */
+  public ChatClient(
+      ClientConfig config, TokenSupplier tokens, ChatListener listener, RandomGenerator random) {
+    this.config = config;
+    this.loop = new ClientLoop(config, tokens, listener, random);
+    this.free = new Semaphore(config.maxPending());
+  }
+
+  /**
+   * Begins to connect; events tell how it goes.
+   *
+   * @throws IllegalStateException if it was started before
+   */
+  public void start() {
+    if (!started.compareAndSet(false, true)) {
+      throw new IllegalStateException("a client is started once");
+    }
+    loop.start();
+  }
+
+  /** Sends a message; completes once it is durable in the log. */
+  public CompletableFuture<Sent> send(Draft draft) {
+    String given = draft.uuid();
+    String uuid = given == null ? UUID.randomUUID().toString() : given;
+    return ask(Requests.send(draft, uuid), Replies::sent);
+  }
+
+  /** Marks a peer's messages as read, up to and with a place in this user's own inbox. */
+  public CompletableFuture<ServerResponse> read(Stream kind, String peer, Position upTo) {
+    return ask(Requests.read(kind, peer, upTo), response -> response);
+  }
+
+  /**
+   * One page of a conversation, newest first.
+   *
+   * @param before what the page before it gave as {@code next}, null for the newest
+   * @param limit 1 to 200
+   */
+  public CompletableFuture<HistoryPage> history(
+      Stream kind, String peer, @Nullable String before, int limit) {
+    return ask(Requests.history(kind, peer, before, limit), Replies::history);
+  }
+
+  /** How much waits to be read. */
+  public CompletableFuture<Unread> unread() {
+    return ask(Requests.unread(), Replies::unread);
+  }
+
+  /** Who of these users is there now. */
+  public CompletableFuture<List<Presence>> presence(Collection<String> users) {
+    return ask(
+        Requests.users("presence.get", List.copyOf(users)),
+        response -> FrameReader.presences(response.data()));
+  }
+
+  /** As {@link #presence}; tells the listener, too, and from then on of each change. */
+  public CompletableFuture<List<Presence>> watch(Collection<String> users) {
+    CompletableFuture<List<Presence>> answer =
+        ask(
+            Requests.users(Requests.WATCH, List.copyOf(users)),
+            response -> FrameReader.presences(response.data()));
+    loop.watch(users);
+    return answer;
+  }
+
+  /** Tells the peer that this user is typing; lost where there is no connection for a while. */
+  public CompletableFuture<ServerResponse> typing(Stream kind, String to) {
+    return ask(Requests.typing(kind, to), response -> response);
+  }
+
+  /**
+   * Any request, for ops that have no method here.
+   *
+   * @param op the op
+   * @param fields its fields, beside {@code id} and {@code op}
+   * @param repeatable whether it may be sent again on another connection where its reply is lost
+   * @return the reply, whatever its code
+   */
+  public CompletableFuture<ServerResponse> request(
+      String op, JsonBytes.Fields fields, boolean repeatable) {
+    return submit(
+        new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, null, fields));
+  }
+
+  /**
+   * Ends the session; waits until the listener has taken its last event, 5 s at most. Not to be
+   * called by the listener.
+   */
+  @Override
+  public void close() {
+    loop.stop();
+    if (!started.get()) {
+      return;
+    }
+    try {
+      loop.awaitEnd(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private <T> CompletableFuture<T> ask(PendingRequest request, Function<ServerResponse, T> typed) {
+    return submit(request)
+        .thenApply(
+            response -> {
+              if (!response.ok()) {
+                throw new RefusedException(response);
+              }
+              return typed.apply(response);
+            });
+  }
+
+  private CompletableFuture<ServerResponse> submit(PendingRequest request) {
+    if (!free.tryAcquire()) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException(
+              config.maxPending() + " requests are under way; wait for their replies"));
+    }
+    CompletableFuture<ServerResponse> reply =
+        request.reply().whenComplete((response, failure) -> free.release());
+    loop.submit(request);
+    return reply;
+  }
+}

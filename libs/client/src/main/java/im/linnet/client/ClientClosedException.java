@@ -1,0 +1,10 @@
+package im.linnet.client;
+
+/** The client is closed, or the server has ended the session for good; nothing is sent any more. */
+public final class ClientClosedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ClientClosedException(String message) {
+    super(message, null, false, false);
+  }
+}

@@ -1,0 +1,139 @@
+package im.linnet.client;
+
+import im.linnet.schemas.Names;
+import im.linnet.schemas.Position;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link ChatClient} needs to know. Immutable; checked here, before anything is opened.
+ *
+ * @param addresses the edges to choose from; the next one is tried after each failure
+ * @param device the name of this device, so that several of one user can be told apart
+ * @param resume where an earlier client of this user and device stood, null to begin anew
+ * @param connectTimeout how long opening a connection may take, and its {@code auth} again
+ * @param requestTimeout how long a request waits for its reply, reconnects included
+ * @param backoffBase the upper bound of the first pause before a reconnect; it doubles each time
+ * @param backoffCap the highest that bound gets
+ * @param maxPending requests without a reply, and pushes that the listener has not taken yet; a
+ *     request beyond that fails at once, a push beyond that stays in the socket
+ * @param maxFrameBytes the longest frame taken from the server
+ */
+public record ClientConfig(
+    List<ServerAddress> addresses,
+    String device,
+    @Nullable Resume resume,
+    Duration connectTimeout,
+    Duration requestTimeout,
+    Duration backoffBase,
+    Duration backoffCap,
+    int maxPending,
+    int maxFrameBytes) {
+
+  /** The device name of a client that gives none. */
+  public static final String DEFAULT_DEVICE = "default";
+
+  /**
+   * Where a client stood.
+   *
+   * @param log the log's id
+   * @param at the last position seen in each partition
+   */
+  public record Resume(String log, List<Position> at) {
+    public Resume {
+      at = List.copyOf(at);
+    }
+  }
+
+  public ClientConfig {
+    addresses = List.copyOf(addresses);
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("give at least one server address");
+    }
+    if (!Names.isToken(device)) {
+      throw new IllegalArgumentException(
+          "a device name is 1-64 characters of [A-Za-z0-9._@-], not '" + device + "'");
+    }
+    requirePositive("connect time-out", connectTimeout);
+    requirePositive("request time-out", requestTimeout);
+    requirePositive("back-off base", backoffBase);
+    requirePositive("back-off cap", backoffCap);
+    if (maxPending < 1 || maxFrameBytes < 1) {
+      throw new IllegalArgumentException("the client's bounds must be positive");
+    }
+  }
+
+  /** The defaults with these edges. */
+  public static ClientConfig of(List<ServerAddress> addresses) {
+    return new ClientConfig(
+        addresses,
+        DEFAULT_DEVICE,
+        null,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(20),
+        1_024,
+        1 << 20);
+  }
+
+  /** The defaults with one edge. */
+  public static ClientConfig of(String host, int port) {
+    return of(List.of(new ServerAddress(host, port)));
+  }
+
+  /** The same as another device. */
+  public ClientConfig withDevice(String newDevice) {
+    return new ClientConfig(
+        addresses,
+        newDevice,
+        resume,
+        connectTimeout,
+        requestTimeout,
+        backoffBase,
+        backoffCap,
+        maxPending,
+        maxFrameBytes);
+  }
+
+  /** The same, going on where an earlier client stood. */
+  public ClientConfig withResume(Resume newResume) {
+    return new ClientConfig(
+        addresses,
+        device,
+        newResume,
+        connectTimeout,
+        requestTimeout,
+        backoffBase,
+        backoffCap,
+        maxPending,
+        maxFrameBytes);
+  }
+
+  /** The same with other times. */
+  public ClientConfig withTimes(Duration connect, Duration request, Duration base, Duration cap) {
+    return new ClientConfig(
+        addresses, device, resume, connect, request, base, cap, maxPending, maxFrameBytes);
+  }
+
+  /** The same with another bound on what is under way. */
+  public ClientConfig withMaxPending(int newMaxPending) {
+    return new ClientConfig(
+        addresses,
+        device,
+        resume,
+        connectTimeout,
+        requestTimeout,
+        backoffBase,
+        backoffCap,
+        newMaxPending,
+        maxFrameBytes);
+  }
+
+  private static void requirePositive(String name, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("the " + name + " must be positive, not " + duration);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package im.linnet.client;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One TCP connection to an edge: a virtual thread that opens it and reads, another that writes.
+ * Blocking stays on those two; {@link #write} and {@link #close} return at once. What happens is
+ * told to the {@link Events}, at the latest that it failed.
+ */
+final class Connection {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final int MOST_AT_ONCE = 256;
+
+  /** Where a connection reports to; called on its own threads. */
+  interface Events {
+    void opened(int connection, String token);
+
+    void frame(int connection, ServerFrame frame);
+
+    void failed(int connection, String reason);
+  }
+
+  private final int number;
+  private final ServerAddress address;
+  private final ClientConfig config;
+  private final TokenSupplier tokens;
+  private final Events events;
+  private final Semaphore room;
+  private final Socket socket = new Socket();
+  private final BlockingQueue<byte[]> outgoing;
+  private final Thread reader;
+  private volatile boolean closed;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param room one permit is taken for each frame reported, and given back by whoever is done with
+   *     it: without one, nothing is read off the socket
+   */
+  Connection(
+      int number,
+      ServerAddress address,
+      ClientConfig config,
+      TokenSupplier tokens,
+      Events events,
+      Semaphore room) {
+    this.number = number;
+    this.address = address;
+    this.config = config;
+    this.tokens = tokens;
+    this.events = events;
+    this.room = room;
+    // Every request in flight, the pongs of a server that pings while it reads nothing, and auth.
+    this.outgoing = new ArrayBlockingQueue<>(2 * config.maxPending() + 64);
+    this.reader = Thread.ofVirtual().name("linnet-client-reader-" + number).unstarted(this::read);
+  }
+
+  void open() {
+    reader.start();
+  }
+
+  /** Queues a frame; a server that takes nothing for so long is given up. */
+  void write(byte[] frame) {
+    if (!outgoing.offer(frame)) {
+      fail("the server takes no frames");
+    }
+  }
+
+  /** Closes the socket; nothing is reported from then on but, perhaps, a failure. */
+  void close() {
+    closed = true;
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("closing connection={} to {}", number, address, e);
+    }
+    reader.interrupt();
+  }
+
+  private void read() {
+    Thread writer = Thread.ofVirtual().name("linnet-client-writer-" + number).unstarted(this::send);
+    try {
+      String token = tokens.token();
+      socket.setTcpNoDelay(true);
+      socket.connect(
+          new InetSocketAddress(address.host(), address.port()),
+          Math.toIntExact(config.connectTimeout().toMillis()));
+      writer.start();
+      events.opened(number, token);
+      LineReader lines = new LineReader(socket.getInputStream(), config.maxFrameBytes());
+      while (lines.next()) {
+        ServerFrame frame = FrameReader.read(lines.array(), lines.offset(), lines.length());
+        room.acquire();
+        events.frame(number, frame);
+      }
+      fail("the server closed the connection");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail("interrupted");
+    } catch (Exception e) {
+      fail(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    } finally {
+      writer.interrupt();
+      close();
+    }
+  }
+
+  private void send() {
+    List<byte[]> frames = new ArrayList<>();
+    try (OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 16 << 10)) {
+      while (!closed) {
+        frames.add(outgoing.take());
+        outgoing.drainTo(frames, MOST_AT_ONCE);
+        for (byte[] frame : frames) {
+          out.write(frame);
+          out.write('\n');
+        }
+        frames.clear();
+        out.flush();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      fail(address + ": " + e.getMessage());
+    }
+  }
+
+  private void fail(String reason) {
+    events.failed(number, reason);
+  }
+}

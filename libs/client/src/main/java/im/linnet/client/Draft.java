@@ -1,0 +1,37 @@
+package im.linnet.client;
+
+import im.linnet.schemas.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message to send.
+ *
+ * @param kind its stream
+ * @param to the recipient: a user, or a topic
+ * @param type {@code text} or another short token
+ * @param content the text
+ * @param uuid unique for this sender and recipient, for ever; null lets the client make one
+ * @param retry whether it may have been sent before, by this client or an earlier one, with the
+ *     same uuid: the server then looks it up and gives the first outcome
+ */
+public record Draft(
+    Stream kind, String to, String type, String content, @Nullable String uuid, boolean retry) {
+
+  /** The type of plain text. */
+  public static final String TEXT = "text";
+
+  /** A text to a user. */
+  public static Draft p2p(String to, String content) {
+    return new Draft(Stream.P2P, to, TEXT, content, null, false);
+  }
+
+  /** The same with this identity. */
+  public Draft withUuid(String newUuid) {
+    return new Draft(kind, to, type, content, newUuid, retry);
+  }
+
+  /** The same, marked as a repeat. */
+  public Draft asRetry() {
+    return new Draft(kind, to, type, content, uuid, true);
+  }
+}

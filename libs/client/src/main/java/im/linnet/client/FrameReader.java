@@ -1,0 +1,166 @@
+package im.linnet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.PresenceStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the server's frames. Pure; safe on any thread. */
+final class FrameReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FrameReader() {}
+
+  /**
+   * Reads one frame.
+   *
+   * @throws IOException if the bytes are not JSON
+   */
+  static ServerFrame read(byte[] bytes, int offset, int length) throws IOException {
+    JsonNode frame = JSON.readTree(bytes, offset, length);
+    JsonNode op = frame.path("op");
+    if (frame.has("code") && !op.isTextual()) {
+      return reply(frame);
+    }
+    ServerFrame read =
+        switch (op.asText("")) {
+          case "" -> null;
+          case "ping" -> new ServerFrame.Ping();
+          case "close" ->
+              new ServerFrame.Close(
+                  frame.path("code").asInt(0),
+                  frame.path("reason").asText(""),
+                  frame.path("retryAfter").asLong(0));
+          case "synced" ->
+              new ServerFrame.Synced(
+                  positions(frame.path("at")),
+                  frame.path("cut").asBoolean(false),
+                  frame.path("reset").asBoolean(false));
+          case "message" -> {
+            Message message = message(frame);
+            yield message == null ? null : new ServerFrame.MessagePush(message);
+          }
+          default -> push(frame, op.asText());
+        };
+    return read == null ? new ServerFrame.Unreadable(frame) : read;
+  }
+
+  /** A message as a push or in a history page; null where a field is missing. */
+  static @Nullable Message message(JsonNode frame) {
+    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
+    Position at = position(frame.path("at"));
+    String from = text(frame, "from");
+    String to = text(frame, "to");
+    String uuid = text(frame, "uuid");
+    if (kind == null || at == null || from == null || to == null || uuid == null) {
+      return null;
+    }
+    JsonNode of = frame.path("of");
+    Position originalAt = position(of.path("at"));
+    return new Message(
+        frame.path("content").asText(""),
+        from,
+        frame.path("type").asText(Draft.TEXT),
+        kind,
+        to,
+        uuid,
+        at,
+        frame.path("time").asLong(0),
+        originalAt == null ? null : new Message.Original(originalAt, of.path("time").asLong(0)));
+  }
+
+  /** The users' presence in a reply; unknown statuses are left out. */
+  static List<Presence> presences(JsonNode data) {
+    List<Presence> all = new ArrayList<>();
+    for (JsonNode each : data.path("presence")) {
+      Presence presence = presence(each);
+      if (presence != null) {
+        all.add(presence);
+      }
+    }
+    return all;
+  }
+
+  static @Nullable Position position(JsonNode text) {
+    return text.isTextual() ? Position.parse(text.asText()) : null;
+  }
+
+  private static ServerFrame reply(JsonNode frame) {
+    JsonNode data = frame.path("data");
+    return new ServerFrame.Reply(
+        text(frame, "id"),
+        new ServerResponse(
+            frame.path("code").asInt(),
+            data.isObject() ? data : JsonNodeFactory.instance.objectNode(),
+            frame.path("message").asText("")));
+  }
+
+  private static ServerFrame.@Nullable Push push(JsonNode frame, String op) {
+    Position at = position(frame.path("at"));
+    ClientEvent event =
+        switch (op) {
+          case "read" -> readMark(frame);
+          case "presence" -> {
+            Presence presence = presence(frame);
+            yield presence == null ? null : new ClientEvent.PresenceChanged(presence);
+          }
+          case "typing" -> typing(frame);
+          default -> new ClientEvent.Other(op, frame);
+        };
+    return event == null ? null : new ServerFrame.Push(at, event);
+  }
+
+  private static @Nullable ClientEvent readMark(JsonNode frame) {
+    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
+    String reader = text(frame, "reader");
+    String peer = text(frame, "peer");
+    if (kind == null || reader == null || peer == null) {
+      return null;
+    }
+    List<String> uuids = new ArrayList<>();
+    for (JsonNode uuid : frame.path("uuids")) {
+      uuids.add(uuid.asText());
+    }
+    return new ClientEvent.ReadReceived(
+        kind, reader, peer, position(frame.path("upTo")), List.copyOf(uuids));
+  }
+
+  private static @Nullable ClientEvent typing(JsonNode frame) {
+    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
+    String from = text(frame, "from");
+    String to = text(frame, "to");
+    return kind == null || from == null || to == null
+        ? null
+        : new ClientEvent.Typing(kind, from, to);
+  }
+
+  private static @Nullable Presence presence(JsonNode frame) {
+    String user = text(frame, "user");
+    PresenceStatus status = PresenceStatus.ofWire(frame.path("status").asText(""));
+    return user == null || status == null
+        ? null
+        : new Presence(user, status, frame.path("lastSeen").asLong(0));
+  }
+
+  private static List<Position> positions(JsonNode array) {
+    List<Position> all = new ArrayList<>();
+    for (JsonNode each : array) {
+      Position position = position(each);
+      if (position != null) {
+        all.add(position);
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private static @Nullable String text(JsonNode frame, String field) {
+    JsonNode value = frame.path(field);
+    return value.isTextual() ? value.asText() : null;
+  }
+}

@@ -1,0 +1,39 @@
+package im.linnet.client;
+
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it reached this session. {@code (kind, sender, to, uuid)} is its identity for ever.
+ *
+ * @param content the text, empty where it was recalled
+ * @param sender the user who sent it
+ * @param type {@code text} or another short token
+ * @param kind its stream
+ * @param to the recipient: a user, or a topic
+ * @param uuid the sender's id for it
+ * @param at its place in this user's inbox
+ * @param timeMillis the broker's time
+ * @param of where an own message sent from another device stands in the recipient's inbox; null for
+ *     a message of somebody else
+ */
+public record Message(
+    String content,
+    String sender,
+    String type,
+    Stream kind,
+    String to,
+    String uuid,
+    Position at,
+    long timeMillis,
+    @Nullable Original of) {
+
+  /**
+   * The record that a copy repeats.
+   *
+   * @param at its place
+   * @param timeMillis its broker time
+   */
+  public record Original(Position at, long timeMillis) {}
+}

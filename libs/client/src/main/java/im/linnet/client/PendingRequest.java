@@ -1,0 +1,81 @@
+package im.linnet.client;
+
+import im.linnet.schemas.JsonBytes;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A request without a reply yet. Owned by the client's loop, but for its future. */
+final class PendingRequest {
+  /** What becomes of a request that was written before its connection was lost. */
+  enum Repeat {
+    /** Asking twice does no harm. */
+    AS_IT_IS,
+    /** The server must look up whether it was done already. */
+    WITH_RETRY,
+    /** It is worthless by then. */
+    NEVER
+  }
+
+  private final String op;
+  private final Repeat repeat;
+  private final JsonBytes.Fields fields;
+  private final @Nullable Draft draft;
+  private final CompletableFuture<ServerResponse> reply = new CompletableFuture<>();
+
+  private String id = "";
+  private long deadline = Long.MAX_VALUE;
+  private boolean written;
+
+  PendingRequest(String op, Repeat repeat, @Nullable Draft draft, JsonBytes.Fields fields) {
+    this.op = op;
+    this.repeat = repeat;
+    this.draft = draft;
+    this.fields = fields;
+  }
+
+  CompletableFuture<ServerResponse> reply() {
+    return reply;
+  }
+
+  /** The message, where this sends one. */
+  @Nullable Draft draft() {
+    return draft;
+  }
+
+  String op() {
+    return op;
+  }
+
+  String id() {
+    return id;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  void accept(String newId, long newDeadline) {
+    id = newId;
+    deadline = newDeadline;
+  }
+
+  /** Whether it may go to another connection. */
+  boolean mayRepeat() {
+    return !written || repeat != Repeat.NEVER;
+  }
+
+  /** The frame for the connection that is open now. */
+  byte[] encode() {
+    boolean again = written && repeat == Repeat.WITH_RETRY;
+    written = true;
+    return JsonBytes.object(
+        json -> {
+          json.writeStringField("id", id);
+          json.writeStringField("op", op);
+          fields.write(json);
+          if (again || (draft != null && draft.retry())) {
+            json.writeBooleanField("retry", true);
+          }
+        });
+  }
+}

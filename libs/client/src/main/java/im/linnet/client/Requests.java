@@ -1,0 +1,87 @@
+package im.linnet.client;
+
+import im.linnet.client.PendingRequest.Repeat;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of the protocol's first ops. Pure. */
+final class Requests {
+  /** Its reply is told to the listener, too: after a reconnect nobody waits for it. */
+  static final String WATCH = "presence.watch";
+
+  private Requests() {}
+
+  /** A {@code send}; the draft has its uuid by now. */
+  static PendingRequest send(Draft draft, String uuid) {
+    return new PendingRequest(
+        "send",
+        Repeat.WITH_RETRY,
+        draft,
+        json -> {
+          json.writeStringField("kind", draft.kind().wire());
+          json.writeStringField("to", draft.to());
+          json.writeStringField("type", draft.type());
+          json.writeStringField("content", draft.content());
+          json.writeStringField("uuid", uuid);
+        });
+  }
+
+  static PendingRequest read(Stream kind, String peer, Position upTo) {
+    return new PendingRequest(
+        "read",
+        Repeat.AS_IT_IS,
+        null,
+        json -> {
+          json.writeStringField("kind", kind.wire());
+          json.writeStringField("peer", peer);
+          json.writeStringField("upTo", upTo.toString());
+        });
+  }
+
+  static PendingRequest history(Stream kind, String peer, @Nullable String before, int limit) {
+    return new PendingRequest(
+        "history",
+        Repeat.AS_IT_IS,
+        null,
+        json -> {
+          json.writeStringField("kind", kind.wire());
+          json.writeStringField("peer", peer);
+          if (before != null) {
+            json.writeStringField("before", before);
+          }
+          json.writeNumberField("limit", limit);
+        });
+  }
+
+  static PendingRequest unread() {
+    return new PendingRequest("unread", Repeat.AS_IT_IS, null, json -> {});
+  }
+
+  /** An op that names users: {@code presence.get}, {@code presence.watch}. */
+  static PendingRequest users(String op, List<String> users) {
+    return new PendingRequest(
+        op,
+        Repeat.AS_IT_IS,
+        null,
+        json -> {
+          json.writeArrayFieldStart("users");
+          for (String user : users) {
+            json.writeString(user);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  static PendingRequest typing(Stream kind, String to) {
+    return new PendingRequest(
+        "typing",
+        Repeat.NEVER,
+        null,
+        json -> {
+          json.writeStringField("kind", kind.wire());
+          json.writeStringField("to", to);
+        });
+  }
+}

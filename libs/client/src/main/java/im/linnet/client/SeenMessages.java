@@ -1,0 +1,33 @@
+package im.linnet.client;
+
+import im.linnet.schemas.Stream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The identities of the latest messages, so that none is shown twice: a copy of an own message may
+ * come again after a repeated send, and what this session sent itself comes back in a resume. Owned
+ * by one thread.
+ */
+final class SeenMessages {
+  private record Identity(Stream kind, String from, String to, String uuid) {}
+
+  private final Map<Identity, Boolean> latest;
+
+  SeenMessages(int capacity) {
+    latest =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<Identity, Boolean> eldest) {
+            return size() > capacity;
+          }
+        };
+  }
+
+  /** Whether this is the first time. */
+  boolean add(Stream kind, String from, String to, String uuid) {
+    return latest.put(new Identity(kind, from, to, uuid), true) == null;
+  }
+}

@@ -1,0 +1,33 @@
+package im.linnet.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.schemas.frame.ReplyCode;
+
+/**
+ * The reply to a request as it came.
+ *
+ * @param code 0 for success, else one of {@link ReplyCode}'s numbers
+ * @param data the reply's data, an object; empty where there is none
+ * @param message the code's word, and what is wrong
+ */
+public record ServerResponse(int code, JsonNode data, String message) {
+  /** Whether the request was served. */
+  public boolean ok() {
+    return code == ReplyCode.OK.code();
+  }
+
+  /** Whether the same request may succeed later. */
+  public boolean retryable() {
+    for (ReplyCode known : ReplyCode.values()) {
+      if (known.code() == code) {
+        return known.retryable();
+      }
+    }
+    return false;
+  }
+
+  /** When to try again, ms from now; 0 where the server did not say. */
+  public long retryAfterMillis() {
+    return data.path("retryAfter").asLong(0);
+  }
+}
