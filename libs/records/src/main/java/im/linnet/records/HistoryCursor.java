@@ -5,8 +5,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of history ended in each direction: the next page lies below both offsets. Opaque to
- * clients.
+ * Where a page of history ended in each direction: the next page lies below both offsets, and
+ * nothing is left of a direction whose offset is 0. Opaque to clients.
  *
  * @param received the offset, exclusive, in the asking user's own partition
  * @param sent the offset, exclusive, in the peer's partition

@@ -8,11 +8,23 @@ package im.linnet.records;
  * bounded worker pool. Each throws {@link StoreUnavailableException} while the store cannot answer.
  */
 public interface RecordStore extends RecordWriter, RecordReader, PresenceDirectory, AutoCloseable {
-  /** Creates what is missing (collections, indexes, the view's id) and checks what is there. */
+  /**
+   * Creates what is missing (collections, indexes, the view's id) and checks what is there.
+   *
+   * @param logId Kafka's cluster id
+   * @throws StoreUnusableException if the store is no store for this, or holds a view of another
+   *     log
+   */
   ViewState open(String logId);
 
   /** Whether the store answers now; throws where it does not. */
   void check();
+
+  /**
+   * A canonical hash per collection. Walks the whole store, holding one page of it at a time; exact
+   * only while nobody writes.
+   */
+  Digest digest();
 
   @Override
   void close();

@@ -1,0 +1,115 @@
+package im.linnet.records;
+
+import im.linnet.records.Digest.CollectionDigest;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The hash of one collection: the sum, modulo 2^256, of the SHA-256 of each document's canonical
+ * form (fields in a fixed order, each text behind its length).
+ *
+ * <p>A sum needs no order, so either store streams its documents as they lie and holds none of
+ * them. It is sound for what a digest is for, telling two views of one log apart: documents that
+ * differ leave sums that differ but for a chance of 2^-256, and unlike an exclusive or a sum also
+ * sees a document that is there twice. It is no defence against somebody who forges documents in
+ * order to keep a sum.
+ *
+ * <p>Not thread-safe.
+ */
+public final class DigestSum {
+  private static final int WORDS = 4;
+
+  private final MessageDigest sha256;
+  private final ByteArrayOutputStream canonical = new ByteArrayOutputStream(512);
+  private final DataOutputStream out = new DataOutputStream(canonical);
+  // Least significant word first.
+  private final long[] sum = new long[WORDS];
+  private long documents;
+
+  public DigestSum() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Adds a stored message.
+   *
+   * @param stored the message
+   * @param timeSeconds its {@code Time} as the document has it, epoch seconds
+   */
+  public void add(StoredMessage stored, long timeSeconds) {
+    Message message = stored.message();
+    try {
+      text(message.from());
+      text(message.to());
+      text(message.content());
+      out.writeLong(timeSeconds);
+      text(message.uuid());
+      out.writeBoolean(stored.read());
+      text(message.token());
+      out.writeInt(stored.at().place().partition());
+      out.writeLong(stored.at().offset());
+      out.writeLong(stored.time());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** Adds a delivered record. */
+  public void add(InboxRecord delivered) {
+    try {
+      text(delivered.stream().wire());
+      text(delivered.key());
+      out.writeInt(delivered.partition());
+      out.writeLong(delivered.offset());
+      out.writeLong(delivered.time());
+      out.writeInt(delivered.value().length);
+      out.write(delivered.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** What was added so far. */
+  public CollectionDigest result() {
+    ByteBuffer bytes = ByteBuffer.allocate(WORDS * Long.BYTES);
+    for (int word = WORDS - 1; word >= 0; word--) {
+      bytes.putLong(sum[word]);
+    }
+    return new CollectionDigest(documents, HexFormat.of().formatHex(bytes.array()));
+  }
+
+  private void text(String text) throws IOException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(utf8.length);
+    out.write(utf8);
+  }
+
+  private void addCanonical() {
+    ByteBuffer hash = ByteBuffer.wrap(sha256.digest(canonical.toByteArray()));
+    canonical.reset();
+    long carry = 0;
+    for (int word = 0; word < WORDS; word++) {
+      long added = hash.getLong((WORDS - 1 - word) * Long.BYTES);
+      long once = sum[word] + added;
+      long twice = once + carry;
+      boolean over = Long.compareUnsigned(once, added) < 0 || Long.compareUnsigned(twice, once) < 0;
+      sum[word] = twice;
+      carry = over ? 1 : 0;
+    }
+    documents++;
+  }
+}

@@ -1,0 +1,322 @@
+package im.linnet.records.memory;
+
+import im.linnet.records.Digest;
+import im.linnet.records.HistoryCursor;
+import im.linnet.records.HistoryMerge;
+import im.linnet.records.HistoryPage;
+import im.linnet.records.InboxRecord;
+import im.linnet.records.RecordPlan;
+import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredMessage;
+import im.linnet.records.UnreadCounts;
+import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The view in this process's memory, rebuilt from the log's start by each process that has one; so
+ * each has a new view id. It holds the records' bytes once, about 100 bytes beside them for each,
+ * and is bounded by a number of records.
+ *
+ * <p>Safe on any thread: a plan is applied as a whole, and readers see all of it or nothing.
+ */
+public final class InMemoryRecordStore implements RecordStore {
+  /** How many delivered records the view holds where nothing else is said. */
+  public static final int DEFAULT_MAX_RECORDS = 5_000_000;
+
+  private final String id = UUID.randomUUID().toString();
+  private final int maxRecords;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  // All below guarded by the lock.
+  private final Shelf shelf = new Shelf(ThreadLocalRandom.current().nextLong());
+  private final Map<StreamPartition, Long> next = new HashMap<>();
+  private final Map<String, PresenceEntry> presence = new HashMap<>();
+  private final Map<String, List<String>> edges = new HashMap<>();
+  private @Nullable String logId;
+
+  public InMemoryRecordStore() {
+    this(DEFAULT_MAX_RECORDS);
+  }
+
+  /**
+   * A view of bounded size.
+   *
+   * @param maxRecords delivered records that it takes
+   */
+  public InMemoryRecordStore(int maxRecords) {
+    if (maxRecords < 1) {
+      throw new IllegalArgumentException("maxRecords " + maxRecords + " is below 1");
+    }
+    this.maxRecords = maxRecords;
+  }
+
+  @Override
+  public ViewState open(String log) {
+    return writing(
+        () -> {
+          if (logId != null && !logId.equals(log)) {
+            throw new StoreUnusableException(
+                "this view is of the log " + logId + ", not of " + log);
+          }
+          logId = log;
+          return new ViewState(id, log, next, null);
+        });
+  }
+
+  @Override
+  public void check() {
+    // Memory is always there.
+  }
+
+  @Override
+  public ViewState state() {
+    return reading(
+        () -> {
+          if (logId == null) {
+            throw new IllegalStateException("the view was not opened");
+          }
+          return new ViewState(id, logId, next, null);
+        });
+  }
+
+  /** How full the view is: 0 empty, 1 at its bound. */
+  public double fillRatio() {
+    return reading(() -> (double) shelf.records() / maxRecords);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StoreUnusableException if the plan does not fit; nothing of it is applied then
+   */
+  @Override
+  public @Nullable String apply(RecordPlan plan) {
+    writing(
+        () -> {
+          if (shelf.records() + plan.inbox().size() > maxRecords) {
+            throw new StoreUnusableException(
+                "the in-memory view is full at "
+                    + maxRecords
+                    + " records: raise --view-records, or keep the view in MongoDB (--mongodb URI),"
+                    + " which builds it from the same log");
+          }
+          shelf.apply(plan);
+          plan.next().forEach((place, offset) -> next.merge(place, offset, Math::max));
+          return true;
+        });
+    return null;
+  }
+
+  @Override
+  public void advance(@Nullable String storeTime) {
+    // Each read sees what was applied before it.
+  }
+
+  @Override
+  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
+    return reading(
+        () -> {
+          Mailbox mailbox = shelf.mailbox(stream, key);
+          if (mailbox == null || above == Long.MAX_VALUE) {
+            return List.of();
+          }
+          int from = mailbox.indexOf(above + 1);
+          int to = Math.min(mailbox.indexOf(below), from + limit);
+          List<InboxRecord> page = new ArrayList<>(Math.max(0, to - from));
+          for (int i = from; i < to; i++) {
+            page.add(mailbox.delivered(i));
+          }
+          return page;
+        });
+  }
+
+  @Override
+  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
+    return reading(
+        () -> {
+          Mailbox mailbox = shelf.mailbox(stream, key);
+          int floor = mailbox == null ? -1 : mailbox.indexOf(below) - limit - 1;
+          return mailbox == null || floor < 0 ? above : Math.max(above, mailbox.offset(floor));
+        });
+  }
+
+  @Override
+  public List<StoredMessage> unreadMessages(
+      Stream stream, String user, long above, long below, int limit) {
+    return reading(
+        () -> {
+          Mailbox mailbox = shelf.mailbox(stream, user);
+          if (mailbox == null) {
+            return List.of();
+          }
+          UnreadMerge merge = UnreadMerge.up(mailbox.conversations().values(), above, below);
+          List<StoredMessage> page = new ArrayList<>();
+          while (page.size() < limit) {
+            long offset = merge.next();
+            if (offset < 0) {
+              break;
+            }
+            page.add(mailbox.stored(offset, false));
+          }
+          return page;
+        });
+  }
+
+  @Override
+  public long unreadFloor(Stream stream, String user, long above, long below, int limit) {
+    return reading(
+        () -> {
+          Mailbox mailbox = shelf.mailbox(stream, user);
+          if (mailbox == null) {
+            return above;
+          }
+          UnreadMerge merge = UnreadMerge.down(mailbox.conversations().values(), above, below);
+          for (int i = 0; i < limit; i++) {
+            if (merge.next() < 0) {
+              return above;
+            }
+          }
+          return Math.max(above, merge.next());
+        });
+  }
+
+  @Override
+  public UnreadCounts unread(String user) {
+    return reading(
+        () -> {
+          Mailbox p2p = shelf.mailbox(Stream.P2P, user);
+          List<PeerCount> counts = new ArrayList<>();
+          if (p2p != null) {
+            p2p.conversations().entrySet().stream()
+                .filter(each -> each.getValue().nextUnread(0) >= 0)
+                .sorted(Map.Entry.comparingByKey())
+                .limit(UnreadCounts.MOST_PEERS)
+                .forEach(each -> counts.add(count(each.getKey(), each.getValue())));
+          }
+          return new UnreadCounts(counts, mutual(user));
+        });
+  }
+
+  private static PeerCount count(String peer, Conversation conversation) {
+    int count = conversation.countUnread(UnreadCounts.MOST + 1);
+    return new PeerCount(peer, Math.min(count, UnreadCounts.MOST), count > UnreadCounts.MOST);
+  }
+
+  private long mutual(String user) {
+    Mailbox mailbox = shelf.mailbox(Stream.MUTUAL, user);
+    int count = 0;
+    if (mailbox != null) {
+      for (Conversation each : mailbox.conversations().values()) {
+        count += each.countUnread(UnreadCounts.MOST - count);
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public HistoryPage history(
+      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+    HistoryCursor cursor = before == null ? HistoryMerge.NEWEST : before;
+    return reading(
+        () -> {
+          List<StoredMessage> received = newest(stream, user, peer, cursor.received(), limit + 1);
+          List<StoredMessage> sent =
+              user.equals(peer) ? List.of() : newest(stream, peer, user, cursor.sent(), limit + 1);
+          return HistoryMerge.page(received, sent, limit);
+        });
+  }
+
+  private List<StoredMessage> newest(Stream stream, String to, String from, long below, int limit) {
+    Mailbox mailbox = shelf.mailbox(stream, to);
+    Conversation conversation = mailbox == null ? null : mailbox.conversation(from);
+    List<StoredMessage> found = new ArrayList<>();
+    if (mailbox != null && conversation != null) {
+      int index = conversation.indexOf(below) - 1;
+      for (; index >= 0 && found.size() < limit; index--) {
+        found.add(mailbox.stored(conversation.offset(index), !conversation.isUnread(index)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
+    return this.<@Nullable StoredMessage>reading(
+        () -> {
+          Mailbox mailbox = shelf.mailbox(stream, to);
+          Conversation conversation = mailbox == null ? null : mailbox.conversation(from);
+          long offset = mailbox == null ? -1 : mailbox.find(uuid, from);
+          return mailbox == null || conversation == null || offset < 0
+              ? null
+              : mailbox.stored(offset, !conversation.isUnread(offset));
+        });
+  }
+
+  @Override
+  public void savePresence(Collection<PresenceEntry> entries) {
+    writing(
+        () -> {
+          for (PresenceEntry entry : entries) {
+            presence.merge(
+                entry.user(), entry, (old, now) -> now.guard() > old.guard() ? now : old);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void saveEdges(String trackerAddress, List<String> edgeAddresses) {
+    writing(() -> edges.put(trackerAddress, List.copyOf(edgeAddresses)));
+  }
+
+  /** The presence fields of a user, null where none were saved. */
+  public @Nullable PresenceEntry presence(String user) {
+    return this.<@Nullable PresenceEntry>reading(() -> presence.get(user));
+  }
+
+  /** The live edges as that presence-tracker saved them; empty where it did not. */
+  public List<String> edges(String trackerAddress) {
+    return reading(() -> edges.getOrDefault(trackerAddress, List.of()));
+  }
+
+  @Override
+  public Digest digest() {
+    return reading(() -> Digest.of(shelf.digest()));
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held but memory.
+  }
+
+  private <T extends @Nullable Object> T reading(Supplier<T> read) {
+    lock.readLock().lock();
+    try {
+      return read.get();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private <T extends @Nullable Object> T writing(Supplier<T> write) {
+    lock.writeLock().lock();
+    try {
+      return write.get();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}
