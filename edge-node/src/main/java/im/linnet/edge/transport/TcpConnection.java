@@ -1,0 +1,169 @@
+package im.linnet.edge.transport;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.Frames;
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames as lines on a TCP socket.
+ *
+ * <p>Closing lingers: what the client is still sending is read and dropped until it closes too or
+ * the wait is over. A socket that is closed with unread input is reset by the kernel, and the reset
+ * would take the close frame away from the client.
+ */
+final class TcpConnection implements Connection {
+  private static final byte[] PING = Frames.ping();
+  private static final long MOST_DROPPED_BYTES = 16 << 20;
+
+  private final NetSocket socket;
+  private final Context context;
+  private final LineSplitter lines;
+  private final long closeWaitMillis;
+  private final EdgeMetrics metrics;
+  private @Nullable Inbound inbound;
+  private boolean closing;
+  private long timer = -1;
+  private long dropped;
+
+  TcpConnection(
+      NetSocket socket,
+      Context context,
+      int frameLimit,
+      long closeWaitMillis,
+      EdgeMetrics metrics) {
+    this.socket = socket;
+    this.context = context;
+    this.lines = new LineSplitter(frameLimit);
+    this.closeWaitMillis = closeWaitMillis;
+    this.metrics = metrics;
+  }
+
+  /** Brings everything to {@code target} from here on. */
+  void open(Inbound target) {
+    inbound = target;
+    socket.exceptionHandler(failure -> socket.close());
+    socket.handler(this::received);
+  }
+
+  /** The socket is closed. */
+  void ended() {
+    closing = true;
+    lines.release();
+    if (timer >= 0) {
+      context.owner().cancelTimer(timer);
+    }
+    if (inbound != null) {
+      inbound.ended();
+    }
+  }
+
+  private void received(Buffer buffer) {
+    if (closing) {
+      dropped += buffer.length();
+      if (dropped > MOST_DROPPED_BYTES) {
+        socket.close();
+      }
+      return;
+    }
+    metrics.bytesReceived(buffer.length());
+    if (!lines.feed(buffer.getBytes(), this::line) && inbound != null) {
+      inbound.violation(CloseCode.FRAME_TOO_LARGE, "");
+    }
+  }
+
+  private boolean line(byte[] bytes, int from, int to) {
+    if (inbound != null) {
+      inbound.frame(bytes, from, to);
+    }
+    return !closing;
+  }
+
+  @Override
+  public String peer() {
+    return Addresses.of(socket.remoteAddress());
+  }
+
+  @Override
+  public @Nullable String bearer() {
+    return null;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public boolean writable() {
+    return !socket.writeQueueFull();
+  }
+
+  @Override
+  public void onWritable(Runnable callback) {
+    socket.drainHandler(ignored -> callback.run());
+  }
+
+  @Override
+  public void write(List<byte[]> frames) {
+    if (!closing) {
+      send(frames);
+    }
+  }
+
+  private Future<Void> send(List<byte[]> frames) {
+    int size = frames.size();
+    for (byte[] frame : frames) {
+      size += frame.length;
+    }
+    Buffer buffer = Buffer.buffer(size);
+    for (byte[] frame : frames) {
+      buffer.appendBytes(frame).appendByte((byte) '\n');
+    }
+    metrics.sent(frames.size(), size);
+    return socket.write(buffer);
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void ping() {
+    write(List.of(PING));
+  }
+
+  @Override
+  public void close(List<byte[]> lastFrames, CloseCode code, String reason) {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    lines.release();
+    timer = context.owner().setTimer(closeWaitMillis, id -> socket.close());
+    socket.resume();
+    send(lastFrames).onComplete(written -> halfClose());
+  }
+
+  /** The client sees the end of the stream behind the last frame, and may close in its turn. */
+  private void halfClose() {
+    if (!socket.isSsl()
+        && socket instanceof NetSocketInternal internal
+        && internal.channelHandlerContext().channel() instanceof DuplexChannel channel) {
+      channel.shutdownOutput();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package im.linnet.edge.transport;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.schemas.frame.CloseCode;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Frames in the text messages of a WebSocket, several in one separated by newlines. */
+final class WebSocketConnection implements Connection {
+  private static final Buffer NOTHING = Buffer.buffer();
+  // RFC 6455, section 5.5: a control frame carries at most 125 bytes, two of which are the code.
+  private static final int MOST_REASON_BYTES = 123;
+
+  private final ServerWebSocket socket;
+  private final Context context;
+  private final @Nullable String bearer;
+  private final LineSplitter lines;
+  private final int messageLimit;
+  private final long closeWaitMillis;
+  private final EdgeMetrics metrics;
+  private @Nullable Inbound inbound;
+  private boolean closing;
+  private int messageBytes;
+
+  WebSocketConnection(
+      ServerWebSocket socket,
+      Context context,
+      @Nullable String bearer,
+      int frameLimit,
+      int messageLimit,
+      long closeWaitMillis,
+      EdgeMetrics metrics) {
+    this.socket = socket;
+    this.context = context;
+    this.bearer = bearer;
+    this.lines = new LineSplitter(frameLimit);
+    this.messageLimit = messageLimit;
+    this.closeWaitMillis = closeWaitMillis;
+    this.metrics = metrics;
+  }
+
+  /** Brings everything to {@code target} from here on. */
+  void open(Inbound target) {
+    inbound = target;
+    socket.frameHandler(this::received);
+    socket.pongHandler(pong -> target.alive());
+    // The framing layer gives up on a frame above its own bound, or on one that is no WebSocket.
+    socket.exceptionHandler(failure -> target.violation(violationOf(failure), ""));
+  }
+
+  /** The socket is closed. */
+  void ended() {
+    closing = true;
+    lines.release();
+    if (inbound != null) {
+      inbound.ended();
+    }
+  }
+
+  private static CloseCode violationOf(Throwable failure) {
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("length") || text.contains("size") || text.contains("large")
+        ? CloseCode.FRAME_TOO_LARGE
+        : CloseCode.PROTOCOL_ERROR;
+  }
+
+  private void received(WebSocketFrame frame) {
+    if (closing || inbound == null) {
+      return;
+    }
+    switch (frame.type()) {
+      case TEXT, CONTINUATION -> text(frame, inbound);
+      case BINARY -> inbound.violation(CloseCode.PROTOCOL_ERROR, "a binary message");
+      case PING, PONG -> inbound.alive();
+      case CLOSE -> {
+        // the close handler follows
+      }
+    }
+  }
+
+  private void text(WebSocketFrame frame, Inbound target) {
+    byte[] chunk = frame.binaryData().getBytes();
+    metrics.bytesReceived(chunk.length);
+    messageBytes += chunk.length;
+    boolean fits = messageBytes <= messageLimit && lines.feed(chunk, this::line);
+    if (fits && !closing && frame.isFinal()) {
+      messageBytes = 0;
+      fits = lines.flush(this::line);
+    }
+    if (!fits) {
+      target.violation(CloseCode.FRAME_TOO_LARGE, "");
+    }
+  }
+
+  private boolean line(byte[] bytes, int from, int to) {
+    if (inbound != null) {
+      inbound.frame(bytes, from, to);
+    }
+    return !closing;
+  }
+
+  @Override
+  public String peer() {
+    return Addresses.of(socket.remoteAddress());
+  }
+
+  @Override
+  public @Nullable String bearer() {
+    return bearer;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public boolean writable() {
+    return !socket.writeQueueFull();
+  }
+
+  @Override
+  public void onWritable(Runnable callback) {
+    socket.drainHandler(ignored -> callback.run());
+  }
+
+  @Override
+  public void write(List<byte[]> frames) {
+    if (!closing && !socket.isClosed()) {
+      send(frames);
+    }
+  }
+
+  private void send(List<byte[]> frames) {
+    byte[] message = frames.size() == 1 ? frames.getFirst() : joined(frames);
+    metrics.sent(frames.size(), message.length);
+    socket.writeTextMessage(new String(message, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(List<byte[]> frames) {
+    int size = frames.size() - 1;
+    for (byte[] frame : frames) {
+      size += frame.length;
+    }
+    ByteArrayOutputStream message = new ByteArrayOutputStream(size);
+    for (int i = 0; i < frames.size(); i++) {
+      if (i > 0) {
+        message.write('\n');
+      }
+      message.writeBytes(frames.get(i));
+    }
+    return message.toByteArray();
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void ping() {
+    if (!closing && !socket.isClosed()) {
+      socket.writePing(NOTHING);
+    }
+  }
+
+  @Override
+  public void close(List<byte[]> lastFrames, CloseCode code, String reason) {
+    if (closing) {
+      return;
+    }
+    closing = true;
+    lines.release();
+    if (socket.isClosed()) {
+      return;
+    }
+    socket.resume();
+    send(lastFrames);
+    socket.shutdown(closeWaitMillis, TimeUnit.MILLISECONDS, (short) code.code(), shortened(reason));
+  }
+
+  private static String shortened(String reason) {
+    String text = reason;
+    while (text.getBytes(StandardCharsets.UTF_8).length > MOST_REASON_BYTES) {
+      text = text.substring(0, text.offsetByCodePoints(text.length(), -1));
+    }
+    return text;
+  }
+}
