@@ -1,0 +1,220 @@
+package im.linnet.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The client's threads and sockets against a scripted server. */
+class ChatClientTest {
+  private final List<ClientEvent> events = new CopyOnWriteArrayList<>();
+  private FakeEdge edge;
+  private ChatClient client;
+
+  @BeforeEach
+  void open() throws Exception {
+    edge = new FakeEdge();
+    client = client(config());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    client.close();
+    edge.close();
+  }
+
+  @Test
+  void talks() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      assertThat(session.welcome().path("token").asText()).isEqualTo("token");
+      CompletableFuture<Sent> sent = client.send(Draft.p2p("bb", "Hello").withUuid("u1"));
+      JsonNode send = session.read();
+      assertThat(send.path("content").asText()).isEqualTo("Hello");
+      session.reply(send, "{'uuid':'u1','at':'p2p/2/7','time':99}");
+      assertThat(sent.get(5, TimeUnit.SECONDS))
+          .isEqualTo(new Sent("u1", new Position(Stream.P2P, 2, 7), 99));
+      session.write(
+          "{'at':'p2p/3/1','time':100,'op':'message','kind':'p2p','uuid':'m','from':'bb','to':'aa',"
+              + "'type':'text','content':'Hi'}");
+      await().untilAsserted(() -> assertThat(messages()).containsExactly("Hi"));
+    }
+  }
+
+  @Test
+  void aRefusalIsAnException() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      CompletableFuture<Unread> unread = client.unread();
+      session.write(
+          "{'id':'"
+              + session.read().path("id").asText()
+              + "','code':5003,'message':'unavailable'}");
+
+      assertThatThrownBy(() -> unread.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RefusedException.class)
+          .hasMessageContaining("5003");
+    }
+  }
+
+  @Test
+  void repeatsWhatHadNoReplyOnTheNextConnection() throws Exception {
+    client.start();
+    CompletableFuture<Sent> sent;
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      sent = client.send(Draft.p2p("bb", "Hello").withUuid("u1"));
+      assertThat(session.read().has("retry")).isFalse();
+    }
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      JsonNode again = session.read();
+      assertThat(again.path("retry").asBoolean()).isTrue();
+      session.reply(again, "{'uuid':'u1','at':'p2p/2/7','time':99}");
+      assertThat(sent.get(5, TimeUnit.SECONDS).uuid()).isEqualTo("u1");
+    }
+    assertThat(events).anyMatch(ClientEvent.Disconnected.class::isInstance);
+  }
+
+  @Test
+  void goesOnWhereItWas() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      session.write(
+          "{'at':'p2p/3/8','time':100,'op':'message','kind':'p2p','uuid':'m','from':'bb','to':'aa',"
+              + "'type':'text','content':'Hi'}");
+      await().untilAsserted(() -> assertThat(messages()).hasSize(1));
+    }
+    try (FakeEdge.Session session = edge.accept()) {
+      JsonNode auth = session.welcome();
+      assertThat(auth.path("resume").path(0).asText()).isEqualTo("p2p/3/8");
+      assertThat(auth.path("log").asText()).isEqualTo("L1");
+    }
+  }
+
+  @Test
+  void aSlowListenerHoldsBackTheSocketAndLosesNothing() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    client.close();
+    client =
+        new ChatClient(
+            config().withMaxPending(4),
+            () -> "token",
+            event -> {
+              try {
+                release.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              events.add(event);
+            },
+            new Random(1));
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      for (int i = 0; i < 100; i++) {
+        session.write(
+            "{'at':'p2p/3/"
+                + i
+                + "','time':1,'op':'message','kind':'p2p','uuid':'m"
+                + i
+                + "','from':'bb','to':'aa','type':'text','content':'"
+                + i
+                + "'}");
+      }
+      assertThat(events).isEmpty();
+      release.countDown();
+      await().untilAsserted(() -> assertThat(messages()).hasSize(100));
+      assertThat(messages()).startsWith("0", "1").endsWith("98", "99");
+    }
+  }
+
+  @Test
+  void tooManyRequestsAreRefusedAtOnce() {
+    client.close();
+    client = client(config().withMaxPending(2));
+    CompletableFuture<Unread> first = client.unread();
+    CompletableFuture<Unread> second = client.unread();
+    CompletableFuture<Unread> third = client.unread();
+
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    assertThatThrownBy(third::get).hasCauseInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void whatIsAskedAfterTheEndFails() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      session.write("{'op':'close','code':3505,'reason':'kicked','reconnect':false}");
+      await()
+          .untilAsserted(
+              () -> assertThat(events).contains(new ClientEvent.Stopped(3505, "kicked")));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> client.unread().get(5, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ClientClosedException.class));
+  }
+
+  @Test
+  void aTokenThatCannotBeHadIsAskedForAgain() throws Exception {
+    client.close();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    client =
+        new ChatClient(
+            config(),
+            () -> {
+              asked.add("");
+              if (asked.size() == 1) {
+                throw new IllegalStateException("not yet");
+              }
+              return "token";
+            },
+            events::add,
+            new Random(1));
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+    }
+    assertThat(events.getFirst()).isInstanceOf(ClientEvent.Disconnected.class);
+  }
+
+  private ChatClient client(ClientConfig config) {
+    return new ChatClient(config, () -> "token", events::add, new Random(1));
+  }
+
+  private ClientConfig config() {
+    return ClientConfig.of(List.of(edge.address()))
+        .withTimes(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(5),
+            Duration.ofMillis(20));
+  }
+
+  private List<String> messages() {
+    return events.stream()
+        .filter(ClientEvent.MessageReceived.class::isInstance)
+        .map(event -> ((ClientEvent.MessageReceived) event).message().content())
+        .toList();
+  }
+}

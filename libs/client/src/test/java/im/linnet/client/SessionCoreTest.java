@@ -1,0 +1,412 @@
+package im.linnet.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.client.SessionCore.Phase;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The transitions in the order of {@link SessionCore}'s table, with a recording fake for effects.
+ */
+class SessionCoreTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Recorder effects = new Recorder();
+  private ClientConfig config =
+      ClientConfig.of("a.example", 9000)
+          .withTimes(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(30),
+              Duration.ofMillis(100),
+              Duration.ofSeconds(10));
+  private SessionCore core = new SessionCore(config, new Random(7), effects);
+  private long now = 1_000;
+
+  @Test
+  void idleToConnecting() {
+    core.start(now);
+
+    assertThat(core.phase()).isEqualTo(Phase.CONNECTING);
+    assertThat(effects.connects).containsExactly("1 a.example:9000");
+  }
+
+  @Test
+  void connectingToAuthenticatingSendsTheToken() throws Exception {
+    core.start(now);
+    core.opened(1, "secret", now);
+
+    JsonNode auth = effects.lastWritten();
+    assertThat(auth.path("op").asText()).isEqualTo("auth");
+    assertThat(auth.path("token").asText()).isEqualTo("secret");
+    assertThat(auth.has("resume")).isFalse();
+    assertThat(core.phase()).isEqualTo(Phase.AUTHENTICATING);
+  }
+
+  @Test
+  void connectingToWaitingOnFailureAndBackWhenThePauseIsOver() {
+    core.start(now);
+    core.failed(1, "refused", now);
+
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    assertThat(core.deadline()).isBetween(now, now + 100);
+    core.tick(core.deadline());
+    assertThat(core.phase()).isEqualTo(Phase.CONNECTING);
+    assertThat(effects.connects).hasSize(2);
+  }
+
+  @Test
+  void theNextAddressIsTriedAfterAFailure() {
+    config =
+        ClientConfig.of(List.of(new ServerAddress("a", 1), new ServerAddress("b", 2)))
+            .withTimes(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(1),
+                Duration.ofMillis(1));
+    core = new SessionCore(config, new Random(1), effects);
+    core.start(now);
+    core.failed(1, "refused", now);
+    core.tick(core.deadline());
+
+    assertThat(effects.connects)
+        .map(each -> each.substring(2))
+        .containsExactlyInAnyOrder("a:1", "b:2");
+  }
+
+  @Test
+  void authenticatingToStoppedWhenTheTokenIsRefused() {
+    core.start(now);
+    core.opened(1, "bad", now);
+    core.frame(1, frame("{'id':'auth','code':4001,'message':'unauthenticated: forged'}"), now);
+
+    assertThat(core.phase()).isEqualTo(Phase.STOPPED);
+    assertThat(effects.events)
+        .containsExactly(new ClientEvent.Stopped(3500, "unauthenticated: forged"));
+  }
+
+  @Test
+  void authenticatingToWaitingWhenTheServerIsUnavailable() {
+    core.start(now);
+    core.opened(1, "t", now);
+    core.frame(
+        1,
+        frame("{'id':'auth','code':5003,'message':'unavailable','data':{'retryAfter':700}}"),
+        now);
+
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    assertThat(core.deadline()).isBetween(now + 700, now + 800);
+  }
+
+  @Test
+  void authenticatingToWaitingWithoutAnAnswer() {
+    core.start(now);
+    core.opened(1, "t", now);
+    core.tick(now + 1_000);
+
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    assertThat(effects.disconnects).isEqualTo(1);
+  }
+
+  @Test
+  void closeBelow3500ReconnectsAfterWhatTheServerAsksAndJitter() {
+    live();
+    core.frame(
+        1,
+        frame("{'op':'close','code':3000,'reason':'draining','reconnect':true,'retryAfter':5000}"),
+        now);
+
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    assertThat(core.deadline()).isBetween(now + 5_000, now + 5_100);
+  }
+
+  @Test
+  void closeFrom3500Stops() {
+    live();
+    PendingRequest left = Requests.unread();
+    core.submit(left, now);
+    core.frame(1, frame("{'op':'close','code':3504,'reason':'replaced','reconnect':false}"), now);
+
+    assertThat(core.phase()).isEqualTo(Phase.STOPPED);
+    assertThat(effects.last()).isEqualTo(new ClientEvent.Stopped(3504, "replaced"));
+    assertThatThrownBy(() -> left.reply().get()).hasCauseInstanceOf(ClientClosedException.class);
+    PendingRequest late = Requests.unread();
+    core.submit(late, now);
+    assertThat(late.reply()).isCompletedExceptionally();
+  }
+
+  @Test
+  void resumesFromPushesAndSyncedNeverFromReplies() throws Exception {
+    live();
+    PendingRequest send = Requests.send(Draft.p2p("bb", "x"), "u1");
+    core.submit(send, now);
+    core.frame(1, frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"), now);
+    core.frame(1, frame("{'op':'synced','at':['p2p/3/10','mutual/3/-1','topic/0/4']}"), now);
+    core.frame(1, message("p2p/3/12", "bb", "aa", "m1"), now);
+    core.frame(
+        1,
+        frame(
+            "{'op':'read','kind':'p2p','reader':'bb','peer':'aa','upTo':'p2p/9/900','at':'p2p/3/13'}"),
+        now);
+    reconnect(2);
+
+    JsonNode auth = effects.lastWritten();
+    assertThat(texts(auth.path("resume"))).containsExactly("p2p/3/13", "mutual/3/-1", "topic/0/4");
+    assertThat(auth.path("log").asText()).isEqualTo("L1");
+  }
+
+  @Test
+  void aResetReplacesThePlaces() {
+    live();
+    core.frame(1, frame("{'op':'synced','at':['p2p/3/100','topic/1/7']}"), now);
+    core.frame(1, frame("{'op':'synced','at':['p2p/3/2'],'reset':true}"), now);
+
+    assertThat(core.places()).containsExactly(new Position(Stream.P2P, 3, 2));
+    assertThat(effects.last())
+        .isEqualTo(new ClientEvent.Synced(List.of(new Position(Stream.P2P, 3, 2)), false, true));
+  }
+
+  @Test
+  void aCutIsToldToTheListener() {
+    live();
+    core.frame(1, frame("{'op':'synced','at':[],'cut':true}"), now);
+
+    assertThat(effects.last()).isEqualTo(new ClientEvent.Synced(List.of(), true, false));
+  }
+
+  @Test
+  void placesOfAnotherLogAreForgotten() {
+    live();
+    core.frame(1, frame("{'op':'synced','at':['p2p/3/100']}"), now);
+    reconnect(2);
+    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L2'}}"), now);
+
+    assertThat(core.places()).isEmpty();
+  }
+
+  @Test
+  void eachMessageIsShownOnceAcrossConnections() {
+    live();
+    core.frame(1, message("p2p/3/12", "bb", "aa", "m1"), now);
+    reconnect(2);
+    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    core.frame(2, message("p2p/3/14", "bb", "aa", "m1"), now);
+    core.frame(2, message("p2p/3/15", "cc", "aa", "m1"), now);
+
+    assertThat(effects.messages()).extracting(Message::sender).containsExactly("bb", "cc");
+    assertThat(core.places()).containsExactly(new Position(Stream.P2P, 3, 15));
+  }
+
+  @Test
+  void whatThisSessionSentIsNotShownAgainAsACopy() {
+    live();
+    core.submit(Requests.send(Draft.p2p("bb", "x"), "u1"), now);
+    core.frame(1, frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"), now);
+    core.frame(1, message("p2p/3/20", "aa", "bb", "u1"), now);
+    core.frame(1, message("p2p/3/21", "aa", "bb", "u2"), now);
+
+    assertThat(effects.messages()).extracting(Message::uuid).containsExactly("u2");
+  }
+
+  @Test
+  void unansweredSendsAreRepeatedInOrderAndMarked() throws Exception {
+    live();
+    core.submit(Requests.send(Draft.p2p("bb", "one"), "u1"), now);
+    core.submit(Requests.send(Draft.p2p("bb", "two"), "u2"), now);
+    core.failed(1, "reset by peer", now);
+    core.submit(Requests.send(Draft.p2p("bb", "three"), "u3"), now);
+    effects.written.clear();
+    core.tick(core.deadline());
+    core.opened(2, "t", now);
+    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+
+    List<JsonNode> sent = effects.allWritten().subList(1, 4);
+    assertThat(sent)
+        .extracting(each -> each.path("uuid").asText())
+        .containsExactly("u1", "u2", "u3");
+    assertThat(sent)
+        .extracting(each -> each.path("retry").asBoolean())
+        .containsExactly(true, true, false);
+  }
+
+  @Test
+  void typingIsNotRepeated() {
+    live();
+    PendingRequest typing = Requests.typing(Stream.P2P, "bb");
+    core.submit(typing, now);
+    core.failed(1, "gone", now);
+
+    assertThat(typing.reply()).isCompletedExceptionally();
+  }
+
+  @Test
+  void watchedUsersAreWatchedAgainAndTold() throws Exception {
+    live();
+    core.watch(List.of("bb", "cc"));
+    reconnect(2);
+    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    JsonNode watch = effects.lastWritten();
+    core.frame(
+        2,
+        frame(
+            "{'id':'"
+                + watch.path("id").asText()
+                + "','code':0,'data':{'presence':"
+                + "[{'user':'bb','status':'online','lastSeen':5}]}}"),
+        now);
+
+    assertThat(watch.path("op").asText()).isEqualTo("presence.watch");
+    assertThat(texts(watch.path("users"))).containsExactly("bb", "cc");
+    assertThat(effects.last()).isInstanceOf(ClientEvent.PresenceChanged.class);
+  }
+
+  @Test
+  void aRequestIsGivenUpAfterItsTimeout() {
+    live();
+    PendingRequest unread = Requests.unread();
+    core.submit(unread, now);
+    core.frame(1, frame("{'op':'ping'}"), now + 29_999);
+    core.tick(now + 29_999);
+    assertThat(unread.reply()).isNotDone();
+    core.tick(now + 30_000);
+
+    assertThatThrownBy(() -> unread.reply().get())
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void aPingIsAnswered() throws Exception {
+    live();
+    core.frame(1, frame("{'op':'ping'}"), now);
+
+    assertThat(effects.lastWritten().path("op").asText()).isEqualTo("pong");
+  }
+
+  @Test
+  void aSilentServerIsPingedThenGivenUp() throws Exception {
+    live();
+    core.tick(now + 2_000);
+    assertThat(effects.lastWritten().path("op").asText()).isEqualTo("ping");
+    core.tick(now + 4_000);
+
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+  }
+
+  @Test
+  void framesOfAnEarlierConnectionArePassedOver() {
+    live();
+    reconnect(2);
+    core.frame(1, message("p2p/3/12", "bb", "aa", "late"), now);
+
+    assertThat(effects.messages()).isEmpty();
+    assertThat(core.places()).isEmpty();
+  }
+
+  private void live() {
+    core.start(now);
+    core.opened(1, "t", now);
+    core.frame(
+        1,
+        frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1','heartbeat':2000}}"),
+        now);
+    assertThat(core.phase()).isEqualTo(Phase.LIVE);
+  }
+
+  /** Loses the connection and opens the next one, up to its auth frame. */
+  private void reconnect(int number) {
+    core.failed(number - 1, "gone", now);
+    now = core.deadline();
+    core.tick(now);
+    core.opened(number, "t", now);
+  }
+
+  private static ServerFrame message(String at, String from, String to, String uuid) {
+    return frame(
+        "{'op':'message','at':'"
+            + at
+            + "','time':1,'kind':'p2p','uuid':'"
+            + uuid
+            + "','from':'"
+            + from
+            + "','to':'"
+            + to
+            + "','type':'text','content':'x'}");
+  }
+
+  private static ServerFrame frame(String json) {
+    byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    try {
+      return FrameReader.read(bytes, 0, bytes.length);
+    } catch (java.io.IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> all = new ArrayList<>();
+    array.forEach(each -> all.add(each.asText()));
+    return all;
+  }
+
+  private static final class Recorder implements SessionCore.Effects {
+    final List<String> connects = new ArrayList<>();
+    final List<byte[]> written = new ArrayList<>();
+    final List<ClientEvent> events = new ArrayList<>();
+    int disconnects;
+
+    @Override
+    public void connect(int connection, ServerAddress address) {
+      connects.add(connection + " " + address);
+    }
+
+    @Override
+    public void write(byte[] frame) {
+      written.add(frame);
+    }
+
+    @Override
+    public void disconnect() {
+      disconnects++;
+    }
+
+    @Override
+    public void emit(ClientEvent event) {
+      events.add(event);
+    }
+
+    ClientEvent last() {
+      return events.get(events.size() - 1);
+    }
+
+    List<Message> messages() {
+      return events.stream()
+          .filter(ClientEvent.MessageReceived.class::isInstance)
+          .map(event -> ((ClientEvent.MessageReceived) event).message())
+          .toList();
+    }
+
+    JsonNode lastWritten() throws Exception {
+      return JSON.readTree(written.get(written.size() - 1));
+    }
+
+    List<JsonNode> allWritten() throws Exception {
+      List<JsonNode> all = new ArrayList<>();
+      for (byte[] frame : written) {
+        all.add(JSON.readTree(frame));
+      }
+      return all;
+    }
+  }
+}
