@@ -115,6 +115,9 @@ final class StoreMirror implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     boolean interrupted = false;
     try {
       thread.join(Duration.ofSeconds(5));
