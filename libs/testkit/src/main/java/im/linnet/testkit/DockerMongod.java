@@ -1,0 +1,90 @@
+package im.linnet.testkit;
+
+import java.util.List;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The official image through Testcontainers. The port is the same inside and outside, so that the
+ * replica set's member address is right from both sides and stays so after a kill; that is why this
+ * is not Testcontainers' own MongoDB container, which takes another port at each start.
+ */
+final class DockerMongod implements Mongod {
+  private static final DockerImageName IMAGE = DockerImageName.parse("mongo:8.0");
+
+  private final int port;
+  private final GenericContainer<?> container;
+  private boolean created;
+
+  DockerMongod(int port) {
+    this.port = port;
+    container =
+        new GenericContainer<>(IMAGE)
+            .withExposedPorts(port)
+            .withCommand(
+                "mongod",
+                "--replSet",
+                MongoServer.REPLICA_SET,
+                "--bind_ip_all",
+                "--port",
+                Integer.toString(port),
+                "--wiredTigerCacheSizeGB",
+                "0.5");
+    container.setPortBindings(List.of("127.0.0.1:" + port + ":" + port));
+  }
+
+  /** Whether an engine answers. */
+  static boolean isAvailable() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void start() {
+    if (created) {
+      container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
+    } else {
+      container.start();
+      created = true;
+    }
+  }
+
+  @Override
+  public void kill() {
+    container
+        .getDockerClient()
+        .killContainerCmd(container.getContainerId())
+        .withSignal("SIGKILL")
+        .exec();
+  }
+
+  @Override
+  public void pause() {
+    container.getDockerClient().pauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void resume() {
+    container.getDockerClient().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public String tailOfOutput() {
+    return container.getLogs();
+  }
+
+  @Override
+  public boolean hasDied() {
+    return !container.isRunning();
+  }
+
+  @Override
+  public void close() {
+    container.stop();
+  }
+}

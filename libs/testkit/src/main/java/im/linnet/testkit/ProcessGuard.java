@@ -1,0 +1,51 @@
+package im.linnet.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Sees to it that no process outlives the test JVM. An orderly exit runs a shutdown hook. A JVM
+ * that is killed closes a pipe: for each process a small shell waits at the other end, and kills by
+ * process id when it reads the end of the file. The shell goes when its process does.
+ */
+final class ProcessGuard {
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> ALIVE.forEach(Process::destroyForcibly), "testkit-process-guard"));
+  }
+
+  private ProcessGuard() {}
+
+  static void watch(Process process) {
+    ALIVE.add(process);
+    Process shell;
+    try {
+      shell = shell(process.pid());
+    } catch (UncheckedIOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    CompletableFuture<Process> unused =
+        process
+            .onExit()
+            .whenComplete(
+                (ended, failure) -> {
+                  shell.destroyForcibly();
+                  ALIVE.remove(process);
+                });
+  }
+
+  private static Process shell(long pid) {
+    try {
+      return new ProcessBuilder("sh", "-c", "read nothing; kill -KILL " + pid).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start the shell that guards pid " + pid, e);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package im.linnet.testkit;
+
+/** Lets a reader through, or holds it. */
+final class ReadGate {
+  private boolean shut;
+
+  synchronized void shut() {
+    shut = true;
+  }
+
+  synchronized void open() {
+    shut = false;
+    notifyAll();
+  }
+
+  /** Returns when the gate is open. */
+  synchronized void pass() throws InterruptedException {
+    while (shut) {
+      wait();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package im.linnet.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MongodProvisionTest {
+  @Test
+  void the_first_executable_on_the_path_is_taken(@TempDir Path directory) throws IOException {
+    Path plain = Files.createDirectory(directory.resolve("plain"));
+    Path good = Files.createDirectory(directory.resolve("good"));
+    Files.createFile(plain.resolve("mongod"));
+    Path binary = Files.createFile(good.resolve("mongod"));
+    assertThat(binary.toFile().setExecutable(true)).isTrue();
+
+    assertThat(MongodProvision.onPath(plain + File.pathSeparator + good)).contains(binary);
+    assertThat(MongodProvision.onPath(plain.toString())).isEmpty();
+    assertThat(MongodProvision.onPath("")).isEmpty();
+  }
+
+  @Test
+  void where_nothing_works_one_line_says_what_to_install_and_how_to_leave_the_tests_out() {
+    assertThat(MongodProvision.missing(List.of("no mongod on the PATH", "pip said\n no")))
+        .doesNotContain("\n")
+        .contains("LINNET_TEST_MONGODB_URI is not set")
+        .contains("pip said no")
+        .contains("Install mongod 6 or newer")
+        .endsWith("-DexcludedGroups=mongodb");
+  }
+}
