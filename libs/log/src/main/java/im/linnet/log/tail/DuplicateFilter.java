@@ -1,0 +1,132 @@
+package im.linnet.log.tail;
+
+import im.linnet.schemas.LogRecord;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers where each message identity of one partition stood first, for at least {@link
+ * #SPAN_MILLIS} of broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
+ * im.linnet.schemas.event.EventIdentity}), kept as a keyed 128-bit hash: two different ones do not
+ * meet.
+ *
+ * <p>Identities are kept in generations of 10 s, so forgetting is dropping a whole table. A cap on
+ * the number of identities bounds the memory; beyond it the oldest generation goes early, which can
+ * only let a duplicate pass, never hold a message back. Owned by one thread.
+ */
+final class DuplicateFilter {
+  /** How long an identity is remembered, at least, in ms of broker time. */
+  static final long SPAN_MILLIS = 30_000;
+
+  private static final long GENERATION_MILLIS = 10_000;
+  private static final int GENERATIONS_AT_MOST = 8;
+
+  private final SipHash hash;
+  private final int mostPerGeneration;
+  private final ArrayDeque<Generation> generations = new ArrayDeque<>();
+  private byte[] scratch = new byte[256];
+  private long newestTime = Long.MIN_VALUE;
+
+  /** One table of identities; {@code until} is the newest broker time in it. */
+  private static final class Generation {
+    final IdentityTable table = new IdentityTable();
+    final long since;
+    long until;
+
+    Generation(long since) {
+      this.since = since;
+      this.until = since;
+    }
+  }
+
+  DuplicateFilter(SipHash hash, int mostIdentities) {
+    this.hash = hash;
+    this.mostPerGeneration = Math.max(1, mostIdentities / GENERATIONS_AT_MOST);
+  }
+
+  /**
+   * The offset where the record's identity stood first; its own where it is new, and it is
+   * remembered then. A record without an identity has its own.
+   */
+  long firstOffset(LogRecord record) {
+    if (!take(record)) {
+      return record.offset();
+    }
+    long low = hash.low();
+    long high = hash.high();
+    for (Iterator<Generation> each = generations.descendingIterator(); each.hasNext(); ) {
+      long found = each.next().table.get(low, high);
+      if (found >= 0) {
+        return found;
+      }
+    }
+    Generation generation = current(record.timestamp());
+    generation.table.put(low, high, record.offset());
+    generation.until = Math.max(generation.until, record.timestamp());
+    return record.offset();
+  }
+
+  /** Makes this record the first one of its identity: the one before it counts for nobody. */
+  void restate(LogRecord record) {
+    if (!take(record)) {
+      return;
+    }
+    for (Generation generation : generations) {
+      if (generation.table.get(hash.low(), hash.high()) >= 0) {
+        generation.table.put(hash.low(), hash.high(), record.offset());
+      }
+    }
+  }
+
+  /** How many identities are remembered. */
+  int size() {
+    int size = 0;
+    for (Generation generation : generations) {
+      size += generation.table.size();
+    }
+    return size;
+  }
+
+  private boolean take(LogRecord record) {
+    byte @Nullable [] source = record.headers().source();
+    byte @Nullable [] id = record.headers().id();
+    if (source == null || id == null) {
+      return false;
+    }
+    int length = source.length + 1 + id.length;
+    if (scratch.length < length) {
+      scratch = new byte[length];
+    }
+    System.arraycopy(source, 0, scratch, 0, source.length);
+    // A source holds no NUL, so no other pair of source and id makes the same bytes.
+    scratch[source.length] = 0;
+    System.arraycopy(id, 0, scratch, source.length + 1, id.length);
+    hash.hash(scratch, length);
+    return true;
+  }
+
+  private Generation current(long time) {
+    newestTime = Math.max(newestTime, time);
+    Generation last = generations.peekLast();
+    if (last == null
+        || newestTime - last.since >= GENERATION_MILLIS
+        || last.table.size() >= mostPerGeneration) {
+      last = new Generation(newestTime);
+      generations.addLast(last);
+      forget();
+    }
+    return last;
+  }
+
+  private void forget() {
+    while (generations.size() > 1) {
+      Generation oldest = generations.getFirst();
+      boolean past = oldest.until < newestTime - SPAN_MILLIS;
+      if (!past && generations.size() <= GENERATIONS_AT_MOST) {
+        return;
+      }
+      generations.removeFirst();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package im.linnet.log.tail;
+
+/**
+ * A map from 128-bit hashes to offsets: open addressing with linear probing in plain arrays, since
+ * it gets an entry for each message. Owned by one thread.
+ */
+final class IdentityTable {
+  private static final int FIRST_SLOTS = 256;
+
+  private long[] lows = new long[FIRST_SLOTS];
+  private long[] highs = new long[FIRST_SLOTS];
+
+  /** The offset plus one, so that 0 is an empty slot. */
+  private long[] values = new long[FIRST_SLOTS];
+
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** The offset of that identity, -1 where there is none. */
+  long get(long low, long high) {
+    return values[slot(low, high)] - 1;
+  }
+
+  /** Sets the offset of that identity. */
+  void put(long low, long high, long offset) {
+    int slot = slot(low, high);
+    if (values[slot] == 0) {
+      size++;
+    }
+    lows[slot] = low;
+    highs[slot] = high;
+    values[slot] = offset + 1;
+    if (size * 2 > values.length) {
+      grow();
+    }
+  }
+
+  /** The slot of that identity, or the empty one where it would stand. */
+  private int slot(long low, long high) {
+    int mask = values.length - 1;
+    int slot = (int) low & mask;
+    while (values[slot] != 0 && (lows[slot] != low || highs[slot] != high)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private void grow() {
+    long[] oldLows = lows;
+    long[] oldHighs = highs;
+    long[] oldValues = values;
+    int slots = 2 * oldValues.length;
+    lows = new long[slots];
+    highs = new long[slots];
+    values = new long[slots];
+    for (int i = 0; i < oldValues.length; i++) {
+      if (oldValues[i] != 0) {
+        int slot = slot(oldLows[i], oldHighs[i]);
+        lows[slot] = oldLows[i];
+        highs[slot] = oldHighs[i];
+        values[slot] = oldValues[i];
+      }
+    }
+  }
+}

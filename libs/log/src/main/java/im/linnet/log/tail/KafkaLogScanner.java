@@ -1,0 +1,167 @@
+package im.linnet.log.tail;
+
+import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogUnavailableException;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans with a consumer of its own per scan: scans are rare, and a consumer costs milliseconds. The
+ * duplicate filter is warmed by reading 30 s of broker time further back, counted from the first
+ * record that is wanted.
+ */
+public final class KafkaLogScanner implements LogScanner {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int IDENTITIES = 1 << 20;
+
+  private final KafkaSettings settings;
+  private final Duration timeAllowed;
+  private final long bytesAllowed;
+
+  /**
+   * Does nothing yet.
+   *
+   * @param settings how to reach Kafka
+   * @param timeAllowed a scan that takes longer fails
+   * @param bytesAllowed a scan that finds more ends early
+   */
+  public KafkaLogScanner(KafkaSettings settings, Duration timeAllowed, long bytesAllowed) {
+    this.settings = settings;
+    this.timeAllowed = timeAllowed;
+    this.bytesAllowed = bytesAllowed;
+  }
+
+  @Override
+  public Scan scan(StreamPartition partition, long from, long to, Collection<String> keys) {
+    if (from >= to) {
+      return new Scan(to, Map.of());
+    }
+    try (Consumer<byte[], byte[]> consumer =
+        KafkaClients.assigningConsumer(settings, "linnet-edge-scan")) {
+      return new Pass(consumer, partition, from, to, keys).run();
+    } catch (KafkaException e) {
+      throw new LogUnavailableException("scan of " + partition + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One scan; used on one thread, once. */
+  private final class Pass {
+    private final Consumer<byte[], byte[]> consumer;
+    private final StreamPartition partition;
+    private final TopicPartition id;
+    private final long from;
+    private final long to;
+    private final SipHash hash = SipHash.keyedBy(new SecureRandom());
+    private final KeyTable<List<LogRecord>> wanted = new KeyTable<>();
+    private final Map<Long, LogRecord> kept = new HashMap<>();
+    private final Intake intake;
+    private final long deadlineNanos = System.nanoTime() + timeAllowed.toNanos();
+    private long bytes;
+
+    Pass(
+        Consumer<byte[], byte[]> consumer,
+        StreamPartition partition,
+        long from,
+        long to,
+        Collection<String> keys) {
+      this.consumer = consumer;
+      this.partition = partition;
+      this.id = KafkaRecords.partition(partition);
+      this.from = from;
+      this.to = to;
+      this.intake = new Intake(partition.stream(), new DuplicateFilter(hash, IDENTITIES));
+      for (String key : keys) {
+        byte[] raw = key.getBytes(StandardCharsets.UTF_8);
+        wanted.put(hash.hash(raw), raw, new ArrayList<>());
+      }
+    }
+
+    Scan run() {
+      consumer.assign(List.of(id));
+      consumer.seek(id, from);
+      ConsumerRecord<byte[], byte[]> first = first();
+      if (first == null) {
+        return new Scan(to, Map.of());
+      }
+      consumer.seek(id, warmFrom(first.timestamp() - DuplicateFilter.SPAN_MILLIS));
+      while (consumer.position(id) < to) {
+        for (ConsumerRecord<byte[], byte[]> record : poll()) {
+          if (record.offset() >= to) {
+            return found(to);
+          }
+          take(KafkaRecords.record(record));
+          if (bytes > bytesAllowed) {
+            return found(record.offset() + 1);
+          }
+        }
+      }
+      return found(to);
+    }
+
+    private @Nullable ConsumerRecord<byte[], byte[]> first() {
+      while (consumer.position(id) < to) {
+        ConsumerRecords<byte[], byte[]> records = poll();
+        if (!records.isEmpty()) {
+          ConsumerRecord<byte[], byte[]> first = records.iterator().next();
+          return first.offset() < to ? first : null;
+        }
+      }
+      return null;
+    }
+
+    private long warmFrom(long time) {
+      OffsetAndTimestamp found =
+          consumer.offsetsForTimes(Map.of(id, Math.max(0, time)), timeAllowed).get(id);
+      return found == null ? from : Math.min(from, found.offset());
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+      if (System.nanoTime() - deadlineNanos > 0) {
+        throw new LogUnavailableException(
+            "scan of " + partition,
+            new TimeoutException("it took longer than " + timeAllowed.toMillis() + " ms"));
+      }
+      return consumer.poll(POLL);
+    }
+
+    private void take(LogRecord record) {
+      if (intake.judge(record, kept::get) != Intake.Verdict.COUNTS || record.offset() < from) {
+        return;
+      }
+      byte[] key = record.key();
+      byte[] value = record.value();
+      if (key == null || value == null) {
+        return;
+      }
+      List<LogRecord> list = wanted.get(hash.hash(key), key);
+      if (list != null) {
+        list.add(record);
+        kept.put(record.offset(), record);
+        bytes += Ring.cost(record);
+      }
+    }
+
+    private Scan found(long next) {
+      Map<String, List<LogRecord>> records = new HashMap<>();
+      wanted.forEach((key, list) -> records.put(new String(key, StandardCharsets.UTF_8), list));
+      return new Scan(next, records);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package im.linnet.log.tail;
+
+import im.linnet.schemas.LogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest records of one partition that count, in offset order, without a gap from {@link
+ * #start}. The hash of each key stands in an array of its own, so that looking for one user's
+ * records touches little memory. Owned by one thread.
+ */
+final class Ring {
+  private static final int FIRST_SLOTS = 64;
+
+  /** What an entry costs beside its bytes: objects, array headers and the slots. */
+  private static final int OVERHEAD_BYTES = 280;
+
+  private @Nullable LogRecord[] records = new LogRecord[FIRST_SLOTS];
+  private int[] hashes = new int[FIRST_SLOTS];
+  private int head;
+  private int size;
+  private long start;
+  private long bytes;
+
+  Ring(long start) {
+    this.start = start;
+  }
+
+  /** The offset from which on nothing is missing here. */
+  long start() {
+    return start;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** The broker time of the oldest record, {@link Long#MAX_VALUE} where there is none. */
+  long oldestTime() {
+    return size == 0 ? Long.MAX_VALUE : get(0).timestamp();
+  }
+
+  /** Appends a record behind all others. */
+  void append(int keyHash, LogRecord record) {
+    if (size == hashes.length) {
+      grow();
+    }
+    int slot = (head + size) & (hashes.length - 1);
+    records[slot] = record;
+    hashes[slot] = keyHash;
+    size++;
+    bytes += cost(record);
+  }
+
+  /** Forgets the oldest record; from now on the ring is whole from behind it. */
+  void evictOldest() {
+    LogRecord oldest = get(0);
+    records[head] = null;
+    head = (head + 1) & (hashes.length - 1);
+    size--;
+    bytes -= cost(oldest);
+    start = oldest.offset() + 1;
+  }
+
+  /** The index of the first record at or above that offset; {@link #size} where there is none. */
+  int indexOf(long offset) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (get(middle).offset() < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** The record at that offset, null where the ring has none. */
+  @Nullable LogRecord at(long offset) {
+    int index = indexOf(offset);
+    if (index == size) {
+      return null;
+    }
+    LogRecord record = get(index);
+    return record.offset() == offset ? record : null;
+  }
+
+  /** The record at an index, 0 being the oldest. */
+  LogRecord get(int index) {
+    LogRecord record = records[(head + index) & (hashes.length - 1)];
+    if (record == null) {
+      throw new IndexOutOfBoundsException(index + " of " + size);
+    }
+    return record;
+  }
+
+  /** The key hash of the record at an index. */
+  int keyHash(int index) {
+    return hashes[(head + index) & (hashes.length - 1)];
+  }
+
+  private void grow() {
+    int slots = 2 * hashes.length;
+    @Nullable LogRecord[] moreRecords = new LogRecord[slots];
+    int[] moreHashes = new int[slots];
+    for (int i = 0; i < size; i++) {
+      moreRecords[i] = get(i);
+      moreHashes[i] = keyHash(i);
+    }
+    records = moreRecords;
+    hashes = moreHashes;
+    head = 0;
+  }
+
+  /** The memory that a record takes, about, in bytes. */
+  static long cost(LogRecord record) {
+    return OVERHEAD_BYTES
+        + length(record.key())
+        + length(record.value())
+        + length(record.headers().type())
+        + length(record.headers().id())
+        + length(record.headers().source())
+        + length(record.headers().time())
+        + length(record.headers().session());
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+}

@@ -1,0 +1,126 @@
+package im.linnet.log.tail;
+
+import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaSettings;
+import im.linnet.schemas.StreamPartition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Asks Kafka where the tail of a partition begins: at the applied offset, or at the end less 30 s
+ * where that lies further back, and how much further back the duplicate filter begins. Times are
+ * the broker's own, counted from the partition's newest record, so no clock of ours is in it. Safe
+ * on any thread, never blocks.
+ */
+final class StartPoints implements AutoCloseable {
+  private static final long RING_MILLIS = 30_000;
+
+  /** A view that is this near to the end is taken as being there. */
+  private static final long NEAR_MILLIS = 1_000;
+
+  private final Admin admin;
+
+  /**
+   * Where a tail begins.
+   *
+   * @param from where to read from
+   * @param start where the ring begins
+   */
+  record StartPoint(long from, long start) {}
+
+  /**
+   * Offsets of one partition.
+   *
+   * @param end the end of what is committed
+   * @param near the first record of the last second
+   * @param ring the first record of the last 30 s
+   * @param nearFilter the first record of the 30 s before {@code near}
+   * @param ringFilter the first record of the 30 s before {@code ring}
+   */
+  record Marks(long end, long near, long ring, long nearFilter, long ringFilter) {
+    /** Pure: where to begin, the view having applied all below {@code applied}. */
+    StartPoint start(long applied) {
+      long start = Math.min(Math.max(applied, ring), end);
+      long filter = start >= near ? nearFilter : ringFilter;
+      return new StartPoint(Math.min(filter, start), start);
+    }
+  }
+
+  StartPoints(KafkaSettings settings, String clientId) {
+    this.admin = KafkaClients.admin(settings, clientId);
+  }
+
+  /** The marks of each partition, one future each; each completes or fails within some 10 s. */
+  Map<StreamPartition, CompletableFuture<Marks>> find(Collection<StreamPartition> partitions) {
+    ListOffsetsResult ends = list(partitions, OffsetSpec.latest());
+    ListOffsetsResult newest = list(partitions, OffsetSpec.maxTimestamp());
+    Map<StreamPartition, CompletableFuture<Marks>> marks = new HashMap<>();
+    for (StreamPartition partition : partitions) {
+      TopicPartition id = KafkaRecords.partition(partition);
+      marks.put(
+          partition,
+          info(ends, id)
+              .thenCompose(
+                  end -> info(newest, id).thenCompose(last -> marks(id, end.offset(), last))));
+    }
+    return marks;
+  }
+
+  private CompletableFuture<Marks> marks(
+      TopicPartition partition, long end, ListOffsetsResultInfo last) {
+    if (last.offset() < 0 || last.timestamp() < 0) {
+      return CompletableFuture.completedFuture(new Marks(end, end, end, end, end));
+    }
+    long newest = last.timestamp();
+    CompletableFuture<Long> near = at(partition, newest - NEAR_MILLIS, end);
+    CompletableFuture<Long> ring = at(partition, newest - RING_MILLIS, end);
+    CompletableFuture<Long> nearFilter =
+        at(partition, newest - NEAR_MILLIS - DuplicateFilter.SPAN_MILLIS, end);
+    CompletableFuture<Long> ringFilter =
+        at(partition, newest - RING_MILLIS - DuplicateFilter.SPAN_MILLIS, end);
+    return near.thenCombine(ring, (a, b) -> new long[] {a, b})
+        .thenCombine(nearFilter, (both, c) -> new long[] {both[0], both[1], c})
+        .thenCombine(ringFilter, (all, d) -> new Marks(end, all[0], all[1], all[2], d));
+  }
+
+  /** The first record that is not older than that time; the end where there is none. */
+  private CompletableFuture<Long> at(TopicPartition partition, long time, long end) {
+    ListOffsetsResult found =
+        admin.listOffsets(
+            Map.of(partition, OffsetSpec.forTimestamp(Math.max(0, time))), committed());
+    return info(found, partition)
+        .thenApply(info -> info.offset() < 0 ? end : Math.min(end, info.offset()));
+  }
+
+  private ListOffsetsResult list(Collection<StreamPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (StreamPartition partition : partitions) {
+      wanted.put(KafkaRecords.partition(partition), spec);
+    }
+    return admin.listOffsets(wanted, committed());
+  }
+
+  private static CompletableFuture<ListOffsetsResultInfo> info(
+      ListOffsetsResult result, TopicPartition partition) {
+    return result.partitionResult(partition).toCompletionStage().toCompletableFuture();
+  }
+
+  private static ListOffsetsOptions committed() {
+    return new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

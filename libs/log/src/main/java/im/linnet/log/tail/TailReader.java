@@ -1,0 +1,358 @@
+package im.linnet.log.tail;
+
+import im.linnet.log.AppliedOffsets;
+import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaSettings;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tails the log: one thread that owns a consumer without a group, feeds {@link TailState} and takes
+ * turns in between. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}.
+ *
+ * <p>While Kafka is away it keeps trying, and turns are still taken. The queue of turns has no
+ * bound of its own: each session has at most one step of its attach and one detach in it.
+ */
+public final class TailReader implements Tail, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
+
+  private static final Duration POLL = Duration.ofMillis(250);
+  private static final long TURNS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long BACK_OFF_MILLIS = 500;
+  private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final KafkaSettings settings;
+  private final String clientId;
+  private final AppliedOffsets applied;
+  private final Duration silence;
+  private final TailCounters counters = new TailCounters();
+  private final TailState state;
+  private final LinkedBlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
+  private final AtomicBoolean parked = new AtomicBoolean();
+  private final Map<TopicPartition, StreamPartition> assigned = new HashMap<>();
+  private final Map<StreamPartition, Long> asksAgain = new HashMap<>();
+  private final Thread thread;
+
+  private volatile boolean closing;
+  private volatile long answeredNanos;
+  private volatile @Nullable Throwable death;
+  private @Nullable Consumer<byte[], byte[]> consumer;
+  private @Nullable StartPoints startPoints;
+  private @Nullable Pulse pulse;
+  private boolean dirty;
+  private long pulseNanos;
+
+  /**
+   * Makes one.
+   *
+   * @param settings how to reach Kafka
+   * @param clientId how this process is called in Kafka's logs
+   * @param catalogue how many partitions there are
+   * @param applied how far the view is
+   * @param tail bounds
+   * @param random keys the hashes; one that nobody can guess ({@link java.security.SecureRandom})
+   */
+  public TailReader(
+      KafkaSettings settings,
+      String clientId,
+      TopicCatalogue catalogue,
+      AppliedOffsets applied,
+      TailSettings tail,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.clientId = clientId;
+    this.applied = applied;
+    this.silence = tail.silence();
+    this.state = new TailState(catalogue, tail, random, System::nanoTime, counters);
+    this.thread = new Thread(this::run, clientId + "-tail");
+    thread.setDaemon(true);
+  }
+
+  /** Connects and begins to tail; returns at once. */
+  public void start() {
+    Map<String, String> client = new HashMap<>(settings.client());
+    // A partition that is added waits for the fetch that is under way.
+    client.putIfAbsent("fetch.max.wait.ms", "100");
+    KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
+    consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
+    startPoints = new StartPoints(settings, clientId + "-tail-start");
+    pulse = new Pulse(consumer);
+    answeredNanos = System.nanoTime();
+    thread.start();
+  }
+
+  /**
+   * Whether the tail is alive and hears from Kafka.
+   *
+   * @throws IllegalStateException saying what is wrong
+   */
+  public void check() {
+    Throwable cause = death;
+    if (cause != null || !thread.isAlive()) {
+      throw new IllegalStateException("the tail's thread has ended", cause);
+    }
+    Duration quiet = Duration.ofNanos(System.nanoTime() - answeredNanos);
+    if (quiet.compareTo(silence) > 0) {
+      throw new IllegalStateException(
+          "the tail has not heard from Kafka for " + quiet.toMillis() + " ms");
+    }
+  }
+
+  /** What it has done. */
+  public TailCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public void execute(Turn turn) {
+    turns.add(turn);
+    Consumer<byte[], byte[]> polling = consumer;
+    if (polling != null && parked.compareAndSet(true, false)) {
+      polling.wakeup();
+    }
+  }
+
+  /** Stops within some 5 s; turns that still wait are taken first. */
+  @Override
+  public void close() {
+    closing = true;
+    Consumer<byte[], byte[]> polling = consumer;
+    if (polling == null) {
+      return;
+    }
+    polling.wakeup();
+    try {
+      if (!thread.join(Duration.ofSeconds(5))) {
+        LOG.warn("the tail's thread did not end in time");
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    Consumer<byte[], byte[]> own = Objects.requireNonNull(consumer);
+    try {
+      while (!closing) {
+        step(own);
+      }
+      takeTurns(Long.MAX_VALUE);
+    } catch (InterruptException e) {
+      LOG.warn("the tail was interrupted", e);
+    } catch (Throwable e) {
+      death = e;
+      LOG.error("the tail's thread has died; this edge delivers nothing any more", e);
+      throw e;
+    } finally {
+      state.close();
+      if (startPoints != null) {
+        startPoints.close();
+      }
+      own.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+  }
+
+  /** One round; what goes wrong with Kafka is counted, logged and tried again. */
+  private void step(Consumer<byte[], byte[]> own) {
+    try {
+      boolean worked = takeTurns(TURNS_NANOS);
+      tend(own);
+      if (assigned.isEmpty()) {
+        awaitTurn(20);
+      } else {
+        read(own, worked);
+      }
+    } catch (WakeupException e) {
+      // A turn waits.
+      LOG.trace("woken");
+    } catch (OffsetOutOfRangeException e) {
+      e.partitions().forEach(this::restart);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      counters.failures.increment();
+      LOG.warn("the tail goes on trying: {}", e.toString());
+      awaitTurn(BACK_OFF_MILLIS);
+    }
+  }
+
+  /** Takes the turns that wait now, for that long at most; whether there were any. */
+  private boolean takeTurns(long nanos) {
+    long began = System.nanoTime();
+    boolean worked = false;
+    Turn turn = turns.poll();
+    while (turn != null) {
+      take(turn);
+      worked = true;
+      turn = System.nanoTime() - began < nanos ? turns.poll() : null;
+    }
+    return worked;
+  }
+
+  private void take(Turn turn) {
+    try {
+      turn.run(state);
+    } catch (RuntimeException e) {
+      counters.failures.increment();
+      LOG.error("a turn failed", e);
+    }
+  }
+
+  private void awaitTurn(long millis) {
+    try {
+      Turn turn = turns.poll(millis, TimeUnit.MILLISECONDS);
+      if (turn != null) {
+        take(turn);
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Starts what is wanted, stops what is not, and brings the consumer in line. */
+  private void tend(Consumer<byte[], byte[]> own) {
+    long now = System.nanoTime();
+    if (now - pulseNanos > PULSE_NANOS) {
+      pulseNanos = now;
+      dirty |= state.expire();
+      if (pulse != null && pulse.beats()) {
+        answeredNanos = now;
+      }
+    }
+    if (!asksAgain.isEmpty()) {
+      asksAgain.entrySet().removeIf(each -> askAgain(each.getKey(), now - each.getValue()));
+    }
+    List<StreamPartition> wanted = state.takeWanted();
+    if (!wanted.isEmpty() && startPoints != null) {
+      startPoints.find(wanted).forEach((partition, marks) -> whenFound(partition, marks));
+    }
+    if (dirty) {
+      assign(own);
+      dirty = false;
+    }
+  }
+
+  private void whenFound(StreamPartition partition, CompletableFuture<StartPoints.Marks> marks) {
+    var unused =
+        marks.whenComplete(
+            (found, failure) ->
+                execute(
+                    tail -> {
+                      if (failure == null) {
+                        begin(tail, partition, found);
+                      } else {
+                        counters.failures.increment();
+                        LOG.warn(
+                            "{}: no answer where its tail begins: {}",
+                            partition,
+                            failure.toString());
+                        asksAgain.put(partition, System.nanoTime());
+                      }
+                    }));
+  }
+
+  private void begin(TailState tail, StreamPartition partition, StartPoints.Marks marks) {
+    StartPoints.StartPoint point = marks.start(applied.applied(partition));
+    if (tail.begin(partition, point.from(), point.start())) {
+      answeredNanos = System.nanoTime();
+      dirty = true;
+      LOG.debug("{}: read from {}, ring from {}", partition, point.from(), point.start());
+    }
+  }
+
+  private boolean askAgain(StreamPartition partition, long waitedNanos) {
+    if (waitedNanos < TimeUnit.MILLISECONDS.toNanos(BACK_OFF_MILLIS)) {
+      return false;
+    }
+    state.askAgain(partition);
+    return true;
+  }
+
+  private void assign(Consumer<byte[], byte[]> own) {
+    Map<TopicPartition, StreamPartition> wanted = new HashMap<>();
+    for (StreamPartition partition : state.reading()) {
+      wanted.put(KafkaRecords.partition(partition), partition);
+    }
+    own.assign(wanted.keySet());
+    assigned.keySet().retainAll(wanted.keySet());
+    wanted.forEach(
+        (id, partition) -> {
+          if (assigned.put(id, partition) == null) {
+            own.seek(id, state.readFrom(partition));
+          }
+        });
+  }
+
+  private void read(Consumer<byte[], byte[]> own, boolean worked) {
+    ConsumerRecords<byte[], byte[]> records = poll(own, worked);
+    for (TopicPartition id : records.partitions()) {
+      StreamPartition partition = assigned.get(id);
+      if (partition != null) {
+        for (ConsumerRecord<byte[], byte[]> record : records.records(id)) {
+          state.ingest(partition, KafkaRecords.record(record));
+        }
+      }
+    }
+    records
+        .nextOffsets()
+        .forEach(
+            (id, next) -> {
+              StreamPartition partition = assigned.get(id);
+              if (partition != null) {
+                state.advance(partition, next.offset());
+              }
+            });
+  }
+
+  /**
+   * Polls, waiting only where no turn does. After a round that took turns it does not wait at all
+   * and cannot be woken, so that a stream of turns does not keep records from coming.
+   */
+  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> own, boolean worked) {
+    if (worked) {
+      return own.poll(Duration.ZERO);
+    }
+    parked.set(true);
+    try {
+      return own.poll(turns.isEmpty() && !closing ? POLL : Duration.ZERO);
+    } finally {
+      parked.set(false);
+    }
+  }
+
+  private void restart(TopicPartition id) {
+    StreamPartition partition = assigned.remove(id);
+    if (partition != null) {
+      LOG.error(
+          "{}: offset {} is not in the log any more; its tail begins anew and its sessions are"
+              + " closed",
+          id,
+          state.readFrom(partition));
+      state.restart(partition);
+      dirty = true;
+    }
+  }
+}

@@ -1,0 +1,376 @@
+package im.linnet.log.tail;
+
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.RecordDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
+ * records of which key. No thread, no Kafka: {@link TailReader} feeds it, turns ask it, all on one
+ * thread.
+ *
+ * <p>The streams that are keyed by the user have one partition number per user, so p2p and mutual
+ * are retained together. All partitions of the topic stream are always tailed.
+ */
+public final class TailState {
+  /** Ring entries that one call of {@link #replay} looks at, at most. */
+  private static final int REPLAY_SPAN = 1 << 16;
+
+  private static final List<Stream> USER_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
+  private static final long EVICTION_SPAN_MILLIS = 250;
+
+  private final Map<StreamPartition, TailPartition> partitions = new HashMap<>();
+  private final TailSettings settings;
+  private final TailCounters counters;
+  private final LongSupplier nanos;
+  private final SipHash hash;
+  private final Interest interest;
+  private long ringBytes;
+
+  /** Looks at records of one key. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** Takes a record; false where this was the last one wanted for now. */
+    boolean visit(Decoded.Valid record);
+  }
+
+  /**
+   * Nothing is read yet, the topic stream is wanted.
+   *
+   * @param catalogue how many partitions there are
+   * @param settings bounds
+   * @param random keys the hashes; one that nobody can guess
+   * @param nanos {@code System::nanoTime}
+   * @param counters where it counts
+   */
+  public TailState(
+      TopicCatalogue catalogue,
+      TailSettings settings,
+      RandomGenerator random,
+      LongSupplier nanos,
+      TailCounters counters) {
+    this.settings = settings;
+    this.counters = counters;
+    this.nanos = nanos;
+    this.hash = SipHash.keyedBy(random);
+    this.interest = new Interest(settings.linger().toNanos());
+    for (int i = 0; i < catalogue.partitions(Stream.TOPIC); i++) {
+      want(new StreamPartition(Stream.TOPIC, i));
+    }
+  }
+
+  // For sessions.
+
+  /** Keeps the user partition tailed until it is released as often as it was retained. */
+  public void retain(int userPartition) {
+    if (interest.retain(userPartition)) {
+      for (Stream stream : USER_STREAMS) {
+        want(new StreamPartition(stream, userPartition));
+      }
+    }
+  }
+
+  /** Takes back one {@link #retain}; the partition lingers a while. */
+  public void release(int userPartition) {
+    interest.release(userPartition, nanos.getAsLong());
+  }
+
+  /** Whether the partition is retained and its ring has begun. */
+  public boolean begun(StreamPartition partition) {
+    TailPartition found = partitions.get(partition);
+    return found != null && found.begun();
+  }
+
+  /**
+   * Completes, on the tail's thread, once the ring of a retained partition has begun; at once where
+   * it has. Cancelled where the partition is dropped first.
+   */
+  public CompletableFuture<Void> whenBegun(StreamPartition partition) {
+    return get(partition).whenBegun();
+  }
+
+  /** The next offset that will be dispatched, -1 where the partition has not begun. */
+  public long next(StreamPartition partition) {
+    TailPartition found = partitions.get(partition);
+    return found != null && found.begun() ? found.next() : -1;
+  }
+
+  /** The offset from which on the ring holds all; only of a partition that has begun. */
+  public long ringStart(StreamPartition partition) {
+    return begunPartition(partition).ring().start();
+  }
+
+  /**
+   * Visits what the ring has of a key, in offset order. Looks at a bounded number of records, so
+   * one call does not hold up the others.
+   *
+   * @param from at or above {@link #ringStart}
+   * @return where to go on; {@link #next} (or {@code from}, where that is higher) once all has been
+   *     seen
+   */
+  public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
+    TailPartition tailed = begunPartition(partition);
+    Ring ring = tailed.ring();
+    if (from < ring.start()) {
+      throw new IllegalArgumentException(
+          partition + "/" + from + " lies before the ring, which begins at " + ring.start());
+    }
+    int keyHash = hash.hash(key);
+    int index = ring.indexOf(from);
+    int end = Math.min(ring.size(), index + REPLAY_SPAN);
+    for (; index < end; index++) {
+      if (ring.keyHash(index) != keyHash) {
+        continue;
+      }
+      LogRecord record = ring.get(index);
+      if (Arrays.equals(key, record.key())
+          && RecordDecoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
+          && !visitor.visit(valid)) {
+        return record.offset() + 1;
+      }
+    }
+    return index < ring.size() ? ring.get(index).offset() : Math.max(from, tailed.next());
+  }
+
+  /** From the next record on, the sink gets what stands under that key in a retained partition. */
+  public void subscribe(StreamPartition partition, byte[] key, RecordSink sink) {
+    if (get(partition).sinks().put(hash.hash(key), key.clone(), sink) != null) {
+      throw new IllegalStateException(partition + ": a key has one sink");
+    }
+  }
+
+  /** The key's sink gets nothing more; true where there was one. */
+  public boolean unsubscribe(StreamPartition partition, byte[] key) {
+    TailPartition found = partitions.get(partition);
+    return found != null && found.sinks().remove(hash.hash(key), key) != null;
+  }
+
+  // For the driver.
+
+  /** The partitions that somebody needs and nobody has asked about; they count as asked now. */
+  public List<StreamPartition> takeWanted() {
+    List<StreamPartition> wanted = new ArrayList<>();
+    for (TailPartition partition : partitions.values()) {
+      if (partition.phase() == TailPartition.Phase.WANTED) {
+        partition.asked();
+        wanted.add(partition.id());
+      }
+    }
+    return wanted;
+  }
+
+  /**
+   * Where an asked partition begins.
+   *
+   * @param from where to read from: 30 s before the start, for the filter
+   * @param start where the ring begins
+   * @return false where the partition is not wanted any more, or has begun already
+   */
+  public boolean begin(StreamPartition partition, long from, long start) {
+    TailPartition found = partitions.get(partition);
+    if (found == null || found.phase() != TailPartition.Phase.ASKED) {
+      return false;
+    }
+    found.warm(Math.min(from, start), start);
+    return true;
+  }
+
+  /** Kafka did not say where an asked partition begins: it is wanted again. */
+  public void askAgain(StreamPartition partition) {
+    TailPartition found = partitions.get(partition);
+    if (found != null && found.phase() == TailPartition.Phase.ASKED) {
+      found.restart(intake(partition.stream()));
+    }
+  }
+
+  /** The partitions to read now. */
+  public Collection<StreamPartition> reading() {
+    List<StreamPartition> reading = new ArrayList<>(partitions.size());
+    for (TailPartition partition : partitions.values()) {
+      if (partition.reading()) {
+        reading.add(partition.id());
+      }
+    }
+    return reading;
+  }
+
+  /** Where to read a partition from; only of one that is being read. */
+  public long readFrom(StreamPartition partition) {
+    return get(partition).next();
+  }
+
+  /** The next record of a partition. One that was seen before is ignored. */
+  public void ingest(StreamPartition id, LogRecord record) {
+    TailPartition partition = partitions.get(id);
+    if (partition == null || !partition.reading() || record.offset() < partition.next()) {
+      return;
+    }
+    counters.read.increment();
+    partition.reach(record.offset());
+    switch (partition.intake().judge(record, partition.ring()::at)) {
+      case COUNTS -> {
+        if (partition.begun()) {
+          keep(partition, record);
+        }
+      }
+      case STALE -> counters.stale.increment();
+      case DUPLICATE -> counters.duplicates.increment();
+    }
+    partition.reach(record.offset() + 1);
+  }
+
+  /** All of a partition below that offset has been read, transaction markers too. */
+  public void advance(StreamPartition id, long next) {
+    TailPartition partition = partitions.get(id);
+    if (partition != null && partition.reading()) {
+      partition.reach(next);
+    }
+  }
+
+  /** A partition's place is gone from the log: it begins anew, its sinks are told. */
+  public void restart(StreamPartition id) {
+    TailPartition partition = partitions.get(id);
+    if (partition == null) {
+      return;
+    }
+    counters.restarts.increment();
+    addRingBytes(-partition.ring().bytes());
+    partition.restart(intake(id.stream()));
+    List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
+    List<byte[]> keys = new ArrayList<>(partition.sinks().size());
+    partition
+        .sinks()
+        .forEach(
+            (key, sink) -> {
+              keys.add(key);
+              interrupted.add(sink);
+            });
+    keys.forEach(key -> partition.sinks().remove(hash.hash(key), key));
+    interrupted.forEach(sink -> sink.interrupted(id));
+  }
+
+  /** Drops what nobody has needed for the whole linger; true where there was something. */
+  public boolean expire() {
+    List<Integer> expired = interest.expire(nanos.getAsLong());
+    for (int userPartition : expired) {
+      for (Stream stream : USER_STREAMS) {
+        TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
+        if (dropped != null) {
+          addRingBytes(-dropped.ring().bytes());
+          dropped.drop();
+        }
+      }
+    }
+    counters.partitions.set(partitions.size());
+    return !expired.isEmpty();
+  }
+
+  /** The tail ends: what waits for it is cancelled. */
+  void close() {
+    partitions.values().forEach(TailPartition::drop);
+  }
+
+  private void keep(TailPartition partition, LogRecord record) {
+    byte[] key = record.key();
+    if (key == null) {
+      return;
+    }
+    int keyHash = hash.hash(key);
+    long before = partition.ring().bytes();
+    partition.ring().append(keyHash, record);
+    addRingBytes(partition.ring().bytes() - before);
+    if (ringBytes > settings.ringBytes()) {
+      evict();
+    }
+    RecordSink sink = partition.sinks().get(keyHash, key);
+    if (sink != null) {
+      deliver(partition.id().stream(), record, sink);
+    }
+  }
+
+  private void deliver(Stream stream, LogRecord record, RecordSink sink) {
+    if (!(RecordDecoder.decode(stream, record) instanceof Decoded.Valid valid)) {
+      counters.malformed.increment();
+      return;
+    }
+    if (valid.event() instanceof Message message && !Intake.named(record, message)) {
+      counters.misidentified.increment();
+    }
+    counters.delivered.increment();
+    sink.take(valid);
+  }
+
+  /** Forgets the oldest records of all, a little at a time from the ring that has the oldest. */
+  private void evict() {
+    while (ringBytes > settings.ringBytes()) {
+      Ring oldest = oldestRing();
+      if (oldest == null) {
+        return;
+      }
+      long before = oldest.bytes();
+      long until = oldest.oldestTime() + EVICTION_SPAN_MILLIS;
+      while (oldest.size() > 0
+          && oldest.oldestTime() <= until
+          && ringBytes - (before - oldest.bytes()) > settings.ringBytes()) {
+        oldest.evictOldest();
+        counters.evicted.increment();
+      }
+      addRingBytes(oldest.bytes() - before);
+    }
+  }
+
+  private @Nullable Ring oldestRing() {
+    Ring oldest = null;
+    for (TailPartition partition : partitions.values()) {
+      Ring ring = partition.ring();
+      if (ring.size() > 0 && (oldest == null || ring.oldestTime() < oldest.oldestTime())) {
+        oldest = ring;
+      }
+    }
+    return oldest;
+  }
+
+  private void addRingBytes(long delta) {
+    ringBytes += delta;
+    counters.ringBytes.set(ringBytes);
+  }
+
+  private void want(StreamPartition partition) {
+    partitions.put(partition, new TailPartition(partition, intake(partition.stream())));
+    counters.partitions.set(partitions.size());
+  }
+
+  private Intake intake(Stream stream) {
+    return new Intake(stream, new DuplicateFilter(hash, settings.identities()));
+  }
+
+  private TailPartition get(StreamPartition partition) {
+    TailPartition found = partitions.get(partition);
+    if (found == null) {
+      throw new IllegalStateException(partition + " is not retained");
+    }
+    return found;
+  }
+
+  private TailPartition begunPartition(StreamPartition partition) {
+    TailPartition found = get(partition);
+    if (!found.begun()) {
+      throw new IllegalStateException(partition + " has not begun, it is " + found.phase());
+    }
+    return found;
+  }
+}
