@@ -1,0 +1,41 @@
+package im.linnet.log;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before the next try: full jitter, a random time up to a bound that doubles with
+ * each failure. From Marc Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
+ * Owned by one thread.
+ */
+final class Backoff {
+  private static final int MAX_DOUBLINGS = 20;
+
+  private final long baseMillis;
+  private final long capMillis;
+  private final RandomGenerator random;
+  private int failures;
+
+  Backoff(Duration base, Duration cap, RandomGenerator random) {
+    this.baseMillis = base.toMillis();
+    this.capMillis = cap.toMillis();
+    this.random = random;
+  }
+
+  /** The wait after one more failure; 1 ms at least. */
+  Duration next() {
+    long bound = Math.min(capMillis, baseMillis << Math.min(failures, MAX_DOUBLINGS));
+    failures++;
+    return Duration.ofMillis(random.nextLong(1, bound + 1));
+  }
+
+  /** It worked: the next failure waits as the first one. */
+  void reset() {
+    failures = 0;
+  }
+
+  /** Failures since it last worked. */
+  int failures() {
+    return failures;
+  }
+}

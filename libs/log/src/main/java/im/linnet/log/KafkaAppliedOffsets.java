@@ -1,0 +1,121 @@
+package im.linnet.log;
+
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.Applied;
+import im.linnet.schemas.event.AppliedCodec;
+import im.linnet.schemas.event.MalformedEventException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far a view is, followed in {@code im.applied.v1} from now on: the start comes from the view
+ * itself, and a persister says all of its offsets each second. Of the announcements of this view
+ * the highest offset per partition counts; those of other views are passed over. Safe on any
+ * thread; futures complete on the follower's thread or the JDK's timer thread.
+ */
+public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaAppliedOffsets.class);
+
+  /** More sessions than an edge may hold, each with one wait. */
+  private static final int MAX_WAITERS = 100_000;
+
+  private final String view;
+  private final OffsetWaiters<StreamPartition> offsets = new OffsetWaiters<>(0, MAX_WAITERS);
+  private final AtomicLong malformed = new AtomicLong();
+  private final TopicFollower follower;
+  private volatile @Nullable String storeTime;
+
+  /**
+   * @param ends a {@link TopicAdmin}, which must stay open meanwhile
+   * @param view the id of the view that is read here
+   * @param start the view's own offsets, as it gave them; a missing partition has 0
+   * @param storeTime the view's own causal time, null where there is none
+   */
+  public KafkaAppliedOffsets(
+      KafkaSettings settings,
+      LogEnds ends,
+      String view,
+      Map<StreamPartition, Long> start,
+      @Nullable String storeTime) {
+    this.view = view;
+    this.storeTime = storeTime;
+    start.forEach(offsets::raise);
+    this.follower =
+        new TopicFollower(
+            settings,
+            ends,
+            "applied",
+            List.of(new LogPartition(Topic.APPLIED, 0)),
+            new FollowFrom.Latest(),
+            this::take);
+  }
+
+  /** Begins to follow. */
+  public void start() {
+    follower.start();
+  }
+
+  @Override
+  public long applied(StreamPartition partition) {
+    return offsets.next(partition);
+  }
+
+  @Override
+  public @Nullable String storeTime() {
+    return storeTime;
+  }
+
+  @Override
+  public CompletableFuture<Void> await(StreamPartition partition, long offset, Duration timeout) {
+    return offsets.await(partition, offset, timeout);
+  }
+
+  /** Announcements that could not be read and were passed over. */
+  public long malformed() {
+    return malformed.get();
+  }
+
+  /** Nothing while it follows; otherwise one line that says why not. */
+  public Optional<String> check() {
+    return follower.check();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    offsets.close();
+  }
+
+  private void take(LogRecord record) {
+    byte[] value = record.value();
+    if (value == null) {
+      return;
+    }
+    Applied applied;
+    try {
+      applied = AppliedCodec.decode(value);
+    } catch (MalformedEventException e) {
+      malformed.incrementAndGet();
+      LOG.warn("{} passed over: {}", record.place(), e.getMessage());
+      return;
+    }
+    if (!applied.view().equals(view)) {
+      return;
+    }
+    // The time first: whoever wakes up by an offset reads the store at that time or later.
+    String time = applied.storeTime();
+    if (time != null) {
+      storeTime = time;
+    }
+    applied.offsets().forEach(offsets::raise);
+  }
+}

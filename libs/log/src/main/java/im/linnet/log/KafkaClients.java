@@ -1,0 +1,163 @@
+package im.linnet.log;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * The one place where Kafka clients are configured. Three layers, the later one wins: what we think
+ * best, what the operator set, what a guarantee rests on. Public for {@code im.linnet.log.tail};
+ * nobody outside of this module may see a Kafka type.
+ */
+public final class KafkaClients {
+  /** How long a request may take before it is sent again. */
+  static final int REQUEST_TIMEOUT_MS = 5_000;
+
+  /** After that a record that Kafka did not acknowledge is given up. */
+  static final int DELIVERY_TIMEOUT_MS = 15_000;
+
+  /** The bound of each blocking call of a transactional producer. */
+  static final int TRANSACTION_BLOCK_MS = 15_000;
+
+  /** A transaction that is open longer is aborted by the broker. */
+  static final int TRANSACTION_TIMEOUT_MS = 5_000;
+
+  private static final String ONE_YEAR_MS = Long.toString(365L * 24 * 3_600_000);
+
+  private KafkaClients() {}
+
+  public static Admin admin(KafkaSettings settings, String clientId) {
+    Map<String, Object> ours = common(clientId);
+    ours.put("request.timeout.ms", REQUEST_TIMEOUT_MS);
+    ours.put("default.api.timeout.ms", 10_000);
+    return Admin.create(merged(ours, settings, Map.of()));
+  }
+
+  /** An idempotent producer whose {@code send} never waits. */
+  static Producer<byte[], byte[]> producer(KafkaSettings settings, String clientId) {
+    Map<String, Object> ours = producing(clientId);
+    Map<String, Object> fixed = durable();
+    fixed.put("max.block.ms", 0);
+    fixed.put("delivery.timeout.ms", DELIVERY_TIMEOUT_MS);
+    return new KafkaProducer<>(
+        merged(ours, settings, fixed), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A transactional producer whose calls wait at most {@link #TRANSACTION_BLOCK_MS}. */
+  static Producer<byte[], byte[]> transactionalProducer(
+      KafkaSettings settings, String transactionalId) {
+    Map<String, Object> ours = producing(transactionalId);
+    ours.put("linger.ms", 0);
+    ours.put("request.timeout.ms", 3_000);
+    ours.put("delivery.timeout.ms", TRANSACTION_TIMEOUT_MS);
+    Map<String, Object> fixed = durable();
+    fixed.put("max.block.ms", TRANSACTION_BLOCK_MS);
+    fixed.put("transaction.timeout.ms", TRANSACTION_TIMEOUT_MS);
+    fixed.put("transactional.id", transactionalId);
+    return new KafkaProducer<>(
+        merged(ours, settings, fixed), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * A consumer without a group for {@code assign()}: committed records only, no position but the
+   * ones that its owner seeks.
+   */
+  public static Consumer<byte[], byte[]> assigningConsumer(
+      KafkaSettings settings, String clientId) {
+    Map<String, Object> fixed = reading();
+    fixed.put("auto.offset.reset", "none");
+    return new KafkaConsumer<>(
+        merged(consuming(clientId), settings, fixed),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /**
+   * A member of a consumer group that commits only when told.
+   *
+   * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
+   */
+  static Consumer<byte[], byte[]> groupConsumer(
+      KafkaSettings settings, String clientId, String group, String offsetReset, int batchRecords) {
+    Map<String, Object> ours = consuming(clientId);
+    ours.put("session.timeout.ms", 10_000);
+    ours.put("heartbeat.interval.ms", 2_000);
+    ours.put("max.poll.interval.ms", 120_000);
+    ours.put("max.poll.records", batchRecords);
+    Map<String, Object> fixed = reading();
+    fixed.put("group.id", group);
+    fixed.put("group.protocol", "classic");
+    // Only what moves is revoked, so a member that joins does not stop the others.
+    fixed.put(
+        "partition.assignment.strategy",
+        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+    fixed.put("auto.offset.reset", offsetReset);
+    return new KafkaConsumer<>(
+        merged(ours, settings, fixed), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private static Map<String, Object> common(String clientId) {
+    Map<String, Object> ours = new HashMap<>();
+    ours.put("client.id", clientId);
+    ours.put("enable.metrics.push", false);
+    ours.put("reconnect.backoff.ms", 50);
+    ours.put("reconnect.backoff.max.ms", 1_000);
+    ours.put("retry.backoff.ms", 50);
+    ours.put("retry.backoff.max.ms", 1_000);
+    return ours;
+  }
+
+  private static Map<String, Object> producing(String clientId) {
+    Map<String, Object> ours = common(clientId);
+    ours.put("request.timeout.ms", REQUEST_TIMEOUT_MS);
+    ours.put("compression.type", "lz4");
+    ours.put("linger.ms", 1);
+    ours.put("batch.size", 32 << 10);
+    ours.put("buffer.memory", 64L << 20);
+    // A topic that nobody wrote to for a while must not be unknown when somebody does.
+    ours.put("metadata.max.idle.ms", ONE_YEAR_MS);
+    return ours;
+  }
+
+  private static Map<String, Object> consuming(String clientId) {
+    Map<String, Object> ours = common(clientId);
+    ours.put("request.timeout.ms", 2 * REQUEST_TIMEOUT_MS);
+    ours.put("default.api.timeout.ms", 10_000);
+    ours.put("max.poll.records", 2_000);
+    ours.put("fetch.max.bytes", 8 << 20);
+    ours.put("max.partition.fetch.bytes", 1 << 20);
+    ours.put("fetch.max.wait.ms", 500);
+    return ours;
+  }
+
+  /** What "an ack means durable" and "order is kept" rest on. */
+  private static Map<String, Object> durable() {
+    Map<String, Object> fixed = new HashMap<>();
+    fixed.put("acks", "all");
+    fixed.put("enable.idempotence", true);
+    return fixed;
+  }
+
+  private static Map<String, Object> reading() {
+    Map<String, Object> fixed = new HashMap<>();
+    fixed.put("isolation.level", "read_committed");
+    fixed.put("enable.auto.commit", false);
+    fixed.put("allow.auto.create.topics", false);
+    return fixed;
+  }
+
+  private static Map<String, Object> merged(
+      Map<String, Object> ours, KafkaSettings settings, Map<String, Object> fixed) {
+    Map<String, Object> merged = new HashMap<>(ours);
+    merged.putAll(settings.client());
+    merged.put("bootstrap.servers", settings.bootstrapServers());
+    merged.putAll(fixed);
+    return merged;
+  }
+}

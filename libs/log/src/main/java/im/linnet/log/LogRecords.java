@@ -1,0 +1,44 @@
+package im.linnet.log;
+
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.LogRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka's consumer records as the contract's. Pure. Public for {@code im.linnet.log.tail}; nobody
+ * outside of this module may see a Kafka type.
+ */
+public final class LogRecords {
+  private LogRecords() {}
+
+  /** The same record, its bytes shared. Of a header that stands there twice the first counts. */
+  public static LogRecord of(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] type = null;
+    byte @Nullable [] id = null;
+    byte @Nullable [] source = null;
+    byte @Nullable [] time = null;
+    byte @Nullable [] session = null;
+    for (Header header : record.headers()) {
+      switch (header.key()) {
+        case EventHeaders.TYPE -> type = type == null ? header.value() : type;
+        case EventHeaders.ID -> id = id == null ? header.value() : id;
+        case EventHeaders.SOURCE -> source = source == null ? header.value() : source;
+        case EventHeaders.TIME -> time = time == null ? header.value() : time;
+        case EventHeaders.SESSION -> session = session == null ? header.value() : session;
+        default -> {
+          // Others are for other readers.
+        }
+      }
+    }
+    return new LogRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        new EventHeaders(type, id, source, time, session));
+  }
+}

@@ -1,0 +1,321 @@
+package im.linnet.log;
+
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates and checks the topics of the catalogue, and answers where partitions begin and end. Safe
+ * on any thread. Every call blocks for some 10 s at most and then fails with {@link
+ * LogUnavailableException}; the {@code Async} ones do not block.
+ */
+public final class TopicAdmin implements LogEnds, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+
+  /** Kafka's own limit is 10 s; this one is for a client that lost its thread. */
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final Duration PROPAGATION = Duration.ofSeconds(10);
+  private static final long PROPAGATION_POLL_MS = 20;
+
+  private final String brokers;
+  private final Admin admin;
+
+  private TopicAdmin(String brokers, Admin admin) {
+    this.brokers = brokers;
+    this.admin = admin;
+  }
+
+  /** Opens a client; connects with the first call. */
+  public static TopicAdmin open(KafkaSettings settings) {
+    return new TopicAdmin(
+        settings.bootstrapServers(), KafkaClients.admin(settings, "linnet-topic-admin"));
+  }
+
+  /** The id of the log: Kafka's cluster id. */
+  public String clusterId() {
+    return get("the cluster id", admin.describeCluster().clusterId());
+  }
+
+  /**
+   * Creates the topics that are not there yet, and returns once all are visible. Those that exist
+   * are left as they are.
+   *
+   * @param replication copies of each partition
+   * @param minInSync {@code min.insync.replicas}: copies that an ack stands for; at most {@code
+   *     replication}
+   * @return the names of the created ones
+   */
+  public List<String> create(TopicCatalogue catalogue, int replication, int minInSync) {
+    if (minInSync < 1 || minInSync > replication) {
+      throw new IllegalArgumentException(
+          "min.insync.replicas must be 1 to " + replication + ", not " + minInSync);
+    }
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : TopicCatalogue.all()) {
+      Map<String, String> config = new HashMap<>(topic.config());
+      config.put("min.insync.replicas", Integer.toString(minInSync));
+      wanted.add(
+          new NewTopic(topic.name(), catalogue.partitions(topic), (short) replication)
+              .configs(config));
+    }
+    List<String> created = new ArrayList<>();
+    admin
+        .createTopics(wanted)
+        .values()
+        .forEach(
+            (name, result) -> {
+              if (succeeded("creating " + name, result, TopicExistsException.class)) {
+                created.add(name);
+              }
+            });
+    awaitVisible();
+    if (!created.isEmpty()) {
+      LOG.info("created {} topics: {}", created.size(), created);
+    }
+    return List.copyOf(created);
+  }
+
+  /** All differences between the cluster's topics and the catalogue; empty where there is none. */
+  public List<TopicDrift> check(TopicCatalogue catalogue) {
+    List<Topic> topics = TopicCatalogue.all();
+    Map<String, TopicDescription> descriptions = describe(topics);
+    Map<ConfigResource, Config> configs =
+        get(
+            "the topics' settings",
+            admin
+                .describeConfigs(descriptions.keySet().stream().map(TopicAdmin::resource).toList())
+                .all());
+    List<TopicDrift> drifts = new ArrayList<>();
+    for (Topic topic : topics) {
+      int expected = catalogue.partitions(topic);
+      TopicDescription description = descriptions.get(topic.name());
+      Config config = configs.get(resource(topic.name()));
+      if (description == null || config == null) {
+        drifts.add(TopicDrift.missing(topic, expected));
+        continue;
+      }
+      int found = description.partitions().size();
+      if (found != expected) {
+        drifts.add(TopicDrift.partitions(topic, expected, found));
+      }
+      drifts.addAll(settingDrifts(topic, config));
+    }
+    return List.copyOf(drifts);
+  }
+
+  /**
+   * The check that every process does before it opens a socket. Differences that only warn are
+   * logged loudly.
+   *
+   * @throws TopicMismatchException if a topic is missing or differs in what a guarantee rests on
+   */
+  public void requireMatching(TopicCatalogue catalogue) {
+    List<TopicDrift> stops = new ArrayList<>();
+    for (TopicDrift drift : check(catalogue)) {
+      switch (drift.severity()) {
+        case STOPS -> stops.add(drift);
+        case WARNS -> LOG.warn("TOPIC DRIFT {}", drift.message());
+      }
+    }
+    if (!stops.isEmpty()) {
+      throw new TopicMismatchException(stops);
+    }
+  }
+
+  /** As {@link #endOffsetsAsync}, waiting for the answer. */
+  public Map<LogPartition, Long> endOffsets(Collection<LogPartition> partitions) {
+    return offsets("end offsets", partitions, OffsetSpec.latest());
+  }
+
+  /** The offset of the first record that each partition still has. */
+  public Map<LogPartition, Long> startOffsets(Collection<LogPartition> partitions) {
+    return offsets("start offsets", partitions, OffsetSpec.earliest());
+  }
+
+  /**
+   * The offset of the first record of each partition at or after that time; the partition's end
+   * where there is none.
+   *
+   * @param millis ms since the epoch
+   */
+  public Map<LogPartition, Long> offsetsForTime(Collection<LogPartition> partitions, long millis) {
+    Map<LogPartition, Long> ends = endOffsets(partitions);
+    Map<LogPartition, Long> found =
+        new HashMap<>(offsets("offsets by time", partitions, OffsetSpec.forTimestamp(millis)));
+    found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+    return Map.copyOf(found);
+  }
+
+  @Override
+  public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
+      Collection<LogPartition> partitions) {
+    return list(partitions, OffsetSpec.latest())
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .handle(
+            (found, failure) -> {
+              if (failure != null) {
+                throw new CompletionException(unavailable("end offsets", failure));
+              }
+              return byPartition(found);
+            });
+  }
+
+  /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
+  public Optional<String> check() {
+    try {
+      clusterId();
+      return Optional.empty();
+    } catch (LogUnavailableException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+
+  private Map<String, TopicDescription> describe(List<Topic> topics) {
+    Map<String, TopicDescription> found = new HashMap<>();
+    admin
+        .describeTopics(topics.stream().map(Topic::name).toList())
+        .topicNameValues()
+        .forEach(
+            (name, result) -> {
+              if (succeeded("topic " + name, result, UnknownTopicOrPartitionException.class)) {
+                found.put(name, get("topic " + name, result));
+              }
+            });
+    return found;
+  }
+
+  private static List<TopicDrift> settingDrifts(Topic topic, Config config) {
+    List<TopicDrift> drifts = new ArrayList<>();
+    topic.config().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            expected -> {
+              ConfigEntry entry = config.get(expected.getKey());
+              String found = entry == null ? "nothing" : String.valueOf(entry.value());
+              if (!sameValue(expected.getValue(), found)) {
+                drifts.add(
+                    TopicDrift.setting(topic, expected.getKey(), expected.getValue(), found));
+              }
+            });
+    return drifts;
+  }
+
+  /** Lists are sets to Kafka: {@code delete,compact} is {@code compact,delete}. */
+  private static boolean sameValue(String expected, String found) {
+    return expected.equals(found)
+        || Set.copyOf(List.of(expected.split(","))).equals(Set.copyOf(List.of(found.split(","))));
+  }
+
+  /** A topic is known to the controller before every broker has heard of it. */
+  private void awaitVisible() {
+    List<Topic> topics = TopicCatalogue.all();
+    long deadline = System.nanoTime() + PROPAGATION.toNanos();
+    while (describe(topics).size() < topics.size()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new LogUnavailableException(
+            "the created topics are not visible after " + PROPAGATION, new TimeoutException());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PROPAGATION_POLL_MS);
+      } catch (InterruptedException e) {
+        throw interrupted("waiting for the created topics", e);
+      }
+    }
+  }
+
+  private Map<LogPartition, Long> offsets(
+      String what, Collection<LogPartition> partitions, OffsetSpec spec) {
+    return byPartition(get(what, list(partitions, spec)));
+  }
+
+  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> list(
+      Collection<LogPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      wanted.put(new TopicPartition(partition.topic(), partition.partition()), spec);
+    }
+    return admin.listOffsets(wanted).all();
+  }
+
+  private static Map<LogPartition, Long> byPartition(
+      Map<TopicPartition, ListOffsetsResultInfo> found) {
+    Map<LogPartition, Long> offsets = new HashMap<>();
+    found.forEach(
+        (partition, info) ->
+            offsets.put(new LogPartition(partition.topic(), partition.partition()), info.offset()));
+    return Map.copyOf(offsets);
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private boolean succeeded(
+      String what, KafkaFuture<?> result, Class<? extends Exception> expectedFailure) {
+    try {
+      get(what, result);
+      return true;
+    } catch (LogUnavailableException e) {
+      if (expectedFailure.isInstance(e.getCause())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private <T> T get(String what, KafkaFuture<T> future) {
+    try {
+      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unavailable(what, e);
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
+  }
+
+  private static LogUnavailableException interrupted(String what, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LogUnavailableException(what + ": interrupted", e);
+  }
+
+  private LogUnavailableException unavailable(String what, Throwable failure) {
+    boolean wrapped =
+        failure instanceof ExecutionException || failure instanceof CompletionException;
+    Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
+    return new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
+  }
+}

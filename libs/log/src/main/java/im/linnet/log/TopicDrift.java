@@ -1,0 +1,92 @@
+package im.linnet.log;
+
+import im.linnet.schemas.Topic;
+
+/**
+ * One way in which a topic differs from the catalogue.
+ *
+ * @param topic the topic's name
+ * @param subject what differs: {@link #EXISTENCE}, {@link #PARTITIONS} or the name of a topic
+ *     setting
+ * @param expected what the catalogue says
+ * @param found what the cluster says
+ * @param severity whether a process may start with it
+ * @param remedy what an operator does about it
+ */
+public record TopicDrift(
+    String topic, String subject, String expected, String found, Severity severity, String remedy) {
+  /** The subject of a topic that is not there. */
+  public static final String EXISTENCE = "topic";
+
+  /** The subject of a wrong partition count. */
+  public static final String PARTITIONS = "partitions";
+
+  /** What a difference means for a start. */
+  public enum Severity {
+    /** A guarantee would not hold: no process starts. */
+    STOPS,
+    /** An operator may want it so: one loud line at each start. */
+    WARNS
+  }
+
+  static TopicDrift missing(Topic topic, int partitions) {
+    return new TopicDrift(
+        topic.name(),
+        EXISTENCE,
+        partitions + " partitions",
+        "no such topic",
+        Severity.STOPS,
+        "create it with 'linnet topics'");
+  }
+
+  static TopicDrift partitions(Topic topic, int expected, int found) {
+    return new TopicDrift(
+        topic.name(),
+        PARTITIONS,
+        Integer.toString(expected),
+        Integer.toString(found),
+        Severity.STOPS,
+        "start with the partition counts that the topics were created with;"
+            + " a count is fixed at creation, because a user's inbox is found by it");
+  }
+
+  static TopicDrift setting(Topic topic, String name, String expected, String found) {
+    return switch (name) {
+      case "cleanup.policy", "message.timestamp.type" ->
+          setting(topic, name, expected, found, Severity.STOPS, alter(topic, name, expected));
+      case "retention.ms", "retention.bytes" ->
+          setting(
+              topic,
+              name,
+              expected,
+              found,
+              Severity.WARNS,
+              expected.equals("-1")
+                  ? "messages are being DELETED from the log, which is the only truth; "
+                      + alter(topic, name, expected)
+                  : alter(topic, name, expected));
+      default ->
+          setting(topic, name, expected, found, Severity.WARNS, alter(topic, name, expected));
+    };
+  }
+
+  private static TopicDrift setting(
+      Topic topic, String name, String expected, String found, Severity severity, String remedy) {
+    return new TopicDrift(topic.name(), name, expected, found, severity, remedy);
+  }
+
+  private static String alter(Topic topic, String name, String expected) {
+    return "set it back: kafka-configs --alter --topic "
+        + topic.name()
+        + " --add-config '"
+        + name
+        + "="
+        + (expected.indexOf(',') < 0 ? expected : "[" + expected + "]")
+        + "'";
+  }
+
+  /** One line: topic, expected, found, what to do. */
+  public String message() {
+    return topic + ": " + subject + " expected " + expected + ", found " + found + "; " + remedy;
+  }
+}
