@@ -2,13 +2,16 @@ package im.linnet.schemas;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Writes one JSON object straight to UTF-8 bytes, without a tree or a string between. */
 public final class JsonBytes {
-  private static final JsonFactory JSON = new JsonFactory();
+  // Text beyond the basic plane as its four bytes of UTF-8, not as twelve of escapes.
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
   private static final int TYPICAL_SIZE = 256;
 
   private JsonBytes() {}
@@ -20,7 +23,10 @@ public final class JsonBytes {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** The object with these fields. Safe on any thread. */
+  /**
+   * The object with these fields, on one line. A lone surrogate in a text, which has no UTF-8 form,
+   * is written as its escape, so that the bytes are UTF-8 whatever the text. Safe on any thread.
+   */
   public static byte[] object(Fields fields) {
     ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_SIZE);
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -28,7 +34,7 @@ public final class JsonBytes {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      // Memory does not fail; what remains is text that has no UTF-8 form, the caller's mistake.
+      // Memory does not fail.
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();

@@ -7,13 +7,9 @@ package im.linnet.schemas;
 public final class Utf8 {
   private Utf8() {}
 
-  /**
-   * Whether the bytes are text in UTF-8 without NUL. A surrogate that was encoded by itself (as
-   * CESU-8 does) is let pass: the parser turns it into a lone surrogate, and the field that holds
-   * it is told so.
-   */
+  /** Whether the bytes are text in strict UTF-8 without NUL. */
   public static boolean isText(byte[] bytes, int from, int to) {
-    return scan(bytes, from, to, 1, true);
+    return scan(bytes, from, to, 1);
   }
 
   /**
@@ -22,10 +18,7 @@ public final class Utf8 {
    */
   public static boolean isObjectLine(byte[] bytes) {
     int last = bytes.length - 1;
-    return last > 0
-        && bytes[0] == '{'
-        && bytes[last] == '}'
-        && scan(bytes, 0, bytes.length, ' ', false);
+    return last > 0 && bytes[0] == '{' && bytes[last] == '}' && scan(bytes, 0, bytes.length, ' ');
   }
 
   /** The number of bytes that well-formed text takes. */
@@ -39,7 +32,7 @@ public final class Utf8 {
     return length;
   }
 
-  private static boolean scan(byte[] bytes, int from, int to, int lowest, boolean surrogates) {
+  private static boolean scan(byte[] bytes, int from, int to, int lowest) {
     int i = from;
     while (i < to) {
       int lead = bytes[i];
@@ -48,7 +41,7 @@ public final class Utf8 {
       } else if (lead >= 0) {
         return false;
       } else {
-        int length = sequence(bytes, i, to, surrogates);
+        int length = sequence(bytes, i, to);
         if (length == 0) {
           return false;
         }
@@ -59,7 +52,7 @@ public final class Utf8 {
   }
 
   /** The length of the multi-byte sequence at i, 0 where there is none (Unicode, table 3-7). */
-  private static int sequence(byte[] bytes, int i, int to, boolean surrogates) {
+  private static int sequence(byte[] bytes, int i, int to) {
     int lead = bytes[i] & 0xff;
     int length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     if (length == 0 || i + length > to) {
@@ -67,7 +60,7 @@ public final class Utf8 {
     }
     int second = bytes[i + 1] & 0xff;
     int lowest = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    int highest = lead == 0xed && !surrogates ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
+    int highest = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
     if (second < lowest || second > highest) {
       return 0;
     }

@@ -121,6 +121,9 @@ final class InboxFields {
 
   private Extent extent(Stream stream) throws MalformedEventException {
     if (upTo != null) {
+      if (uuids != null) {
+        throw new MalformedEventException("upTo: stands beside uuids");
+      }
       Position mark = position("upTo", upTo);
       if (mark.place().stream() != stream) {
         throw new MalformedEventException("upTo: '" + mark + "' in the stream " + stream.wire());

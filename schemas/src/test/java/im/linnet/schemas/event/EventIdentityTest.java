@@ -1,0 +1,69 @@
+package im.linnet.schemas.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EventIdentityTest {
+  private static final Origin OF = new Origin(new Position(Stream.P2P, 3, 812), 1);
+  private static final Message MESSAGE =
+      new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+  private static final Read READ =
+      new Read(Stream.P2P, "bb", "aa", new Extent.UpTo(new Position(Stream.P2P, 3, 812)));
+
+  @Test
+  void aMessageIsItsSenderRecipientAndUuid() {
+    assertThat(EventIdentity.source(MESSAGE)).isEqualTo("/p2p/aa/bb");
+    assertThat(EventIdentity.id(MESSAGE, "r")).isEqualTo("u-1");
+    Message again = new Message(Stream.P2P, "u-1", "aa", "bb", "image", "other");
+    assertThat(EventIdentity.source(again)).isEqualTo(EventIdentity.source(MESSAGE));
+    Message mutual = new Message(Stream.MUTUAL, "u-1", "aa", "bb", "add_friend", "");
+    assertThat(EventIdentity.source(mutual)).isEqualTo("/mutual/aa/bb");
+  }
+
+  @Test
+  void aCopyIsNotTheMessage() {
+    Sent sent = new Sent(MESSAGE, OF);
+    assertThat(EventIdentity.source(sent)).isEqualTo("/p2p/aa/bb/sent");
+    assertThat(EventIdentity.id(sent, "r")).isEqualTo("u-1");
+  }
+
+  @Test
+  void aReadAndItsReceiptShareTheirId() {
+    Receipt receipt = new Receipt(READ, OF);
+    assertThat(EventIdentity.source(READ)).isEqualTo("/p2p/bb/aa/read");
+    assertThat(EventIdentity.source(receipt)).isEqualTo("/p2p/bb/aa/receipt");
+    assertThat(EventIdentity.id(READ, "r-1")).isEqualTo("r-1");
+    assertThat(EventIdentity.id(receipt, "r-1")).isEqualTo("r-1");
+  }
+
+  @Test
+  void noTwoEventsOfTwoUsersShareASource() {
+    List<String> names = List.of("a", "b", "sent", "read", "receipt", "p2p", "a.b", "b-a");
+    Set<String> sources = new HashSet<>();
+    int count = 0;
+    for (String one : names) {
+      for (String other : names) {
+        Message message = new Message(Stream.P2P, "u", one, other, "text", "");
+        Read read = new Read(Stream.P2P, one, other, READ.extent());
+        for (InboxEvent event :
+            List.of(message, new Sent(message, OF), read, new Receipt(read, OF))) {
+          sources.add(EventIdentity.source(event));
+          count++;
+        }
+      }
+    }
+    assertThat(sources).hasSize(count);
+  }
+}

@@ -1,0 +1,124 @@
+package im.linnet.schemas.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InboxEventCodecTest {
+  private static final String MESSAGE =
+      "{'op':'message','kind':'p2p','uuid':'u','from':'aa','to':'bb','type':'text','content':'x'}";
+  private static final String READ =
+      "{'op':'read','kind':'p2p','reader':'bb','peer':'aa','upTo':'p2p/3/812'}";
+
+  private static InboxEvent decode(String type, String value) throws MalformedEventException {
+    return InboxEventCodec.decode(
+        Stream.P2P, type, value.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void refuses(String type, String value, String reason) {
+    assertThatExceptionOfType(MalformedEventException.class)
+        .as(value)
+        .isThrownBy(() -> decode(type, value))
+        .withMessageContaining(reason);
+  }
+
+  @Test
+  void everyEventComesBackAsItWas() throws Exception {
+    RandomEvents events = new RandomEvents(new Random(21));
+    for (int i = 0; i < 5_000; i++) {
+      InboxEvent event = events.next();
+      byte[] value = InboxEventCodec.encode(event);
+      assertThat(InboxEventCodec.decode(event.kind(), event.type(), value)).isEqualTo(event);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\u0000\u0001\u001f\u007f\u0085",
+        "\"\\/\b\f\n\r\t",
+        "\u2028\u2029\u202e\ufeff",
+        "\ufffe\uffff\ufffd",
+        "👩‍👩‍👧‍👦 🇨🇭 e\u0301 𝔘𝔫𝔦",
+        "\ud800\udc00\udbff\udfff",
+        "</script><!--"
+      })
+  void exoticTextComesBackAsItWas(String content) throws Exception {
+    Message message = new Message(Stream.P2P, content + "u", "aa", "bb", "text", content);
+    byte[] value = InboxEventCodec.encode(message);
+    assertThat(InboxEventCodec.decode(Stream.P2P, "message", value)).isEqualTo(message);
+    for (byte b : value) {
+      assertThat(b & 0xff).as("one line").isGreaterThanOrEqualTo(' ');
+    }
+  }
+
+  @Test
+  void aFieldAddedLaterIsSkipped() throws Exception {
+    String later = MESSAGE.replace("}", ",'reply':{'to':['a',{'at':1}]},'n':1e99,'b':null}");
+    assertThat(decode("message", later)).isEqualTo(decode("message", MESSAGE));
+  }
+
+  @Test
+  void refusesWhatIsNotSuchAnEvent() {
+    refuses("fly", MESSAGE, "ce_type: 'fly'");
+    refuses("read", MESSAGE, "op: 'message'");
+    refuses("message", READ, "op: 'read'");
+    refuses("sent", MESSAGE, "of.time");
+    refuses("receipt", READ, "of.time");
+    refuses("message", MESSAGE.replace("p2p", "mutual"), "kind: 'mutual' in the stream p2p");
+    refuses("message", MESSAGE.replace("'aa'", "'a a'"), "from: 'a a'");
+    refuses("message", MESSAGE.replace("'text'", "'a text'"), "type: 'a text'");
+    refuses("message", MESSAGE.replace("'u'", "''"), "uuid");
+    refuses("message", MESSAGE.replace("'x'", "'\\ud800'"), "content: holds a lone surrogate");
+    refuses("read", READ.replace("p2p/3/812", "p2p/3/-1"), "upTo: 'p2p/3/-1'");
+    refuses("read", READ.replace("p2p/3/812", "mutual/3/8"), "upTo: 'mutual/3/8' in the stream");
+    refuses("read", READ.replace("}", ",'uuids':['u']}"), "upTo: stands beside uuids");
+    refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':['u',7]"), "uuids");
+    refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':[]"), "upTo: neither");
+    String many = "'uuids':['u'" + ",'u'".repeat(200) + "]";
+    refuses("read", READ.replace("'upTo':'p2p/3/812'", many), "upTo: neither");
+  }
+
+  @Test
+  void refusesWhatCouldNotBeDeliveredAsItStands() {
+    refuses("message", MESSAGE + "\n", "one line");
+    refuses("message", " " + MESSAGE, "one line");
+    refuses("message", MESSAGE.replace(",", ",\n"), "one line");
+    refuses("message", MESSAGE + MESSAGE, "something follows");
+    refuses("message", MESSAGE.replace("{", "{'at':'p2p/0/0',"), "at: does not belong");
+    refuses("message", MESSAGE.replace("}", ",'time':1}"), "time: does not belong");
+    refuses("message", "[]", "one line");
+    refuses("message", "{}", "op");
+    refuses("message", "{]}", "not JSON");
+    byte[] value = MESSAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    value[value.length - 3] = (byte) 0xff;
+    assertThatExceptionOfType(MalformedEventException.class)
+        .isThrownBy(() -> InboxEventCodec.decode(Stream.P2P, "message", value));
+  }
+
+  @Test
+  void anyBytesAreAnEventOrMalformed() {
+    Random random = new Random(22);
+    byte[] value = MESSAGE.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    int malformed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = value.clone();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      try {
+        InboxEventCodec.decode(Stream.P2P, "message", damaged);
+      } catch (MalformedEventException e) {
+        malformed++;
+      }
+    }
+    assertThat(malformed).isGreaterThan(5_000);
+  }
+}

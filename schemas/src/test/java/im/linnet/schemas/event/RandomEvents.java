@@ -1,0 +1,65 @@
+package im.linnet.schemas.event;
+
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
+import java.util.List;
+import java.util.Random;
+
+/** Inbox events from a seed: every kind, with any Unicode text where text is allowed. */
+public final class RandomEvents {
+  private static final String NAME_CHARACTERS =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._@-";
+
+  private final Random random;
+
+  public RandomEvents(Random random) {
+    this.random = random;
+  }
+
+  public InboxEvent next() {
+    Stream kind = random.nextBoolean() ? Stream.P2P : Stream.MUTUAL;
+    Message message = new Message(kind, text(1, 64), name(), name(), name(), text(0, 200));
+    Extent extent =
+        random.nextBoolean()
+            ? new Extent.UpTo(position(kind))
+            : new Extent.Uuids(List.of(text(1, 64), text(1, 64)));
+    Read read = new Read(kind, name(), name(), extent);
+    Origin of = new Origin(position(kind), random.nextLong(1L << 42));
+    return switch (random.nextInt(4)) {
+      case 0 -> message;
+      case 1 -> new Sent(message, of);
+      case 2 -> read;
+      default -> new Receipt(read, of);
+    };
+  }
+
+  private Position position(Stream stream) {
+    return new Position(stream, random.nextInt(64), random.nextLong(1L << 50));
+  }
+
+  private String name() {
+    StringBuilder name = new StringBuilder();
+    for (int length = 1 + random.nextInt(64); length > 0; length--) {
+      name.append(NAME_CHARACTERS.charAt(random.nextInt(NAME_CHARACTERS.length())));
+    }
+    return name.toString();
+  }
+
+  /** Any code points but surrogates, small ones more often than their share. */
+  private String text(int least, int most) {
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(least, most + 1); length > 0; length--) {
+      int codePoint = random.nextInt(Character.MAX_CODE_POINT + 1) >> random.nextInt(21);
+      boolean surrogate =
+          codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+      text.appendCodePoint(surrogate ? 'x' : codePoint);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,110 @@
+package im.linnet.schemas.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Read;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecordDecoderTest {
+  private static final long PUBLISHED = 1763755200000L;
+  private static final Message MESSAGE =
+      new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+  private static final byte[] VALUE = InboxEventCodec.encode(MESSAGE);
+
+  private static LogRecord record(
+      @Nullable String key, @Nullable String type, byte @Nullable [] value, long appended) {
+    byte[] time = EventTime.format(PUBLISHED);
+    return new LogRecord(
+        Topic.P2P,
+        3,
+        812,
+        appended,
+        key == null ? null : bytes(key),
+        value,
+        new EventHeaders(type == null ? null : bytes(type), null, null, time, null));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String reason(LogRecord record) {
+    Decoded decoded = RecordDecoder.decode(Stream.P2P, record);
+    assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
+    assertThat(decoded.record()).isSameAs(record);
+    return ((Decoded.Malformed) decoded).reason();
+  }
+
+  @Test
+  void takesARecordThatIsWhatItSays() {
+    LogRecord record = record("bb", "message", VALUE, PUBLISHED + 5);
+    assertThat(RecordDecoder.decode(Stream.P2P, record))
+        .isEqualTo(new Decoded.Valid(record, "bb", MESSAGE));
+    assertThat(record.place()).isEqualTo("im.p2p.v1-3@812");
+  }
+
+  @Test
+  void aLateRecordIsStaleWhateverItHolds() {
+    LogRecord late = record("bb", "message", VALUE, PUBLISHED + 20_001);
+    assertThat(RecordDecoder.decode(Stream.P2P, late)).isEqualTo(new Decoded.Stale(late));
+    LogRecord lateJunk = record(null, null, bytes("junk"), PUBLISHED + 20_001);
+    assertThat(RecordDecoder.decode(Stream.P2P, lateJunk)).isInstanceOf(Decoded.Stale.class);
+    assertThat(RecordDecoder.isStale(late)).isTrue();
+  }
+
+  @Test
+  void aRecordJustInTimeCounts() {
+    assertThat(RecordDecoder.decode(Stream.P2P, record("bb", "message", VALUE, PUBLISHED + 20_000)))
+        .isInstanceOf(Decoded.Valid.class);
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    assertThat(reason(record(null, "message", VALUE, PUBLISHED))).startsWith("key: ");
+    assertThat(reason(record("bb", "message", null, PUBLISHED))).startsWith("value: ");
+    assertThat(reason(record("bb", null, VALUE, PUBLISHED))).startsWith("ce_type: ");
+    assertThat(reason(record("bb", "fly", VALUE, PUBLISHED))).startsWith("ce_type: 'fly'");
+    assertThat(reason(record("bb", "message", bytes("junk"), PUBLISHED))).isNotEmpty();
+  }
+
+  @Test
+  void aRecordUnderAnotherUsersKeyIsMalformed() {
+    assertThat(reason(record("aa", "message", VALUE, PUBLISHED))).contains("'aa' is not 'bb'");
+    LogRecord badKey =
+        new LogRecord(
+            Topic.P2P,
+            3,
+            812,
+            PUBLISHED,
+            new byte[] {(byte) 0xff},
+            VALUE,
+            new EventHeaders(bytes("message"), null, null, null, null));
+    assertThat(reason(badKey)).startsWith("key: ");
+  }
+
+  @Test
+  void aMarkBelongsToItsOwnPartition() {
+    Read here = new Read(Stream.P2P, "bb", "aa", upTo(3));
+    Read elsewhere = new Read(Stream.P2P, "bb", "aa", upTo(4));
+    assertThat(
+            RecordDecoder.decode(
+                Stream.P2P, record("bb", "read", InboxEventCodec.encode(here), PUBLISHED)))
+        .isInstanceOf(Decoded.Valid.class);
+    assertThat(reason(record("bb", "read", InboxEventCodec.encode(elsewhere), PUBLISHED)))
+        .isEqualTo("upTo: 'p2p/4/811' in the partition 3");
+  }
+
+  private static Extent upTo(int partition) {
+    return new Extent.UpTo(new Position(Stream.P2P, partition, 811));
+  }
+}
