@@ -96,7 +96,10 @@ final class Shelf {
           addAll(messages, mailbox, conversation);
         }
       }
-      digests.put(RecordMessage.collection(stream), messages.result());
+      // The topic stream has delivered records here, and no messages of this form.
+      if (stream != Stream.TOPIC) {
+        digests.put(RecordMessage.collection(stream), messages.result());
+      }
     }
     digests.put(Inbox.COLLECTION, inbox.result());
     return digests;

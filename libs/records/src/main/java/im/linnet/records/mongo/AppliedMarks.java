@@ -1,0 +1,42 @@
+package im.linnet.records.mongo;
+
+import im.linnet.records.RecordPlan.ReadMark;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far this process has marked conversations as read, the latest used ones: a mark that is not
+ * above that finds nothing, since every message below a mark's record was stored before the mark
+ * was applied, by whomever. Several devices of one user repeat each other's marks. Safe on any
+ * thread.
+ */
+final class AppliedMarks {
+  private final Map<String, Long> upTo;
+
+  AppliedMarks(int capacity) {
+    upTo =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > capacity;
+          }
+        };
+  }
+
+  synchronized boolean covers(ReadMark mark) {
+    Long known = upTo.get(key(mark));
+    return known != null && known >= mark.upTo();
+  }
+
+  synchronized void add(ReadMark mark) {
+    if (mark.upTo() >= 0) {
+      upTo.merge(key(mark), mark.upTo(), Math::max);
+    }
+  }
+
+  private static String key(ReadMark mark) {
+    return mark.stream().wire() + '/' + mark.reader() + '/' + mark.peer();
+  }
+}

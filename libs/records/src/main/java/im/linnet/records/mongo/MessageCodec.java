@@ -1,0 +1,99 @@
+package im.linnet.records.mongo;
+
+import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.LogPlace;
+import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.event.InboxEvent.Message;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.BsonWriter;
+import org.bson.codecs.Codec;
+import org.bson.codecs.DecoderContext;
+import org.bson.codecs.EncoderContext;
+
+/** Writes and reads message documents without a tree between. Safe on any thread. */
+final class MessageCodec implements Codec<MessageDocument> {
+  private final Stream stream;
+
+  MessageCodec(Stream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public Class<MessageDocument> getEncoderClass() {
+    return MessageDocument.class;
+  }
+
+  @Override
+  public void encode(BsonWriter writer, MessageDocument document, EncoderContext context) {
+    StoredMessage stored = document.stored();
+    Message message = stored.message();
+    writer.writeStartDocument();
+    writer.writeString("_id", document.id());
+    writer.writeString(RecordMessage.FROM_ID, message.from());
+    writer.writeString(RecordMessage.TO_ID, message.to());
+    writer.writeString(RecordMessage.CONTENT, message.content());
+    writer.writeString(RecordMessage.TYPE, message.token());
+    writer.writeInt64(RecordMessage.TIME, document.timeSeconds());
+    writer.writeString(RecordMessage.UUID, message.uuid());
+    writer.writeBoolean(RecordMessage.IS_READ, stored.read());
+    writer.writeStartDocument(RecordMessage.LOG);
+    writer.writeInt32(LogPlace.PARTITION, stored.at().place().partition());
+    writer.writeInt64(LogPlace.OFFSET, stored.at().offset());
+    writer.writeInt64(LogPlace.TIMESTAMP, stored.time());
+    writer.writeEndDocument();
+    writer.writeEndDocument();
+  }
+
+  @Override
+  public MessageDocument decode(BsonReader reader, DecoderContext context) {
+    String from = "";
+    String to = "";
+    String content = "";
+    String type = "";
+    String uuid = "";
+    long time = 0;
+    boolean read = false;
+    Place place = new Place();
+    reader.readStartDocument();
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      switch (reader.readName()) {
+        case RecordMessage.FROM_ID -> from = reader.readString();
+        case RecordMessage.TO_ID -> to = reader.readString();
+        case RecordMessage.CONTENT -> content = reader.readString();
+        case RecordMessage.TYPE -> type = reader.readString();
+        case RecordMessage.TIME -> time = reader.readInt64();
+        case RecordMessage.UUID -> uuid = reader.readString();
+        case RecordMessage.IS_READ -> read = reader.readBoolean();
+        case RecordMessage.LOG -> place.readFrom(reader);
+        default -> reader.skipValue();
+      }
+    }
+    reader.readEndDocument();
+    Message message = new Message(stream, uuid, from, to, type, content);
+    Position at = new Position(stream, place.partition, place.offset);
+    return new MessageDocument(new StoredMessage(message, at, place.timestamp, read), time);
+  }
+
+  /** The {@code Log} of a document. */
+  private static final class Place {
+    private int partition;
+    private long offset;
+    private long timestamp;
+
+    void readFrom(BsonReader reader) {
+      reader.readStartDocument();
+      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+        switch (reader.readName()) {
+          case LogPlace.PARTITION -> partition = reader.readInt32();
+          case LogPlace.OFFSET -> offset = reader.readInt64();
+          case LogPlace.TIMESTAMP -> timestamp = reader.readInt64();
+          default -> reader.skipValue();
+        }
+      }
+      reader.readEndDocument();
+    }
+  }
+}

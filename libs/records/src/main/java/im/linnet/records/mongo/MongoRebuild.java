@@ -1,0 +1,112 @@
+package im.linnet.records.mongo;
+
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoDatabase;
+import im.linnet.records.RecordPlan;
+import im.linnet.records.RecordWriter;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.StreamPartition;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a view's collections anew beside the old ones, from the log, and puts them in their place.
+ * It goes on where it was cut short, also in the middle of {@link #swap}. The view keeps its id;
+ * presence fields and {@code kvs} are not touched. The persisters must be stopped meanwhile; edges
+ * need not.
+ *
+ * <p>Use: apply the log from {@link #state}{@code ().next()} on until {@link #isComplete}, then
+ * {@link #swap}. The digest of the store before and after must be equal, where the old view held
+ * exactly {@link #goal}.
+ */
+public final class MongoRebuild implements RecordWriter {
+  private static final String SUFFIX = "_rebuild";
+
+  private final CausalSessions sessions;
+  private final MongoTables tables;
+  private final ViewDocument live;
+  private final ViewDocument building;
+  private final PlanWriter writer;
+
+  MongoRebuild(CausalSessions sessions, MongoDatabase database) {
+    this.sessions = sessions;
+    this.tables = new MongoTables(database, SUFFIX);
+    this.live = new ViewDocument(database, ViewDocument.LIVE);
+    this.building = new ViewDocument(database, ViewDocument.REBUILD);
+    this.writer = new PlanWriter(sessions, tables, building);
+  }
+
+  /** Begins, or goes on with what another process began. */
+  MongoRebuild open(ViewState view) {
+    return MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            if (building.find(session) == null) {
+              tables.drop();
+              tables.create();
+              building.create(session, view.id(), view.logId());
+            }
+            return this;
+          }
+        });
+  }
+
+  @Override
+  public @Nullable String apply(RecordPlan plan) {
+    return writer.apply(plan);
+  }
+
+  /** How far the new collections are. */
+  @Override
+  public ViewState state() {
+    return find(building, "there is no rebuild under way");
+  }
+
+  /** How far the old view was: what the new one has to reach. */
+  public Map<StreamPartition, Long> goal() {
+    return find(live, "there is no view in this database").next();
+  }
+
+  /** Whether the new collections hold all that the old ones did. */
+  public boolean isComplete() {
+    Map<StreamPartition, Long> reached = state().next();
+    return goal().entrySet().stream()
+        .allMatch(each -> reached.getOrDefault(each.getKey(), 0L) >= each.getValue());
+  }
+
+  /**
+   * Puts the new collections in the place of the old ones, and the view at their position. Each
+   * collection is swapped at once; a reader in the middle of a page of it is told to come again.
+   *
+   * @throws IllegalStateException if the rebuild is not complete
+   */
+  public void swap() {
+    if (!isComplete()) {
+      throw new IllegalStateException("the rebuild has not reached every offset of the old view");
+    }
+    MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            Map<StreamPartition, Long> reached = state().next();
+            tables.swapIn();
+            live.advance(session, reached);
+            building.delete(session);
+            return true;
+          }
+        });
+  }
+
+  private ViewState find(ViewDocument document, String otherwise) {
+    return MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            ViewState found = document.find(session);
+            if (found == null) {
+              throw new StoreUnusableException(otherwise);
+            }
+            return found;
+          }
+        });
+  }
+}

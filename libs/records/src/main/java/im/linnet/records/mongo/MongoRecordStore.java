@@ -1,0 +1,255 @@
+package im.linnet.records.mongo;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import im.linnet.records.Digest;
+import im.linnet.records.HistoryCursor;
+import im.linnet.records.HistoryMerge;
+import im.linnet.records.HistoryPage;
+import im.linnet.records.InboxRecord;
+import im.linnet.records.RecordPlan;
+import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredMessage;
+import im.linnet.records.UnreadCounts;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.Stream;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The view in MongoDB: the given collections, ours beside them. Everything is written with write
+ * concern majority and journal, and read with read concern majority from the primary, in sessions
+ * that are causally behind the newest time that {@link #advance} was given.
+ *
+ * <p>Safe on any thread; each call takes one connection of a bounded pool, waits for a primary and
+ * for an answer no longer than {@link MongoSettings} says, and throws {@link
+ * im.linnet.records.StoreUnavailableException} where that was too long.
+ */
+public final class MongoRecordStore implements RecordStore {
+  private final MongoClient client;
+  private final MongoDatabase database;
+  private final CausalSessions sessions;
+  private final MongoTables tables;
+  private final ViewDocument view;
+  private final PlanWriter writer;
+  private final InboxQueries inbox;
+  private final MessageQueries messages;
+  private final UnreadQueries unread;
+  private final PresenceWriter presence;
+
+  /**
+   * A store that was not opened yet; its client begins to look for the servers.
+   *
+   * @throws IllegalArgumentException if the URI is none
+   */
+  public MongoRecordStore(MongoSettings settings) {
+    ConnectionString uri = new ConnectionString(settings.uri());
+    String name = uri.getDatabase();
+    long maxMillis = settings.socket().toMillis();
+    client = MongoClients.create(clientSettings(uri, settings));
+    database = client.getDatabase(name == null ? MongoSettings.DEFAULT_DATABASE : name);
+    sessions = new CausalSessions(client);
+    tables = new MongoTables(database, "");
+    view = new ViewDocument(database, ViewDocument.LIVE);
+    writer = new PlanWriter(sessions, tables, view);
+    inbox = new InboxQueries(tables, maxMillis);
+    messages = new MessageQueries(tables, maxMillis);
+    unread = new UnreadQueries(tables, maxMillis);
+    presence = new PresenceWriter(database);
+  }
+
+  private static MongoClientSettings clientSettings(ConnectionString uri, MongoSettings settings) {
+    long selection = settings.selection().toMillis();
+    int socket = Math.toIntExact(settings.socket().toMillis());
+    MongoClientSettings given = MongoClientSettings.builder().applyConnectionString(uri).build();
+    return MongoClientSettings.builder(given)
+        .applicationName("linnet")
+        .readPreference(ReadPreference.primary())
+        .readConcern(ReadConcern.MAJORITY)
+        .writeConcern(
+            MongoTables.durable(given.getWriteConcern())
+                .withWTimeout(socket, TimeUnit.MILLISECONDS))
+        .applyToClusterSettings(
+            cluster -> cluster.serverSelectionTimeout(selection, TimeUnit.MILLISECONDS))
+        .applyToSocketSettings(
+            sockets ->
+                sockets
+                    .connectTimeout(selection, TimeUnit.MILLISECONDS)
+                    .readTimeout(socket, TimeUnit.MILLISECONDS))
+        .applyToConnectionPoolSettings(
+            pool ->
+                pool.maxSize(settings.maxConnections())
+                    .minSize(0)
+                    .maxWaitTime(selection, TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  @Override
+  public ViewState open(String logId) {
+    return MongoFailures.call(
+        () -> {
+          refuseStandalone();
+          try (ClientSession session = sessions.start()) {
+            tables.create();
+            presence.create();
+            ViewState found = view.find(session);
+            if (found == null) {
+              view.create(session, UUID.randomUUID().toString(), logId);
+              found = view.find(session);
+            }
+            if (found == null) {
+              throw new StoreUnusableException("the view's document vanished while it was made");
+            }
+            if (!found.logId().equals(logId)) {
+              throw new StoreUnusableException(
+                  "the database '"
+                      + database.getName()
+                      + "' holds the view of the log "
+                      + found.logId()
+                      + ", this is the log "
+                      + logId
+                      + ": name another database in the MongoDB URI, or drop that one");
+            }
+            return found;
+          }
+        });
+  }
+
+  private void refuseStandalone() {
+    BsonDocument hello =
+        database.runCommand(
+            new BsonDocument("hello", new BsonInt32(1)),
+            ReadPreference.primary(),
+            BsonDocument.class);
+    if (!hello.containsKey("setName") && !hello.containsKey("msg")) {
+      throw new StoreUnusableException(
+          "this MongoDB is a standalone server, and a view needs a replica set (one member will"
+              + " do): start mongod with --replSet rs0 and run rs.initiate() once in mongosh");
+    }
+  }
+
+  @Override
+  public void check() {
+    MongoFailures.call(
+        () ->
+            database.runCommand(
+                new BsonDocument("ping", new BsonInt32(1)), ReadPreference.primary()));
+  }
+
+  @Override
+  public @Nullable String apply(RecordPlan plan) {
+    return writer.apply(plan);
+  }
+
+  @Override
+  public ViewState state() {
+    return read(
+        session -> {
+          ViewState found = view.find(session);
+          if (found == null) {
+            throw new StoreUnusableException(
+                "the view's own document is gone from MongoDB: restart to build the view anew");
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public void advance(@Nullable String storeTime) {
+    sessions.advance(storeTime);
+  }
+
+  @Override
+  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
+    return read(session -> inbox.page(session, stream, key, above, below, limit));
+  }
+
+  @Override
+  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
+    return read(session -> inbox.floor(session, stream, key, above, below, limit));
+  }
+
+  @Override
+  public List<StoredMessage> unreadMessages(
+      Stream stream, String user, long above, long below, int limit) {
+    return read(session -> unread.page(session, stream, user, above, below, limit));
+  }
+
+  @Override
+  public long unreadFloor(Stream stream, String user, long above, long below, int limit) {
+    return read(session -> unread.floor(session, stream, user, above, below, limit));
+  }
+
+  @Override
+  public UnreadCounts unread(String user) {
+    return read(session -> unread.counts(session, user));
+  }
+
+  @Override
+  public HistoryPage history(
+      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+    HistoryCursor cursor = before == null ? HistoryMerge.NEWEST : before;
+    return read(session -> messages.history(session, stream, user, peer, cursor, limit));
+  }
+
+  @Override
+  public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
+    return this.<@Nullable StoredMessage>read(
+        session -> messages.find(session, stream, to, uuid, from));
+  }
+
+  @Override
+  public void savePresence(Collection<PresenceEntry> entries) {
+    MongoFailures.call(
+        () -> {
+          presence.save(entries);
+          return true;
+        });
+  }
+
+  @Override
+  public void saveEdges(String trackerAddress, List<String> edgeAddresses) {
+    MongoFailures.call(
+        () -> {
+          presence.saveEdges(trackerAddress, edgeAddresses);
+          return true;
+        });
+  }
+
+  @Override
+  public Digest digest() {
+    return read(session -> MongoDigest.of(session, tables));
+  }
+
+  /** Begins to build the view's collections anew, or goes on with what was begun. */
+  public MongoRebuild rebuild() {
+    return new MongoRebuild(sessions, database).open(state());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private <T extends @Nullable Object> T read(Function<ClientSession, T> query) {
+    return MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            return query.apply(session);
+          }
+        });
+  }
+}

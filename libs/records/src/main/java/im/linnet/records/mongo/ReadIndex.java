@@ -1,0 +1,39 @@
+package im.linnet.records.mongo;
+
+import im.linnet.records.RecordPlan.NewMessage;
+import im.linnet.records.RecordPlan.ReadMark;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The read marks of a plan by conversation: a message that the same plan reads is inserted as read,
+ * which costs nothing, where an update of it would cost more than its insertion.
+ */
+final class ReadIndex {
+  private final Map<Conversation, ReadMark> marks;
+
+  ReadIndex(List<ReadMark> reads) {
+    marks = HashMap.newHashMap(reads.size());
+    for (ReadMark read : reads) {
+      marks.put(new Conversation(read.stream(), read.reader(), read.peer()), read);
+    }
+  }
+
+  boolean isRead(NewMessage found) {
+    if (marks.isEmpty()) {
+      return false;
+    }
+    Message message = found.message();
+    ReadMark mark = marks.get(new Conversation(message.kind(), message.to(), message.from()));
+    if (mark == null) {
+      return false;
+    }
+    long offset = found.at().offset();
+    return offset <= mark.upTo() || offset < mark.uuids().getOrDefault(message.uuid(), -1L);
+  }
+
+  private record Conversation(Stream stream, String reader, String peer) {}
+}
