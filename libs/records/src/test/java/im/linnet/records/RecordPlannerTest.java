@@ -1,0 +1,149 @@
+package im.linnet.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.records.RecordPlan.ReadMark;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.Decoded;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RecordPlannerTest {
+  private final TestLog log = new TestLog();
+
+  @Test
+  void everyRecordIsDeliveredUnderItsKey() {
+    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid copy = log.sent(message);
+    Decoded.Valid read = log.read("bb", "aa", message);
+    Decoded.Valid receipt = log.receipt(read);
+
+    RecordPlan plan = TestLog.plan(message, copy, read, receipt);
+
+    assertThat(plan.inbox()).extracting(InboxRecord::key).containsExactly("bb", "aa", "bb", "aa");
+    assertThat(plan.inbox().getFirst().value()).isSameAs(message.record().value());
+    assertThat(plan.messages()).singleElement().extracting("at").isEqualTo(at(message));
+    assertThat(plan.next()).isEqualTo(log.ends());
+  }
+
+  @Test
+  void theFirstOfTwoEqualMessagesIsKeptWhateverTheirOrder() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+
+    for (RecordPlan plan : List.of(TestLog.plan(first, again), TestLog.plan(again, first))) {
+      assertThat(plan.messages()).singleElement().extracting("at").isEqualTo(at(first));
+      assertThat(plan.inbox())
+          .singleElement()
+          .extracting(InboxRecord::offset)
+          .isEqualTo(first.record().offset());
+    }
+  }
+
+  @Test
+  void theSameUuidIsAnotherMessageFromAnotherSenderOrInAnotherStream() {
+    RecordPlan plan =
+        TestLog.plan(
+            log.p2p("aa", "bb", "m1"), log.p2p("cc", "bb", "m1"), log.mutual("aa", "bb", "m1"));
+
+    assertThat(plan.messages()).hasSize(3);
+    assertThat(plan.inbox()).hasSize(3);
+  }
+
+  @Test
+  void marksOfOneConversationBecomeOne() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid second = log.p2p("aa", "bb", "m2");
+    Decoded.Valid high = log.read("bb", "aa", second);
+    Decoded.Valid low = log.read("bb", "aa", first);
+    Decoded.Valid other = log.read("bb", "cc", second);
+
+    assertThat(TestLog.plan(first, second, high, low, other).reads())
+        .containsExactlyInAnyOrder(
+            new ReadMark(Stream.P2P, "bb", "aa", offset(second), Map.of()),
+            new ReadMark(Stream.P2P, "bb", "cc", offset(second), Map.of()));
+  }
+
+  @Test
+  void aMarkNeverReachesItsOwnPlace() {
+    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Position future = new Position(at(message).place(), 1_000);
+    Decoded.Valid read = log.read(Stream.P2P, "bb", "aa", future);
+
+    assertThat(TestLog.plan(read, message).reads())
+        .containsExactly(
+            new ReadMark(Stream.P2P, "bb", "aa", read.record().offset() - 1, Map.of()));
+  }
+
+  @Test
+  void aMarkAtTheStartOfThePartitionMarksNothing() {
+    Decoded.Valid read =
+        log.read(Stream.P2P, "bb", "aa", new Position(Stream.P2P, TestLog.partitionOf("bb"), 5));
+
+    assertThat(TestLog.plan(read).reads()).isEmpty();
+    assertThat(TestLog.plan(read).inbox()).hasSize(1);
+  }
+
+  @Test
+  void aMarkInAnotherPartitionOrStreamMarksNothing() {
+    int own = TestLog.partitionOf("bb");
+    log.skip(Stream.P2P, "bb", 10);
+    Decoded.Valid wrongPartition =
+        log.read(
+            Stream.P2P, "bb", "aa", new Position(Stream.P2P, (own + 1) % TestLog.PARTITIONS, 5));
+    Decoded.Valid wrongStream =
+        log.read(Stream.P2P, "bb", "aa", new Position(Stream.MUTUAL, own, 5));
+
+    assertThat(TestLog.plan(wrongPartition, wrongStream).reads()).isEmpty();
+  }
+
+  @Test
+  void namedMessagesCarryTheHighestPlaceThatNamedThem() {
+    log.skip(Stream.P2P, "bb", 10);
+    Decoded.Valid one = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m2");
+    Decoded.Valid two = log.readUuids(Stream.P2P, "bb", "aa", "m2");
+
+    assertThat(TestLog.plan(two, one).reads())
+        .containsExactly(
+            new ReadMark(Stream.P2P, "bb", "aa", -1, Map.of("m1", offset(one), "m2", offset(two))));
+  }
+
+  @Test
+  void theOrderWithinABatchDoesNotMatter() {
+    List<Decoded.Valid> batch = new ArrayList<>();
+    batch.add(log.p2p("aa", "bb", "m1"));
+    batch.add(log.read("bb", "aa", batch.getFirst()));
+    batch.add(log.p2p("aa", "bb", "m1"));
+    batch.add(log.p2p("aa", "bb", "m2"));
+    batch.add(log.readUuids(Stream.P2P, "bb", "aa", "m2", "m3"));
+    RecordPlan inOrder = TestLog.plan(batch);
+
+    Collections.reverse(batch);
+    RecordPlan reversed = TestLog.plan(batch);
+
+    assertThat(reversed.messages()).containsExactlyInAnyOrderElementsOf(inOrder.messages());
+    assertThat(reversed.reads()).containsExactlyInAnyOrderElementsOf(inOrder.reads());
+    assertThat(reversed.inbox()).containsExactlyInAnyOrderElementsOf(inOrder.inbox());
+  }
+
+  @Test
+  void aBatchOfNothingStillMovesThePosition() {
+    log.skip(Stream.P2P, "bb", 7);
+    RecordPlan plan = RecordPlanner.plan(List.of(), log.ends());
+
+    assertThat(plan.inbox()).isEmpty();
+    assertThat(plan.next()).isEqualTo(log.ends());
+  }
+
+  private static Position at(Decoded.Valid valid) {
+    return TestLog.position(valid);
+  }
+
+  private static long offset(Decoded.Valid valid) {
+    return valid.record().offset();
+  }
+}

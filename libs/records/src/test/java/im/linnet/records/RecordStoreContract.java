@@ -1,0 +1,649 @@
+package im.linnet.records;
+
+import static im.linnet.records.TestLog.plan;
+import static im.linnet.records.TestLog.position;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every {@link RecordStore} does. */
+public abstract class RecordStoreContract {
+  private static final String LOG_ID = "log-1";
+  private static final long ALL = Long.MAX_VALUE;
+
+  private final TestLog log = new TestLog();
+  private RecordStore store;
+
+  /** An empty store, not opened. */
+  protected abstract RecordStore create();
+
+  /** The presence fields that the store holds, null where there are none. */
+  protected abstract @Nullable PresenceEntry presence(RecordStore of, String user);
+
+  /** The live edges that the store holds. */
+  protected abstract List<String> edges(RecordStore of, String tracker);
+
+  /** Applies a plan up to one of its four stages, as far as this store can be stopped there. */
+  protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
+
+  @BeforeEach
+  void open() {
+    store = create();
+    store.open(LOG_ID);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  // Messages
+
+  @Test
+  void aMessageIsThereAsItWasSent() {
+    Decoded.Valid sent = log.at(1_763_755_200_123L).skip(Stream.P2P, "bb", 4).p2p("aa", "bb", "m");
+    apply(sent);
+
+    assertThat(store.find(Stream.P2P, "bb", "m", "aa"))
+        .isEqualTo(
+            new StoredMessage(
+                (Message) sent.event(),
+                new Position(Stream.P2P, TestLog.partitionOf("bb"), 4),
+                1_763_755_200_123L,
+                false));
+    assertThat(store.find(Stream.MUTUAL, "bb", "m", "aa")).isNull();
+    assertThat(store.find(Stream.P2P, "aa", "m", "bb")).isNull();
+    assertThat(store.find(Stream.P2P, "bb", "other", "aa")).isNull();
+  }
+
+  @Test
+  void anyTextIsAUuid() {
+    for (String uuid : List.of("a/b", "/", "bb/x/aa", "\u0000", "é😀", "$where", ".")) {
+      Decoded.Valid sent = log.p2p("aa", "bb", uuid);
+      apply(sent);
+      StoredMessage found = store.find(Stream.P2P, "bb", uuid, "aa");
+      assertThat(found).isNotNull();
+      assertThat(found.at()).isEqualTo(position(sent));
+      assertThat(found.message()).isEqualTo(sent.event());
+    }
+    assertThat(uuids(store.history(Stream.P2P, "bb", "aa", null, 20))).hasSize(7);
+  }
+
+  @Test
+  void aRepeatChangesNothing() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid read = log.read("bb", "aa", one);
+    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    apply(one, read, two);
+    Digest once = store.digest();
+
+    apply(one);
+    apply(one, read);
+    apply(read, two);
+    apply(one, read, two);
+
+    assertThat(store.digest()).isEqualTo(once);
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isFalse();
+  }
+
+  @Test
+  void aDuplicateIsDroppedEverywhere() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    apply(first);
+    Digest once = store.digest();
+    Decoded.Valid again = log.at(1_763_755_219_000L).p2p("aa", "bb", "m1");
+    Decoded.Valid third = log.p2p("aa", "bb", "m1");
+
+    apply(again, third);
+
+    assertThat(store.digest()).isEqualTo(once);
+    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10)).hasSize(1);
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", 1, false));
+  }
+
+  @Test
+  void aDuplicateInTheSameBatchIsDroppedToo() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    apply(again, first);
+
+    assertThat(found("m1").at()).isEqualTo(position(first));
+    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+        .extracting(InboxRecord::offset)
+        .containsExactly(first.record().offset());
+  }
+
+  @Test
+  void aRepeatCompletesWhatACrashLeft() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    Decoded.Valid read = log.read("bb", "aa", one);
+    RecordPlan whole = plan(one, again, read);
+    for (int stages = 0; stages < 4; stages++) {
+      crash(store, whole, stages);
+    }
+    assertThat(store.state().next()).isEmpty();
+
+    apply(one, again, read);
+
+    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+        .extracting(InboxRecord::offset)
+        .containsExactly(one.record().offset(), read.record().offset());
+    assertThat(read("m1")).isTrue();
+  }
+
+  // Read marks
+
+  @Test
+  void aMarkReadsThatPeersMessagesUpToIt() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid other = log.p2p("cc", "bb", "m3");
+    Decoded.Valid late = log.p2p("aa", "bb", "m4");
+    Decoded.Valid mutual = log.mutual("aa", "bb", "m5");
+    apply(one, two, other, late, mutual);
+    apply(log.read("bb", "aa", two));
+
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isTrue();
+    assertThat(read("m4")).isFalse();
+    assertThat(store.unread("bb"))
+        .isEqualTo(
+            new UnreadCounts(
+                List.of(new PeerCount("aa", 1, false), new PeerCount("cc", 1, false)), 1));
+  }
+
+  @Test
+  void aMarkNeverGoesBack() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid high = log.read("bb", "aa", two);
+    Decoded.Valid low = log.read("bb", "aa", one);
+    apply(one, two);
+    apply(high);
+    apply(low);
+
+    assertThat(read("m2")).isTrue();
+  }
+
+  @Test
+  void aMarkLeavesLaterMessagesAlone() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid read =
+        log.read(Stream.P2P, "bb", "aa", new Position(position(one).place(), 1_000));
+    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+
+    apply(two, read, one);
+
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isFalse();
+    Decoded.Valid again = log.read("bb", "aa", two);
+    apply(again);
+    assertThat(read("m2")).isTrue();
+  }
+
+  @Test
+  void namedMessagesAreReadAndNoOthers() {
+    Decoded.Valid one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid three = log.p2p("aa", "bb", "m3");
+    Decoded.Valid foreign = log.p2p("cc", "bb", "m3");
+    Decoded.Valid named = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m3", "m4");
+    Decoded.Valid future = log.p2p("aa", "bb", "m4");
+    apply(one, two, three, foreign);
+    apply(named, future);
+
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isFalse();
+    assertThat(read("m3")).isTrue();
+    assertThat(read("m4")).isFalse();
+    assertThat(Objects.requireNonNull(store.find(Stream.P2P, "bb", "m3", "cc")).read()).isFalse();
+  }
+
+  @Test
+  void messagesAndTheirMarkMayComeInOneBatch() {
+    Decoded.Valid old = log.p2p("aa", "bb", "m1");
+    apply(old);
+    Decoded.Valid young = log.p2p("aa", "bb", "m2");
+    Decoded.Valid named = log.p2p("cc", "bb", "m3");
+    Decoded.Valid unnamed = log.p2p("cc", "bb", "m4");
+    apply(
+        log.readUuids(Stream.P2P, "bb", "cc", "m3"),
+        log.read("bb", "aa", young),
+        young,
+        named,
+        unnamed);
+
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isTrue();
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("cc", 1, false));
+    assertThat(uuids(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 10))).containsExactly("m4");
+  }
+
+  // Inbox
+
+  @Test
+  void theInboxHoldsWhatIsDeliveredInLogOrder() {
+    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid copy = log.sent(message);
+    Decoded.Valid read = log.read("bb", "aa", message);
+    Decoded.Valid receipt = log.receipt(read);
+    apply(message, copy, read, receipt);
+
+    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(delivered(message), delivered(read));
+    assertThat(store.inbox(Stream.P2P, "aa", -1, ALL, 10))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactly(delivered(copy), delivered(receipt));
+    assertThat(store.inbox(Stream.MUTUAL, "bb", -1, ALL, 10)).isEmpty();
+    assertThat(store.inbox(Stream.P2P, "b", -1, ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void theInboxIsReadInPagesBetweenBounds() {
+    log.skip(Stream.P2P, "bb", 8);
+    applyMessages("aa", "bb", 5); // offsets 8 to 12: sorting by text would put 10 before 8
+
+    assertThat(inboxOffsets(-1, ALL, 10)).containsExactly(8L, 9L, 10L, 11L, 12L);
+    assertThat(inboxOffsets(8, 12, 10)).containsExactly(9L, 10L, 11L);
+    assertThat(inboxOffsets(8, 12, 2)).containsExactly(9L, 10L);
+    assertThat(inboxOffsets(12, ALL, 10)).isEmpty();
+    assertThat(inboxOffsets(9, 10, 10)).isEmpty();
+    assertThat(inboxOffsets(-1, 0, 10)).isEmpty();
+    assertThat(inboxOffsets(ALL, ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void theInboxFloorLeavesSoManyAboveIt() {
+    log.skip(Stream.P2P, "bb", 8);
+    applyMessages("aa", "bb", 5);
+
+    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, ALL, 5)).isEqualTo(-1);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", 3, ALL, 5)).isEqualTo(3);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, ALL, 2)).isEqualTo(10);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, 12, 2)).isEqualTo(9);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", 9, 12, 2)).isEqualTo(9);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", 11, 12, 2)).isEqualTo(11);
+    assertThat(store.inboxFloor(Stream.P2P, "zz", 7, ALL, 2)).isEqualTo(7);
+  }
+
+  // Unread
+
+  @Test
+  void unreadMessagesOfAllSendersComeInLogOrder() {
+    log.skip(Stream.P2P, "bb", 8);
+    Decoded.Valid one = log.p2p("cc", "bb", "m8");
+    Decoded.Valid two = log.p2p("aa", "bb", "m9");
+    Decoded.Valid three = log.p2p("cc", "bb", "m10");
+    Decoded.Valid four = log.p2p("dd", "bb", "m11");
+    Decoded.Valid five = log.p2p("aa", "bb", "m12");
+    apply(one, two, three, four, five);
+    apply(log.read("bb", "dd", four));
+
+    assertThat(unread(-1, ALL, 10)).containsExactly("m8", "m9", "m10", "m12");
+    assertThat(unread(8, 12, 10)).containsExactly("m9", "m10");
+    assertThat(unread(-1, ALL, 2)).containsExactly("m8", "m9");
+    assertThat(store.unreadMessages(Stream.P2P, "zz", -1, ALL, 10)).isEmpty();
+    assertThat(store.unreadFloor(Stream.P2P, "bb", -1, ALL, 4)).isEqualTo(-1);
+    assertThat(store.unreadFloor(Stream.P2P, "bb", -1, ALL, 2)).isEqualTo(9);
+    assertThat(store.unreadFloor(Stream.P2P, "bb", -1, 12, 2)).isEqualTo(8);
+    assertThat(store.unreadFloor(Stream.P2P, "bb", 9, 12, 2)).isEqualTo(9);
+    assertThat(store.unreadFloor(Stream.P2P, "zz", 7, ALL, 2)).isEqualTo(7);
+  }
+
+  @Test
+  void unreadMessagesOfManySendersComeInLogOrder() {
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      all.add(log.p2p("u" + (i * 7 % 450), "bb", "m" + i));
+    }
+    apply(all.toArray(Decoded.Valid[]::new));
+
+    List<StoredMessage> page = store.unreadMessages(Stream.P2P, "bb", 99, 800, 300);
+    assertThat(page).hasSize(300);
+    assertThat(page)
+        .extracting(stored -> stored.at().offset())
+        .isSorted()
+        .startsWith(100L)
+        .endsWith(399L);
+    assertThat(store.unreadFloor(Stream.P2P, "bb", -1, 800, 300)).isEqualTo(499);
+  }
+
+  @Test
+  void countingStopsAtItsBound() {
+    applyMessages("aa", "bb", 1_000);
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", 1_000, false));
+
+    apply(log.p2p("aa", "bb", "one more"), log.p2p("cc", "bb", "another"));
+    assertThat(store.unread("bb").p2p())
+        .containsExactly(new PeerCount("aa", 1_000, true), new PeerCount("cc", 1, false));
+  }
+
+  @Test
+  void countingPassesBySendersWithMoreThanItCounts() {
+    applyMessages("bb", "zz", 3_500);
+    applyMessages("cc", "zz", 600);
+    applyMessages("dd", "zz", 4_200);
+    applyMessages("ee", "zz", 3);
+
+    assertThat(store.unread("zz").p2p())
+        .containsExactly(
+            new PeerCount("bb", 1_000, true),
+            new PeerCount("cc", 600, false),
+            new PeerCount("dd", 1_000, true),
+            new PeerCount("ee", 3, false));
+  }
+
+  @Test
+  void sendersAreListedUpToABound() {
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < UnreadCounts.MOST_PEERS + 5; i++) {
+      all.add(log.p2p("u%04d".formatted(i), "bb", "m" + i));
+    }
+    apply(all.toArray(Decoded.Valid[]::new));
+
+    List<PeerCount> counts = store.unread("bb").p2p();
+    assertThat(counts).hasSize(UnreadCounts.MOST_PEERS);
+    assertThat(counts.getFirst().peer()).isEqualTo("u0000");
+    assertThat(counts.getLast().peer()).isEqualTo("u0999");
+  }
+
+  @Test
+  void nothingIsUnreadOfNobody() {
+    assertThat(store.unread("zz")).isEqualTo(new UnreadCounts(List.of(), 0));
+  }
+
+  @Test
+  void mutualMessagesAreCountedTogether() {
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < 1_100; i++) {
+      all.add(log.mutual(i % 2 == 0 ? "aa" : "cc", "bb", "m" + i));
+    }
+    apply(all.subList(0, 3).toArray(Decoded.Valid[]::new));
+    assertThat(store.unread("bb").mutual()).isEqualTo(3);
+    assertThat(uuids(store.unreadMessages(Stream.MUTUAL, "bb", -1, ALL, 10)))
+        .containsExactly("m0", "m1", "m2");
+
+    apply(all.toArray(Decoded.Valid[]::new));
+    assertThat(store.unread("bb").mutual()).isEqualTo(UnreadCounts.MOST);
+  }
+
+  // History
+
+  @Test
+  void historyMergesBothDirectionsByTime() {
+    Decoded.Valid one = log.at(1_000).p2p("aa", "bb", "m1");
+    Decoded.Valid two = log.at(2_000).p2p("bb", "aa", "m2");
+    Decoded.Valid three = log.at(3_000).p2p("aa", "bb", "m3");
+    Decoded.Valid other = log.at(3_500).p2p("cc", "bb", "m0");
+    Decoded.Valid mutual = log.at(3_600).mutual("aa", "bb", "m00");
+    Decoded.Valid four = log.at(4_000).p2p("bb", "aa", "m4");
+    apply(one, two, three, other, mutual, four);
+
+    HistoryPage page = store.history(Stream.P2P, "bb", "aa", null, 10);
+    assertThat(uuids(page)).containsExactly("m4", "m3", "m2", "m1");
+    assertThat(page.next()).isNull();
+    assertThat(uuids(store.history(Stream.P2P, "aa", "bb", null, 10)))
+        .containsExactly("m4", "m3", "m2", "m1");
+    assertThat(uuids(store.history(Stream.MUTUAL, "aa", "bb", null, 10))).containsExactly("m00");
+    assertThat(uuids(store.history(Stream.P2P, "aa", "zz", null, 10))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7, 100})
+  void pagesOfHistoryAddUpWhateverTheirSize(int limit) {
+    // Equal times, and times that go back, in both directions.
+    long[] times = {5, 5, 5, 9, 9, 3, 4, 4, 12, 1, 1, 13, 13, 13, 2, 20};
+    for (int i = 0; i < times.length; i++) {
+      log.at(times[i] * 1_000);
+      apply(i % 3 == 0 ? log.p2p("bb", "aa", "m" + i) : log.p2p("aa", "bb", "m" + i));
+    }
+    List<String> whole = uuids(store.history(Stream.P2P, "bb", "aa", null, 100));
+
+    List<String> pages = new ArrayList<>();
+    HistoryCursor before = null;
+    do {
+      HistoryPage page = store.history(Stream.P2P, "bb", "aa", before, limit);
+      pages.addAll(uuids(page));
+      before = page.next();
+    } while (before != null);
+
+    assertThat(pages).containsExactlyElementsOf(whole).hasSize(times.length);
+    assertThat(whole.stream().filter(uuid -> number(uuid) % 3 != 0))
+        .as("each direction keeps its log order")
+        .isSortedAccordingTo((a, b) -> Integer.compare(number(b), number(a)));
+  }
+
+  @Test
+  void atEqualTimesTheHigherPositionIsTheNewer() {
+    log.at(1_000);
+    Decoded.Valid one = log.p2p("aa", "bb", "to bb");
+    Decoded.Valid two = log.p2p("bb", "aa", "to aa");
+    apply(one, two);
+
+    boolean isFirstHigher = position(one).place().compareTo(position(two).place()) > 0;
+    List<String> expected = isFirstHigher ? List.of("to bb", "to aa") : List.of("to aa", "to bb");
+    assertThat(uuids(store.history(Stream.P2P, "aa", "bb", null, 5))).isEqualTo(expected);
+    assertThat(uuids(store.history(Stream.P2P, "bb", "aa", null, 5))).isEqualTo(expected);
+  }
+
+  @Test
+  void aMessageThatArrivesBetweenPagesIsInNoOlderPage() {
+    log.at(1_000);
+    applyMessages("aa", "bb", 4);
+    HistoryPage first = store.history(Stream.P2P, "bb", "aa", null, 2);
+    log.at(2_000);
+    apply(log.p2p("bb", "aa", "new"), log.p2p("aa", "bb", "new too"));
+
+    HistoryPage second = store.history(Stream.P2P, "bb", "aa", first.next(), 10);
+    assertThat(uuids(second)).containsExactly("m1", "m0");
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aPageMayBeCutAndGoneOnFrom() {
+    for (int i = 0; i < 9; i++) {
+      log.at(i * 1_000);
+      apply(i % 4 == 0 ? log.p2p("bb", "aa", "m" + i) : log.p2p("aa", "bb", "m" + i));
+    }
+    for (int count = 1; count < 6; count++) {
+      HistoryPage cut = store.history(Stream.P2P, "bb", "aa", null, 6).first("bb", count);
+      HistoryPage rest = store.history(Stream.P2P, "bb", "aa", cut.next(), 100);
+      List<String> all = new ArrayList<>(uuids(cut));
+      assertThat(all).hasSize(count);
+      all.addAll(uuids(rest));
+      assertThat(all).containsExactly("m8", "m7", "m6", "m5", "m4", "m3", "m2", "m1", "m0");
+    }
+  }
+
+  @Test
+  void aConversationWithOneselfIsThereOnce() {
+    applyMessages("aa", "aa", 3);
+
+    HistoryPage first = store.history(Stream.P2P, "aa", "aa", null, 2);
+    assertThat(uuids(first)).containsExactly("m2", "m1");
+    HistoryPage second = store.history(Stream.P2P, "aa", "aa", first.next(), 2);
+    assertThat(uuids(second)).containsExactly("m0");
+    assertThat(second.next()).isNull();
+    assertThat(store.unread("aa").p2p()).containsExactly(new PeerCount("aa", 3, false));
+    apply(log.read(Stream.P2P, "aa", "aa", first.messages().getFirst().at()));
+    assertThat(store.unread("aa").p2p()).isEmpty();
+  }
+
+  // The view itself
+
+  @Test
+  void thePositionNeverGoesBack() {
+    StreamPartition place = new StreamPartition(Stream.P2P, 2);
+    StreamPartition other = new StreamPartition(Stream.TOPIC, 11);
+    store.apply(RecordPlanner.plan(List.of(), Map.of(place, 10L)));
+    store.apply(RecordPlanner.plan(List.of(), Map.of(place, 7L, other, 3L)));
+
+    assertThat(store.state().next()).isEqualTo(Map.of(place, 10L, other, 3L));
+  }
+
+  @Test
+  void theViewKeepsItsIdAndItsLog() {
+    ViewState view = store.state();
+    apply(log.p2p("aa", "bb", "m1"));
+
+    assertThat(store.open(LOG_ID).id()).isEqualTo(view.id());
+    assertThat(store.state().logId()).isEqualTo(LOG_ID);
+    assertThatThrownBy(() -> store.open("log-2"))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContainingAll("log-1", "log-2");
+  }
+
+  @Test
+  void aReaderSeesWhatWasAppliedBeforeItsTime() {
+    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    String time = store.apply(plan(message));
+    store.advance(time);
+    store.advance(null);
+
+    assertThat(found("m1").at()).isEqualTo(position(message));
+    store.check();
+  }
+
+  // Presence
+
+  @Test
+  void onlyANewerGuardChangesPresence() {
+    PresenceEntry first = new PresenceEntry("aa", "10.0.0.1:5", "10.0.0.9:1", true, 1_000, 7);
+    store.savePresence(List.of(first, new PresenceEntry("bb", "", "", false, 900, 3)));
+    store.savePresence(List.of(new PresenceEntry("aa", "", "", false, 2_000, 7)));
+    store.savePresence(List.of(new PresenceEntry("aa", "", "", false, 2_000, 6)));
+    assertThat(presence(store, "aa")).isEqualTo(first);
+
+    PresenceEntry second = new PresenceEntry("aa", "", "", false, 3_000, 8);
+    store.savePresence(List.of(second));
+    assertThat(presence(store, "aa")).isEqualTo(second);
+    assertThat(presence(store, "cc")).isNull();
+  }
+
+  @Test
+  void theLiveEdgesAreReplaced() {
+    store.saveEdges("10.0.0.1:7000", List.of("10.0.0.2:9000", "10.0.0.3:9000"));
+    store.saveEdges("10.0.0.2:7000", List.of());
+    store.saveEdges("10.0.0.1:7000", List.of("10.0.0.3:9000"));
+
+    assertThat(edges(store, "10.0.0.1:7000")).containsExactly("10.0.0.3:9000");
+    assertThat(edges(store, "10.0.0.2:7000")).isEmpty();
+  }
+
+  @Test
+  void presenceIsNotInTheDigest() {
+    Digest empty = store.digest();
+    store.savePresence(List.of(new PresenceEntry("aa", "", "", true, 1, 1)));
+    store.saveEdges("10.0.0.1:7000", List.of("10.0.0.2:9000"));
+
+    assertThat(store.digest()).isEqualTo(empty);
+    assertThat(empty.collections())
+        .containsOnlyKeys("p2p_record_message", "mutual_record_message", "inbox");
+  }
+
+  // One history, however it is applied
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void oneLogMakesOneView(long seed) {
+    TestLog history = SeededHistory.of(seed, 600);
+    Digest expected = oneByOne(history);
+
+    new RandomApplier(seed, history).run(store, (plan, stages) -> crash(store, plan, stages));
+
+    assertThat(store.digest()).as("seed %d", seed).isEqualTo(expected);
+    for (Decoded.Valid valid : history.records()) {
+      if (valid.event() instanceof Message message) {
+        StoredMessage found =
+            store.find(message.kind(), message.to(), message.uuid(), message.from());
+        assertThat(found).as("seed %d: %s", seed, message).isNotNull();
+        if (found.at().equals(position(valid))) {
+          assertThat(found.read())
+              .as("seed %d: %s at %s", seed, message, found.at())
+              .isEqualTo(SeededHistory.isRead(history.records(), valid));
+        }
+      }
+    }
+  }
+
+  private static Digest oneByOne(TestLog history) {
+    try (RecordStore reference = new InMemoryRecordStore()) {
+      reference.open(LOG_ID);
+      history.records().forEach(each -> reference.apply(plan(each)));
+      return reference.digest();
+    }
+  }
+
+  private void apply(Decoded.Valid... records) {
+    store.apply(plan(records));
+  }
+
+  private void applyMessages(String from, String to, int count) {
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(log.p2p(from, to, "m" + i));
+    }
+    apply(all.toArray(Decoded.Valid[]::new));
+  }
+
+  private StoredMessage found(String uuid) {
+    return Objects.requireNonNull(store.find(Stream.P2P, "bb", uuid, "aa"));
+  }
+
+  private boolean read(String uuid) {
+    return found(uuid).read();
+  }
+
+  private List<Long> inboxOffsets(long above, long below, int limit) {
+    return store.inbox(Stream.P2P, "bb", above, below, limit).stream()
+        .map(InboxRecord::offset)
+        .toList();
+  }
+
+  private List<String> unread(long above, long below, int limit) {
+    return uuids(store.unreadMessages(Stream.P2P, "bb", above, below, limit));
+  }
+
+  private static List<String> uuids(HistoryPage page) {
+    return uuids(page.messages());
+  }
+
+  private static List<String> uuids(List<StoredMessage> messages) {
+    return messages.stream().map(stored -> stored.message().uuid()).toList();
+  }
+
+  private static int number(String uuid) {
+    return Integer.parseInt(uuid.substring(1));
+  }
+
+  private static InboxRecord delivered(Decoded.Valid valid) {
+    return new InboxRecord(
+        valid.event().kind(),
+        valid.owner(),
+        valid.record().partition(),
+        valid.record().offset(),
+        valid.record().timestamp(),
+        Objects.requireNonNull(valid.record().value()));
+  }
+}

@@ -1,0 +1,121 @@
+package im.linnet.records;
+
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Read;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A log of some users' conversations with everything odd in it that a log may hold. */
+final class SeededHistory {
+  private static final List<String> USERS = List.of("aa", "bb", "cc", "dd", "ee");
+
+  private final Random random;
+  private final TestLog log = new TestLog();
+  private final List<Decoded.Valid> messages = new ArrayList<>();
+  private long time = 1_763_755_200_000L;
+
+  private SeededHistory(long seed) {
+    random = new Random(seed);
+  }
+
+  static TestLog of(long seed, int steps) {
+    SeededHistory history = new SeededHistory(seed);
+    for (int i = 0; i < steps; i++) {
+      history.step();
+    }
+    return history.log;
+  }
+
+  private void step() {
+    // Now and then a new leader's clock is behind.
+    time += random.nextInt(10) == 0 ? -random.nextInt(3_000) : random.nextInt(300);
+    log.at(time);
+    switch (random.nextInt(10)) {
+      case 0 -> repeat();
+      case 1 -> log.skip(stream(), user(), random.nextInt(3));
+      case 2, 3 -> readUpTo();
+      case 4 -> readNamed();
+      default -> send();
+    }
+  }
+
+  private void send() {
+    Decoded.Valid sent =
+        log.append(
+            new Message(
+                stream(), "m" + messages.size(), user(), user(), "text", "c" + random.nextInt()));
+    messages.add(sent);
+    if (random.nextBoolean()) {
+      log.sent(sent);
+    }
+  }
+
+  /** The same identity again, by a client that repeats, not always with the same content. */
+  private void repeat() {
+    if (!messages.isEmpty()) {
+      Message first = (Message) messages.get(random.nextInt(messages.size())).event();
+      String content = random.nextBoolean() ? first.content() : "something else";
+      log.append(
+          new Message(
+              first.kind(), first.uuid(), first.from(), first.to(), first.token(), content));
+    }
+  }
+
+  private void readUpTo() {
+    Stream stream = stream();
+    String reader = user();
+    // Also behind its own place, and of another partition.
+    int own = TestLog.partitionOf(reader);
+    int partition = random.nextInt(20) == 0 ? (own + 1) % TestLog.PARTITIONS : own;
+    long end = log.ends().getOrDefault(new StreamPartition(stream, own), 0L);
+    long upTo = Math.max(0, end - 15 + random.nextInt(20));
+    Decoded.Valid read = log.read(stream, reader, user(), new Position(stream, partition, upTo));
+    if (random.nextBoolean()) {
+      log.receipt(read);
+    }
+  }
+
+  /** Names messages, among them ones that are not there yet. */
+  private void readNamed() {
+    String[] uuids = new String[1 + random.nextInt(4)];
+    for (int i = 0; i < uuids.length; i++) {
+      uuids[i] = "m" + Math.max(0, messages.size() - 20 + random.nextInt(25));
+    }
+    log.readUuids(stream(), user(), user(), uuids);
+  }
+
+  private Stream stream() {
+    return random.nextInt(4) == 0 ? Stream.MUTUAL : Stream.P2P;
+  }
+
+  private String user() {
+    return USERS.get(random.nextInt(USERS.size()));
+  }
+
+  /**
+   * What the log says of a message, by its definition: is there a mark behind it that covers it?
+   */
+  static boolean isRead(List<Decoded.Valid> records, Decoded.Valid found) {
+    Message message = (Message) found.event();
+    Position at = TestLog.position(found);
+    return records.stream()
+        .filter(each -> TestLog.position(each).place().equals(at.place()))
+        .filter(each -> each.record().offset() > at.offset())
+        .filter(each -> each.event() instanceof Read)
+        .map(each -> (Read) each.event())
+        .filter(read -> read.reader().equals(message.to()) && read.peer().equals(message.from()))
+        .anyMatch(
+            read ->
+                switch (read.extent()) {
+                  case Extent.UpTo mark ->
+                      mark.upTo().place().equals(at.place()) && mark.upTo().offset() >= at.offset();
+                  case Extent.Uuids named -> named.uuids().contains(message.uuid());
+                });
+  }
+}

@@ -1,0 +1,125 @@
+package im.linnet.records;
+
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
+import im.linnet.schemas.event.InboxEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A log in memory: what is appended to it stands at the next offset of its owner's partition. */
+final class TestLog {
+  static final int PARTITIONS = 3;
+
+  private final Map<StreamPartition, Long> ends = new HashMap<>();
+  private final List<Decoded.Valid> records = new ArrayList<>();
+  private long time = 1_763_755_200_000L;
+
+  static int partitionOf(String user) {
+    return Math.floorMod(user.hashCode(), PARTITIONS);
+  }
+
+  /** The time that the next records are appended at, ms. */
+  TestLog at(long millis) {
+    time = millis;
+    return this;
+  }
+
+  /** Leaves offsets out, as transaction markers do. */
+  TestLog skip(Stream stream, String owner, int offsets) {
+    ends.merge(new StreamPartition(stream, partitionOf(owner)), (long) offsets, Long::sum);
+    return this;
+  }
+
+  Decoded.Valid append(InboxEvent event) {
+    StreamPartition place = new StreamPartition(event.kind(), partitionOf(event.owner()));
+    long offset = ends.getOrDefault(place, 0L);
+    ends.put(place, offset + 1);
+    LogRecord record =
+        new LogRecord(
+            event.kind().topic(),
+            place.partition(),
+            offset,
+            time,
+            event.owner().getBytes(StandardCharsets.UTF_8),
+            InboxEventCodec.encode(event),
+            new EventHeaders(
+                event.type().getBytes(StandardCharsets.UTF_8), null, null, null, null));
+    Decoded.Valid valid = new Decoded.Valid(record, event.owner(), event);
+    records.add(valid);
+    return valid;
+  }
+
+  Decoded.Valid p2p(String from, String to, String uuid) {
+    return append(new Message(Stream.P2P, uuid, from, to, "text", "content of " + uuid));
+  }
+
+  Decoded.Valid mutual(String from, String to, String uuid) {
+    return append(new Message(Stream.MUTUAL, uuid, from, to, "poke", "content of " + uuid));
+  }
+
+  Decoded.Valid sent(Decoded.Valid message) {
+    return append(new Sent((Message) message.event(), origin(message)));
+  }
+
+  Decoded.Valid read(Stream stream, String reader, String peer, Position upTo) {
+    return append(new Read(stream, reader, peer, new Extent.UpTo(upTo)));
+  }
+
+  Decoded.Valid read(String reader, String peer, Decoded.Valid upTo) {
+    return read(upTo.event().kind(), reader, peer, position(upTo));
+  }
+
+  Decoded.Valid readUuids(Stream stream, String reader, String peer, String... uuids) {
+    return append(new Read(stream, reader, peer, new Extent.Uuids(List.of(uuids))));
+  }
+
+  Decoded.Valid receipt(Decoded.Valid read) {
+    return append(new Receipt((Read) read.event(), origin(read)));
+  }
+
+  static Position position(Decoded.Valid valid) {
+    return new Position(valid.event().kind(), valid.record().partition(), valid.record().offset());
+  }
+
+  private static Origin origin(Decoded.Valid valid) {
+    return new Origin(position(valid), valid.record().timestamp());
+  }
+
+  /** All records in the order of appending. */
+  List<Decoded.Valid> records() {
+    return List.copyOf(records);
+  }
+
+  Map<StreamPartition, Long> ends() {
+    return Map.copyOf(ends);
+  }
+
+  /** The plan of some records. */
+  static RecordPlan plan(Decoded.Valid... records) {
+    return plan(List.of(records));
+  }
+
+  /** The plan of some records, going on behind the last of them in each partition. */
+  static RecordPlan plan(List<Decoded.Valid> records) {
+    Map<StreamPartition, Long> next = new HashMap<>();
+    for (Decoded.Valid valid : records) {
+      Position at = position(valid);
+      next.merge(at.place(), at.offset() + 1, Math::max);
+    }
+    return RecordPlanner.plan(records, next);
+  }
+}
