@@ -2,6 +2,7 @@ package im.linnet.log.tail;
 
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogRecords;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
@@ -83,7 +84,7 @@ public final class KafkaLogScanner implements LogScanner {
         Collection<String> keys) {
       this.consumer = consumer;
       this.partition = partition;
-      this.id = KafkaRecords.partition(partition);
+      this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
       this.intake = new Intake(partition.stream(), new DuplicateFilter(hash, IDENTITIES));
@@ -106,7 +107,7 @@ public final class KafkaLogScanner implements LogScanner {
           if (record.offset() >= to) {
             return found(to);
           }
-          take(KafkaRecords.record(record));
+          take(LogRecords.of(record));
           if (bytes > bytesAllowed) {
             return found(record.offset() + 1);
           }

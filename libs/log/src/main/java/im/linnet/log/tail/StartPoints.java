@@ -66,7 +66,7 @@ final class StartPoints implements AutoCloseable {
     ListOffsetsResult newest = list(partitions, OffsetSpec.maxTimestamp());
     Map<StreamPartition, CompletableFuture<Marks>> marks = new HashMap<>();
     for (StreamPartition partition : partitions) {
-      TopicPartition id = KafkaRecords.partition(partition);
+      TopicPartition id = KafkaPartitions.of(partition);
       marks.put(
           partition,
           info(ends, id)
@@ -105,7 +105,7 @@ final class StartPoints implements AutoCloseable {
   private ListOffsetsResult list(Collection<StreamPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (StreamPartition partition : partitions) {
-      wanted.put(KafkaRecords.partition(partition), spec);
+      wanted.put(KafkaPartitions.of(partition), spec);
     }
     return admin.listOffsets(wanted, committed());
   }

@@ -3,6 +3,7 @@ package im.linnet.log.tail;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogRecords;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
@@ -294,7 +295,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private void assign(Consumer<byte[], byte[]> own) {
     Map<TopicPartition, StreamPartition> wanted = new HashMap<>();
     for (StreamPartition partition : state.reading()) {
-      wanted.put(KafkaRecords.partition(partition), partition);
+      wanted.put(KafkaPartitions.of(partition), partition);
     }
     own.assign(wanted.keySet());
     assigned.keySet().retainAll(wanted.keySet());
@@ -312,7 +313,7 @@ public final class TailReader implements Tail, AutoCloseable {
       StreamPartition partition = assigned.get(id);
       if (partition != null) {
         for (ConsumerRecord<byte[], byte[]> record : records.records(id)) {
-          state.ingest(partition, KafkaRecords.record(record));
+          state.ingest(partition, LogRecords.of(record));
         }
       }
     }

@@ -1,0 +1,40 @@
+package im.linnet.edge.attach;
+
+import im.linnet.edge.delivery.Audiences;
+import im.linnet.log.AppliedOffsets;
+import im.linnet.log.tail.Tail;
+import im.linnet.records.RecordReader;
+import im.linnet.schemas.StreamPartition;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+
+/**
+ * What every attach of this edge works with.
+ *
+ * @param tail the tail of the log
+ * @param store the view
+ * @param applied how far the view is
+ * @param ends where the log ends
+ * @param passes passes over the log itself
+ * @param audiences the live sessions
+ * @param workers for what blocks; may reject
+ * @param topics all partitions of the topic stream
+ * @param logId the id of the log
+ * @param settings bounds
+ * @param counters where it counts
+ * @param retryAfterMillis how long a closed session is told to wait, with jitter
+ */
+record AttachContext(
+    Tail tail,
+    RecordReader store,
+    AppliedOffsets applied,
+    SharedEnds ends,
+    LogPasses passes,
+    Audiences audiences,
+    Executor workers,
+    List<StreamPartition> topics,
+    String logId,
+    AttachSettings settings,
+    AttachCounters counters,
+    LongSupplier retryAfterMillis) {}

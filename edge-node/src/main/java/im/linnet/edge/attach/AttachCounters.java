@@ -1,0 +1,62 @@
+package im.linnet.edge.attach;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What attaching has done since the edge started. Safe on any thread. */
+public final class AttachCounters {
+  final LongAdder live = new LongAdder();
+  final LongAdder refused = new LongAdder();
+  final LongAdder failed = new LongAdder();
+  final LongAdder resets = new LongAdder();
+  final LongAdder storeRounds = new LongAdder();
+  final LongAdder scans = new LongAdder();
+  final LongAdder backlogFrames = new LongAdder();
+  final AtomicInteger inProgress = new AtomicInteger();
+  final AtomicInteger waiting = new AtomicInteger();
+
+  /** Sessions that came to the tail. */
+  public long live() {
+    return live.sum();
+  }
+
+  /** Sessions closed because too many wait already. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Sessions closed because the store, the log or the client did not keep up. */
+  public long failed() {
+    return failed.sum();
+  }
+
+  /** Sessions whose positions were unknown, so that they began anew. */
+  public long resets() {
+    return resets.sum();
+  }
+
+  /** How often a session was sent a stretch from the store. */
+  public long storeRounds() {
+    return storeRounds.sum();
+  }
+
+  /** Passes over the log itself, for all sessions that waited for one. */
+  public long scans() {
+    return scans.sum();
+  }
+
+  /** Frames sent before {@code synced}. */
+  public long backlogFrames() {
+    return backlogFrames.sum();
+  }
+
+  /** Sessions that attach now. */
+  public int inProgress() {
+    return inProgress.get();
+  }
+
+  /** Sessions that wait to attach now. */
+  public int waiting() {
+    return waiting.get();
+  }
+}

@@ -1,0 +1,398 @@
+package im.linnet.edge.attach;
+
+import im.linnet.edge.session.LiveSession;
+import im.linnet.log.tail.TailState;
+import im.linnet.log.tail.Turn;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.Frames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One session's way to the tail. Its steps follow each other, each on the tail's thread or on a
+ * worker, so it needs no lock.
+ *
+ * <table>
+ * <caption>Steps</caption>
+ * <tr><th>step</th><th>thread</th><th>next</th></tr>
+ * <tr><td>{@link #begin}: retain the partitions, judge {@code resume} (asking Kafka where a
+ *     position could be unknown)</td><td>tail</td><td>advance</td></tr>
+ * <tr><td>{@link #advance}: see what is missing</td><td>tail</td><td>store, log, ring or
+ *     live; itself again once a partition has begun or {@code opened} is acked</td></tr>
+ * <tr><td>store: page by page up to the applied offsets</td><td>worker</td><td>advance</td></tr>
+ * <tr><td>log: what the view does not have and the ring has lost</td><td>worker</td>
+ *     <td>advance</td></tr>
+ * <tr><td>ring: a page per turn</td><td>tail</td><td>advance</td></tr>
+ * <tr><td>live: joins its audiences and is sent {@code synced}, in one turn</td><td>tail</td>
+ *     <td>none</td></tr>
+ * </table>
+ *
+ * <p>Whatever fails closes the session; whoever closed it, the steps then stop by themselves.
+ */
+final class Attachment {
+  private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
+
+  private final AttachContext context;
+  private final LiveSession session;
+  private final int userPartition;
+  private final List<Lane> lanes;
+  private final AttachEnd end;
+  private Attacher.@Nullable Request request;
+  private ResumeClaim claim = ResumeClaim.NOTHING;
+  private boolean cut;
+  private int rounds;
+
+  Attachment(
+      AttachContext context,
+      LiveSession session,
+      int userPartition,
+      Attacher.Request request,
+      AttachEnd end) {
+    this.context = context;
+    this.session = session;
+    this.userPartition = userPartition;
+    this.request = request;
+    this.end = end;
+    this.lanes =
+        List.of(
+            new Lane(new StreamPartition(Stream.P2P, userPartition), session.user()),
+            new Lane(new StreamPartition(Stream.MUTUAL, userPartition), session.user()));
+  }
+
+  /** The first step. On the tail's thread, for a session that has not been detached. */
+  void begin(TailState tail) {
+    tail.retain(userPartition);
+    List<StreamPartition> own = new ArrayList<>(context.topics());
+    lanes.forEach(lane -> own.add(lane.partition()));
+    claim = ResumeClaim.of(request(), own, context.logId());
+    Set<StreamPartition> doubtful =
+        claim.doubtful(each -> Math.max(context.applied().applied(each), tail.next(each)));
+    if (doubtful.isEmpty()) {
+      resume(tail, claim);
+      return;
+    }
+    when(
+        context.ends().of(doubtful),
+        ends -> onTail(later -> resume(later, claim.judged(doubtful, ends))));
+  }
+
+  private void resume(TailState tail, ResumeClaim judged) {
+    claim = judged;
+    if (judged.reset()) {
+      context.counters().resets.increment();
+    }
+    judged
+        .seen()
+        .forEach(
+            (partition, offset) -> {
+              if (offset >= 0) {
+                session.places().saw(partition, offset);
+              }
+            });
+    for (Lane lane : lanes) {
+      Long offset = judged.seen().get(lane.partition());
+      if (offset != null) {
+        lane.reach(offset + 1);
+      }
+    }
+    advance(tail);
+  }
+
+  /** Does the next thing that brings the session nearer to the tail. On the tail's thread. */
+  private void advance(TailState tail) {
+    if (over()) {
+      return;
+    }
+    if (lanes.stream().anyMatch(Lane::unread)) {
+      fromStore(tail);
+      return;
+    }
+    StreamPartition idle = firstNotBegun(tail);
+    if (idle != null) {
+      when(
+          tail.whenBegun(idle).orTimeout(patienceMillis(), TimeUnit.MILLISECONDS),
+          begun -> onTail(this::advance));
+      return;
+    }
+    for (Lane lane : lanes) {
+      if (lane.place() < tail.ringStart(lane.partition())) {
+        catchUp(tail, lane);
+        return;
+      }
+    }
+    fromRing(tail);
+  }
+
+  /** The ring begins above the session's place: the view has gone on meanwhile, or it lags. */
+  private void catchUp(TailState tail, Lane lane) {
+    long start = tail.ringStart(lane.partition());
+    long applied = context.applied().applied(lane.partition());
+    boolean far = start - lane.place() > context.settings().scanRecords();
+    if (applied >= start || (far && applied > lane.place())) {
+      fromStore(tail);
+    } else if (far) {
+      fail("the view is too far behind");
+    } else {
+      fromLog(tail, lane);
+    }
+  }
+
+  /** Serves all lanes at once, up to one and the same A per lane. */
+  private void fromStore(TailState tail) {
+    if (!anotherRound()) {
+      return;
+    }
+    Map<Lane, Long> applied = new LinkedHashMap<>();
+    for (Lane lane : lanes) {
+      long below = context.applied().applied(lane.partition());
+      boolean missing = lane.unread() || behindRing(tail, lane);
+      if (missing && below > lane.place()) {
+        applied.put(lane, below);
+      } else if (lane.unread()) {
+        // The view has nothing of that partition: all of it comes from the log.
+        lane.reach(below);
+      }
+    }
+    if (applied.isEmpty()) {
+      onTail(this::advance);
+      return;
+    }
+    context.counters().storeRounds.increment();
+    // The store's time is taken after A, so the store is read at least as new as A says.
+    String storeTime = context.applied().storeTime();
+    sendPages(new StoreBacklog(context.store(), storeTime, context.settings().sync(), applied));
+  }
+
+  private static boolean behindRing(TailState tail, Lane lane) {
+    return !tail.begun(lane.partition()) || lane.place() < tail.ringStart(lane.partition());
+  }
+
+  private void fromLog(TailState tail, Lane lane) {
+    if (!anotherRound()) {
+      return;
+    }
+    when(
+        context.passes().join(tail, lane, lane.place()),
+        scan -> sendPages(new LogBacklog(lane, scan)));
+  }
+
+  private boolean anotherRound() {
+    rounds++;
+    if (rounds > context.settings().rounds()) {
+      fail("the log is faster than this session");
+      return false;
+    }
+    return true;
+  }
+
+  /** Page by page, each once the outbox has room, on a worker. */
+  private void sendPages(Backlog backlog) {
+    whenRoom(() -> onWorker(() -> sendPage(backlog)));
+  }
+
+  private void sendPage(Backlog backlog) {
+    if (over()) {
+      return;
+    }
+    Page page = page();
+    boolean done = backlog.send(page);
+    count(page);
+    if (done) {
+      cut |= backlog.cut();
+      onTail(this::advance);
+    } else {
+      sendPages(backlog);
+    }
+  }
+
+  /** Sends a page of what the rings have; the turn that finds nothing more makes it live. */
+  private void fromRing(TailState tail) {
+    if (!session.outbox().room().isDone()) {
+      whenRoom(() -> onTail(this::advance));
+      return;
+    }
+    Page page = page();
+    boolean reached = true;
+    for (Lane lane : lanes) {
+      StreamPartition partition = lane.partition();
+      if (!page.isFull()) {
+        lane.reach(
+            tail.replay(
+                partition,
+                lane.rawKey(),
+                lane.place(),
+                record -> {
+                  page.send(partition, record);
+                  return !page.isFull();
+                }));
+      }
+      reached &= lane.place() >= tail.next(partition);
+    }
+    count(page);
+    CompletableFuture<?> opened = request().opened();
+    if (!reached) {
+      onTail(this::advance);
+    } else if (!opened.isDone() || opened.isCompletedExceptionally()) {
+      when(opened, acked -> onTail(this::advance));
+    } else {
+      goLive(tail);
+    }
+  }
+
+  private void goLive(TailState tail) {
+    List<Position> at = new ArrayList<>(lanes.size() + context.topics().size());
+    for (Lane lane : lanes) {
+      context.audiences().join(tail, lane.partition(), lane.key(), session, lane.place());
+      at.add(new Position(lane.partition(), lane.place() - 1));
+    }
+    for (StreamPartition topic : context.topics()) {
+      long seen = claim.seen().getOrDefault(topic, -1L);
+      at.add(new Position(topic, Math.max(seen, tail.next(topic) - 1)));
+    }
+    session.outbox().offer(Frames.synced(at, cut, claim.reset()));
+    context.counters().live.increment();
+    LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
+    request = null;
+    end.live();
+  }
+
+  /** The session has ended. On the tail's thread, once, after {@link #begin}. */
+  void detach(TailState tail) {
+    for (Lane lane : lanes) {
+      context.audiences().leave(tail, lane.partition(), lane.key(), session);
+    }
+    tail.release(userPartition);
+    end.over();
+  }
+
+  private boolean over() {
+    if (session.isClosed()) {
+      end.over();
+    }
+    return end.isOver();
+  }
+
+  private @Nullable StreamPartition firstNotBegun(TailState tail) {
+    for (Lane lane : lanes) {
+      if (!tail.begun(lane.partition())) {
+        return lane.partition();
+      }
+    }
+    for (StreamPartition topic : context.topics()) {
+      if (!tail.begun(topic)) {
+        return topic;
+      }
+    }
+    return null;
+  }
+
+  private void whenRoom(Runnable then) {
+    CompletableFuture<Void> room = session.outbox().room();
+    if (room.isDone()) {
+      when(room, yes -> then.run());
+    } else {
+      when(room.copy().orTimeout(patienceMillis(), TimeUnit.MILLISECONDS), yes -> then.run());
+    }
+  }
+
+  /** Goes on with what comes, or fails; on the thread that completes the future. */
+  private <T> void when(CompletableFuture<T> future, Consumer<? super T> then) {
+    var unused =
+        future.whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                fail(failure);
+              } else {
+                then.accept(found);
+              }
+            });
+  }
+
+  private void onTail(Turn step) {
+    context
+        .tail()
+        .execute(
+            tail -> {
+              try {
+                step.run(tail);
+              } catch (RuntimeException e) {
+                fail(e);
+              }
+            });
+  }
+
+  private void onWorker(Runnable step) {
+    try {
+      context
+          .workers()
+          .execute(
+              () -> {
+                try {
+                  step.run();
+                } catch (RuntimeException e) {
+                  fail(e);
+                }
+              });
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private Page page() {
+    return new Page(session, context.settings().pageFrames(), context.settings().pageBytes());
+  }
+
+  private void count(Page page) {
+    context.counters().backlogFrames.add(page.frames());
+  }
+
+  private long patienceMillis() {
+    return context.settings().patience().toMillis();
+  }
+
+  private Attacher.Request request() {
+    Attacher.Request asked = request;
+    if (asked == null) {
+      throw new IllegalStateException("session " + session.id() + " is live");
+    }
+    return asked;
+  }
+
+  private void fail(String why) {
+    close(why, new IllegalStateException(why));
+  }
+
+  /** Any thread: a session that was closed meanwhile ends quietly, another one is closed. */
+  private void fail(Throwable failure) {
+    Throwable cause = AttachEnd.cause(failure);
+    if (!session.isClosed() && !(cause instanceof CancellationException)) {
+      close(AttachEnd.reason(cause), cause);
+    }
+    end.over();
+  }
+
+  private void close(String why, Throwable cause) {
+    if (end.failed(cause)) {
+      context.counters().failed.increment();
+      if (AttachEnd.isOurs(cause)) {
+        LOG.error("session={} user={} attach failed", session.id(), session.user(), cause);
+      } else {
+        LOG.debug("session={} user={} not attached: {}", session.id(), session.user(), why);
+      }
+      session.close(CloseCode.OVERLOADED, why, context.retryAfterMillis().getAsLong());
+    }
+  }
+}

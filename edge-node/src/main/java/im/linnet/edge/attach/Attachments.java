@@ -1,0 +1,148 @@
+package im.linnet.edge.attach;
+
+import im.linnet.edge.delivery.Audiences;
+import im.linnet.edge.session.LiveSession;
+import im.linnet.log.AppliedOffsets;
+import im.linnet.log.LogEnds;
+import im.linnet.log.tail.LogScanner;
+import im.linnet.log.tail.Tail;
+import im.linnet.log.tail.TailState;
+import im.linnet.records.RecordReader;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.frame.CloseCode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Attaches and detaches the sessions of an edge. Both may be called on any thread and return at
+ * once; what they do is done on the tail's thread and on workers, see {@link Attachment}.
+ *
+ * <p>A session must answer true to {@link LiveSession#isClosed} before it is detached, and must be
+ * detached once even where its attach failed: that is what gives its partitions back.
+ */
+public final class Attachments implements Attacher {
+  private final AttachContext context;
+  private final ToIntFunction<String> userPartition;
+  private final Admission admission;
+
+  /** By session id, from its first turn to its last. Owned by the tail's thread. */
+  private final Map<String, Attachment> attached = new HashMap<>();
+
+  /**
+   * The parts of the edge that attaching works with.
+   *
+   * @param tail the tail of the log
+   * @param store the view
+   * @param applied how far the view is
+   * @param ends where the log ends, asked from Kafka
+   * @param scanner reads the log itself where view and ring do not meet
+   * @param logId the id of the log
+   */
+  public record Sources(
+      Tail tail,
+      RecordReader store,
+      AppliedOffsets applied,
+      LogEnds ends,
+      LogScanner scanner,
+      String logId) {}
+
+  /**
+   * The threads for what blocks, bounded: a rejected step closes its session with 3004.
+   *
+   * @param store reads pages from the store and sends them
+   * @param log reads the log itself, up to 10 s at a time; one or two threads
+   */
+  public record Workers(Executor store, Executor log) {}
+
+  /**
+   * Makes it.
+   *
+   * @param sources what it reads
+   * @param workers where it blocks
+   * @param catalogue how many partitions there are
+   * @param userPartition the partition of a user's key
+   * @param settings bounds
+   * @param counters where it counts
+   * @param random for jitter; safe on any thread ({@link java.util.Random} is)
+   */
+  public Attachments(
+      Sources sources,
+      Workers workers,
+      TopicCatalogue catalogue,
+      ToIntFunction<String> userPartition,
+      AttachSettings settings,
+      AttachCounters counters,
+      RandomGenerator random) {
+    long least = settings.retryAfter().toMillis();
+    LongSupplier retryAfter = () -> least + random.nextLong(least + 1);
+    List<StreamPartition> topics =
+        IntStream.range(0, catalogue.partitions(Stream.TOPIC))
+            .mapToObj(each -> new StreamPartition(Stream.TOPIC, each))
+            .toList();
+    this.userPartition = userPartition;
+    this.admission = new Admission(settings.inProgress(), settings.waiting(), counters);
+    this.context =
+        new AttachContext(
+            sources.tail(),
+            sources.store(),
+            sources.applied(),
+            new SharedEnds(sources.ends()),
+            new LogPasses(sources.scanner(), sources.tail(), workers.log(), counters),
+            new Audiences(retryAfter),
+            workers.store(),
+            topics,
+            sources.logId(),
+            settings,
+            counters,
+            retryAfter);
+  }
+
+  @Override
+  public CompletableFuture<Void> attach(LiveSession session, Request request) {
+    AttachEnd end = new AttachEnd(admission::leave);
+    Attachment attachment =
+        new Attachment(context, session, userPartition.applyAsInt(session.user()), request, end);
+    boolean entered =
+        admission.enter(
+            () -> context.tail().execute(tail -> begin(tail, session, attachment, end)));
+    if (entered) {
+      return end.result();
+    }
+    context.counters().refused.increment();
+    session.close(
+        CloseCode.OVERLOADED, "too many sessions attach", context.retryAfterMillis().getAsLong());
+    return AttachEnd.refused(session);
+  }
+
+  private void begin(TailState tail, LiveSession session, Attachment attachment, AttachEnd end) {
+    if (session.isClosed()) {
+      // Its detach may have had its turn already, so nothing may be taken that needs one.
+      end.over();
+      return;
+    }
+    attached.put(session.id(), attachment);
+    attachment.begin(tail);
+  }
+
+  @Override
+  public void detach(LiveSession session) {
+    context
+        .tail()
+        .execute(
+            tail -> {
+              Attachment attachment = attached.remove(session.id());
+              if (attachment != null) {
+                attachment.detach(tail);
+              }
+            });
+  }
+}

@@ -1,0 +1,112 @@
+package im.linnet.edge.attach;
+
+import im.linnet.log.LogUnavailableException;
+import im.linnet.log.tail.LogScanner;
+import im.linnet.log.tail.LogScanner.Scan;
+import im.linnet.log.tail.Tail;
+import im.linnet.log.tail.TailState;
+import im.linnet.schemas.StreamPartition;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes over the log itself, one per partition at a time, each for all sessions that waited when
+ * it began. Owned by the tail's thread; the reading is done on workers.
+ */
+final class LogPasses {
+  private final LogScanner scanner;
+  private final Tail tail;
+  private final Executor workers;
+  private final AttachCounters counters;
+  private final Map<StreamPartition, Batch> next = new HashMap<>();
+  private final Set<StreamPartition> running = new HashSet<>();
+
+  /** Those who wait for the next pass. */
+  private static final class Batch {
+    final Set<String> keys = new HashSet<>();
+    final CompletableFuture<Scan> result = new CompletableFuture<>();
+    long from = Long.MAX_VALUE;
+  }
+
+  LogPasses(LogScanner scanner, Tail tail, Executor workers, AttachCounters counters) {
+    this.scanner = scanner;
+    this.tail = tail;
+    this.workers = workers;
+    this.counters = counters;
+  }
+
+  /**
+   * Joins the next pass over a partition that has begun.
+   *
+   * @param from where it has to begin, or below
+   * @return completes on the tail's thread with what lies before the ring, or fails
+   */
+  CompletableFuture<Scan> join(TailState state, Lane lane, long from) {
+    StreamPartition partition = lane.partition();
+    Batch batch = next.computeIfAbsent(partition, each -> new Batch());
+    batch.keys.add(lane.key());
+    batch.from = Math.min(batch.from, from);
+    if (running.add(partition)) {
+      start(state, partition);
+    }
+    return batch.result;
+  }
+
+  private void start(TailState state, StreamPartition partition) {
+    Batch batch = next.remove(partition);
+    if (batch == null) {
+      running.remove(partition);
+      return;
+    }
+    if (!state.begun(partition)) {
+      finish(state, partition, batch, null, unavailable(partition, "its tail begins anew"));
+      return;
+    }
+    long to = state.ringStart(partition);
+    counters.scans.increment();
+    try {
+      workers.execute(() -> scan(partition, batch, to));
+    } catch (RejectedExecutionException e) {
+      finish(state, partition, batch, null, e);
+    }
+  }
+
+  private void scan(StreamPartition partition, Batch batch, long to) {
+    Scan found = null;
+    RuntimeException failure = null;
+    try {
+      found = scanner.scan(partition, batch.from, to, batch.keys);
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    Scan result = found;
+    RuntimeException reason = failure;
+    tail.execute(state -> finish(state, partition, batch, result, reason));
+  }
+
+  private void finish(
+      TailState state,
+      StreamPartition partition,
+      Batch batch,
+      @Nullable Scan found,
+      @Nullable RuntimeException failure) {
+    if (found != null) {
+      batch.result.complete(found);
+    } else {
+      batch.result.completeExceptionally(
+          failure == null ? unavailable(partition, "nothing was found") : failure);
+    }
+    start(state, partition);
+  }
+
+  private static LogUnavailableException unavailable(StreamPartition partition, String why) {
+    return new LogUnavailableException(
+        "pass over " + partition + ": " + why, new IllegalStateException(why));
+  }
+}

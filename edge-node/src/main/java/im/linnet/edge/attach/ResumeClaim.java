@@ -1,0 +1,81 @@
+package im.linnet.edge.attach;
+
+import im.linnet.log.LogPartition;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.StreamPartition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a client says it has seen, judged. Pure.
+ *
+ * @param seen per partition of the session the highest offset that the client has seen; empty where
+ *     the session begins anew
+ * @param reset whether the client is told that its positions were not known
+ */
+record ResumeClaim(Map<StreamPartition, Long> seen, boolean reset) {
+  /** A session that never saw anything. */
+  static final ResumeClaim NOTHING = new ResumeClaim(Map.of(), false);
+
+  /** A session that has to begin anew. */
+  static final ResumeClaim RESET = new ResumeClaim(Map.of(), true);
+
+  ResumeClaim {
+    seen = Map.copyOf(seen);
+  }
+
+  /**
+   * The claim of a request, its positions not yet compared with the log.
+   *
+   * @param own the session's partitions; positions elsewhere say nothing
+   * @param logId this log's id
+   */
+  static ResumeClaim of(Attacher.Request request, Collection<StreamPartition> own, String logId) {
+    if (request.resume() == null) {
+      return NOTHING;
+    }
+    if (!request.deviceKnown() || (request.log() != null && !request.log().equals(logId))) {
+      return RESET;
+    }
+    Set<StreamPartition> partitions = new HashSet<>(own);
+    Map<StreamPartition, Long> seen = new HashMap<>();
+    for (Position position : request.resume()) {
+      if (partitions.contains(position.place())) {
+        seen.merge(position.place(), position.offset(), Math::max);
+      }
+    }
+    return new ResumeClaim(seen, false);
+  }
+
+  /**
+   * The partitions whose position could lie beyond the log's end: all that are not below what is
+   * known to be in the log.
+   *
+   * @param known per partition an offset below which the log surely is whole
+   */
+  Set<StreamPartition> doubtful(ToLongFunction<StreamPartition> known) {
+    Set<StreamPartition> doubtful = new HashSet<>();
+    seen.forEach(
+        (partition, offset) -> {
+          if (offset >= Math.max(0, known.applyAsLong(partition))) {
+            doubtful.add(partition);
+          }
+        });
+    return doubtful;
+  }
+
+  /** The same, or a reset where one of the doubtful positions is at or above the log's end. */
+  ResumeClaim judged(Collection<StreamPartition> doubtful, Map<LogPartition, Long> ends) {
+    for (StreamPartition partition : doubtful) {
+      long end = ends.getOrDefault(LogPartition.of(partition), 0L);
+      if (seen.getOrDefault(partition, -1L) >= end) {
+        return RESET;
+      }
+    }
+    return this;
+  }
+}

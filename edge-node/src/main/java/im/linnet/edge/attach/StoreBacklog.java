@@ -1,0 +1,171 @@
+package im.linnet.edge.attach;
+
+import im.linnet.edge.delivery.Origins;
+import im.linnet.records.InboxRecord;
+import im.linnet.records.RecordReader;
+import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.frame.Frames;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the view has for a session up to its applied offsets: of a lane with a place the delivered
+ * records above it, of one without the unread messages, and of both the newest ones where there are
+ * too many. One lane after the other, each in offset order. Used by one thread at a time.
+ */
+final class StoreBacklog implements Backlog {
+  private static final int FIRST_PAGE = 64;
+  private static final int LEAST_PAGE = 8;
+  private static final int LARGEST_PAGE = 500;
+
+  /** Records of one look-up take about that much memory, once their size is known. */
+  private static final long LOOK_UP_BYTES = 256 << 10;
+
+  private final RecordReader store;
+  private final @Nullable String storeTime;
+  private final int sync;
+  private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+  private boolean cut;
+
+  /** A record as the store has it, whichever of the two ways it came. */
+  @SuppressWarnings("ArrayRecordComponent") // stored bytes are delivered bytes
+  private record Stored(long offset, long time, byte[] value) {}
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param storeTime the store is read at least as new as that
+   * @param sync records per lane, at most
+   * @param applied the lanes to serve, each with the offset up to which the view is read, exclusive
+   */
+  StoreBacklog(RecordReader store, @Nullable String storeTime, int sync, Map<Lane, Long> applied) {
+    this.store = store;
+    this.storeTime = storeTime;
+    this.sync = sync;
+    applied.forEach((lane, below) -> stretches.add(new Stretch(lane, below)));
+  }
+
+  @Override
+  public boolean cut() {
+    return cut;
+  }
+
+  @Override
+  public boolean send(Page page) {
+    store.advance(storeTime);
+    while (!stretches.isEmpty()) {
+      if (!stretches.getFirst().send(page)) {
+        return false;
+      }
+      stretches.removeFirst();
+    }
+    return true;
+  }
+
+  /** The part of one lane. */
+  private final class Stretch {
+    private final Lane lane;
+    private final boolean unread;
+    private final long below;
+    private final ArrayDeque<Stored> page = new ArrayDeque<>();
+    private long above = Long.MIN_VALUE;
+    private int limit = FIRST_PAGE;
+    private boolean last;
+
+    Stretch(Lane lane, long below) {
+      this.lane = lane;
+      this.unread = lane.unread();
+      this.below = below;
+    }
+
+    boolean send(Page out) {
+      if (above == Long.MIN_VALUE) {
+        above = floor();
+      }
+      while (above < below - 1) {
+        if (page.isEmpty()) {
+          if (last) {
+            break;
+          }
+          fetch();
+          continue;
+        }
+        if (out.isFull()) {
+          return false;
+        }
+        push(page.removeFirst(), out);
+      }
+      lane.reach(below);
+      return true;
+    }
+
+    private void push(Stored record, Page out) {
+      out.send(
+          Frames.push(
+              lane.partition().stream(),
+              lane.partition().partition(),
+              record.offset(),
+              record.time(),
+              record.value()));
+      out.session().places().saw(lane.partition(), record.offset());
+      Position origin = unread ? null : Origins.of(record.value());
+      if (origin != null) {
+        out.session().places().saw(origin);
+      }
+      above = record.offset();
+    }
+
+    /** So many offsets hold no more records than that, so most sessions cost no look-up here. */
+    private long floor() {
+      long seen = unread ? -1 : lane.place() - 1;
+      if (below - 1 - seen <= sync) {
+        return seen;
+      }
+      Stream stream = lane.partition().stream();
+      long floor =
+          unread
+              ? store.unreadFloor(stream, lane.key(), seen, below, sync)
+              : store.inboxFloor(stream, lane.key(), seen, below, sync);
+      cut |= floor > seen;
+      return floor;
+    }
+
+    private void fetch() {
+      List<Stored> found = unread ? unreadMessages() : inbox();
+      last = found.size() < limit;
+      page.addAll(found);
+      long bytes = 1;
+      for (Stored each : found) {
+        bytes += each.value().length;
+      }
+      long fitting = LOOK_UP_BYTES * Math.max(1, found.size()) / bytes;
+      limit = Math.clamp(fitting, LEAST_PAGE, LARGEST_PAGE);
+    }
+
+    private List<Stored> inbox() {
+      List<Stored> found = new ArrayList<>();
+      for (InboxRecord each :
+          store.inbox(lane.partition().stream(), lane.key(), above, below, limit)) {
+        found.add(new Stored(each.offset(), each.time(), each.value()));
+      }
+      return found;
+    }
+
+    /** As {@code history} shows them; the codec makes the same bytes as when they were sent. */
+    private List<Stored> unreadMessages() {
+      List<Stored> found = new ArrayList<>();
+      for (StoredMessage each :
+          store.unreadMessages(lane.partition().stream(), lane.key(), above, below, limit)) {
+        found.add(
+            new Stored(each.at().offset(), each.time(), InboxEventCodec.encode(each.message())));
+      }
+      return found;
+    }
+  }
+}
