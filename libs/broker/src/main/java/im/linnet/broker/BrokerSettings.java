@@ -71,6 +71,8 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     // The controller is in this process, so a heartbeat costs nothing and shortens start and stop.
     settings.put("broker.heartbeat.interval.ms", "200");
+    // A killed broker's next start waits until the controller has given up on the one before.
+    settings.put("broker.session.timeout.ms", "3000");
   }
 
   private static void size(Map<String, String> settings) {

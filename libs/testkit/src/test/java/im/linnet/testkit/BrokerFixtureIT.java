@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
-class TestBrokerIT {
+class BrokerFixtureIT {
   @Test
   void has_the_topics_of_the_catalogue_and_keeps_them_over_a_restart() throws Exception {
     try (TestBroker broker = TestBroker.start(new TopicCatalogue(2, 3, 1))) {
