@@ -1,0 +1,50 @@
+package im.linnet.records.mongo;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import im.linnet.testkit.MongoServer;
+import org.bson.BsonDocument;
+
+/** A database of its own on a server, and a plain client to look at it with. */
+final class MongoFixture implements AutoCloseable {
+  private final String uri;
+  private final MongoClient client;
+  private final MongoDatabase database;
+
+  MongoFixture(MongoServer server) {
+    String name = server.freshDatabase();
+    uri = uri(server.uri(), name);
+    client = MongoClients.create(uri);
+    database = client.getDatabase(name);
+  }
+
+  /** Puts a database into a URI that has a query. */
+  static String uri(String server, String database) {
+    return server.contains("/?")
+        ? server.replace("/?", "/" + database + "?")
+        : server + "/" + database;
+  }
+
+  MongoRecordStore store() {
+    return new MongoRecordStore(MongoSettings.of(uri));
+  }
+
+  String uri() {
+    return uri;
+  }
+
+  MongoDatabase database() {
+    return database;
+  }
+
+  BsonDocument only(String collection) {
+    return database.getCollection(collection, BsonDocument.class).find().first();
+  }
+
+  @Override
+  public void close() {
+    database.drop();
+    client.close();
+  }
+}
