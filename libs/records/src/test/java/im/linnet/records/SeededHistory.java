@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 
 /** A log of some users' conversations with everything odd in it that a log may hold. */
-final class SeededHistory {
+public final class SeededHistory {
   private static final List<String> USERS = List.of("aa", "bb", "cc", "dd", "ee");
 
   private final Random random;
@@ -24,7 +24,7 @@ final class SeededHistory {
     random = new Random(seed);
   }
 
-  static TestLog of(long seed, int steps) {
+  public static TestLog of(long seed, int steps) {
     SeededHistory history = new SeededHistory(seed);
     for (int i = 0; i < steps; i++) {
       history.step();

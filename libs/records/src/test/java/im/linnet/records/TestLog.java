@@ -21,30 +21,30 @@ import java.util.List;
 import java.util.Map;
 
 /** A log in memory: what is appended to it stands at the next offset of its owner's partition. */
-final class TestLog {
-  static final int PARTITIONS = 3;
+public final class TestLog {
+  public static final int PARTITIONS = 3;
 
   private final Map<StreamPartition, Long> ends = new HashMap<>();
   private final List<Decoded.Valid> records = new ArrayList<>();
   private long time = 1_763_755_200_000L;
 
-  static int partitionOf(String user) {
+  public static int partitionOf(String user) {
     return Math.floorMod(user.hashCode(), PARTITIONS);
   }
 
   /** The time that the next records are appended at, ms. */
-  TestLog at(long millis) {
+  public TestLog at(long millis) {
     time = millis;
     return this;
   }
 
   /** Leaves offsets out, as transaction markers do. */
-  TestLog skip(Stream stream, String owner, int offsets) {
+  public TestLog skip(Stream stream, String owner, int offsets) {
     ends.merge(new StreamPartition(stream, partitionOf(owner)), (long) offsets, Long::sum);
     return this;
   }
 
-  Decoded.Valid append(InboxEvent event) {
+  public Decoded.Valid append(InboxEvent event) {
     StreamPartition place = new StreamPartition(event.kind(), partitionOf(event.owner()));
     long offset = ends.getOrDefault(place, 0L);
     ends.put(place, offset + 1);
@@ -63,35 +63,35 @@ final class TestLog {
     return valid;
   }
 
-  Decoded.Valid p2p(String from, String to, String uuid) {
+  public Decoded.Valid p2p(String from, String to, String uuid) {
     return append(new Message(Stream.P2P, uuid, from, to, "text", "content of " + uuid));
   }
 
-  Decoded.Valid mutual(String from, String to, String uuid) {
+  public Decoded.Valid mutual(String from, String to, String uuid) {
     return append(new Message(Stream.MUTUAL, uuid, from, to, "poke", "content of " + uuid));
   }
 
-  Decoded.Valid sent(Decoded.Valid message) {
+  public Decoded.Valid sent(Decoded.Valid message) {
     return append(new Sent((Message) message.event(), origin(message)));
   }
 
-  Decoded.Valid read(Stream stream, String reader, String peer, Position upTo) {
+  public Decoded.Valid read(Stream stream, String reader, String peer, Position upTo) {
     return append(new Read(stream, reader, peer, new Extent.UpTo(upTo)));
   }
 
-  Decoded.Valid read(String reader, String peer, Decoded.Valid upTo) {
+  public Decoded.Valid read(String reader, String peer, Decoded.Valid upTo) {
     return read(upTo.event().kind(), reader, peer, position(upTo));
   }
 
-  Decoded.Valid readUuids(Stream stream, String reader, String peer, String... uuids) {
+  public Decoded.Valid readUuids(Stream stream, String reader, String peer, String... uuids) {
     return append(new Read(stream, reader, peer, new Extent.Uuids(List.of(uuids))));
   }
 
-  Decoded.Valid receipt(Decoded.Valid read) {
+  public Decoded.Valid receipt(Decoded.Valid read) {
     return append(new Receipt((Read) read.event(), origin(read)));
   }
 
-  static Position position(Decoded.Valid valid) {
+  public static Position position(Decoded.Valid valid) {
     return new Position(valid.event().kind(), valid.record().partition(), valid.record().offset());
   }
 
@@ -100,21 +100,21 @@ final class TestLog {
   }
 
   /** All records in the order of appending. */
-  List<Decoded.Valid> records() {
+  public List<Decoded.Valid> records() {
     return List.copyOf(records);
   }
 
-  Map<StreamPartition, Long> ends() {
+  public Map<StreamPartition, Long> ends() {
     return Map.copyOf(ends);
   }
 
   /** The plan of some records. */
-  static RecordPlan plan(Decoded.Valid... records) {
+  public static RecordPlan plan(Decoded.Valid... records) {
     return plan(List.of(records));
   }
 
   /** The plan of some records, going on behind the last of them in each partition. */
-  static RecordPlan plan(List<Decoded.Valid> records) {
+  public static RecordPlan plan(List<Decoded.Valid> records) {
     Map<StreamPartition, Long> next = new HashMap<>();
     for (Decoded.Valid valid : records) {
       Position at = position(valid);

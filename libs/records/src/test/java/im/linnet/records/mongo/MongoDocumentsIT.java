@@ -1,0 +1,275 @@
+package im.linnet.records.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.records.RecordPlanner;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.TestLog;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.testkit.MongoServer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonBinary;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The documents as programs written against the given structure find them. */
+@Tag(MongoServer.TAG)
+class MongoDocumentsIT {
+  private final MongoFixture fixture = new MongoFixture(MongoServer.shared());
+  private final MongoRecordStore store = fixture.store();
+  private final TestLog log = new TestLog();
+
+  @AfterEach
+  void close() {
+    store.close();
+    fixture.close();
+  }
+
+  @Test
+  void aP2pMessageHasTheGivenFieldsAndOursBesideThem() {
+    store.open("log");
+    log.at(1_439_931_237_789L).skip(Stream.P2P, "bb", 12);
+    Message message = new Message(Stream.P2P, "d430f0bd-2d24", "aa", "bb", "text", "Hello world");
+    Decoded.Valid sent = log.append(message);
+    store.apply(TestLog.plan(sent));
+
+    assertThat(fixture.only("p2p_record_message"))
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {
+                  "_id": "bb/d430f0bd-2d24/aa",
+                  "FromID": "aa",
+                  "ToID": "bb",
+                  "Content": "Hello world",
+                  "Time": {"$numberLong": "1439931237"},
+                  "UUID": "d430f0bd-2d24",
+                  "IsRead": false,
+                  "Type": "text",
+                  "Log": {
+                    "Partition": %d,
+                    "Offset": {"$numberLong": "12"},
+                    "Timestamp": {"$numberLong": "1439931237789"}
+                  }
+                }
+                """
+                    .formatted(TestLog.partitionOf("bb"))));
+
+    store.apply(TestLog.plan(log.read("bb", "aa", sent)));
+    assertThat(fixture.only("p2p_record_message").getBoolean("IsRead").getValue()).isTrue();
+  }
+
+  @Test
+  void aMutualMessageHasTheGivenFieldsAndOursBesideThem() {
+    store.open("log");
+    log.at(1_441_921_932_001L);
+    store.apply(
+        TestLog.plan(log.append(new Message(Stream.MUTUAL, "e0b64e21", "aa", "bb", "wave", "hi"))));
+
+    assertThat(fixture.only("mutual_record_message"))
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {
+                  "_id": "bb/e0b64e21/aa",
+                  "FromID": "aa",
+                  "ToID": "bb",
+                  "Type": "wave",
+                  "Time": {"$numberLong": "1441921932"},
+                  "UUID": "e0b64e21",
+                  "IsRead": false,
+                  "Content": "hi",
+                  "Log": {
+                    "Partition": %d,
+                    "Offset": {"$numberLong": "0"},
+                    "Timestamp": {"$numberLong": "1441921932001"}
+                  }
+                }
+                """
+                    .formatted(TestLog.partitionOf("bb"))));
+  }
+
+  @Test
+  void theInboxHoldsTheRecordsBytes() {
+    store.open("log");
+    Decoded.Valid sent = log.at(5_000).skip(Stream.P2P, "bb", 812).p2p("aa", "bb", "m1");
+    store.apply(TestLog.plan(sent));
+
+    assertThat(fixture.only("inbox"))
+        .isEqualTo(
+            new BsonDocument(
+                    "_id",
+                    new BsonString("p2p/bb/0000000000000000812/" + TestLog.partitionOf("bb")))
+                .append("Time", new BsonInt64(5_000))
+                .append("Value", new BsonBinary(sent.record().value())));
+  }
+
+  @Test
+  void aUserHasTheGivenFieldsFromTheStart() {
+    store.open("log");
+    store.savePresence(
+        List.of(new PresenceEntry("aa", "192.168.60.101:58604", "127.0.0.1:19000", true, 17L, 3)));
+
+    BsonDocument user = fixture.only("client_info");
+    user.remove("_id");
+    assertThat(user)
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {
+                  "ClientID": "aa",
+                  "ClientAddr": "192.168.60.101:58604",
+                  "MsgServerAddr": "127.0.0.1:19000",
+                  "Friends": [],
+                  "Alive": true,
+                  "LastSeen": {"$numberLong": "17"},
+                  "PresenceGuard": {"$numberLong": "3"}
+                }
+                """));
+  }
+
+  @Test
+  void theLiveEdgesHaveTheGivenFields() {
+    store.open("log");
+    store.saveEdges("127.0.0.1:20000", List.of("127.0.0.1:19000", "127.0.0.1:19002"));
+
+    BsonDocument edges = fixture.only("kvs");
+    edges.remove("_id");
+    assertThat(edges)
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {
+                  "Type": "routerManageMsgServer",
+                  "Key": "127.0.0.1:20000",
+                  "Value": ["127.0.0.1:19000", "127.0.0.1:19002"]
+                }
+                """));
+  }
+
+  @Test
+  void theIndexesAreThoseThatTheQueriesNeed() {
+    store.open("log");
+    for (String collection : List.of("p2p_record_message", "mutual_record_message")) {
+      assertThat(indexes(collection))
+          .containsOnlyKeys("_id_", "history", "unread")
+          .containsEntry("history", BsonDocument.parse("{'ToID': 1, 'FromID': 1, 'Log.Offset': 1}"))
+          .containsEntry(
+              "unread",
+              BsonDocument.parse("{'ToID': 1, 'FromID': 1, 'Log.Offset': 1, 'IsRead': 1}"));
+    }
+    assertThat(indexes("inbox")).containsOnlyKeys("_id_");
+  }
+
+  private Map<String, BsonDocument> indexes(String collection) {
+    Map<String, BsonDocument> found = new HashMap<>();
+    fixture
+        .database()
+        .getCollection(collection)
+        .listIndexes(BsonDocument.class)
+        .forEach(each -> found.put(each.getString("name").getValue(), each.getDocument("key")));
+    return found;
+  }
+
+  @Test
+  void anotherRecordAtAKnownPlaceStopsTheApplier() {
+    store.open("log");
+    store.apply(TestLog.plan(log.p2p("aa", "bb", "m1")));
+    Decoded.Valid other = new TestLog().p2p("aa", "bb", "m2");
+
+    assertThatThrownBy(() -> store.apply(TestLog.plan(other)))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContaining("im.p2p.v1-" + TestLog.partitionOf("bb") + "@0");
+  }
+
+  @Test
+  void aViewWhoseDocumentIsGoneStopsTheApplier() {
+    store.open("log");
+    fixture.database().getCollection("view").drop();
+
+    assertThatThrownBy(() -> store.apply(RecordPlanner.plan(List.of(), Map.of(place(), 3L))))
+        .isInstanceOf(StoreUnusableException.class);
+    assertThatThrownBy(store::state).isInstanceOf(StoreUnusableException.class);
+  }
+
+  private static StreamPartition place() {
+    return new StreamPartition(Stream.P2P, 0);
+  }
+
+  @Test
+  void queriesTouchNoMoreThanTheyAnswer() {
+    store.open("log");
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < 9_000; i++) {
+      all.add(log.p2p("aa", "bb", "a" + i));
+    }
+    for (int i = 0; i < 300; i++) {
+      all.add(log.p2p("u" + i % 30, "bb", "b" + i));
+    }
+    store.apply(TestLog.plan(all));
+    profile(2);
+
+    store.unread("bb");
+    assertThat(examined("docsExamined")).as("unread is counted from keys alone").isZero();
+    assertThat(examined("keysExamined")).isLessThan(2 * UnreadQueries.ROUND);
+
+    profile(2);
+    assertThat(store.unreadMessages(Stream.P2P, "bb", 100, 9_200, 50)).hasSize(50);
+    assertThat(examined("docsExamined")).isEqualTo(50);
+    assertThat(examined("keysExamined")).isLessThan(200);
+
+    profile(2);
+    assertThat(store.unreadFloor(Stream.P2P, "bb", -1, 9_200, 50)).isEqualTo(9_149);
+    assertThat(examined("docsExamined")).isZero();
+    assertThat(examined("keysExamined")).isLessThan(250);
+
+    profile(2);
+    assertThat(store.history(Stream.P2P, "bb", "aa", null, 50).messages()).hasSize(50);
+    assertThat(examined("docsExamined")).isEqualTo(51);
+
+    profile(2);
+    assertThat(store.inbox(Stream.P2P, "bb", 100, 9_200, 50)).hasSize(50);
+    assertThat(examined("docsExamined")).isEqualTo(50);
+
+    profile(2);
+    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, 9_200, 50)).isEqualTo(9_149);
+    assertThat(examined("docsExamined")).isZero();
+    assertThat(examined("keysExamined")).isLessThan(60);
+
+    profile(2);
+    store.apply(TestLog.plan(log.read("bb", "u3", all.get(9_003))));
+    assertThat(examined("docsExamined")).as("a mark touches what it marks").isEqualTo(1);
+    profile(0);
+  }
+
+  private void profile(int level) {
+    fixture.database().runCommand(new BsonDocument("profile", new BsonInt32(0)));
+    fixture.database().getCollection("system.profile").drop();
+    fixture.database().runCommand(new BsonDocument("profile", new BsonInt32(level)));
+  }
+
+  private long examined(String what) {
+    long sum = 0;
+    for (BsonDocument each :
+        fixture.database().getCollection("system.profile", BsonDocument.class).find()) {
+      String collection = each.getString("ns").getValue();
+      if (collection.endsWith("_record_message") || collection.endsWith(".inbox")) {
+        sum += each.getNumber(what, new BsonInt32(0)).longValue();
+      }
+    }
+    return sum;
+  }
+}
