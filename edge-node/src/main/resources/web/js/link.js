@@ -1,0 +1,250 @@
+import { backoffMs } from './backoff.js';
+import { TokenRefused } from './tokens.js';
+
+const SILENCE_MS = 20_000;
+const PROBE_MS = 10_000;
+const REPLY_MS = 30_000;
+const FIRST_TERMINAL = 3500;
+const LAST_TERMINAL = 3999;
+
+/** The connection went before the reply came: what was asked may have been done or not. */
+export class Disconnected extends Error {}
+
+/**
+ * One session with the server, kept up: connects, authenticates, resumes, answers pings, comes back
+ * with jittered back-off. States: connecting -> online -> waiting -> connecting ..., and stopped,
+ * which only `start` leaves.
+ */
+export class Link {
+  #options;
+  #socket = null;
+  #attempt = 0;
+  #nextId = 1;
+  #waiting = new Map();
+  #retryTimer = 0;
+  #watchTimer = 0;
+  #renewTimer = 0;
+  #lastFrame = 0;
+  #heartbeatMs = 25_000;
+  #closeFrame = null;
+  #state = 'stopped';
+  #generation = 0;
+
+  /**
+   * @param options url; tokens; device; resume(): {at, log}; and what is told: state(name, detail),
+   *     authenticated(data), push(frame), stopped(code, reason)
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  get online() {
+    return this.#state === 'online';
+  }
+
+  /** Counts connections: a send that is repeated on another one needs `retry`. */
+  get generation() {
+    return this.#generation;
+  }
+
+  start() {
+    if (this.#state === 'stopped') {
+      this.#attempt = 0;
+      this.#connect();
+    }
+  }
+
+  /** Leaves for good; `logout` says so to the server. */
+  stop(logout = false) {
+    if (logout && this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send('{"op":"logout"}');
+    }
+    this.#drop();
+    this.#become('stopped');
+  }
+
+  /** Something happened that may mean that the network is back, or gone. */
+  wake() {
+    if (this.#state === 'waiting') {
+      this.#connect();
+    } else if (this.#state === 'online') {
+      this.#probe();
+    }
+  }
+
+  /** Sends a request; resolves to its reply, whatever its code, or throws Disconnected. */
+  request(op, fields = {}) {
+    if (this.#socket?.readyState !== WebSocket.OPEN) {
+      return Promise.reject(new Disconnected());
+    }
+    const id = String(this.#nextId++);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.#lost(), REPLY_MS);
+      this.#waiting.set(id, { resolve, reject, timer });
+      this.#socket.send(JSON.stringify({ id, op, ...fields }));
+    });
+  }
+
+  async #connect() {
+    clearTimeout(this.#retryTimer);
+    this.#become('connecting');
+    const generation = ++this.#generation;
+    let token;
+    try {
+      token = await this.#options.tokens.get();
+    } catch (e) {
+      if (generation === this.#generation) {
+        if (e instanceof TokenRefused) {
+          this.#stopped(FIRST_TERMINAL, e.message);
+        } else {
+          this.#wait(0);
+        }
+      }
+      return;
+    }
+    if (generation === this.#generation) {
+      this.#open(token);
+    }
+  }
+
+  #open(token) {
+    const socket = new WebSocket(this.#options.url, 'linnet.v1');
+    this.#socket = socket;
+    this.#closeFrame = null;
+    this.#lastFrame = Date.now();
+    this.#watchTimer = setInterval(() => this.#watch(), 5_000);
+    socket.onopen = () => this.#authenticate(token);
+    socket.onmessage = (event) => {
+      this.#lastFrame = Date.now();
+      for (const line of event.data.split('\n')) {
+        if (socket === this.#socket && line) {
+          this.#frame(JSON.parse(line));
+        }
+      }
+    };
+    socket.onclose = (event) => {
+      if (socket === this.#socket) {
+        this.#closed(this.#closeFrame ?? { code: event.code, reason: event.reason });
+      }
+    };
+  }
+
+  async #authenticate(token) {
+    const { at, log } = this.#options.resume();
+    const fields = { token, device: this.#options.device };
+    if (at.length > 0) {
+      Object.assign(fields, { resume: at, log });
+    }
+    try {
+      const reply = await this.request('auth', fields);
+      if (reply.code === 0) {
+        this.#heartbeatMs = reply.data.heartbeat ?? this.#heartbeatMs;
+        this.#options.authenticated(reply.data);
+      } else if (reply.code === 4001) {
+        this.#stopped(FIRST_TERMINAL, reply.message);
+      } else {
+        this.#closed({ code: 1000, retryAfter: reply.data?.retryAfter });
+      }
+    } catch (e) {
+      if (!(e instanceof Disconnected)) {
+        throw e;
+      }
+    }
+  }
+
+  #frame(frame) {
+    const waiting = frame.id === undefined ? undefined : this.#waiting.get(frame.id);
+    if (waiting) {
+      this.#waiting.delete(frame.id);
+      clearTimeout(waiting.timer);
+      waiting.resolve(frame);
+    } else if (frame.op === 'close') {
+      this.#closeFrame = frame;
+    } else if (frame.op === 'ping') {
+      this.#socket.send('{"op":"pong"}');
+    } else if (frame.op) {
+      this.#options.push(frame);
+      if (frame.op === 'synced') {
+        this.#attempt = 0;
+        this.#become('online');
+        this.#planRenewal();
+      }
+    }
+  }
+
+  /** A token is about to end: come back with another one, rather than be closed in mid-sentence. */
+  #planRenewal() {
+    const inMs = this.#options.tokens.renewInMs();
+    if (inMs < 2 ** 31) {
+      this.#renewTimer = setTimeout(() => this.#lost(), Math.max(inMs, 1_000));
+    }
+  }
+
+  #watch() {
+    const silence = Date.now() - this.#lastFrame;
+    if (this.#state !== 'online' && silence > SILENCE_MS) {
+      this.#lost();
+    } else if (this.#state === 'online' && silence > this.#heartbeatMs) {
+      this.#probe();
+    }
+  }
+
+  /** Asks whether the server is there, since a dead connection may say nothing for minutes. */
+  #probe() {
+    const asked = Date.now();
+    const socket = this.#socket;
+    this.request('ping').catch(() => {});
+    setTimeout(() => {
+      if (socket === this.#socket && this.#lastFrame < asked) {
+        this.#lost();
+      }
+    }, PROBE_MS);
+  }
+
+  #lost() {
+    this.#closed({ code: 1006, reason: '' });
+  }
+
+  #closed({ code, reason = '', retryAfter = 0 }) {
+    if (code >= FIRST_TERMINAL && code <= LAST_TERMINAL) {
+      this.#stopped(code, reason);
+    } else {
+      this.#drop();
+      this.#wait(retryAfter);
+    }
+  }
+
+  #stopped(code, reason) {
+    this.#drop();
+    this.#become('stopped');
+    this.#options.stopped(code, reason);
+  }
+
+  #wait(retryAfterMs) {
+    this.#attempt++;
+    const delayMs = backoffMs(this.#attempt, retryAfterMs);
+    this.#become('waiting', delayMs);
+    this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
+  }
+
+  /** Forgets the socket and fails what waits for it. */
+  #drop() {
+    this.#generation++;
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#renewTimer);
+    clearInterval(this.#watchTimer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new Disconnected());
+    }
+    this.#waiting.clear();
+  }
+
+  #become(state, detail) {
+    this.#state = state;
+    this.#options.state(state, detail);
+  }
+}

@@ -1,0 +1,60 @@
+/** The server does not hand out tokens here: one must be pasted. */
+export class TokenRefused extends Error {}
+
+const RENEW_BEFORE_MS = 60_000;
+
+/** Where the tokens of one login come from: the server (loopback only), or the user. */
+export class Tokens {
+  #name;
+  #token;
+  #expiresAt;
+
+  constructor(name, pasted = null) {
+    this.#name = name;
+    this.#token = pasted;
+    this.#expiresAt = pasted ? Infinity : 0;
+  }
+
+  /** A token that lasts a while; throws TokenRefused, or another error where the server is away. */
+  async get() {
+    if (this.#expiresAt - Date.now() < RENEW_BEFORE_MS) {
+      const data = await requestToken(this.#name);
+      this.#token = data.token;
+      this.#expiresAt = data.expiresAt;
+    }
+    return this.#token;
+  }
+
+  /** Milliseconds until another token should be used; Infinity for a pasted one. */
+  renewInMs() {
+    return this.#expiresAt - Date.now() - RENEW_BEFORE_MS;
+  }
+}
+
+async function requestToken(name) {
+  const response = await fetch('/v1/token', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clientId: name }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.status >= 500) {
+    throw new Error(`The server answered ${response.status}.`);
+  }
+  const reply = await response.json().catch(() => null);
+  if (!response.ok || reply?.code !== 0) {
+    throw new TokenRefused(reply?.message ?? `The server answered ${response.status}.`);
+  }
+  return reply.data;
+}
+
+/** The user whom a pasted token is for; null where it is no token. The server judges it. */
+export function subjectOf(token) {
+  try {
+    const body = token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes)).sub ?? null;
+  } catch {
+    return null;
+  }
+}
