@@ -1,5 +1,6 @@
 package im.linnet.presence;
 
+import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,8 @@ import java.time.Duration;
  *
  * @param instance names this tracker for ever, unique among the trackers of one Kafka: its
  *     transactional id and its key in logs. Default {@code presence-1}
+ * @param catalogue how many partitions the topics have; another count in Kafka stops the start.
+ *     Default 64 each
  * @param address what stands as Key beside the live edges in {@code kvs}. Default {@code
  *     127.0.0.1:0}
  * @param edgeTimeout an edge without a heartbeat for so long has lost its sessions. Default 5 s
@@ -20,6 +23,7 @@ import java.time.Duration;
  */
 public record PresenceConfig(
     String instance,
+    TopicCatalogue catalogue,
     String address,
     Duration edgeTimeout,
     Duration contactGap,
@@ -31,6 +35,7 @@ public record PresenceConfig(
   public static final PresenceConfig DEFAULT =
       new PresenceConfig(
           "presence-1",
+          TopicCatalogue.DEFAULT,
           "127.0.0.1:0",
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
@@ -60,14 +65,30 @@ public record PresenceConfig(
 
   /** The same with another name. */
   public PresenceConfig withInstance(String name) {
-    return new PresenceConfig(
-        name, address, edgeTimeout, contactGap, step, usersPerStep, storeBatch, storeRetry);
+    return with(name, catalogue, address);
+  }
+
+  /** The same with other partition counts. */
+  public PresenceConfig withCatalogue(TopicCatalogue counts) {
+    return with(instance, counts, address);
   }
 
   /** The same with another address. */
   public PresenceConfig withAddress(String hostAndPort) {
+    return with(instance, catalogue, hostAndPort);
+  }
+
+  private PresenceConfig with(String name, TopicCatalogue counts, String hostAndPort) {
     return new PresenceConfig(
-        instance, hostAndPort, edgeTimeout, contactGap, step, usersPerStep, storeBatch, storeRetry);
+        name,
+        counts,
+        hostAndPort,
+        edgeTimeout,
+        contactGap,
+        step,
+        usersPerStep,
+        storeBatch,
+        storeRetry);
   }
 
   private static void requireText(String name, String value) {

@@ -3,6 +3,7 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class PresenceConfigTest {
         .isEqualTo(
             new PresenceConfig(
                 "presence-1",
+                TopicCatalogue.DEFAULT,
                 "127.0.0.1:0",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
@@ -36,6 +38,7 @@ class PresenceConfigTest {
             () ->
                 new PresenceConfig(
                     "p",
+                    TopicCatalogue.EMBEDDED,
                     "a:1",
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(2),

@@ -8,6 +8,7 @@ import static im.linnet.presence.Beats.readToEnd;
 import static im.linnet.presence.Beats.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.SessionEvent;
@@ -75,6 +76,7 @@ class PresenceShardTest {
     PresenceConfig small =
         new PresenceConfig(
             "p",
+            TopicCatalogue.EMBEDDED,
             "a:1",
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ class StoreMirrorTest {
           directory,
           new PresenceConfig(
               "p",
+              TopicCatalogue.EMBEDDED,
               "tracker:1",
               Duration.ofSeconds(5),
               Duration.ofSeconds(2),

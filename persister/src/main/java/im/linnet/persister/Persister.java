@@ -1,0 +1,192 @@
+package im.linnet.persister;
+
+import im.linnet.log.GroupLoop;
+import im.linnet.log.KafkaDeadLetters;
+import im.linnet.log.KafkaPublisher;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.TopicAdmin;
+import im.linnet.persister.apply.Applier;
+import im.linnet.persister.apply.ApplierCounters;
+import im.linnet.persister.apply.ApplyHandler;
+import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnavailableException;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The persister's composition root: reads the streams in the group {@value #GROUP} and keeps a
+ * store's view of them. Several may run; the group shares the partitions out.
+ *
+ * <p>{@code new} opens nothing; {@link #start} returns once it reads or waits for its turn in the
+ * group; {@link #check} says whether it works; {@link #close} stops. Used once. {@code start} and
+ * {@code close} block and are for one thread; the rest is safe on any.
+ */
+public final class Persister implements MeterBinder, AutoCloseable {
+  /** The consumer group of all persisters of one Kafka. */
+  public static final String GROUP = "linnet-persister";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Persister.class);
+  private static final Duration LOOP_CLOSE = Duration.ofSeconds(5);
+  private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(2);
+
+  private final PersisterConfig config;
+  private final KafkaSettings kafka;
+  private final RecordStore store;
+  private final ApplierCounters counters = new ApplierCounters();
+  private final PersisterMetrics metrics = new PersisterMetrics(counters);
+  private volatile @Nullable Running running;
+
+  private record Running(
+      TopicAdmin admin,
+      KafkaPublisher publisher,
+      LagMeter lag,
+      ViewAnnouncements announcements,
+      GroupLoop loop,
+      ScheduledExecutorService timer) {}
+
+  /**
+   * @param store not opened yet, or opened; closed by its owner, after this
+   */
+  public Persister(PersisterConfig config, KafkaSettings kafka, RecordStore store) {
+    this.config = config;
+    this.kafka = kafka;
+    this.store = store;
+  }
+
+  /**
+   * Starts. A store that is away now is waited for behind the start; {@link #check} says so.
+   *
+   * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
+   * @throws im.linnet.log.TopicMismatchException if its topics are not those of the catalogue
+   * @throws im.linnet.records.StoreUnusableException if the store is of another log, or none for
+   *     this
+   */
+  public void start() {
+    if (running != null) {
+      throw new IllegalStateException("a persister is started once");
+    }
+    TopicAdmin admin = TopicAdmin.open(kafka);
+    KafkaPublisher publisher =
+        new KafkaPublisher(
+            kafka, config.catalogue(), GROUP + "-" + config.instance(), Clock.systemUTC());
+    try {
+      admin.requireMatching(config.catalogue());
+      String logId = admin.clusterId();
+      openIfThere(logId);
+      publisher.start();
+      running = begin(admin, publisher, logId);
+    } catch (RuntimeException e) {
+      publisher.close(Duration.ZERO);
+      admin.close();
+      throw e;
+    }
+    LOG.info("persister {} started", config.instance());
+  }
+
+  private void openIfThere(String logId) {
+    try {
+      store.open(logId);
+    } catch (StoreUnavailableException e) {
+      LOG.warn("the store is away, waiting for it: {}", e.getMessage());
+    }
+  }
+
+  private Running begin(TopicAdmin admin, KafkaPublisher publisher, String logId) {
+    LagMeter lag = new LagMeter(admin);
+    ViewAnnouncements announcements =
+        new ViewAnnouncements(publisher, config.instance() + "/applier", lag);
+    KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);
+    Applier applier =
+        new Applier(store, broken -> deadLetters.bury(broken.record(), broken.reason()), counters);
+    GroupLoop loop =
+        new GroupLoop(
+            kafka,
+            GROUP,
+            config.instance(),
+            Arrays.stream(Stream.values()).map(Stream::topic).toList(),
+            config.batchRecords(),
+            new ApplyHandler(store, logId, applier, announcements),
+            metrics);
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("persister-lag").daemon().factory());
+    long period = config.lagPeriod().toMillis();
+    var unused =
+        timer.scheduleWithFixedDelay(() -> measure(lag), period, period, TimeUnit.MILLISECONDS);
+    loop.start();
+    return new Running(admin, publisher, lag, announcements, loop, timer);
+  }
+
+  private void measure(LagMeter lag) {
+    var unused = lag.measure().thenRun(() -> metrics.lags(lag.lags()));
+  }
+
+  /** Nothing while the view is kept; otherwise one line that says why it is not. */
+  public Optional<String> check() {
+    Running now = running;
+    if (now == null) {
+      return Optional.of("the persister is not running");
+    }
+    return now.loop().check().or(now.publisher()::check);
+  }
+
+  /**
+   * Completes when the persister has stopped for good; fails where nobody asked for it: it cannot
+   * go on, and the process ought to end.
+   *
+   * @throws IllegalStateException if it is not running
+   */
+  public CompletableFuture<Void> stopped() {
+    Running now = running;
+    if (now == null) {
+      throw new IllegalStateException("the persister is not running");
+    }
+    return now.loop().stopped();
+  }
+
+  /** Per partition of this persister the offsets that the view lacks, as last measured. */
+  public Map<StreamPartition, Long> lags() {
+    Running now = running;
+    return now == null ? Map.of() : now.lag().lags();
+  }
+
+  /** What it has done so far. */
+  public ApplierCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    metrics.bindTo(registry, () -> check().isEmpty());
+  }
+
+  /** Finishes the batch under way and leaves the group; within some 8 s. */
+  @Override
+  public void close() {
+    Running now = running;
+    if (now == null) {
+      return;
+    }
+    running = null;
+    now.timer().shutdownNow();
+    now.loop().close(LOOP_CLOSE);
+    now.announcements().close();
+    now.publisher().close(PUBLISHER_CLOSE);
+    now.admin().close();
+    LOG.info("persister {} stopped", config.instance());
+  }
+}

@@ -1,0 +1,130 @@
+package im.linnet.persister;
+
+import im.linnet.log.GroupMembers;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.LogScan;
+import im.linnet.log.TopicAdmin;
+import im.linnet.persister.apply.Judgement;
+import im.linnet.records.RecordPlanner;
+import im.linnet.records.mongo.MongoRebuild;
+import im.linnet.schemas.StreamPartition;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Builds the view anew from the log, up to where the old one was, and puts it in its place. Blocks
+ * the caller; one use. Where it throws half-way (Kafka or the store went away), the same call in
+ * another process goes on at the last batch that was written.
+ *
+ * <p>Malformed records are left out: they are in the dead letters since the old view passed them.
+ */
+public final class Rebuild {
+  private final KafkaSettings kafka;
+  private final RebuildTarget target;
+
+  /** A rebuild in MongoDB. */
+  public Rebuild(KafkaSettings kafka, MongoRebuild target) {
+    this(kafka, RebuildTarget.of(target));
+  }
+
+  Rebuild(KafkaSettings kafka, RebuildTarget target) {
+    this.kafka = kafka;
+    this.target = target;
+  }
+
+  /**
+   * How far a rebuild is.
+   *
+   * @param done offsets passed, those of earlier tries among them
+   * @param total offsets to pass
+   */
+  public record Progress(long done, long total) {}
+
+  /**
+   * Rebuilds.
+   *
+   * @param progress told after each batch that was written
+   * @throws RebuildRefusedException if persisters are running, the log no longer begins at its
+   *     start, or it is another log than the view's
+   * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
+   * @throws im.linnet.records.StoreUnavailableException if the store does not answer
+   */
+  public void run(Consumer<Progress> progress) {
+    Map<StreamPartition, Long> goal = target.goal();
+    Map<StreamPartition, Long> reached = new HashMap<>(target.state().next());
+    check(goal);
+    progress.accept(progress(reached, goal));
+    try (LogScan scan = new LogScan(kafka, "rebuild", places(reached), places(goal))) {
+      while (!scan.isDone()) {
+        LogScan.Batch batch = scan.next();
+        if (!batch.next().isEmpty()) {
+          Map<StreamPartition, Long> next = streams(batch.next());
+          target.apply(RecordPlanner.plan(Judgement.of(batch.records()).valid(), next));
+          reached.putAll(next);
+          progress.accept(progress(reached, goal));
+        }
+      }
+    }
+    target.swap();
+  }
+
+  private void check(Map<StreamPartition, Long> goal) {
+    List<String> members = GroupMembers.of(kafka, Persister.GROUP);
+    if (!members.isEmpty()) {
+      throw new RebuildRefusedException(
+          "stop the persisters first: "
+              + String.join(", ", members)
+              + " (one that was killed counts for some 10 s more)");
+    }
+    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+      String viewOf = target.state().logId();
+      String log = admin.clusterId();
+      if (!viewOf.equals(log)) {
+        throw new RebuildRefusedException(
+            "the view is of the log " + viewOf + ", this is the log " + log);
+      }
+      Map<LogPartition, Long> gone = new TreeMap<>(Comparator.comparing(LogPartition::toString));
+      admin.startOffsets(places(goal).keySet()).entrySet().stream()
+          .filter(start -> start.getValue() > 0)
+          .forEach(start -> gone.put(start.getKey(), start.getValue()));
+      if (!gone.isEmpty()) {
+        throw new RebuildRefusedException(
+            "the log no longer holds everything; it begins at " + gone + ": keep the view");
+      }
+    }
+  }
+
+  private static Progress progress(
+      Map<StreamPartition, Long> reached, Map<StreamPartition, Long> goal) {
+    long done = 0;
+    long total = 0;
+    for (Map.Entry<StreamPartition, Long> each : goal.entrySet()) {
+      total += each.getValue();
+      done += Math.min(each.getValue(), reached.getOrDefault(each.getKey(), 0L));
+    }
+    return new Progress(done, total);
+  }
+
+  private static Map<LogPartition, Long> places(Map<StreamPartition, Long> offsets) {
+    Map<LogPartition, Long> places = new HashMap<>();
+    offsets.forEach((partition, offset) -> places.put(LogPartition.of(partition), offset));
+    return places;
+  }
+
+  private static Map<StreamPartition, Long> streams(Map<LogPartition, Long> offsets) {
+    Map<StreamPartition, Long> streams = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          StreamPartition place = partition.place();
+          if (place != null) {
+            streams.put(place, offset);
+          }
+        });
+    return streams;
+  }
+}

@@ -1,0 +1,10 @@
+package im.linnet.persister;
+
+/** The view cannot be rebuilt as things are; the message is one line that says why. */
+public final class RebuildRefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RebuildRefusedException(String message) {
+    super(message);
+  }
+}

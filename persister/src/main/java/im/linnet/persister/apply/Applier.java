@@ -1,0 +1,93 @@
+package im.linnet.persister.apply;
+
+import im.linnet.records.RecordPlan;
+import im.linnet.records.RecordPlanner;
+import im.linnet.records.RecordWriter;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies a batch of the log to the view: judge, dead-letter, plan, write. One thread at a time.
+ *
+ * <p>Guarantee: when {@link #apply} returns, every record of the batch is in the view or durably in
+ * the dead letters, and the view's position is behind it. Where it throws nothing is promised, and
+ * the same batch again completes it. A batch that is tried again is judged once, and its malformed
+ * records are dead-lettered once; after a crash they may stand there twice.
+ */
+public final class Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+  private final RecordWriter store;
+  private final DeadLetterBox deadLetters;
+  private final ApplierCounters counters;
+  private @Nullable Prepared prepared;
+
+  /** A batch whose malformed records are durable. */
+  private record Prepared(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
+
+  public Applier(RecordWriter store, DeadLetterBox deadLetters, ApplierCounters counters) {
+    this.store = store;
+    this.deadLetters = deadLetters;
+    this.counters = counters;
+  }
+
+  /**
+   * Applies a batch.
+   *
+   * @param records in the order of each partition; none where only transaction markers were passed
+   * @param next per partition of the batch the offset where the applier goes on
+   * @return the store's causal time after the write; null where the store has none
+   * @throws im.linnet.records.StoreUnavailableException if the store does not take it now
+   * @throws DeadLetterException if a malformed record could not be kept now
+   */
+  public @Nullable String apply(List<LogRecord> records, Map<StreamPartition, Long> next)
+      throws DeadLetterException {
+    try {
+      Prepared batch = prepare(records, next);
+      String storeTime = store.apply(batch.plan());
+      counters.passed(records.size(), batch.judgement());
+      prepared = null;
+      return storeTime;
+    } catch (DeadLetterException | RuntimeException e) {
+      counters.refused();
+      throw e;
+    }
+  }
+
+  private Prepared prepare(List<LogRecord> records, Map<StreamPartition, Long> next)
+      throws DeadLetterException {
+    Prepared before = prepared;
+    if (before != null && before.records().equals(records) && before.plan().next().equals(next)) {
+      return before;
+    }
+    Judgement judgement = Judgement.of(records);
+    bury(judgement.malformed());
+    Prepared batch = new Prepared(records, judgement, RecordPlanner.plan(judgement.valid(), next));
+    prepared = batch;
+    return batch;
+  }
+
+  private void bury(List<Decoded.Malformed> malformed) throws DeadLetterException {
+    List<CompletableFuture<?>> kept = new ArrayList<>(malformed.size());
+    for (Decoded.Malformed record : malformed) {
+      LOG.warn(
+          "malformed record to the dead letters {}: {}", record.record().place(), record.reason());
+      kept.add(deadLetters.put(record));
+    }
+    try {
+      CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException | CancellationException e) {
+      throw new DeadLetterException("a malformed record could not be dead-lettered", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package im.linnet.persister.apply;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What an applier counts since its start. Safe on any thread. */
+public final class ApplierCounters {
+  private final LongAdder records = new LongAdder();
+  private final LongAdder malformed = new LongAdder();
+  private final LongAdder stale = new LongAdder();
+  private final LongAdder batches = new LongAdder();
+  private final LongAdder retries = new LongAdder();
+
+  /** Records that the view has passed, of every kind. */
+  public long records() {
+    return records.sum();
+  }
+
+  /** Records among them that went to the dead letters. */
+  public long malformed() {
+    return malformed.sum();
+  }
+
+  /** Records among them that came too late to count. */
+  public long stale() {
+    return stale.sum();
+  }
+
+  /** Plans that were written. */
+  public long batches() {
+    return batches.sum();
+  }
+
+  /** Batches that the store, or Kafka for dead letters, did not take, so were tried again. */
+  public long retries() {
+    return retries.sum();
+  }
+
+  void passed(int all, Judgement judgement) {
+    records.add(all);
+    malformed.add(judgement.malformed().size());
+    stale.add(judgement.stale());
+    batches.increment();
+  }
+
+  void refused() {
+    retries.increment();
+  }
+}

@@ -1,0 +1,112 @@
+package im.linnet.persister.apply;
+
+import im.linnet.log.BatchHandler;
+import im.linnet.log.LogPartition;
+import im.linnet.log.TransientFailureException;
+import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The applier in its group: begins where the view says, applies, announces. Called on the loop's
+ * thread only.
+ */
+public final class ApplyHandler implements BatchHandler {
+  /** Who is told how far the view is. Never blocks. */
+  public interface Announcements {
+    /**
+     * The view is that far, durably.
+     *
+     * @param view the view's id
+     * @param next per partition that is this persister's and moved, or was just given to it, the
+     *     next offset that the view will take
+     * @param storeTime the store's causal time, null where it has none
+     */
+    void applied(String view, Map<StreamPartition, Long> next, @Nullable String storeTime);
+
+    /** These partitions are announced by somebody else from now on. */
+    void released(Set<StreamPartition> partitions);
+  }
+
+  private final RecordStore store;
+  private final String logId;
+  private final Applier applier;
+  private final Announcements announcements;
+  private @Nullable String view;
+
+  /**
+   * @param logId the id of the log, which the view must be of
+   */
+  public ApplyHandler(
+      RecordStore store, String logId, Applier applier, Announcements announcements) {
+    this.store = store;
+    this.logId = logId;
+    this.applier = applier;
+    this.announcements = announcements;
+  }
+
+  @Override
+  public Map<LogPartition, Long> positions(Set<LogPartition> partitions)
+      throws TransientFailureException {
+    ViewState state = openView();
+    view = state.id();
+    Map<LogPartition, Long> positions = new HashMap<>();
+    Map<StreamPartition, Long> given = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      StreamPartition place = stream(partition);
+      long next = state.next().getOrDefault(place, 0L);
+      positions.put(partition, next);
+      given.put(place, next);
+    }
+    announcements.applied(state.id(), given, state.storeTime());
+    return positions;
+  }
+
+  @Override
+  public void handle(List<LogRecord> records, Map<LogPartition, Long> next)
+      throws TransientFailureException {
+    String viewNow = view;
+    if (viewNow == null) {
+      throw new IllegalStateException("records before any position");
+    }
+    Map<StreamPartition, Long> reached = new HashMap<>();
+    next.forEach((partition, offset) -> reached.put(stream(partition), offset));
+    try {
+      String storeTime = applier.apply(records, reached);
+      announcements.applied(viewNow, reached, storeTime);
+    } catch (StoreUnavailableException | DeadLetterException e) {
+      throw new TransientFailureException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void revoked(Set<LogPartition> partitions) {
+    announcements.released(
+        partitions.stream().map(ApplyHandler::stream).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** A store that was away at the start, or was made anew, is opened here. */
+  private ViewState openView() throws TransientFailureException {
+    try {
+      return store.open(logId);
+    } catch (StoreUnavailableException e) {
+      throw new TransientFailureException("the store is away: " + e.getMessage(), e);
+    }
+  }
+
+  private static StreamPartition stream(LogPartition partition) {
+    StreamPartition place = partition.place();
+    if (place == null) {
+      throw new IllegalArgumentException(partition + " belongs to no stream");
+    }
+    return place;
+  }
+}

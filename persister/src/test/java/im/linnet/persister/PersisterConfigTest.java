@@ -1,0 +1,33 @@
+package im.linnet.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import im.linnet.schemas.TopicCatalogue;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PersisterConfigTest {
+  @Test
+  void defaults() {
+    assertThat(PersisterConfig.DEFAULT)
+        .isEqualTo(
+            new PersisterConfig(
+                "persister-1", new TopicCatalogue(64, 64, 64), 2_000, Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void refusesAnEmptyInstance() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PersisterConfig.DEFAULT.withInstance(""))
+        .withMessageContaining("persister.instance");
+  }
+
+  @Test
+  void refusesAnEmptyBatch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new PersisterConfig("p", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1)))
+        .withMessageContaining("persister.batchRecords");
+  }
+}

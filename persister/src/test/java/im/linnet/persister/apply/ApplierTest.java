@@ -1,0 +1,133 @@
+package im.linnet.persister.apply;
+
+import static im.linnet.persister.apply.Entries.message;
+import static im.linnet.persister.apply.Entries.poison;
+import static im.linnet.persister.apply.Entries.readUpTo;
+import static im.linnet.persister.apply.Entries.record;
+import static im.linnet.persister.apply.Entries.stale;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.records.Digest;
+import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApplierTest {
+  private static final StreamPartition P0 = new StreamPartition(Stream.P2P, 0);
+
+  private final InMemoryRecordStore store = new InMemoryRecordStore();
+  private final FlakyWriter flaky = new FlakyWriter(store);
+  private final List<Decoded.Malformed> buried = new ArrayList<>();
+  private final ApplierCounters counters = new ApplierCounters();
+  private boolean graveyardClosed;
+  private final Applier applier = new Applier(flaky, this::bury, counters);
+
+  @BeforeEach
+  void open() {
+    store.open("log");
+  }
+
+  private CompletableFuture<?> bury(Decoded.Malformed record) {
+    if (graveyardClosed) {
+      return CompletableFuture.failedFuture(new IllegalStateException("no Kafka"));
+    }
+    assertThat(store.state().next().getOrDefault(P0, 0L))
+        .as("dead-lettered before the view moves past it")
+        .isLessThanOrEqualTo(record.record().offset());
+    buried.add(record);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private static Map<StreamPartition, Long> next(long offset) {
+    return Map.of(P0, offset);
+  }
+
+  @Test
+  void messagesAndReadMarksReachTheView() throws DeadLetterException {
+    applier.apply(
+        List.of(record(message("aa", "bb", 1), 0, 0), record(message("aa", "bb", 2), 0, 1)),
+        next(2));
+    assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(2L);
+    applier.apply(List.of(record(readUpTo("bb", "aa", 0, 1), 0, 2)), next(3));
+    assertThat(store.unread("bb").p2p()).isEmpty();
+    assertThat(store.state().next()).containsEntry(P0, 3L);
+  }
+
+  @Test
+  void markersAloneMoveTheView() throws DeadLetterException {
+    applier.apply(List.of(), next(7));
+    assertThat(store.state().next()).containsEntry(P0, 7L);
+  }
+
+  @Test
+  void malformedIsBuriedAndThePartitionGoesOn() throws DeadLetterException {
+    applier.apply(
+        List.of(
+            record(message("aa", "bb", 1), 0, 0),
+            poison(0, 1),
+            record(message("aa", "bb", 2), 0, 2)),
+        next(3));
+    assertThat(buried).extracting(each -> each.record().offset()).containsExactly(1L);
+    assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(2L);
+    assertThat(counters.malformed()).isEqualTo(1);
+    assertThat(counters.records()).isEqualTo(3);
+  }
+
+  @Test
+  void malformedThatCannotBeBuriedStopsTheBatch() throws DeadLetterException {
+    List<LogRecord> batch = List.of(record(message("aa", "bb", 1), 0, 0), poison(0, 1));
+    graveyardClosed = true;
+    assertThatThrownBy(() -> applier.apply(batch, next(2))).isInstanceOf(DeadLetterException.class);
+    assertThat(store.state().next()).isEmpty();
+    graveyardClosed = false;
+    applier.apply(batch, next(2));
+    assertThat(buried).hasSize(1);
+    assertThat(store.state().next()).containsEntry(P0, 2L);
+  }
+
+  @Test
+  void staleIsCountedAndSkipped() throws DeadLetterException {
+    applier.apply(List.of(stale(message("aa", "bb", 1), 0, 0)), next(1));
+    assertThat(counters.stale()).isEqualTo(1);
+    assertThat(buried).isEmpty();
+    assertThat(store.unread("bb").p2p()).isEmpty();
+    assertThat(store.state().next()).containsEntry(P0, 1L);
+  }
+
+  @Test
+  void batchIsTriedAgainWithoutBuryingTwice() throws DeadLetterException {
+    List<LogRecord> batch = List.of(poison(0, 0), record(message("aa", "bb", 1), 0, 1));
+    flaky.down = true;
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> applier.apply(batch, next(2)))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+    flaky.down = false;
+    applier.apply(batch, next(2));
+    assertThat(buried).hasSize(1);
+    assertThat(counters.retries()).isEqualTo(3);
+    assertThat(counters.batches()).isEqualTo(1);
+    assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(1L);
+  }
+
+  @Test
+  void zombieChangesNothing() throws DeadLetterException {
+    List<LogRecord> old = List.of(record(message("aa", "bb", 1), 0, 0));
+    applier.apply(old, next(1));
+    applier.apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
+    Digest before = store.digest();
+    new Applier(store, this::bury, new ApplierCounters()).apply(old, next(1));
+    assertThat(store.digest()).isEqualTo(before);
+    assertThat(store.state().next()).containsEntry(P0, 2L);
+  }
+}

@@ -1,0 +1,73 @@
+package im.linnet.persister.apply;
+
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEventCodec;
+import java.nio.charset.StandardCharsets;
+
+/** Records as they stand in the log. */
+final class Entries {
+  static final long TIME = 1_763_755_200_000L;
+
+  private Entries() {}
+
+  static Message message(String from, String to, int number) {
+    return new Message(Stream.P2P, "m" + number, from, to, "text", "hello " + number);
+  }
+
+  static Read readUpTo(String reader, String peer, int partition, long offset) {
+    return new Read(
+        Stream.P2P, reader, peer, new Extent.UpTo(new Position(Stream.P2P, partition, offset)));
+  }
+
+  static LogRecord record(InboxEvent event, int partition, long offset) {
+    return record(
+        event.kind().topic(),
+        event.owner(),
+        event.type(),
+        InboxEventCodec.encode(event),
+        partition,
+        offset,
+        TIME);
+  }
+
+  static LogRecord stale(InboxEvent event, int partition, long offset) {
+    return record(
+        event.kind().topic(),
+        event.owner(),
+        event.type(),
+        InboxEventCodec.encode(event),
+        partition,
+        offset,
+        TIME + EventTime.MAX_DELAY_MILLIS + 1);
+  }
+
+  static LogRecord record(
+      String topic,
+      String key,
+      String type,
+      byte[] value,
+      int partition,
+      long offset,
+      long appended) {
+    EventHeaders headers =
+        new EventHeaders(utf8(type), utf8("id" + offset), utf8("/x"), EventTime.format(TIME), null);
+    return new LogRecord(topic, partition, offset, appended, utf8(key), value, headers);
+  }
+
+  static LogRecord poison(int partition, long offset) {
+    return record(
+        Stream.P2P.topic(), "bb", Message.TYPE, utf8("{not json"), partition, offset, TIME);
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

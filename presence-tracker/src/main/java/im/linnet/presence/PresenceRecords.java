@@ -1,0 +1,90 @@
+package im.linnet.presence;
+
+import im.linnet.log.OutgoingRecord;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.EdgeEvent;
+import im.linnet.schemas.event.EdgeEventCodec;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.PresenceState;
+import im.linnet.schemas.event.PresenceStateCodec;
+import im.linnet.schemas.event.SessionEvent;
+import im.linnet.schemas.event.SessionEventCodec;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Between the log's records and what the tracker decides on. Pure. */
+final class PresenceRecords {
+  private PresenceRecords() {}
+
+  /** What a record of {@code im.edge.v1} says. */
+  static EdgeSighting sighting(LogRecord record) throws MalformedEventException {
+    String key = text("key", record.key());
+    byte[] value = record.value();
+    if (value == null) {
+      return new EdgeSighting.Stopped(key);
+    }
+    EdgeEvent event = EdgeEventCodec.decode(text("ce_type", record.headers().type()), value);
+    if (!event.edge().equals(key)) {
+      throw new MalformedEventException("key: '" + key + "' is not '" + event.edge() + "'");
+    }
+    return switch (event) {
+      case EdgeEvent.Heartbeat beat -> new EdgeSighting.Beat(beat);
+      case EdgeEvent.Ended ended -> new EdgeSighting.Over(ended.edge(), ended.epoch());
+    };
+  }
+
+  /** What a record of {@code im.session.v1} says. */
+  static SessionEvent session(LogRecord record) throws MalformedEventException {
+    byte[] value = record.value();
+    if (value == null) {
+      throw new MalformedEventException("value: is missing");
+    }
+    SessionEvent event = SessionEventCodec.decode(text("ce_type", record.headers().type()), value);
+    String key = text("key", record.key());
+    if (!event.user().equals(key)) {
+      throw new MalformedEventException("key: '" + key + "' is not '" + event.user() + "'");
+    }
+    return event;
+  }
+
+  /** The state that a record of {@code im.presence.v1} holds. */
+  static PresenceState state(LogRecord record) throws MalformedEventException {
+    byte[] value = record.value();
+    if (value == null) {
+      throw new MalformedEventException("value: is missing");
+    }
+    return PresenceStateCodec.decode(value);
+  }
+
+  /** The record that publishes a state. */
+  static OutgoingRecord record(PresenceState state, String id, String source) {
+    return new OutgoingRecord(
+        Topic.PRESENCE,
+        state.user(),
+        PresenceStateCodec.encode(state),
+        PresenceState.TYPE,
+        id,
+        source,
+        null);
+  }
+
+  /** The record that ends an epoch; the same id whoever publishes it. */
+  static OutgoingRecord record(EdgeEvent.Ended ended, String source) {
+    return new OutgoingRecord(
+        Topic.EDGE,
+        ended.edge(),
+        EdgeEventCodec.encode(ended),
+        EdgeEvent.Ended.TYPE,
+        ended.edge() + "/" + ended.epoch() + "/ended",
+        source,
+        null);
+  }
+
+  private static String text(String field, byte @Nullable [] bytes) throws MalformedEventException {
+    if (bytes == null) {
+      throw new MalformedEventException(field + ": is missing");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}
