@@ -1,0 +1,14 @@
+package im.linnet.cli.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code linnet bench}: the benches. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure over real sockets and separate processes, beside a yardstick in the same run.",
+      "Servers, their data and the load all live on this machine and end with the bench."
+    },
+    subcommands = {LimitCommand.class, ThroughputCommand.class, LatencyCommand.class},
+    synopsisSubcommandLabel = "limit|throughput|latency")
+public final class BenchCommand {}

@@ -1,0 +1,22 @@
+package im.linnet.cli.bench;
+
+import picocli.CommandLine.Command;
+
+/** {@code linnet bench limit}. */
+@Command(
+    name = "limit",
+    description = {
+      "The yardstick alone: one producer, the broker, one consumer, and with --store mongodb the same"
+          + " documents inserted as the persister's; without any messaging logic."
+    })
+final class LimitCommand extends MeasuringCommand {
+  @Override
+  void measure(BenchRun run, Report report) {
+    run.yardstick();
+  }
+
+  @Override
+  String bench() {
+    return "limit";
+  }
+}

@@ -1,0 +1,41 @@
+package im.linnet.cli.bench;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every bench does around its own measuring: options, servers, report. */
+abstract class MeasuringCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  @Mixin private BenchOptions options = new BenchOptions();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The bench's name in the report. */
+  abstract String bench();
+
+  /** Measures on servers that are ready. */
+  abstract void measure(BenchRun run, Report report) throws IOException;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String complaint = options.complaint();
+    if (complaint != null) {
+      throw new ParameterException(spec.commandLine(), complaint);
+    }
+    Report report = new Report(spec.commandLine().getOut(), bench(), options);
+    try (BenchRun run = BenchRun.start(options, report)) {
+      measure(run, report);
+      report.write(options.json);
+      return CommandLine.ExitCode.OK;
+    } catch (IOException | IllegalStateException e) {
+      spec.commandLine().getErr().println("linnet bench: " + e.getMessage());
+      return FAILED;
+    }
+  }
+}
