@@ -1,10 +1,7 @@
 package im.linnet.log;
 
-import im.linnet.schemas.LogRecord;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,34 +42,6 @@ public final class GroupLoop implements AutoCloseable {
   private final LoopThread thread;
   private volatile @Nullable GroupMember member;
   private long housekeptNanos;
-
-  private record Batch(List<LogRecord> records, Map<LogPartition, Long> next) {
-    static Batch of(ConsumerRecords<byte[], byte[]> polled) {
-      List<LogRecord> records = new ArrayList<>(polled.count());
-      for (ConsumerRecord<byte[], byte[]> each : polled) {
-        records.add(LogRecords.of(each));
-      }
-      Map<LogPartition, Long> next = new HashMap<>();
-      polled
-          .nextOffsets()
-          .forEach((kafka, offset) -> next.put(GroupMember.partition(kafka), offset.offset()));
-      return new Batch(records, next);
-    }
-
-    Batch without(Set<LogPartition> gone) {
-      if (gone.isEmpty()) {
-        return this;
-      }
-      Map<LogPartition, Long> left = new HashMap<>(next);
-      left.keySet().removeAll(gone);
-      return new Batch(
-          records.stream()
-              .filter(
-                  record -> !gone.contains(new LogPartition(record.topic(), record.partition())))
-              .toList(),
-          left);
-    }
-  }
 
   /**
    * @param group the consumer group

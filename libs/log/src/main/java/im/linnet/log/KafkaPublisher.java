@@ -2,20 +2,15 @@ package im.linnet.log;
 
 import im.linnet.log.PublishException.Reason;
 import im.linnet.schemas.EventTime;
-import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +36,7 @@ public final class KafkaPublisher implements Publisher {
   private static final Duration NO_ANSWER =
       Duration.ofMillis(KafkaClients.DELIVERY_TIMEOUT_MS + 5_000L);
 
-  private final Map<String, Shape> shapes = new HashMap<>();
+  private final TopicShapes shapes;
   private final Clock clock;
   private final RenewableProducer producers;
   private final PendingPublications pending = new PendingPublications();
@@ -49,8 +44,6 @@ public final class KafkaPublisher implements Publisher {
   private final ClockSkew skew = new ClockSkew(SKEW_WINDOW);
   private final Publication.Outcome outcome = new Outcome();
   private volatile @Nullable Failure newestFailure;
-
-  private record Shape(int partitions, boolean brokerTime) {}
 
   private record Failure(long nanos, String line) {}
 
@@ -68,14 +61,11 @@ public final class KafkaPublisher implements Publisher {
       TopicCatalogue catalogue,
       String clientId,
       Clock clock) {
-    for (Topic topic : TopicCatalogue.all()) {
-      boolean brokerTime = "LogAppendTime".equals(topic.config().get("message.timestamp.type"));
-      shapes.put(topic.name(), new Shape(catalogue.partitions(topic), brokerTime));
-    }
+    this.shapes = new TopicShapes(catalogue);
     this.clock = clock;
     this.producers =
         new RenewableProducer(
-            "linnet-publisher-" + clientId, factory, shapes.keySet(), WARM_TIMEOUT);
+            "linnet-publisher-" + clientId, factory, shapes.topics(), WARM_TIMEOUT);
   }
 
   /**
@@ -95,12 +85,11 @@ public final class KafkaPublisher implements Publisher {
    */
   @Override
   public CompletableFuture<Appended> publish(OutgoingRecord record) {
-    Shape shape = shape(record.topic());
-    byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
+    byte[] key = TopicShapes.keyBytes(record.key());
     long now = clock.millis();
     return send(
         record.topic(),
-        BuiltInPartitioner.partitionForKey(key, shape.partitions()),
+        shapes.of(record.topic()).partition(key),
         key,
         record.value(),
         headers.of(record, now),
@@ -109,8 +98,7 @@ public final class KafkaPublisher implements Publisher {
 
   @Override
   public int partition(String topic, String key) {
-    return BuiltInPartitioner.partitionForKey(
-        key.getBytes(StandardCharsets.UTF_8), shape(topic).partitions());
+    return shapes.of(topic).partition(TopicShapes.keyBytes(key));
   }
 
   /** Sends bytes that are not ours to a chosen partition; otherwise as {@link #publish}. */
@@ -126,7 +114,8 @@ public final class KafkaPublisher implements Publisher {
       return CompletableFuture.failedFuture(
           new PublishException(Reason.OVERLOADED, producers.check().orElse("no producer")));
     }
-    Publication publication = new Publication(outcome, producer, now, shape(topic).brokerTime());
+    Publication publication =
+        new Publication(outcome, producer, now, shapes.of(topic).brokerTime());
     pending.add(publication);
     try {
       var unused =
@@ -175,14 +164,6 @@ public final class KafkaPublisher implements Publisher {
   public void close(Duration timeout) {
     producers.close(timeout);
     pending.abandonAll("the publisher was closed");
-  }
-
-  private Shape shape(String topic) {
-    Shape shape = shapes.get(topic);
-    if (shape == null) {
-      throw new IllegalArgumentException("'" + topic + "' is not in the topic catalogue");
-    }
-    return shape;
   }
 
   private void watch() {

@@ -1,0 +1,123 @@
+package im.linnet.log;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transactional producer with one stable id. After any failure its owner closes it and opens it
+ * again: the opening ends whatever transaction the id had left, one way or the other. Owned by one
+ * thread; every call blocks for some 15 s at most.
+ */
+final class Transactions {
+  private final Supplier<Producer<byte[], byte[]>> factory;
+  private final TopicShapes shapes;
+  private final CloudEventHeaders headers = new CloudEventHeaders();
+  private @Nullable Producer<byte[], byte[]> producer;
+  private long begunNanos;
+
+  Transactions(Supplier<Producer<byte[], byte[]>> factory, TopicShapes shapes) {
+    this.factory = factory;
+    this.shapes = shapes;
+  }
+
+  /**
+   * Takes the id, fencing whoever has it.
+   *
+   * @throws KafkaException if Kafka does not answer in time
+   */
+  void open() {
+    close(Duration.ZERO);
+    Producer<byte[], byte[]> opened = factory.get();
+    producer = opened;
+    begunNanos = System.nanoTime();
+    opened.initTransactions();
+  }
+
+  /**
+   * One transaction: the records, and the group's offsets. With the offsets Kafka also checks that
+   * we are still the group's member who owns them, so there are always some.
+   *
+   * @param nowMillis for {@code ce_time}
+   * @throws KafkaException if it was not committed, or if nobody knows
+   */
+  void commit(
+      List<OutgoingRecord> records,
+      Map<LogPartition, Long> next,
+      ConsumerGroupMetadata group,
+      long nowMillis) {
+    Producer<byte[], byte[]> open = producer;
+    if (open == null) {
+      throw new IllegalStateException("no transactional producer");
+    }
+    begunNanos = System.nanoTime();
+    open.beginTransaction();
+    for (OutgoingRecord record : records) {
+      // What fails here fails the commit.
+      var unused = open.send(kafka(record, nowMillis));
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (partition, offset) ->
+            offsets.put(
+                new TopicPartition(partition.topic(), partition.partition()),
+                new OffsetAndMetadata(offset)));
+    open.sendOffsetsToTransaction(offsets, group);
+    open.commitTransaction();
+  }
+
+  /**
+   * Whether trying again would not help: not allowed, not possible, or another process has our id.
+   * A transaction that we left open for too long is fenced by the broker itself; that is no rival.
+   */
+  boolean isFatal(KafkaException failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof AuthorizationException
+          || each instanceof UnsupportedVersionException
+          || each instanceof InvalidConfigurationException
+          || each instanceof SerializationException) {
+        return true;
+      }
+      if (each instanceof ProducerFencedException
+          || each instanceof InvalidProducerEpochException) {
+        return System.nanoTime() - begunNanos
+            < Duration.ofMillis(KafkaClients.TRANSACTION_TIMEOUT_MS).toNanos();
+      }
+    }
+    return false;
+  }
+
+  void close(Duration timeout) {
+    Producer<byte[], byte[]> open = producer;
+    producer = null;
+    if (open != null) {
+      open.close(timeout);
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> kafka(OutgoingRecord record, long nowMillis) {
+    byte[] key = TopicShapes.keyBytes(record.key());
+    return new ProducerRecord<>(
+        record.topic(),
+        shapes.of(record.topic()).partition(key),
+        nowMillis,
+        key,
+        record.value(),
+        headers.of(record, nowMillis));
+  }
+}
