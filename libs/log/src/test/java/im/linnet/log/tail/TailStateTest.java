@@ -1,0 +1,256 @@
+package im.linnet.log.tail;
+
+import static im.linnet.log.tail.TailRecords.NOW;
+import static im.linnet.log.tail.TailRecords.P2P;
+import static im.linnet.log.tail.TailRecords.bytes;
+import static im.linnet.log.tail.TailRecords.message;
+import static im.linnet.log.tail.TailRecords.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class TailStateTest {
+  private static final StreamPartition MUTUAL = new StreamPartition(Stream.MUTUAL, 0);
+  private static final StreamPartition TOPIC = new StreamPartition(Stream.TOPIC, 0);
+
+  private final TailCounters counters = new TailCounters();
+  private long nanos;
+  private final TailState tail = state(1 << 20);
+  private final Sink bb = new Sink();
+
+  private static final class Sink implements RecordSink {
+    final List<Long> taken = new ArrayList<>();
+    final List<StreamPartition> interrupted = new ArrayList<>();
+
+    @Override
+    public void take(Decoded.Valid record) {
+      taken.add(record.record().offset());
+    }
+
+    @Override
+    public void interrupted(StreamPartition partition) {
+      interrupted.add(partition);
+    }
+  }
+
+  private TailState state(long ringBytes) {
+    return new TailState(
+        new TopicCatalogue(1, 1, 1),
+        new TailSettings(ringBytes, Duration.ofNanos(100), 1 << 16, Duration.ofSeconds(1)),
+        new Random(1),
+        () -> nanos,
+        counters);
+  }
+
+  private static void begin(TailState state, long from, long start) {
+    state.retain(0);
+    state.takeWanted();
+    state.begin(P2P, from, start);
+  }
+
+  private List<Long> replay(long from) {
+    List<Long> seen = new ArrayList<>();
+    tail.replay(
+        P2P,
+        bytes("bb"),
+        from,
+        record -> {
+          seen.add(record.record().offset());
+          return true;
+        });
+    return seen;
+  }
+
+  @Test
+  void topicsAreWantedFromTheStartAndUserPartitionsTogether() {
+    assertThat(tail.takeWanted()).containsExactly(TOPIC);
+    tail.retain(0);
+    assertThat(tail.takeWanted()).containsExactlyInAnyOrder(P2P, MUTUAL);
+    tail.retain(0);
+    assertThat(tail.takeWanted()).isEmpty();
+  }
+
+  @Test
+  void recordsBelowTheStartFeedOnlyTheFilter() {
+    begin(tail, 5, 10);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.ingest(P2P, record(7, NOW, message("aa", "bb", "u7")));
+    assertThat(tail.begun(P2P)).isFalse();
+    tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
+    tail.ingest(P2P, record(11, NOW, message("aa", "bb", "u7")));
+    tail.ingest(P2P, record(12, NOW, message("aa", "bb", "u12")));
+
+    assertThat(bb.taken).containsExactly(10L, 12L);
+    assertThat(replay(10)).containsExactly(10L, 12L);
+    assertThat(tail.ringStart(P2P)).isEqualTo(10);
+    assertThat(tail.next(P2P)).isEqualTo(13);
+    assertThat(counters.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void aPartitionBeginsByAnAdvanceTooAndTellsWhoWaits() {
+    begin(tail, 5, 10);
+    CompletableFuture<Void> begun = tail.whenBegun(P2P);
+    tail.advance(P2P, 9);
+    assertThat(begun).isNotDone();
+    assertThat(tail.next(P2P)).isEqualTo(-1);
+    tail.advance(P2P, 12);
+    assertThat(begun).isCompleted();
+    assertThat(tail.next(P2P)).isEqualTo(12);
+  }
+
+  @Test
+  void dispatchIsByKey() {
+    begin(tail, 0, 0);
+    Sink cc = new Sink();
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.subscribe(P2P, bytes("cc"), cc);
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    tail.ingest(P2P, record(1, NOW, message("aa", "cc", "2")));
+    tail.ingest(P2P, record(2, NOW, message("aa", "dd", "3")));
+    tail.unsubscribe(P2P, bytes("cc"));
+    tail.ingest(P2P, record(3, NOW, message("aa", "cc", "4")));
+
+    assertThat(bb.taken).containsExactly(0L);
+    assertThat(cc.taken).containsExactly(1L);
+    assertThat(counters.delivered()).isEqualTo(2);
+  }
+
+  @Test
+  void aRecordSeenBeforeIsIgnored() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    assertThat(bb.taken).containsExactly(0L);
+  }
+
+  @Test
+  void staleRecordsCountForNobodyNotForTheFilterEither() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    Message message = message("aa", "bb", "1");
+    LogRecord late = record(0, NOW, NOW - 20_001, message, "/p2p/aa/bb", "1");
+    tail.ingest(P2P, late);
+    tail.ingest(P2P, record(1, NOW, message));
+    assertThat(bb.taken).containsExactly(1L);
+    assertThat(counters.stale()).isEqualTo(1);
+  }
+
+  @Test
+  void aMalformedRecordIsSkippedAndCounted() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    LogRecord good = record(0, NOW, message("aa", "bb", "1"));
+    tail.ingest(P2P, TailRecords.withValue(good, bytes("{\"op\":\"message\"}")));
+    assertThat(bb.taken).isEmpty();
+    assertThat(replay(0)).isEmpty();
+    assertThat(counters.malformed()).isEqualTo(1);
+  }
+
+  @Test
+  void aFirstCopyThatTheApplierRefusesHoldsNothingBack() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    LogRecord good = record(0, NOW, message("aa", "bb", "1"));
+    tail.ingest(P2P, TailRecords.withValue(good, bytes("[]")));
+    tail.ingest(P2P, record(1, NOW, message("aa", "bb", "1")));
+    tail.ingest(P2P, record(2, NOW, message("aa", "bb", "1")));
+    assertThat(bb.taken).containsExactly(1L);
+  }
+
+  @Test
+  void headersThatLieHoldNothingBack() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    Message other = message("aa", "bb", "2");
+    tail.ingest(P2P, record(1, NOW, NOW, other, "/p2p/aa/bb", "1"));
+    assertThat(bb.taken).containsExactly(0L, 1L);
+    assertThat(counters.misidentified()).isEqualTo(1);
+  }
+
+  @Test
+  void ringsForgetTheOldestOfAllPartitions() {
+    TailState small = state(10_000);
+    begin(small, 0, 0);
+    small.begin(MUTUAL, 0, 0);
+    for (long i = 0; i < 10; i++) {
+      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      small.ingest(MUTUAL, record(i, NOW + i, old));
+    }
+    for (long i = 0; i < 100; i++) {
+      small.ingest(P2P, record(i, NOW + 1_000 + i * 400, message("aa", "bb", "u" + i)));
+    }
+    assertThat(small.ringStart(MUTUAL)).isEqualTo(10);
+    assertThat(small.ringStart(P2P)).isBetween(60L, 95L);
+    assertThat(counters.ringBytes()).isBetween(5_000L, 10_000L);
+    assertThatThrownBy(() -> small.replay(P2P, bytes("bb"), 0, record -> true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aVisitorThatHasEnoughGoesOnBehindTheLastOne() {
+    begin(tail, 0, 0);
+    for (long i = 0; i < 10; i++) {
+      tail.ingest(P2P, record(i, NOW, message("aa", i % 2 == 0 ? "bb" : "cc", "u" + i)));
+    }
+    tail.advance(P2P, 12);
+    assertThat(tail.replay(P2P, bytes("bb"), 1, record -> false)).isEqualTo(3);
+    assertThat(tail.replay(P2P, bytes("bb"), 3, record -> true)).isEqualTo(12);
+    assertThat(tail.replay(P2P, bytes("bb"), 20, record -> true)).isEqualTo(20);
+  }
+
+  @Test
+  void aRestartTellsTheSinksAndBeginsAnew() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    tail.restart(P2P);
+
+    assertThat(bb.interrupted).containsExactly(P2P);
+    assertThat(tail.begun(P2P)).isFalse();
+    assertThat(tail.takeWanted()).containsExactly(P2P);
+    assertThat(tail.begin(P2P, 40, 50)).isTrue();
+    tail.ingest(P2P, record(50, NOW, message("aa", "bb", "1")));
+    assertThat(bb.taken).containsExactly(0L);
+    assertThat(replay(50)).containsExactly(50L);
+    assertThat(counters.ringBytes()).isPositive();
+  }
+
+  @Test
+  void whatNobodyNeedsGoesAfterTheLinger() {
+    begin(tail, 0, 0);
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    tail.release(0);
+    nanos = 99;
+    assertThat(tail.expire()).isFalse();
+    nanos = 100;
+    assertThat(tail.expire()).isTrue();
+    assertThat(tail.begun(P2P)).isFalse();
+    assertThat(counters.ringBytes()).isZero();
+    assertThat(tail.begin(P2P, 0, 0)).isFalse();
+  }
+
+  @Test
+  void anAnswerThatDidNotComeIsAskedForAgain() {
+    tail.retain(0);
+    assertThat(tail.takeWanted()).contains(P2P);
+    tail.askAgain(P2P);
+    assertThat(tail.takeWanted()).containsExactly(P2P);
+    assertThat(tail.begin(P2P, 0, 0)).isTrue();
+    assertThat(tail.begin(P2P, 3, 3)).as("a second answer").isFalse();
+  }
+}
