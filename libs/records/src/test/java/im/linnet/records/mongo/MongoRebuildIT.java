@@ -1,0 +1,114 @@
+package im.linnet.records.mongo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.model.RenameCollectionOptions;
+import im.linnet.records.Digest;
+import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.records.SeededHistory;
+import im.linnet.records.TestLog;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.testkit.MongoServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag(MongoServer.TAG)
+class MongoRebuildIT {
+  private final MongoFixture fixture = new MongoFixture(MongoServer.shared());
+  private final MongoRecordStore store = fixture.store();
+  private final List<Decoded.Valid> records = SeededHistory.of(77, 300).records();
+
+  @BeforeEach
+  void build() {
+    store.open("log");
+    store.savePresence(List.of(new PresenceEntry("aa", "a:1", "b:2", true, 5, 1)));
+    store.saveEdges("c:3", List.of("b:2"));
+    store.apply(TestLog.plan(records));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    fixture.close();
+  }
+
+  @Test
+  void aRebuiltViewIsTheOldOne() {
+    Digest before = store.digest();
+    ViewState view = store.state();
+    MongoRebuild begun = store.rebuild();
+    assertThat(begun.state().next()).isEmpty();
+    assertThat(begun.goal()).isEqualTo(view.next());
+    begun.apply(TestLog.plan(records.subList(0, 100)));
+    assertThat(begun.isComplete()).isFalse();
+    assertThatThrownBy(begun::swap).isInstanceOf(IllegalStateException.class);
+    assertThat(store.digest()).as("the old view stays until the swap").isEqualTo(before);
+
+    // Another process goes on with it.
+    try (MongoRecordStore other = fixture.store()) {
+      other.open("log");
+      MongoRebuild resumed = other.rebuild();
+      assertThat(resumed.state().next()).isNotEmpty();
+      resumed.apply(TestLog.plan(records));
+      assertThat(resumed.isComplete()).isTrue();
+      resumed.swap();
+    }
+
+    assertThat(store.digest()).isEqualTo(before);
+    assertThat(store.state().next()).isEqualTo(view.next());
+    assertThat(store.state().id()).isEqualTo(view.id());
+    assertThat(fixture.only("client_info").getString("ClientAddr").getValue()).isEqualTo("a:1");
+    assertThat(fixture.only("kvs").getArray("Value")).hasSize(1);
+    assertThat(fixture.database().listCollectionNames().into(new ArrayList<>()))
+        .noneMatch(name -> name.contains("rebuild"));
+    assertThat(
+            fixture
+                .database()
+                .getCollection("p2p_record_message")
+                .listIndexes()
+                .into(new ArrayList<>()))
+        .hasSize(3);
+  }
+
+  @Test
+  void aViewThatWasDamagedIsMended() {
+    Digest before = store.digest();
+    fixture.database().getCollection("inbox").deleteMany(new BsonDocument());
+    assertThat(store.digest()).isNotEqualTo(before);
+
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    rebuild.swap();
+
+    assertThat(store.digest()).isEqualTo(before);
+  }
+
+  @Test
+  void aSwapThatWasCutShortIsFinished() {
+    Digest before = store.digest();
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    // As far as a swap gets before a crash.
+    fixture
+        .database()
+        .getCollection("p2p_record_message_rebuild")
+        .renameCollection(
+            new MongoNamespace(fixture.database().getName(), "p2p_record_message"),
+            new RenameCollectionOptions().dropTarget(true));
+
+    MongoRebuild resumed = store.rebuild();
+    assertThat(resumed.isComplete()).isTrue();
+    resumed.swap();
+
+    assertThat(store.digest()).isEqualTo(before);
+    assertThat(fixture.only("view").getString("_id").getValue()).isEqualTo("view");
+  }
+}
