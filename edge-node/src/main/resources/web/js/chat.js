@@ -109,10 +109,11 @@ export class Chat {
   }
 
   close() {
-    if (this.current?.messages.length > MOST_MESSAGES) {
-      this.current.unload();
-    }
+    const talk = this.current;
     this.current = null;
+    if (talk) {
+      this.#trim(talk);
+    }
     this.#touched();
   }
 
@@ -246,8 +247,18 @@ export class Chat {
       this.#countAgain ||= this.#counting;
       this.markRead();
     }
-    if (talk !== this.current && talk.messages.length > MOST_MESSAGES) {
-      talk.unload();
+    this.#trim(talk);
+  }
+
+  /** A page that is open for weeks stays small: a long conversation begins again at its end. */
+  #trim(talk) {
+    const isShown = talk === this.current;
+    if (talk.messages.length <= MOST_MESSAGES || talk.loading || (isShown && !this.#attending(talk))) {
+      return;
+    }
+    talk.unload();
+    if (isShown) {
+      this.#load(talk);
     }
   }
 

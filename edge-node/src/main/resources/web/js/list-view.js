@@ -43,12 +43,12 @@ export class ListView {
       $('talks'),
       talks,
       (talk) => talk.peer,
-      (talk) => this.#create(talk),
+      (talk) => this.#create(talk, chat.me),
       (item, talk) => this.#update(item, talk, chat),
     );
   }
 
-  #create(talk) {
+  #create(talk, me) {
     const item = make('li');
     const button = make('button', 'talk-item');
     button.type = 'button';
@@ -60,7 +60,7 @@ export class ListView {
     const face = make('span', 'face');
     face.append(avatar, dot);
     const top = make('span', 'line');
-    top.append(make('span', 'name', talk.peer), make('time', 'when'));
+    top.append(make('span', 'name', talk.peer === me ? `${talk.peer} (you)` : talk.peer), make('time', 'when'));
     const bottom = make('span', 'line');
     bottom.append(make('span', 'preview'), make('span', 'badge'));
     const text = make('span', 'texts');

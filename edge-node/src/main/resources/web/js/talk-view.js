@@ -64,10 +64,16 @@ export class TalkView {
     if (talk !== this.#shown) {
       this.#show(talk);
     }
-    const presence = this.#chat.presence.get(talk.peer);
-    say($('peer-presence'), PRESENCE[presence] ?? '');
-    $('peer-presence').dataset.state = presence ?? 'unknown';
+    this.#renderPresence(talk);
     this.#renderMessages(talk);
+  }
+
+  /** Without a connection nobody's presence is known; on a phone this line alone says so. */
+  #renderPresence(talk) {
+    const online = this.#chat.status.state === 'online';
+    const presence = this.#chat.presence.get(talk.peer);
+    say($('peer-presence'), online ? PRESENCE[presence] ?? '' : 'connecting…');
+    $('peer-presence').dataset.state = online ? presence ?? 'unknown' : 'connecting';
   }
 
   #show(talk) {
@@ -78,7 +84,8 @@ export class TalkView {
     this.#atEnd = true;
     this.#behind = 0;
     $('messages').replaceChildren();
-    say($('peer-name'), talk.peer);
+    say($('announce'), '');
+    say($('peer-name'), talk.peer === this.#chat.me ? `${talk.peer} (you)` : talk.peer);
     paintAvatar($('peer-avatar'), talk.peer);
     $('text').value = talk.draft;
     this.#typed();
@@ -98,9 +105,15 @@ export class TalkView {
       (row) => (row.day ? make('li', 'day', row.day) : this.#create(row.message)),
       (element, row) => row.message && this.#update(element, row.message),
     );
+    const newest = talk.messages.at(-1);
+    const isNew = newestBefore !== undefined && newest !== undefined && newest.key !== newestBefore;
+    if (isNew && newest.from !== this.#chat.me) {
+      // Pages of history are not read out, what comes is.
+      say($('announce'), `${newest.from}: ${newest.content}`);
+    }
     if (this.#atEnd) {
       this.#toEnd();
-    } else if ($('messages').lastElementChild?.dataset.key === newestBefore) {
+    } else if (!isNew) {
       // What came, came above: the user keeps the line that was being read.
       scroll.scrollTop = scroll.scrollHeight - fromBottom;
     } else {
