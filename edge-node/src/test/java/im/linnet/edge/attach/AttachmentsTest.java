@@ -1,0 +1,333 @@
+package im.linnet.edge.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.log.AppliedOffsets;
+import im.linnet.log.LogPartition;
+import im.linnet.log.PublishException;
+import im.linnet.log.tail.TailCounters;
+import im.linnet.log.tail.TailSettings;
+import im.linnet.log.tail.TailState;
+import im.linnet.log.tail.Turn;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.frame.CloseCode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The corners that a simulation cannot be relied on to name. */
+class AttachmentsTest {
+  private static final TopicCatalogue CATALOGUE = new TopicCatalogue(SimLog.USER_PARTITIONS, 1, 1);
+  private static final StreamPartition P2P = new StreamPartition(Stream.P2P, 0);
+  private static final String LOG_ID = "log";
+
+  private final SimLog log = new SimLog(new Random(5));
+  private final AttachCounters counters = new AttachCounters();
+  private final TailState tail =
+      new TailState(
+          CATALOGUE,
+          new TailSettings(1 << 20, Duration.ZERO, 1 << 10, Duration.ofSeconds(1)),
+          new Random(1),
+          () -> 0,
+          new TailCounters());
+  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
+  private boolean busy;
+  private Attachments attachments;
+
+  private final class Applied implements AppliedOffsets {
+    @Override
+    public long applied(StreamPartition partition) {
+      return log.part(partition).applied;
+    }
+
+    @Override
+    public String storeTime() {
+      return "t";
+    }
+
+    @Override
+    public CompletableFuture<Void> await(StreamPartition partition, long offset, Duration wait) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @BeforeEach
+  void make() {
+    attachments = attachments(AttachSettings.DEFAULT.withOutbox(1 << 20, 16));
+  }
+
+  private Attachments attachments(AttachSettings settings) {
+    return new Attachments(
+        new Attachments.Sources(
+            turns::add,
+            log,
+            new Applied(),
+            partitions -> {
+              Map<LogPartition, Long> ends = new HashMap<>();
+              partitions.forEach(each -> ends.put(each, log.part(each.place()).end));
+              return CompletableFuture.completedFuture(ends);
+            },
+            log,
+            LOG_ID),
+        new Attachments.Workers(this::work, this::work),
+        CATALOGUE,
+        SimLog::partition,
+        settings,
+        counters,
+        new Random(2));
+  }
+
+  private void work(Runnable task) {
+    if (busy) {
+      throw new RejectedExecutionException("busy");
+    }
+    workers.add(task);
+  }
+
+  /** Runs all that can run; partitions begin at what is applied. */
+  private void run() {
+    while (!turns.isEmpty() || !workers.isEmpty()) {
+      Turn turn = turns.poll();
+      if (turn != null) {
+        turn.run(tail);
+      }
+      for (StreamPartition partition : tail.takeWanted()) {
+        tail.begin(partition, log.part(partition).applied, log.part(partition).applied);
+      }
+      for (StreamPartition partition : tail.reading()) {
+        log.part(partition).entries.forEach(each -> tail.ingest(partition, each.record()));
+        tail.advance(partition, log.part(partition).end);
+      }
+      Runnable task = workers.poll();
+      if (task != null) {
+        task.run();
+      }
+    }
+  }
+
+  private static Attacher.Request request(List<Position> resume) {
+    return new Attacher.Request(resume, null, true, CompletableFuture.completedFuture(null));
+  }
+
+  private static List<String> frames(SimSession session) {
+    List<String> frames = new ArrayList<>();
+    for (byte[] each = session.take(); each != null; each = session.take()) {
+      frames.add(new String(each, StandardCharsets.UTF_8));
+    }
+    return frames;
+  }
+
+  private List<String> allFrames(SimSession session) {
+    List<String> frames = new ArrayList<>();
+    List<String> more = frames(session);
+    while (!more.isEmpty()) {
+      frames.addAll(more);
+      run();
+      more = frames(session);
+    }
+    return frames;
+  }
+
+  private void append(int records) {
+    for (int i = 0; i < records; i++) {
+      log.append("u0", "u1", null);
+    }
+  }
+
+  private void applyAll() {
+    log.partitions().forEach(each -> log.part(each).applied = log.part(each).end);
+  }
+
+  @Test
+  void anEmptyLogIsSyncedAtMinusOne() {
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(null));
+    run();
+    assertThat(result).isCompleted();
+    assertThat(frames(session))
+        .containsExactly(
+            "{\"op\":\"synced\",\"at\":[\"p2p/0/-1\",\"mutual/0/-1\",\"topic/0/-1\"]}");
+  }
+
+  @Test
+  void syncedWaitsForTheOpenedRecord() {
+    SimSession session = new SimSession("s", "u0");
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    attachments.attach(session, new Attacher.Request(null, null, true, opened));
+    run();
+    assertThat(frames(session)).isEmpty();
+    opened.complete(null);
+    run();
+    assertThat(frames(session)).singleElement().asString().contains("synced");
+  }
+
+  @Test
+  void anOpenedRecordThatIsNotAckedClosesTheSession() {
+    SimSession session = new SimSession("s", "u0");
+    CompletableFuture<Void> opened =
+        CompletableFuture.failedFuture(
+            new PublishException(PublishException.Reason.TIMEOUT, "no ack"));
+    var result = attachments.attach(session, new Attacher.Request(null, null, true, opened));
+    run();
+    assertThat(result).isCompletedExceptionally();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+    assertThat(frames(session)).isEmpty();
+  }
+
+  @Test
+  void aLongBacklogIsCutToTheNewestAndSaysSo() {
+    append(400);
+    applyAll();
+    attachments = attachments(AttachSettings.DEFAULT.withOutbox(1 << 20, 16).withSync(20));
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(List.of(new Position(P2P, -1))));
+    run();
+    List<String> frames = allFrames(session);
+    assertThat(frames.getLast()).contains("\"cut\":true");
+    assertThat(frames.stream().filter(each -> each.contains("\"at\":\"p2p/"))).hasSize(20);
+    assertThat(frames.stream().filter(each -> each.contains("\"at\":\"mutual/")))
+        .hasSizeLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void aResumeWithinTheRingsAsksNoStore() {
+    SimSession first = new SimSession("s1", "u0");
+    attachments.attach(first, request(null));
+    run();
+    first.live = true;
+    append(30);
+    turns.add(state -> {});
+    run();
+    log.storeFails = true;
+    SimSession second = new SimSession("s2", "u0");
+    attachments.attach(
+        second, request(List.of(new Position(P2P, 3), new Position(Stream.MUTUAL, 0, 0))));
+    run();
+    assertThat(allFrames(second).getLast()).contains("synced");
+    assertThat(counters.storeRounds()).isZero();
+  }
+
+  @Test
+  void positionsOfOthersAreIgnored() {
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(List.of(new Position(Stream.P2P, 1, 4_000))));
+    run();
+    assertThat(frames(session)).singleElement().asString().doesNotContain("reset");
+  }
+
+  @Test
+  void aStoreThatIsAwayClosesTheSessionWithATimeToComeBack() {
+    append(20);
+    applyAll();
+    log.storeFails = true;
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(null));
+    run();
+    assertThat(result).isCompletedExceptionally();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+    assertThat(counters.inProgress()).isZero();
+  }
+
+  @Test
+  void workersThatAreBusyCloseTheSession() {
+    append(20);
+    applyAll();
+    busy = true;
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(null));
+    run();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+  }
+
+  @Test
+  void aViewTooFarBehindTheRingClosesTheSession() {
+    append(50);
+    attachments =
+        attachments(
+            new AttachSettings(
+                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, Duration.ofMillis(5)));
+    tail.retain(0);
+    tail.takeWanted().forEach(each -> tail.begin(each, 30, 30));
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(null));
+    run();
+    assertThat(result).isCompletedExceptionally();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+  }
+
+  @Test
+  void moreSessionsThanMayWaitAreTurnedAway() {
+    attachments =
+        attachments(
+            new AttachSettings(
+                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, Duration.ofMillis(5)));
+    List<SimSession> sessions = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      SimSession session = new SimSession("s" + i, "u0");
+      sessions.add(session);
+      attachments.attach(session, request(null));
+    }
+    run();
+    assertThat(sessions).extracting(SimSession::isClosed).containsExactly(false, false, true);
+    assertThat(frames(sessions.get(1))).singleElement().asString().contains("synced");
+    assertThat(counters.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void aSessionThatEndsWhileItAttachesGivesItsPartitionsBack() {
+    append(200);
+    applyAll();
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(List.of(new Position(P2P, -1))));
+    run();
+    assertThat(result).isNotDone();
+    session.close(CloseCode.IDLE_TIMEOUT, "", 0);
+    attachments.detach(session);
+    run();
+    assertThat(result).isCancelled();
+    assertThat(tail.expire()).as("nobody needs the partition").isTrue();
+    assertThat(session.code).isEqualTo(CloseCode.IDLE_TIMEOUT);
+  }
+
+  @Test
+  void aSessionThatEndedBeforeItsTurnTakesNothing() {
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(null));
+    session.close(CloseCode.IDLE_TIMEOUT, "", 0);
+    attachments.detach(session);
+    run();
+    assertThat(result).isCompletedExceptionally();
+    assertThat(tail.begun(P2P)).isFalse();
+    assertThat(counters.inProgress()).isZero();
+  }
+
+  @Test
+  void aPartitionThatBeginsAnewClosesItsSessions() {
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(null));
+    run();
+    tail.restart(P2P);
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+    SimSession next = new SimSession("s2", "u0");
+    attachments.attach(next, request(null));
+    run();
+    next.live = true;
+    append(10);
+    turns.add(state -> {});
+    run();
+    assertThat(frames(next)).hasSizeGreaterThan(1);
+  }
+}

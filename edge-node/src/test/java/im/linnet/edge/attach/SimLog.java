@@ -1,0 +1,330 @@
+package im.linnet.edge.attach;
+
+import im.linnet.log.tail.LogScanner;
+import im.linnet.records.HistoryCursor;
+import im.linnet.records.HistoryPage;
+import im.linnet.records.InboxRecord;
+import im.linnet.records.RecordReader;
+import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoredMessage;
+import im.linnet.records.UnreadCounts;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.EventIdentity;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
+import im.linnet.schemas.event.InboxEventCodec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log in memory that knows of each record whether it counts, and the view of it: the truth that a
+ * simulated edge is compared with.
+ */
+final class SimLog implements RecordReader, LogScanner {
+  static final int USER_PARTITIONS = 2;
+
+  private final Random random;
+  private final Map<StreamPartition, Part> parts = new HashMap<>();
+  private long time = 1_760_000_000_000L;
+  private int made;
+  boolean storeFails;
+
+  /** A record and what is true of it. */
+  record Entry(LogRecord record, InboxEvent event, boolean counts) {
+    long offset() {
+      return record.offset();
+    }
+
+    boolean isOf(String user) {
+      return event.owner().equals(user);
+    }
+  }
+
+  /** One partition. */
+  static final class Part {
+    final List<Entry> entries = new ArrayList<>();
+    final Set<String> identities = new HashSet<>();
+    long end;
+    long applied;
+
+    long newestTime() {
+      return entries.isEmpty() ? 0 : entries.getLast().record().timestamp();
+    }
+
+    long firstSince(long since) {
+      for (Entry entry : entries) {
+        if (entry.record().timestamp() >= since) {
+          return entry.offset();
+        }
+      }
+      return end;
+    }
+  }
+
+  SimLog(Random random) {
+    this.random = random;
+    for (int i = 0; i < USER_PARTITIONS; i++) {
+      parts.put(new StreamPartition(Stream.P2P, i), new Part());
+      parts.put(new StreamPartition(Stream.MUTUAL, i), new Part());
+    }
+    parts.put(new StreamPartition(Stream.TOPIC, 0), new Part());
+  }
+
+  static int partition(String user) {
+    return user.charAt(1) % USER_PARTITIONS;
+  }
+
+  Part part(StreamPartition partition) {
+    return parts.get(partition);
+  }
+
+  Collection<StreamPartition> partitions() {
+    return parts.keySet().stream().sorted().toList();
+  }
+
+  /** Appends something for a user, now and then something that does not count. */
+  void append(String user, String peer, @Nullable String session) {
+    Stream stream = random.nextInt(4) == 0 ? Stream.MUTUAL : Stream.P2P;
+    StreamPartition place = new StreamPartition(stream, partition(user));
+    Part part = part(place);
+    time += random.nextInt(20) == 0 ? 9_000 : random.nextInt(700);
+    if (random.nextInt(10) == 0) {
+      part.end++; // a transaction marker
+    }
+    Entry again = random.nextInt(6) == 0 ? recent(part) : null;
+    if (again != null) {
+      add(part, again.event(), session, time, false);
+      return;
+    }
+    InboxEvent event = event(stream, part, user, peer);
+    switch (random.nextInt(14)) {
+      case 0 -> add(part, event, session, time - 20_001, false);
+      case 1 -> addMalformed(part, event);
+      default -> add(part, event, session, time - random.nextInt(20_000), true);
+    }
+  }
+
+  /** A message that counts and is recent enough to be sent again. */
+  private @Nullable Entry recent(Part part) {
+    for (Entry entry : part.entries) {
+      if (entry.counts()
+          && entry.event() instanceof Message
+          && time - entry.record().timestamp() <= 20_000
+          && random.nextInt(3) == 0) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  private InboxEvent event(Stream stream, Part part, String user, String peer) {
+    String uuid = "m" + made++;
+    Position somewhere = new Position(stream, partition(user), random.nextInt((int) part.end + 1));
+    Read read = new Read(stream, user, peer, new Extent.UpTo(somewhere));
+    return switch (random.nextInt(8)) {
+      case 0 -> read;
+      case 1 ->
+          new Receipt(
+              new Read(stream, peer, user, new Extent.Uuids(List.of(uuid))),
+              new Origin(somewhere, time));
+      case 2 ->
+          new Sent(
+              new Message(stream, uuid, user, peer, "text", uuid), new Origin(somewhere, time));
+      default -> new Message(stream, uuid, peer, user, "text", uuid);
+    };
+  }
+
+  private void add(
+      Part part, InboxEvent event, @Nullable String session, long published, boolean counts) {
+    put(part, event, InboxEventCodec.encode(event), session, published, counts);
+  }
+
+  private void addMalformed(Part part, InboxEvent event) {
+    // Its headers name no identity that anything else has.
+    put(part, event, bytes("[]"), null, time, false);
+  }
+
+  private void put(
+      Part part,
+      InboxEvent event,
+      byte[] value,
+      @Nullable String session,
+      long published,
+      boolean counts) {
+    EventHeaders headers =
+        new EventHeaders(
+            bytes(event.type()),
+            bytes(EventIdentity.id(event, "r" + made++)),
+            bytes(EventIdentity.source(event)),
+            EventTime.format(published),
+            session == null ? null : bytes(session));
+    LogRecord record =
+        new LogRecord(
+            event.kind().topic(),
+            partition(event.owner()),
+            part.end++,
+            time,
+            bytes(event.owner()),
+            value,
+            headers);
+    part.entries.add(new Entry(record, event, counts));
+  }
+
+  // The view.
+
+  @Override
+  public void advance(@Nullable String storeTime) {
+    if (storeFails) {
+      throw new StoreUnavailableException("simulated", new IllegalStateException("down"));
+    }
+  }
+
+  private List<Entry> between(Stream stream, String key, long above, long below) {
+    Part part = part(new StreamPartition(stream, partition(key)));
+    assert below <= part.applied : "read beyond what is applied";
+    List<Entry> found = new ArrayList<>();
+    for (Entry entry : part.entries) {
+      if (entry.counts() && entry.isOf(key) && entry.offset() > above && entry.offset() < below) {
+        found.add(entry);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
+    return between(stream, key, above, below).stream()
+        .limit(limit)
+        .map(
+            each ->
+                new InboxRecord(
+                    stream,
+                    key,
+                    each.record().partition(),
+                    each.offset(),
+                    each.record().timestamp(),
+                    each.record().value()))
+        .toList();
+  }
+
+  @Override
+  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
+    return floor(between(stream, key, above, below), above, limit);
+  }
+
+  private static long floor(List<Entry> entries, long above, int limit) {
+    int left = entries.size() - limit;
+    return left <= 0 ? above : entries.get(left - 1).offset();
+  }
+
+  private List<Entry> unread(Stream stream, String user, long above, long below) {
+    Part part = part(new StreamPartition(stream, partition(user)));
+    return between(stream, user, above, below).stream()
+        .filter(each -> each.event() instanceof Message)
+        .filter(each -> !isRead(part, each, part.applied))
+        .toList();
+  }
+
+  /** Whether the log below an offset says that a message is read. */
+  static boolean isRead(Part part, Entry message, long below) {
+    String from = ((Message) message.event()).from();
+    for (Entry entry : part.entries) {
+      if (entry.offset() < below
+          && entry.offset() > message.offset()
+          && entry.counts()
+          && entry.event() instanceof Read read
+          && read.reader().equals(message.event().owner())
+          && read.peer().equals(from)
+          && InboxEvent.upTo(read.extent()) instanceof Position upTo
+          && upTo.offset() >= message.offset()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<StoredMessage> unreadMessages(
+      Stream stream, String user, long above, long below, int limit) {
+    return unread(stream, user, above, below).stream()
+        .limit(limit)
+        .map(
+            each ->
+                new StoredMessage(
+                    (Message) each.event(),
+                    new Position(stream, each.record().partition(), each.offset()),
+                    each.record().timestamp(),
+                    false))
+        .toList();
+  }
+
+  @Override
+  public long unreadFloor(Stream stream, String user, long above, long below, int limit) {
+    return floor(unread(stream, user, above, below), above, limit);
+  }
+
+  // The log itself.
+
+  @Override
+  public Scan scan(StreamPartition partition, long from, long to, Collection<String> keys) {
+    Map<String, List<LogRecord>> found = new HashMap<>();
+    long next = from;
+    for (Entry entry : part(partition).entries) {
+      if (entry.offset() < from || entry.offset() >= to) {
+        continue;
+      }
+      if (entry.offset() > from && random.nextInt(30) == 0) {
+        return new Scan(next, found);
+      }
+      next = entry.offset() + 1;
+      if (entry.counts() && keys.contains(entry.event().owner())) {
+        found.computeIfAbsent(entry.event().owner(), each -> new ArrayList<>()).add(entry.record());
+      }
+    }
+    return new Scan(to, found);
+  }
+
+  @Override
+  public ViewState state() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public UnreadCounts unread(String user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public HistoryPage history(
+      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
+    throw new UnsupportedOperationException();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,115 @@
+package im.linnet.edge.attach;
+
+import im.linnet.edge.session.LiveSession;
+import im.linnet.edge.session.Outbox;
+import im.linnet.edge.session.Places;
+import im.linnet.schemas.frame.CloseCode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A session whose socket takes frames when the simulation says so. One thread. */
+final class SimSession implements LiveSession, Outbox {
+  /** As many frames as the outbox takes; a page is half of it. */
+  static final int BOUND = 16;
+
+  private final String id;
+  private final String user;
+  private final Places places = new Places();
+  private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+  private final List<CompletableFuture<Void>> rooms = new ArrayList<>();
+  private boolean closed;
+  boolean live;
+  boolean opened;
+  @Nullable CloseCode code;
+
+  SimSession(String id, String user) {
+    this.id = id;
+    this.user = user;
+  }
+
+  @Override
+  public boolean offer(byte[] frame) {
+    if (closed) {
+      return false;
+    }
+    if (waiting.size() == BOUND) {
+      if (!live) {
+        throw new AssertionError("an attach overran the outbox of " + id);
+      }
+      close(CloseCode.SLOW_CONSUMER, "", 0);
+      return false;
+    }
+    waiting.add(frame);
+    return true;
+  }
+
+  @Override
+  public CompletableFuture<Void> room() {
+    CompletableFuture<Void> room = new CompletableFuture<>();
+    rooms.add(room);
+    giveRoom();
+    return room;
+  }
+
+  /** The socket takes a frame; null where none waits. */
+  byte @Nullable [] take() {
+    byte[] frame = waiting.poll();
+    giveRoom();
+    return frame;
+  }
+
+  private void giveRoom() {
+    if (closed) {
+      List<CompletableFuture<Void>> cancelled = List.copyOf(rooms);
+      rooms.clear();
+      cancelled.forEach(each -> each.completeExceptionally(new CancellationException("ended")));
+    } else if (waiting.size() <= BOUND / 4) {
+      List<CompletableFuture<Void>> given = List.copyOf(rooms);
+      rooms.clear();
+      given.forEach(each -> each.complete(null));
+    }
+  }
+
+  @Override
+  public void close(CloseCode reason, String detail, long retryAfterMillis) {
+    if (!closed) {
+      closed = true;
+      code = reason;
+      giveRoom();
+    }
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public String user() {
+    return user;
+  }
+
+  @Override
+  public String device() {
+    return "default";
+  }
+
+  @Override
+  public Outbox outbox() {
+    return this;
+  }
+
+  @Override
+  public Places places() {
+    return places;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+}
