@@ -15,7 +15,6 @@ import java.time.Duration;
  * @param edgeTimeout an edge without a heartbeat for so long has lost its sessions. Default 5 s
  * @param contactGap where {@code im.edge.v1} could not be read to its end for so long, silence is
  *     counted anew for every edge; below the edge time-out. Default 2 s
- * @param step how often time is looked at when nothing else happens. Default 200 ms
  * @param usersPerStep users whose sessions end in one transaction; the rest follow in the next.
  *     Default 2,000
  * @param storeBatch users in one write to the store. Default 1,000
@@ -27,7 +26,6 @@ public record PresenceConfig(
     String address,
     Duration edgeTimeout,
     Duration contactGap,
-    Duration step,
     int usersPerStep,
     int storeBatch,
     Duration storeRetry) {
@@ -39,7 +37,6 @@ public record PresenceConfig(
           "127.0.0.1:0",
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
-          Duration.ofMillis(200),
           2_000,
           1_000,
           Duration.ofMillis(500));
@@ -49,17 +46,12 @@ public record PresenceConfig(
     requireText("address", address);
     requirePositive("edgeTimeout", edgeTimeout);
     requirePositive("contactGap", contactGap);
-    requirePositive("step", step);
     requirePositive("storeRetry", storeRetry);
     requirePositive("usersPerStep", usersPerStep);
     requirePositive("storeBatch", storeBatch);
     if (contactGap.compareTo(edgeTimeout) >= 0) {
       throw new IllegalArgumentException(
           "presence.contactGap: " + contactGap + " is not below edgeTimeout " + edgeTimeout);
-    }
-    if (step.compareTo(contactGap) >= 0) {
-      throw new IllegalArgumentException(
-          "presence.step: " + step + " is not below contactGap " + contactGap);
     }
   }
 
@@ -80,15 +72,7 @@ public record PresenceConfig(
 
   private PresenceConfig with(String name, TopicCatalogue counts, String hostAndPort) {
     return new PresenceConfig(
-        name,
-        counts,
-        hostAndPort,
-        edgeTimeout,
-        contactGap,
-        step,
-        usersPerStep,
-        storeBatch,
-        storeRetry);
+        name, counts, hostAndPort, edgeTimeout, contactGap, usersPerStep, storeBatch, storeRetry);
   }
 
   private static void requireText(String name, String value) {

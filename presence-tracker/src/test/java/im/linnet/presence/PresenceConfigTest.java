@@ -18,7 +18,6 @@ class PresenceConfigTest {
                 "127.0.0.1:0",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
-                Duration.ofMillis(200),
                 2_000,
                 1_000,
                 Duration.ofMillis(500)));
@@ -42,7 +41,6 @@ class PresenceConfigTest {
                     "a:1",
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(2),
-                    Duration.ofMillis(200),
                     1,
                     1,
                     Duration.ofMillis(1)))

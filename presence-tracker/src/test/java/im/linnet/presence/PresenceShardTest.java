@@ -80,7 +80,6 @@ class PresenceShardTest {
             "a:1",
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
-            Duration.ofMillis(200),
             2,
             1,
             Duration.ofMillis(1));

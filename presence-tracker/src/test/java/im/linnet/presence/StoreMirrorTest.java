@@ -21,7 +21,6 @@ class StoreMirrorTest {
               "tracker:1",
               Duration.ofSeconds(5),
               Duration.ofSeconds(2),
-              Duration.ofMillis(200),
               1_000,
               2,
               Duration.ofMillis(5)));

@@ -1,0 +1,158 @@
+package im.linnet.presence;
+
+import im.linnet.log.FollowFrom;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogEnds;
+import im.linnet.log.LogPartition;
+import im.linnet.log.TopicFollower;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.MalformedEventException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings {@code im.edge.v1}, whole, to the loop's thread, and proves contact: it keeps asking for
+ * the topic's end and says when everything up to there has been handed over. {@link #drain}, {@link
+ * #keepContact} and {@link #awaitEnd} are for the loop's thread; the follower waits where that is
+ * far behind, so what is queued is bounded.
+ */
+final class EdgeFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeFeed.class);
+  private static final int QUEUED = 10_000;
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(3);
+
+  private final BlockingQueue<EdgeSighting> queue = new ArrayBlockingQueue<>(QUEUED);
+  private final TopicFollower follower;
+  private final PresenceCounters counters;
+  private final LongSupplier monotonicMillis;
+  private final long probeGapMillis;
+  private volatile boolean probing;
+  private volatile boolean closed;
+  private volatile @Nullable String lostContact;
+  private long probedAt = Long.MIN_VALUE / 2;
+
+  EdgeFeed(
+      KafkaSettings kafka,
+      LogEnds ends,
+      PresenceConfig config,
+      PresenceCounters counters,
+      LongSupplier monotonicMillis) {
+    this.counters = counters;
+    this.monotonicMillis = monotonicMillis;
+    probeGapMillis = config.contactGap().toMillis() / 4;
+    follower =
+        new TopicFollower(
+            kafka,
+            ends,
+            "presence-edges-" + config.instance(),
+            List.of(new LogPartition(Topic.EDGE, 0)),
+            new FollowFrom.Earliest(),
+            this::take);
+  }
+
+  void start() {
+    follower.start();
+  }
+
+  /** On the follower's thread. */
+  private void take(LogRecord record) {
+    try {
+      put(PresenceRecords.sighting(record));
+    } catch (MalformedEventException e) {
+      counters.malformed.increment();
+      LOG.warn("malformed record skipped {}: {}", record.place(), e.getMessage());
+    }
+  }
+
+  private void put(EdgeSighting sighting) {
+    try {
+      while (!closed && !queue.offer(sighting, 200, TimeUnit.MILLISECONDS)) {
+        LOG.debug("the loop is behind with edges");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands over what has come. */
+  void drain(Consumer<EdgeSighting> sink) {
+    for (EdgeSighting next = queue.poll(); next != null; next = queue.poll()) {
+      sink.accept(next);
+    }
+  }
+
+  /** Asks for the topic's end again, if it is time; never blocks. */
+  void keepContact() {
+    long now = monotonicMillis.getAsLong();
+    if (probing || now - probedAt < probeGapMillis) {
+      return;
+    }
+    probing = true;
+    probedAt = now;
+    var unused =
+        follower
+            .awaitEnd(PROBE_TIMEOUT)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    lostContact = null;
+                    // Behind everything that the follower has queued; if the queue is full the
+                    // loop is far behind, and the next proof will do.
+                    var full = !queue.offer(new EdgeSighting.ReadToEnd(now));
+                    LOG.trace("im.edge.v1 read to its end as of {} (queue full: {})", now, full);
+                  } else {
+                    lostContact = "im.edge.v1 cannot be read to its end: " + failure.getMessage();
+                    LOG.debug("no contact with im.edge.v1: {}", failure.toString());
+                  }
+                  probing = false;
+                });
+  }
+
+  /**
+   * Waits until the topic has been read to its end, handing over meanwhile.
+   *
+   * @throws TimeoutException if that took too long
+   */
+  void awaitEnd(Duration timeout, Consumer<EdgeSighting> sink)
+      throws TimeoutException, InterruptedException {
+    long now = monotonicMillis.getAsLong();
+    var end = follower.awaitEnd(timeout);
+    while (!end.isDone()) {
+      drain(sink);
+      try {
+        end.get(20, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        LOG.trace("reading im.edge.v1");
+      } catch (ExecutionException e) {
+        break;
+      }
+    }
+    if (end.isCompletedExceptionally()) {
+      throw new TimeoutException("im.edge.v1 was not read to its end within " + timeout);
+    }
+    drain(sink);
+    sink.accept(new EdgeSighting.ReadToEnd(now));
+  }
+
+  Optional<String> check() {
+    return follower.check().or(() -> Optional.ofNullable(lostContact));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    follower.close();
+  }
+}

@@ -1,0 +1,98 @@
+package im.linnet.presence;
+
+import im.linnet.log.FollowFrom;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogEnds;
+import im.linnet.log.LogPartition;
+import im.linnet.log.TopicFollower;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.PresenceState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the store's mirror from {@code im.presence.v1}: a state counts for the store once it is
+ * committed, and carries its offset there. What was there when a partition was taken over comes
+ * from the restoring, the rest by following. Safe on any thread.
+ */
+final class StoreFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
+
+  private final StoreMirror mirror;
+  private final PresenceCounters counters;
+  private final TopicFollower follower;
+  private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
+
+  StoreFeed(
+      KafkaSettings kafka,
+      LogEnds ends,
+      PresenceConfig config,
+      StoreMirror mirror,
+      PresenceCounters counters) {
+    this.mirror = mirror;
+    this.counters = counters;
+    follower =
+        new TopicFollower(
+            kafka,
+            ends,
+            "presence-store-" + config.instance(),
+            LogPartition.all(Topic.PRESENCE, config.catalogue().users()),
+            new FollowFrom.Latest(),
+            this::take);
+  }
+
+  /** Begins at the log's end; nothing may be published before the answer completes. */
+  CompletableFuture<Void> start() {
+    follower.start();
+    return follower.caughtUp();
+  }
+
+  /** These partitions are ours to write. Before they are restored. */
+  void own(Collection<Integer> partitions) {
+    owned.addAll(partitions);
+  }
+
+  /**
+   * These are somebody else's. What waits is written nevertheless; its guard says how old it is.
+   */
+  void disown(Collection<Integer> partitions) {
+    owned.removeAll(partitions);
+  }
+
+  void restored(PresenceState state, long offset) {
+    mirror.offer(UserPresence.entry(state, offset));
+  }
+
+  void edges(List<String> addresses) {
+    mirror.offerEdges(addresses);
+  }
+
+  private void take(LogRecord record) {
+    if (!owned.contains(record.partition())) {
+      return;
+    }
+    try {
+      mirror.offer(UserPresence.entry(PresenceRecords.state(record), record.offset()));
+    } catch (MalformedEventException e) {
+      counters.malformed.increment();
+      LOG.warn("malformed record skipped {}: {}", record.place(), e.getMessage());
+    }
+  }
+
+  Optional<String> check() {
+    return follower.check();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+  }
+}

@@ -1,0 +1,170 @@
+package im.linnet.presence;
+
+import im.linnet.log.OutgoingRecord;
+import im.linnet.log.TransactionalHandler;
+import im.linnet.log.TransientFailureException;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.event.EdgeEvent;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.PresenceState;
+import im.linnet.schemas.event.RecordDecoder;
+import im.linnet.schemas.event.SessionEvent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The shard in its group: restores what it is given, applies session events, lets time pass, and
+ * says what to publish. Called on the loop's thread only; the shard has no other owner.
+ */
+final class TrackerHandler implements TransactionalHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackerHandler.class);
+  private static final Duration EDGES_TIMEOUT = Duration.ofSeconds(15);
+
+  private final PresenceShard shard;
+  private final EdgeFeed edges;
+  private final PresenceLog presence;
+  private final StoreFeed store;
+  private final PresenceCounters counters;
+  private final InstantSource clock;
+  private final LongSupplier monotonicMillis;
+  private final String source;
+  private long sequence;
+  private List<String> liveEdges = List.of();
+  private boolean edgesSaved;
+  private PresenceShard.Decision underWay = new PresenceShard.Decision(List.of(), List.of());
+
+  TrackerHandler(
+      PresenceConfig config,
+      EdgeFeed edges,
+      PresenceLog presence,
+      StoreFeed store,
+      PresenceCounters counters,
+      InstantSource clock,
+      LongSupplier monotonicMillis) {
+    shard = new PresenceShard(config);
+    this.edges = edges;
+    this.presence = presence;
+    this.store = store;
+    this.counters = counters;
+    this.clock = clock;
+    this.monotonicMillis = monotonicMillis;
+    source = "/presence/" + config.instance();
+  }
+
+  @Override
+  public void assigned(Set<Integer> partitions) throws TransientFailureException {
+    try {
+      edges.awaitEnd(EDGES_TIMEOUT, this::see);
+    } catch (TimeoutException e) {
+      throw new TransientFailureException(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailureException("interrupted while reading im.edge.v1", e);
+    }
+    // Before the end is asked: what is published behind it comes through the store's own feed.
+    store.own(partitions);
+    presence.read(partitions, this::restore);
+    LOG.info("presence restored for partitions {}: {} users known", partitions, users());
+  }
+
+  private void restore(LogRecord record) {
+    try {
+      PresenceState state = PresenceRecords.state(record);
+      shard.restore(record.partition(), state, monotonicMillis.getAsLong());
+      store.restored(state, record.offset());
+    } catch (MalformedEventException e) {
+      skip(record, e);
+    }
+  }
+
+  @Override
+  public void revoked(Set<Integer> partitions) {
+    store.disown(partitions);
+    shard.release(partitions);
+    counters.users(shard.users().online(), shard.users().size());
+  }
+
+  @Override
+  public List<OutgoingRecord> handle(List<LogRecord> records) {
+    edges.drain(this::see);
+    for (LogRecord record : records) {
+      apply(record);
+    }
+    return decide(clock.millis());
+  }
+
+  private void apply(LogRecord record) {
+    try {
+      SessionEvent event = PresenceRecords.session(record);
+      counters.sessionEvents.increment();
+      // Its edge was told that it does not count; but a session that ended has ended.
+      if (event instanceof SessionEvent.Closed || !RecordDecoder.isStale(record)) {
+        shard.apply(record.partition(), event, record.timestamp(), monotonicMillis.getAsLong());
+      } else {
+        counters.stale.increment();
+      }
+    } catch (MalformedEventException e) {
+      skip(record, e);
+    }
+  }
+
+  @Override
+  public List<OutgoingRecord> tick(long nowMillis) {
+    edges.drain(this::see);
+    edges.keepContact();
+    saveEdges();
+    return decide(nowMillis);
+  }
+
+  private List<OutgoingRecord> decide(long nowMillis) {
+    underWay = shard.decide(nowMillis);
+    List<OutgoingRecord> records = new ArrayList<>();
+    for (PresenceState state : underWay.states()) {
+      String id = state.user() + "/" + Long.toString(nowMillis, 36) + "-" + sequence++;
+      records.add(PresenceRecords.record(state, id, source));
+    }
+    for (EdgeEvent.Ended ended : underWay.ended()) {
+      LOG.info("edge={} epoch={} is silent, ending it", ended.edge(), ended.epoch());
+      records.add(PresenceRecords.record(ended, source));
+    }
+    return records;
+  }
+
+  @Override
+  public void committed() {
+    shard.committed();
+    counters.statesPublished.add(underWay.states().size());
+    counters.epochsEnded.add(underWay.ended().size());
+    counters.users(shard.users().online(), shard.users().size());
+  }
+
+  private void see(EdgeSighting sighting) {
+    shard.see(sighting, monotonicMillis.getAsLong());
+  }
+
+  private void saveEdges() {
+    List<String> live = shard.liveAddresses();
+    if (shard.isComplete() && !(edgesSaved && live.equals(liveEdges))) {
+      edgesSaved = true;
+      liveEdges = live;
+      store.edges(live);
+      counters.edges(live.size());
+    }
+  }
+
+  private int users() {
+    return shard.users().size();
+  }
+
+  private void skip(LogRecord record, MalformedEventException reason) {
+    counters.malformed.increment();
+    LOG.warn("malformed record skipped {}: {}", record.place(), reason.getMessage());
+  }
+}
