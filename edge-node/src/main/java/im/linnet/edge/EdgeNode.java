@@ -3,16 +3,23 @@ package im.linnet.edge;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An edge: client sessions in front of the log. Construct (no I/O), {@link #start}, {@link #check},
- * {@link #close}.
+ * {@link #close}. Safe on any thread; start and close block.
  */
 public final class EdgeNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeNode.class);
+
   private final EdgeConfig config;
   private final RecordReader store;
   private final KafkaSettings kafka;
   private final TopicCatalogue catalogue;
+  private @Nullable RunningEdge running;
 
   /**
    * Makes one.
@@ -31,30 +38,49 @@ public final class EdgeNode implements AutoCloseable {
   }
 
   /**
-   * Connects to the log and the store, then opens the listeners. Blocks until clients can connect.
+   * Connects to the log and the store, then opens the listeners. Returns once clients can connect.
    *
-   * @throws IllegalStateException if it cannot start, with one line that says why
+   * @throws RuntimeException if it cannot start, with one line that says why; nothing stays open
+   * @throws IllegalStateException if it has been started before
    */
-  public void start() {
-    if (store.state().next().size() > catalogue.users() * 3) {
-      throw new IllegalStateException(kafka.bootstrapServers() + ": another catalogue");
+  public synchronized void start() {
+    if (running != null) {
+      throw new IllegalStateException("edge " + config.edge() + " has been started");
     }
+    running = RunningEdge.start(config, store, kafka, catalogue);
+    LOG.info("edge {} is up", config.edge());
   }
 
-  /** Throws, saying why, where the edge cannot serve clients now. */
-  public void check() {}
+  /** Nothing while the edge can serve clients; otherwise what is wrong, in one line. */
+  public synchronized Optional<String> check() {
+    return running == null ? Optional.of("edge is not started") : running.check();
+  }
 
   /** The bound port of the TCP listener. */
   public int tcpPort() {
-    return config.listeners().tcpPort();
+    return up().tcpPort();
   }
 
   /** The bound port of the HTTP listener. */
   public int httpPort() {
-    return config.listeners().httpPort();
+    return up().httpPort();
   }
 
-  /** Drains and stops; within 10 s. */
+  private synchronized RunningEdge up() {
+    if (running == null) {
+      throw new IllegalStateException("edge " + config.edge() + " is not started");
+    }
+    return running;
+  }
+
+  /** Sends all clients away and stops, within 10 s. Does nothing where it is not started. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    RunningEdge edge = running;
+    if (edge != null) {
+      running = null;
+      edge.stop();
+      LOG.info("edge {} has stopped", config.edge());
+    }
+  }
 }

@@ -5,6 +5,12 @@ public interface Acceptor {
   /** A client has connected. */
   Inbound accept(Connection connection);
 
+  /** A client has connected for whom there is no room: it is told so and closed. */
+  Inbound refuse(Connection connection);
+
   /** Looks for what is overdue; called at a steady pace. */
   void sweep();
+
+  /** Sends every client away, with the advice to connect elsewhere. */
+  void drain();
 }

@@ -1,5 +1,7 @@
 package im.linnet.edge.transport;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the open connections of all listeners against their bound. Safe on any thread. */
@@ -18,7 +20,28 @@ public final class Admission {
   }
 
   void leave() {
-    open.decrementAndGet();
+    if (open.decrementAndGet() == 0) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /**
+   * Blocks until no connection is open, at most for that time.
+   *
+   * @return whether none is
+   */
+  public synchronized boolean awaitEmpty(Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (open.get() > 0) {
+      long rest = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (rest <= 0) {
+        return false;
+      }
+      wait(rest);
+    }
+    return true;
   }
 
   /** Open connections. */

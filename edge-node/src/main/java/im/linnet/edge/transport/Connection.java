@@ -1,6 +1,5 @@
 package im.linnet.edge.transport;
 
-import im.linnet.schemas.frame.CloseCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,5 +39,5 @@ public interface Connection {
    * Writes the last frames and closes, in a bounded time even if the client does not take them.
    * Only the first call does anything; nothing is written or received after it.
    */
-  void close(List<byte[]> lastFrames, CloseCode code, String reason);
+  void close(List<byte[]> lastFrames, int code, String reason);
 }

@@ -147,7 +147,7 @@ final class TcpConnection implements Connection {
   }
 
   @Override
-  public void close(List<byte[]> lastFrames, CloseCode code, String reason) {
+  public void close(List<byte[]> lastFrames, int code, String reason) {
     if (closing) {
       return;
     }

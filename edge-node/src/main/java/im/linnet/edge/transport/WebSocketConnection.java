@@ -177,7 +177,7 @@ final class WebSocketConnection implements Connection {
   }
 
   @Override
-  public void close(List<byte[]> lastFrames, CloseCode code, String reason) {
+  public void close(List<byte[]> lastFrames, int code, String reason) {
     if (closing) {
       return;
     }
@@ -187,8 +187,10 @@ final class WebSocketConnection implements Connection {
       return;
     }
     socket.resume();
-    send(lastFrames);
-    socket.shutdown(closeWaitMillis, TimeUnit.MILLISECONDS, (short) code.code(), shortened(reason));
+    if (!lastFrames.isEmpty()) {
+      send(lastFrames);
+    }
+    socket.shutdown(closeWaitMillis, TimeUnit.MILLISECONDS, (short) code, shortened(reason));
   }
 
   private static String shortened(String reason) {

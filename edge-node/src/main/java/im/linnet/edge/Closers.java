@@ -1,0 +1,36 @@
+package im.linnet.edge;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has been started, to be stopped in the opposite order; one failure does not stop the rest.
+ */
+final class Closers {
+  private static final Logger LOG = LoggerFactory.getLogger(Closers.class);
+
+  private record Closer(String name, AutoCloseable part) {}
+
+  private final Deque<Closer> closers = new ArrayDeque<>();
+
+  /** Notes something that was started. */
+  void add(String name, AutoCloseable part) {
+    closers.push(new Closer(name, part));
+  }
+
+  /** Stops everything, the newest first. */
+  void close() {
+    while (!closers.isEmpty()) {
+      Closer closer = closers.pop();
+      try {
+        closer.part().close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        LOG.warn("stopping {}: {}", closer.name(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package im.linnet.edge;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.publish.BoundedPublisher;
+import im.linnet.log.FollowFrom;
+import im.linnet.log.KafkaAppliedOffsets;
+import im.linnet.log.KafkaPublisher;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.RecordHandler;
+import im.linnet.log.TopicAdmin;
+import im.linnet.log.TopicFollower;
+import im.linnet.log.tail.KafkaLogScanner;
+import im.linnet.log.tail.TailReader;
+import im.linnet.log.tail.TailSettings;
+import im.linnet.records.RecordReader;
+import im.linnet.records.ViewState;
+import im.linnet.schemas.TopicCatalogue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/** The edge's side of the log: what it publishes with, what it reads, how it asks. */
+final class EdgeLog {
+  /** Kafka takes no longer for what is under way; the whole stop has 10 s. */
+  private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(3);
+
+  private static final Duration CATCH_UP = Duration.ofMinutes(5);
+  private static final Duration SCAN_TIME = Duration.ofSeconds(10);
+  private static final long SCAN_BYTES = 64L << 20;
+
+  private final EdgeConfig config;
+  private final KafkaSettings settings;
+  private final TopicCatalogue catalogue;
+  private final Closers closers;
+  private final TopicAdmin admin;
+  private final KafkaPublisher kafkaPublisher;
+  private final BoundedPublisher publisher;
+  private final String logId;
+  private final KafkaAppliedOffsets applied;
+
+  /** Connects, checks the topics and the view, starts to publish. Blocks, bounded. */
+  EdgeLog(
+      EdgeConfig config,
+      KafkaSettings settings,
+      TopicCatalogue catalogue,
+      RecordReader store,
+      EdgeMetrics metrics,
+      Closers closers) {
+    this.config = config;
+    this.settings = settings;
+    this.catalogue = catalogue;
+    this.closers = closers;
+    this.admin = TopicAdmin.open(settings);
+    closers.add("admin", admin);
+    admin.requireMatching(catalogue);
+    this.logId = admin.clusterId();
+    ViewState view = store.state();
+    if (!view.logId().equals(logId)) {
+      throw new IllegalStateException(
+          "the store is a view of the log " + view.logId() + ", not of " + logId);
+    }
+    this.applied =
+        new KafkaAppliedOffsets(settings, admin, view.id(), view.next(), view.storeTime());
+    applied.start();
+    closers.add("applied offsets", applied);
+    this.kafkaPublisher =
+        new KafkaPublisher(settings, catalogue, clientId("publisher"), Clock.systemUTC());
+    closers.add("publisher", () -> kafkaPublisher.close(PUBLISHER_CLOSE));
+    kafkaPublisher.start();
+    this.publisher = new BoundedPublisher(kafkaPublisher, config.publishing().inFlight(), metrics);
+  }
+
+  private String clientId(String role) {
+    return "linnet-edge-" + config.edge() + "-" + role;
+  }
+
+  /** Reads a topic from its start on; call {@link #awaitCaughtUp} before relying on it. */
+  TopicFollower follow(String topic, int partitions, RecordHandler handler) {
+    TopicFollower follower =
+        new TopicFollower(
+            settings,
+            admin,
+            config.edge() + "-" + topic,
+            LogPartition.all(topic, partitions),
+            new FollowFrom.Earliest(),
+            handler);
+    follower.start();
+    closers.add(topic, follower);
+    return follower;
+  }
+
+  /** Blocks until a follower has read all that was there. */
+  static void awaitCaughtUp(TopicFollower follower, String topic) {
+    try {
+      follower.caughtUp().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(topic + " cannot be read to its end: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading " + topic, e);
+    }
+  }
+
+  /** The tail, running. */
+  TailReader tail() {
+    TailReader tail =
+        new TailReader(
+            settings,
+            clientId("tail"),
+            catalogue,
+            applied,
+            TailSettings.DEFAULT.withRingBytes(config.tail().ringBytes()),
+            RandomGenerator.getDefault());
+    tail.start();
+    closers.add("tail", tail);
+    return tail;
+  }
+
+  KafkaLogScanner scanner() {
+    return new KafkaLogScanner(settings, SCAN_TIME, SCAN_BYTES);
+  }
+
+  TopicAdmin admin() {
+    return admin;
+  }
+
+  KafkaPublisher kafkaPublisher() {
+    return kafkaPublisher;
+  }
+
+  BoundedPublisher publisher() {
+    return publisher;
+  }
+
+  KafkaAppliedOffsets applied() {
+    return applied;
+  }
+
+  String logId() {
+    return logId;
+  }
+
+  TopicCatalogue catalogue() {
+    return catalogue;
+  }
+}

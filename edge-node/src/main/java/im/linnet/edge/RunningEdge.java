@@ -1,0 +1,303 @@
+package im.linnet.edge;
+
+import im.linnet.edge.attach.AttachCounters;
+import im.linnet.edge.attach.AttachSettings;
+import im.linnet.edge.attach.Attacher;
+import im.linnet.edge.attach.Attachments;
+import im.linnet.edge.auth.JwtVerifier;
+import im.linnet.edge.auth.KeySet;
+import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.handler.Ops;
+import im.linnet.edge.ops.EdgeBeacon;
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.ops.Pages;
+import im.linnet.edge.ops.Readiness;
+import im.linnet.edge.ops.Telemetry;
+import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.LoggedBefore;
+import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Disconnector;
+import im.linnet.edge.session.Doorman;
+import im.linnet.edge.session.SessionIds;
+import im.linnet.edge.session.SessionLifecycle;
+import im.linnet.edge.session.SessionParts;
+import im.linnet.edge.transport.Admission;
+import im.linnet.edge.transport.Listeners;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.tail.TailReader;
+import im.linnet.records.RecordReader;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.frame.RequestDecoder;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wiring of an edge that is up; everything is built in the order in which it needs the other.
+ */
+final class RunningEdge {
+  private static final long MOST_SKEW_MILLIS = 5_000;
+  private static final int ATTACH_QUEUE = 20_000;
+  private static final int LOG_WORKERS = 2;
+  private static final Duration DRAIN = Duration.ofSeconds(4);
+  private static final long VERTX_CLOSE_SECONDS = 3;
+
+  private final EdgeConfig config;
+  private final Closers closers;
+  private final Clock clock = Clock.systemUTC();
+  private final Telemetry telemetry = new Telemetry();
+  private final Readiness readiness = new Readiness();
+  private final Admission admission;
+  private final EdgeLog log;
+  private final EdgePresence presence = new EdgePresence(clock);
+  private final EdgeBeacon beacon;
+  private final SessionAnnouncer announcer;
+  private final Pulse pulse;
+  private final ThreadPoolExecutor workers;
+  private final Listeners listeners;
+
+  /** Starts an edge; where it cannot, all that was started is stopped again. */
+  static RunningEdge start(
+      EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
+    Closers started = new Closers();
+    try {
+      RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, started);
+      edge.open(store);
+      return edge;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
+  }
+
+  private RunningEdge(
+      EdgeConfig config,
+      RecordReader store,
+      KafkaSettings kafka,
+      TopicCatalogue catalogue,
+      Closers closers) {
+    this.config = config;
+    this.closers = closers;
+    this.admission = new Admission(config.listeners().connections());
+    closers.add("telemetry", telemetry);
+    closers.add("readiness", readiness);
+    this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.metrics(), closers);
+    this.beacon =
+        new EdgeBeacon(
+            config.edge(), log.publisher(), clock, presence.sessions()::size, telemetry::load);
+    this.announcer =
+        new SessionAnnouncer(config.edge(), () -> face().address(), beacon, log.publisher());
+    this.pulse = new Pulse(beacon, announcer, this::face);
+    this.workers =
+        Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
+    closers.add("workers", workers::shutdownNow);
+    presence.start(log, config.edge(), beacon, this::announceAgain);
+    beacon.begin();
+    KeySet keys = keys();
+    SessionParts parts = sessionParts(store, keys);
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(config.listeners().eventLoops()));
+    closers.add("vertx", () -> close(vertx));
+    this.listeners =
+        new Listeners(
+            vertx,
+            config.listeners(),
+            config.sessions(),
+            new Pages(readiness, telemetry.registry(), issuer()),
+            () -> new Doorman(parts),
+            admission,
+            telemetry.metrics());
+    closers.add("listeners", listeners);
+    addChecks(store, keys);
+    addGauges();
+  }
+
+  private @Nullable KeySet keys() {
+    String jwks = config.auth().jwks();
+    if (jwks == null) {
+      return null;
+    }
+    KeySet keys = new KeySet(jwks, config.auth().jwksRefresh(), clock);
+    closers.add("keys", keys);
+    keys.start();
+    return keys;
+  }
+
+  private @Nullable TokenIssuer issuer() {
+    SigningSecret secret = config.auth().secret();
+    return config.auth().issueTokens() && secret != null
+        ? new TokenIssuer(secret, config.auth().tokenLife(), clock)
+        : null;
+  }
+
+  private SessionParts sessionParts(RecordReader store, @Nullable KeySet keys) {
+    SessionLifecycle lifecycle =
+        new SessionLifecycle(
+            presence.sessions(),
+            presence.freshDevices(),
+            announcer,
+            attacher(store),
+            this::retryAfterMillis);
+    return new SessionParts(
+        config.edge(),
+        log.logId(),
+        config.sessions(),
+        new RequestDecoder(config.sessions().limits()),
+        new JwtVerifier(config.auth().secret(), keys, config.auth().leeway(), clock),
+        lifecycle,
+        ops(store),
+        new Disconnector(telemetry.metrics()),
+        telemetry.metrics(),
+        clock,
+        new SessionIds(beacon),
+        this::retryAfterMillis);
+  }
+
+  private Ops ops(RecordReader store) {
+    InboxPublisher inbox = new InboxPublisher(log.publisher());
+    ViewReads reads =
+        new ViewReads(
+            log.applied(), store, workers, config.reads().viewWait(), telemetry.metrics());
+    SendParts sends =
+        new SendParts(
+            inbox,
+            new LoggedBefore(log.admin(), inbox, reads),
+            presence::hasSeveralDevices,
+            () -> UUID.randomUUID().toString(),
+            config.sessions().rememberedSends(),
+            this::retryAfterMillis);
+    return new Ops(
+        clock,
+        sends,
+        reads,
+        presence.board(),
+        presence.watchers(),
+        config.sessions().watchedUsers());
+  }
+
+  private Attacher attacher(RecordReader store) {
+    TailReader tail = log.tail();
+    readiness.add("tail", () -> told(tail::check));
+    // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
+    ThreadPoolExecutor pages =
+        Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
+    ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
+    closers.add("attach workers", pages::shutdownNow);
+    closers.add("scan workers", passes::shutdownNow);
+    AttachCounters counters = new AttachCounters();
+    telemetry.metrics().gauge("attaching", "Sessions that attach or wait to", counters::inProgress);
+    return new Attachments(
+        new Attachments.Sources(
+            tail, store, log.applied(), log.admin(), log.scanner(), log.logId()),
+        new Attachments.Workers(pages, passes),
+        log.catalogue(),
+        user -> log.publisher().partition(Topic.P2P, user),
+        AttachSettings.DEFAULT
+            .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
+            .withSync(config.sessions().limits().sync()),
+        counters,
+        new Random());
+  }
+
+  private void addChecks(RecordReader store, @Nullable KeySet keys) {
+    readiness.add("kafka", log.kafkaPublisher()::check);
+    readiness.add("topics", presence::check);
+    readiness.add("applied", log.applied()::check);
+    readiness.add("epoch", beacon::check);
+    readiness.add("clock", this::checkClock);
+    readiness.add("store", () -> told(store::state));
+    if (keys != null) {
+      readiness.add("keys", keys::check);
+    }
+  }
+
+  private Optional<String> checkClock() {
+    long skew = log.kafkaPublisher().clockSkew().toMillis();
+    return Math.abs(skew) > MOST_SKEW_MILLIS
+        ? Optional.of("the broker's clock is " + skew + " ms ahead of this one")
+        : Optional.empty();
+  }
+
+  private static Optional<String> told(Runnable check) {
+    check.run();
+    return Optional.empty();
+  }
+
+  private void addGauges() {
+    EdgeMetrics metrics = telemetry.metrics();
+    metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
+    metrics.gauge("connections", "Open client connections", admission::open);
+    metrics.gauge("publishing", "Records that wait for Kafka", log.publisher()::inFlight);
+    metrics.gauge("announcing", "Session records that are not durable yet", announcer::pending);
+    metrics.gauge("reads.waiting", "Store ops that wait", () -> workers.getQueue().size());
+  }
+
+  private void open(RecordReader store) {
+    store.advance(log.applied().storeTime());
+    listeners.start();
+    pulse.start();
+    readiness.start();
+  }
+
+  /** A new epoch is told before the sessions that are announced under it. */
+  private void announceAgain() {
+    pulse.beatNow(() -> announcer.openedAgain(presence.sessions().all()));
+  }
+
+  private EdgeBeacon.Face face() {
+    String host = Advertised.host(config.listeners());
+    return new EdgeBeacon.Face(
+        config.edge(), host + ":" + listeners.tcpPort(), host + ":" + listeners.httpPort());
+  }
+
+  private long retryAfterMillis() {
+    long least = config.publishing().retryAfter().toMillis();
+    return least + ThreadLocalRandom.current().nextLong(least + 1);
+  }
+
+  Optional<String> check() {
+    return readiness.check();
+  }
+
+  int tcpPort() {
+    return listeners.tcpPort();
+  }
+
+  int httpPort() {
+    return listeners.httpPort();
+  }
+
+  /** Sends all clients away, says farewell, stops everything. Blocks, within 10 s. */
+  void stop() {
+    listeners.drain();
+    try {
+      admission.awaitEmpty(DRAIN);
+      pulse.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    closers.close();
+  }
+
+  private static void close(Vertx vertx) throws Exception {
+    vertx
+        .close()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(VERTX_CLOSE_SECONDS, TimeUnit.SECONDS);
+  }
+}

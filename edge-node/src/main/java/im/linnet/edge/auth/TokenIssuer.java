@@ -1,0 +1,53 @@
+package im.linnet.edge.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import im.linnet.edge.SigningSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
+
+/** Signs HS256 tokens. Safe on any thread. */
+public final class TokenIssuer {
+  private final SigningSecret secret;
+  private final Duration life;
+  private final Clock clock;
+
+  /**
+   * Makes one.
+   *
+   * @param life how long a token is good
+   */
+  public TokenIssuer(SigningSecret secret, Duration life, Clock clock) {
+    this.secret = secret;
+    this.life = life;
+    this.clock = clock;
+  }
+
+  /**
+   * A token and its end.
+   *
+   * @param token the JWT
+   * @param expiresAt when it ends, ms
+   */
+  public record Issued(String token, long expiresAt) {}
+
+  /** A token for that user. */
+  public Issued issue(String user) {
+    // Whole seconds, as JWT counts.
+    long expiresAt = (clock.millis() + life.toMillis()) / 1000 * 1000;
+    JWTClaimsSet claims =
+        new JWTClaimsSet.Builder().subject(user).expirationTime(new Date(expiresAt)).build();
+    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    try {
+      jwt.sign(new MACSigner(secret.bytes()));
+    } catch (JOSEException e) {
+      throw new IllegalStateException("a key of enough bytes cannot sign", e);
+    }
+    return new Issued(jwt.serialize(), expiresAt);
+  }
+}

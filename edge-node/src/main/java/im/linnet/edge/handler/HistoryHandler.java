@@ -1,0 +1,60 @@
+package im.linnet.edge.handler;
+
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
+import im.linnet.records.HistoryCursor;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.frame.Request;
+import org.jspecify.annotations.Nullable;
+
+/** {@code history}: a page of a conversation. */
+final class HistoryHandler {
+  private final ViewReads reads;
+  private final Failures failures;
+
+  HistoryHandler(ViewReads reads, Failures failures) {
+    this.reads = reads;
+    this.failures = failures;
+  }
+
+  void serve(UserSession session, Request.History request, Responder reply) {
+    if (request.kind() == Stream.TOPIC) {
+      reply.bad("kind", "kind: topic is not served by this version");
+      return;
+    }
+    HistoryCursor before = null;
+    if (request.before() != null) {
+      before = HistoryCursor.decode(request.before());
+      if (before == null) {
+        reply.bad("before", "before: is not the next of a page");
+        return;
+      }
+    }
+    read(session, request, before, reply);
+  }
+
+  private void read(
+      UserSession session,
+      Request.History request,
+      @Nullable HistoryCursor before,
+      Responder reply) {
+    reads
+        .read(
+            session.places().snapshot(),
+            store ->
+                PageText.of(
+                    store.history(
+                        request.kind(), session.user(), request.peer(), before, request.limit()),
+                    session.user(),
+                    before))
+        .whenComplete(
+            (page, failure) -> {
+              if (failure == null) {
+                reply.ok(page::write);
+              } else {
+                failures.tell(reply, failure);
+              }
+            });
+  }
+}

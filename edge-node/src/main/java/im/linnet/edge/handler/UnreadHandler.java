@@ -1,0 +1,55 @@
+package im.linnet.edge.handler;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
+import im.linnet.records.RecordReader;
+import im.linnet.records.UnreadCounts;
+import java.io.IOException;
+
+/** {@code unread}: how much, counted now. */
+final class UnreadHandler {
+  private final ViewReads reads;
+  private final Failures failures;
+
+  UnreadHandler(ViewReads reads, Failures failures) {
+    this.reads = reads;
+    this.failures = failures;
+  }
+
+  void serve(UserSession session, Responder reply) {
+    reads
+        .read(session.places().snapshot(), (RecordReader store) -> store.unread(session.user()))
+        .whenComplete(
+            (counts, failure) -> {
+              if (failure == null) {
+                reply.ok(json -> write(json, counts));
+              } else {
+                failures.tell(reply, failure);
+              }
+            });
+  }
+
+  static void write(JsonGenerator json, UnreadCounts counts) throws IOException {
+    long total = counts.mutual();
+    for (UnreadCounts.PeerCount peer : counts.p2p()) {
+      total += peer.count();
+    }
+    json.writeNumberField("total", total);
+    json.writeArrayFieldStart("p2p");
+    for (UnreadCounts.PeerCount peer : counts.p2p()) {
+      json.writeStartObject();
+      json.writeStringField("peer", peer.peer());
+      json.writeNumberField("count", peer.count());
+      if (peer.more()) {
+        json.writeBooleanField("more", true);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("topic");
+    json.writeEndArray();
+    json.writeNumberField("mutual", counts.mutual());
+  }
+}

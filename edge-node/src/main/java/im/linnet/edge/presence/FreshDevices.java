@@ -1,0 +1,75 @@
+package im.linnet.edge.presence;
+
+import im.linnet.edge.session.KnownDevices;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers from a directory that has read the log to its end of the moment of the question. All
+ * questions that come while one look at the end is under way share the next: a storm of sessions
+ * asks Kafka a few times, not once each. Safe on any thread.
+ */
+public final class FreshDevices implements KnownDevices {
+  private final DeviceDirectory directory;
+  private final Supplier<CompletableFuture<Void>> readToEnd;
+  private @Nullable CompletableFuture<Void> running;
+  private @Nullable CompletableFuture<Void> next;
+
+  /**
+   * Makes one.
+   *
+   * @param readToEnd completes once all that is in the log now has reached the directory; bounded
+   */
+  public FreshDevices(DeviceDirectory directory, Supplier<CompletableFuture<Void>> readToEnd) {
+    this.directory = directory;
+    this.readToEnd = readToEnd;
+  }
+
+  @Override
+  public CompletableFuture<Boolean> isKnown(String user, String device) {
+    return fresh().thenApply(ignored -> directory.isKnown(user, device));
+  }
+
+  private CompletableFuture<Void> fresh() {
+    CompletableFuture<Void> mine;
+    synchronized (this) {
+      if (running != null) {
+        if (next == null) {
+          next = new CompletableFuture<>();
+        }
+        return next;
+      }
+      mine = new CompletableFuture<>();
+      running = mine;
+    }
+    look(mine);
+    return mine;
+  }
+
+  private void look(CompletableFuture<Void> round) {
+    CompletableFuture<Void> read;
+    try {
+      read = readToEnd.get();
+    } catch (RuntimeException e) {
+      read = CompletableFuture.failedFuture(e);
+    }
+    read.whenComplete(
+        (done, failure) -> {
+          CompletableFuture<Void> following;
+          synchronized (this) {
+            following = next;
+            running = following;
+            next = null;
+          }
+          if (following != null) {
+            look(following);
+          }
+          if (failure == null) {
+            round.complete(null);
+          } else {
+            round.completeExceptionally(failure);
+          }
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package im.linnet.edge.publish;
+
+import im.linnet.log.OutgoingRecord;
+import im.linnet.log.Publisher;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.EventIdentity;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEventCodec;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes what stands in inboxes. Safe on any thread, never blocks. */
+public final class InboxPublisher {
+  private final Publisher publisher;
+
+  public InboxPublisher(Publisher publisher) {
+    this.publisher = publisher;
+  }
+
+  /**
+   * Publishes an event under its owner's key.
+   *
+   * @param readId the id of the read mark that the event is or belongs to; not looked at for others
+   * @param session the session that asked, null where none did
+   * @return where it stands, once durable; on the publisher's thread
+   */
+  public CompletableFuture<Origin> publish(
+      InboxEvent event, String readId, @Nullable String session) {
+    Stream stream = event.kind();
+    return publisher
+        .publish(
+            new OutgoingRecord(
+                stream.topic(),
+                event.owner(),
+                InboxEventCodec.encode(event),
+                event.type(),
+                EventIdentity.id(event, readId),
+                EventIdentity.source(event),
+                session))
+        .thenApply(
+            appended ->
+                new Origin(
+                    new Position(stream, appended.partition(), appended.offset()),
+                    appended.timestamp()));
+  }
+
+  /** The partition of a stream in which a user's records stand. */
+  public StreamPartition place(Stream stream, String user) {
+    return new StreamPartition(stream, publisher.partition(stream.topic(), user));
+  }
+}

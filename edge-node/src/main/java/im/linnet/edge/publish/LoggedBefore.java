@@ -1,0 +1,49 @@
+package im.linnet.edge.publish;
+
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.log.LogEnds;
+import im.linnet.log.LogPartition;
+import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the log for the partition's end, and the view, once it has come that far, for the message.
+ */
+public final class LoggedBefore implements SentBefore {
+  private final LogEnds ends;
+  private final InboxPublisher inbox;
+  private final ViewReads reads;
+
+  public LoggedBefore(LogEnds ends, InboxPublisher inbox, ViewReads reads) {
+    this.ends = ends;
+    this.inbox = inbox;
+    this.reads = reads;
+  }
+
+  @Override
+  public CompletableFuture<Optional<Found>> find(
+      Stream stream, String to, String uuid, String from) {
+    StreamPartition place = inbox.place(stream, to);
+    LogPartition partition = LogPartition.of(place);
+    return ends.endOffsetsAsync(List.of(partition))
+        .thenCompose(
+            found -> {
+              long end = found.getOrDefault(partition, 0L);
+              Map<StreamPartition, Long> last = end == 0 ? Map.of() : Map.of(place, end - 1);
+              return reads.read(last, store -> found(store.find(stream, to, uuid, from)));
+            });
+  }
+
+  private static Optional<Found> found(@Nullable StoredMessage message) {
+    return message == null
+        ? Optional.empty()
+        : Optional.of(new Found(message.message(), new Origin(message.at(), message.time())));
+  }
+}

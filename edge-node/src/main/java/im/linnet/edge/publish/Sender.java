@@ -1,0 +1,197 @@
+package im.linnet.edge.publish;
+
+import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.PublishException.Reason;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.InboxEvent.Sent;
+import im.linnet.schemas.frame.ReplyCode;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the messages of one session. {@link #send} is called on the session's event loop; outcomes
+ * come on the publisher's thread.
+ *
+ * <p>A message is published once. A repeat in the session is told the first outcome, also while
+ * that is still to come. Where the first attempt may or may not be in the log (no ack in time), or
+ * the client says that it repeats a send of another connection, the log decides: the message is
+ * looked up among all that the recipient's partition holds now, and published only if it is not
+ * there.
+ */
+public final class Sender {
+  private final UserSession session;
+  private final SendParts parts;
+  private final RecentSends recent;
+  private final Lanes lanes = new Lanes();
+
+  public Sender(UserSession session, SendParts parts) {
+    this.session = session;
+    this.parts = parts;
+    this.recent = new RecentSends(parts.remembered());
+  }
+
+  /** Sends a message of the session's user. */
+  public void send(
+      Stream kind,
+      String to,
+      String token,
+      String content,
+      @Nullable String uuid,
+      boolean retry,
+      Responder reply) {
+    String id = uuid == null ? parts.uuids().get() : uuid;
+    RecentSends.Key key = new RecentSends.Key(kind, to, id);
+    CompletableFuture<Origin> first = recent.find(key);
+    boolean lookUp = retry;
+    if (first != null) {
+      Fate fate = fate(first);
+      if (fate == Fate.KNOWN) {
+        answer(first, id, reply);
+        return;
+      }
+      lookUp |= fate == Fate.UNCERTAIN;
+    }
+    Message message = new Message(kind, id, session.user(), to, token, content);
+    CompletableFuture<Origin> outcome = new CompletableFuture<>();
+    recent.put(key, outcome);
+    answer(outcome, id, reply);
+    boolean repeat = lookUp;
+    lanes.run(
+        new Lanes.Lane(kind, to),
+        () -> repeat ? lookUp(message, outcome) : publish(message, outcome));
+  }
+
+  private enum Fate {
+    /** Acknowledged, or on its way. */
+    KNOWN,
+    /** Surely not in the log, or there and void: it can be published as if for the first time. */
+    ABSENT,
+    /** It may be in the log. */
+    UNCERTAIN
+  }
+
+  private static Fate fate(CompletableFuture<Origin> first) {
+    if (!first.isCompletedExceptionally()) {
+      return Fate.KNOWN;
+    }
+    return switch (first.exceptionNow()) {
+      case UnfinishedException copy -> Fate.UNCERTAIN;
+      case Throwable failure ->
+          switch (BoundedPublisher.reason(failure)) {
+            case OVERLOADED, STALE -> Fate.ABSENT;
+            case TIMEOUT, FATAL -> Fate.UNCERTAIN;
+          };
+    };
+  }
+
+  private @Nullable CompletableFuture<?> publish(
+      Message message, CompletableFuture<Origin> outcome) {
+    parts
+        .inbox()
+        .publish(message, "", session.id())
+        .whenComplete(
+            (origin, failure) -> {
+              if (failure == null) {
+                durable(message, origin, outcome);
+              } else {
+                outcome.completeExceptionally(cause(failure));
+              }
+            });
+    return null;
+  }
+
+  /** Looks the message up; where it is absent it is published before the lane goes on. */
+  private CompletableFuture<?> lookUp(Message message, CompletableFuture<Origin> outcome) {
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    parts
+        .sentBefore()
+        .find(message.kind(), message.to(), message.uuid(), message.from())
+        .whenComplete(
+            (found, failure) ->
+                session.execute(
+                    () -> {
+                      judge(message, found, failure, outcome);
+                      turn.complete(null);
+                    }));
+    return turn;
+  }
+
+  private void judge(
+      Message message,
+      @Nullable Optional<SentBefore.Found> found,
+      @Nullable Throwable failure,
+      CompletableFuture<Origin> outcome) {
+    if (found == null) {
+      outcome.completeExceptionally(
+          new UnfinishedException("it cannot be known now whether it was sent: " + failure));
+    } else if (found.isPresent()) {
+      durable(found.get().message(), found.get().origin(), outcome);
+    } else {
+      publish(message, outcome);
+    }
+  }
+
+  /** The message is in the log: the sender's other devices are next, then the sender is told. */
+  private void durable(Message message, Origin origin, CompletableFuture<Origin> outcome) {
+    session.places().saw(origin.at());
+    boolean copied =
+        !message.to().equals(message.from()) && parts.severalDevices().test(message.from());
+    if (!copied) {
+      outcome.complete(origin);
+      return;
+    }
+    parts
+        .inbox()
+        .publish(new Sent(message, origin), "", session.id())
+        .whenComplete(
+            (copy, failure) -> {
+              if (failure == null) {
+                session.places().saw(copy.at());
+                outcome.complete(origin);
+              } else {
+                outcome.completeExceptionally(
+                    new UnfinishedException("no copy for the other devices: " + cause(failure)));
+              }
+            });
+  }
+
+  private void answer(CompletableFuture<Origin> outcome, String uuid, Responder reply) {
+    outcome.whenComplete(
+        (origin, failure) -> {
+          if (failure == null) {
+            reply.ok(
+                json -> {
+                  json.writeStringField("uuid", uuid);
+                  json.writeStringField("at", origin.at().toString());
+                  json.writeNumberField("time", origin.time());
+                });
+          } else if (!(failure instanceof UnfinishedException)
+              && BoundedPublisher.reason(failure) == Reason.FATAL) {
+            reply.error(ReplyCode.INTERNAL, "the log refused the message");
+          } else {
+            reply.unavailable(
+                String.valueOf(failure.getMessage()), parts.retryAfterMillis().getAsLong());
+          }
+        });
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** The message is or may be in the log, and not all that belongs to it was done. */
+  private static final class UnfinishedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnfinishedException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package im.linnet.edge.publish;
+
+import im.linnet.edge.session.Announcements;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.Appended;
+import im.linnet.log.OutgoingRecord;
+import im.linnet.log.Publisher;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.SessionEvent;
+import im.linnet.schemas.event.SessionEventCodec;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Tells {@code im.session.v1} about the sessions of this edge. What could not be published stays in
+ * a queue and is tried again by {@link #retry}, except a first {@code opened}, whose session is
+ * closed instead. Safe on any thread, never blocks.
+ */
+public final class SessionAnnouncer implements Announcements {
+  private final String edge;
+  private final Supplier<String> edgeAddress;
+  private final LongSupplier epoch;
+  private final Publisher publisher;
+  private final Queue<Runnable> again = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /**
+   * Makes one.
+   *
+   * @param edgeAddress the ip:port where this edge serves clients
+   * @param epoch the edge's epoch now
+   */
+  public SessionAnnouncer(
+      String edge, Supplier<String> edgeAddress, LongSupplier epoch, Publisher publisher) {
+    this.edge = edge;
+    this.edgeAddress = edgeAddress;
+    this.epoch = epoch;
+    this.publisher = publisher;
+  }
+
+  @Override
+  public CompletableFuture<?> opened(UserSession session) {
+    long current = epoch.getAsLong();
+    return publish(
+        new SessionEvent.Opened(
+            session.user(),
+            session.id(),
+            session.device(),
+            edge,
+            current,
+            session.peer(),
+            edgeAddress.get()),
+        session.id() + "/" + current);
+  }
+
+  @Override
+  public void closed(UserSession session) {
+    insist(() -> closedOnce(session));
+  }
+
+  /** Announces sessions again, under the epoch of now; those that end meanwhile are left out. */
+  public void openedAgain(Collection<UserSession> sessions) {
+    for (UserSession session : sessions) {
+      insist(
+          () ->
+              session.isClosed() || session.announced() == null
+                  ? CompletableFuture.completedFuture(null)
+                  : opened(session));
+    }
+  }
+
+  /** Tries again what failed. */
+  public void retry() {
+    for (int i = again.size(); i > 0; i--) {
+      Runnable next = again.poll();
+      if (next == null) {
+        return;
+      }
+      next.run();
+    }
+  }
+
+  /** Announcements that are not durable yet. */
+  public int pending() {
+    return again.size() + underWay.get();
+  }
+
+  private void insist(Supplier<CompletableFuture<?>> step) {
+    underWay.incrementAndGet();
+    var unused =
+        step.get()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    again.add(() -> insist(step));
+                  }
+                  underWay.decrementAndGet();
+                });
+  }
+
+  private CompletableFuture<Appended> closedOnce(UserSession session) {
+    return publish(
+        new SessionEvent.Closed(session.user(), session.id(), edge), session.id() + "/closed");
+  }
+
+  private CompletableFuture<Appended> publish(SessionEvent event, String id) {
+    return publisher.publish(
+        new OutgoingRecord(
+            Topic.SESSION,
+            event.user(),
+            SessionEventCodec.encode(event),
+            event.type(),
+            id,
+            "/edge/" + edge,
+            null));
+  }
+}

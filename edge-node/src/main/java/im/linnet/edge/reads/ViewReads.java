@@ -1,0 +1,88 @@
+package im.linnet.edge.reads;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.log.AppliedOffsets;
+import im.linnet.records.RecordReader;
+import im.linnet.schemas.StreamPartition;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+
+/**
+ * The one way from an event loop to the store: waits until the view holds what the asker has seen,
+ * makes the store answer from that time or later, and asks it on the bounded pool. Safe on any
+ * thread, never blocks.
+ */
+public final class ViewReads {
+  private final AppliedOffsets applied;
+  private final RecordReader store;
+  private final Executor workers;
+  private final Duration patience;
+  private final EdgeMetrics metrics;
+
+  /**
+   * Makes one.
+   *
+   * @param workers a bounded pool, which rejects what it has no room for
+   * @param patience how long the view may take, in all, to hold what was seen
+   */
+  public ViewReads(
+      AppliedOffsets applied,
+      RecordReader store,
+      Executor workers,
+      Duration patience,
+      EdgeMetrics metrics) {
+    this.applied = applied;
+    this.store = store;
+    this.workers = workers;
+    this.patience = patience;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Asks the store once it holds these records.
+   *
+   * @param seen the highest offset per partition that the answer must know
+   * @return fails with a {@link java.util.concurrent.TimeoutException} where the view lags, a
+   *     {@link RejectedExecutionException} where the pool is full, or what the store throws; never
+   *     left open
+   */
+  public <T> CompletableFuture<T> read(
+      Map<StreamPartition, Long> seen, Function<RecordReader, T> question) {
+    return awaitAll(seen).thenCompose(ignored -> ask(question));
+  }
+
+  private CompletableFuture<Void> awaitAll(Map<StreamPartition, Long> seen) {
+    // All waits begin now, so together they take no longer than one.
+    CompletableFuture<?>[] waits =
+        seen.entrySet().stream()
+            .filter(place -> applied.applied(place.getKey()) <= place.getValue())
+            .map(place -> applied.await(place.getKey(), place.getValue(), patience))
+            .toArray(CompletableFuture<?>[]::new);
+    return waits.length == 0
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.allOf(waits);
+  }
+
+  private <T> CompletableFuture<T> ask(Function<RecordReader, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      workers.execute(
+          () -> {
+            try {
+              store.advance(applied.storeTime());
+              answer.complete(question.apply(store));
+            } catch (RuntimeException | Error e) {
+              answer.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      metrics.storeRejected();
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,218 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.transport.Connection;
+import im.linnet.edge.transport.Inbound;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.Frames;
+import im.linnet.schemas.frame.ProtocolErrorException;
+import im.linnet.schemas.frame.ReplyCode;
+import im.linnet.schemas.frame.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection from its first byte to its last, on its event loop.
+ *
+ * <table>
+ * <caption>Transitions</caption>
+ * <tr><th>stage</th><th>on</th><th>next</th></tr>
+ * <tr><td>guest</td><td>{@code auth} with fields that can be read</td><td>judging</td></tr>
+ * <tr><td>guest</td><td>{@code auth} with fields that cannot: 4000</td><td>guest</td></tr>
+ * <tr><td>guest</td><td>another request: 4001</td><td>guest</td></tr>
+ * <tr><td>guest, judging</td><td>no success in time: close 3500</td><td>ended</td></tr>
+ * <tr><td>judging</td><td>token good: reply 0</td><td>member</td></tr>
+ * <tr><td>judging</td><td>token bad: 4001, close 3500</td><td>ended</td></tr>
+ * <tr><td>judging</td><td>keys cannot be had: 5003</td><td>guest</td></tr>
+ * <tr><td>member</td><td>request</td><td>member</td></tr>
+ * <tr><td>any</td><td>no JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
+ * <tr><td>any</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
+ * <tr><td>any</td><td>socket gone</td><td>ended</td></tr>
+ * </table>
+ */
+final class Conversation implements Inbound {
+  private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+  private sealed interface Stage {
+    record Guest(GuestSession session) implements Stage {}
+
+    /** Frames of the same packet wait, in order; more are not read meanwhile. */
+    record Judging(GuestSession session, Request.Auth request, List<byte[]> behind)
+        implements Stage {}
+
+    record Member(UserSession session, Requests requests) implements Stage {}
+  }
+
+  private final Connection connection;
+  private final SessionParts parts;
+  private final Consumer<Conversation> onEnd;
+  private final Line line;
+  private Stage stage;
+
+  Conversation(Connection connection, SessionParts parts, Consumer<Conversation> onEnd) {
+    this.connection = connection;
+    this.parts = parts;
+    this.onEnd = onEnd;
+    long now = parts.clock().millis();
+    this.line = new Line(connection, parts.outboxBounds(), parts.disconnector(), now);
+    this.stage =
+        new Stage.Guest(
+            new GuestSession(
+                parts.decoder(),
+                connection.bearer(),
+                now + parts.bounds().authTimeout().toMillis()));
+  }
+
+  @Override
+  public void frame(byte[] bytes, int from, int to) {
+    if (line.isEnded()) {
+      return;
+    }
+    parts.metrics().frameReceived();
+    line.heard(parts.clock().millis());
+    switch (stage) {
+      case Stage.Guest guest -> guestFrame(guest.session(), bytes, from, to);
+      case Stage.Judging judging -> judging.behind().add(Arrays.copyOfRange(bytes, from, to));
+      case Stage.Member member -> memberFrame(member, bytes, from, to);
+    }
+  }
+
+  private void guestFrame(GuestSession guest, byte[] bytes, int from, int to) {
+    switch (guest.judge(bytes, from, to)) {
+      case GuestSession.Step.Answer answer -> line.outbox().offer(answer.frame());
+      case GuestSession.Step.Break broken ->
+          line.disconnect(CloseCode.PROTOCOL_ERROR, broken.detail(), 0);
+      case GuestSession.Step.Authenticate step -> judge(guest, step);
+    }
+  }
+
+  private void judge(GuestSession guest, GuestSession.Step.Authenticate step) {
+    Stage.Judging judging = new Stage.Judging(guest, step.request(), new ArrayList<>(0));
+    stage = judging;
+    CompletableFuture<Judgement> judgement = parts.verifier().judge(step.token());
+    if (judgement.isDone()) {
+      judgement.whenComplete((given, failure) -> judged(judging, given, failure));
+      return;
+    }
+    connection.pause();
+    judgement.whenComplete(
+        (given, failure) ->
+            connection.execute(
+                () -> {
+                  connection.resume();
+                  judged(judging, given, failure);
+                }));
+  }
+
+  private void judged(
+      Stage.Judging judging, @Nullable Judgement judgement, @Nullable Throwable failure) {
+    if (line.isEnded()) {
+      return;
+    }
+    String id = judging.request().id();
+    switch (judgement) {
+      case Judgement.Accepted accepted -> enter(accepted, judging.request());
+      case Judgement.Rejected rejected -> {
+        line.outbox().offer(Frames.error(id, ReplyCode.UNAUTHENTICATED, rejected.reason()));
+        line.disconnect(CloseCode.UNAUTHENTICATED, rejected.reason(), 0);
+      }
+      case null -> {
+        LOG.debug("peer={} token cannot be judged: {}", connection.peer(), String.valueOf(failure));
+        line.outbox()
+            .offer(
+                Frames.error(
+                    id,
+                    ReplyCode.UNAVAILABLE,
+                    "keys cannot be had now",
+                    parts.retryAfterMillis().getAsLong()));
+        stage = new Stage.Guest(judging.session());
+      }
+    }
+    judging.behind().forEach(bytes -> frame(bytes, 0, bytes.length));
+  }
+
+  private void enter(Judgement.Accepted accepted, Request.Auth request) {
+    UserSession session =
+        new UserSession(
+            new UserSession.Identity(
+                parts.sessionIds().get(),
+                accepted.user(),
+                request.device(),
+                accepted.expiresAtMillis()),
+            line,
+            parts.sessionBounds());
+    stage = new Stage.Member(session, parts.requests().open(session));
+    if (request.id() != null) {
+      session.outbox().offer(AuthReply.of(request.id(), session, parts));
+    }
+    parts.metrics().replied(ReplyCode.OK);
+    parts.lifecycle().entered(session, request);
+  }
+
+  private void memberFrame(Stage.Member member, byte[] bytes, int from, int to) {
+    UserSession session = member.session();
+    try {
+      Request request = parts.decoder().decode(bytes, from, to - from);
+      session.began();
+      Responder reply = new Responder(session, request.id(), parts.metrics());
+      try {
+        member.requests().serve(request, reply);
+      } catch (RuntimeException e) {
+        LOG.error("{} a request failed", session, e);
+        reply.error(ReplyCode.INTERNAL, "the request failed");
+      }
+    } catch (ProtocolErrorException e) {
+      line.disconnect(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()), 0);
+    } catch (BadRequestException e) {
+      parts.metrics().replied(e.code());
+      session.outbox().offer(Frames.error(e));
+    }
+  }
+
+  @Override
+  public void violation(CloseCode code, String detail) {
+    line.disconnect(code, detail, 0);
+  }
+
+  @Override
+  public void alive() {
+    line.heard(parts.clock().millis());
+  }
+
+  @Override
+  public void ended() {
+    line.gone();
+    onEnd.accept(this);
+    if (stage instanceof Stage.Member member) {
+      member.requests().ended();
+      parts.lifecycle().left(member.session());
+    }
+  }
+
+  /** Looks for what is overdue. */
+  void sweep(long nowMillis) {
+    switch (stage) {
+      case Stage.Guest guest -> sweep(guest.session(), nowMillis);
+      case Stage.Judging judging -> sweep(judging.session(), nowMillis);
+      case Stage.Member member -> member.session().sweep(nowMillis);
+    }
+  }
+
+  private void sweep(GuestSession guest, long nowMillis) {
+    if (guest.isOverdue(nowMillis)) {
+      line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
+    }
+  }
+
+  /** Sends the client away. */
+  void disconnect(CloseCode code, long retryAfterMillis) {
+    line.disconnect(code, "", retryAfterMillis);
+  }
+}

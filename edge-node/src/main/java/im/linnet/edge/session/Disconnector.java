@@ -1,0 +1,60 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.transport.Connection;
+import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.Frames;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one way in which the server ends a session: logs, counts, says why, closes. */
+public final class Disconnector {
+  private static final Logger LOG = LoggerFactory.getLogger(Disconnector.class);
+
+  // RFC 6455, section 7.4.1.
+  private static final int NORMAL_CLOSURE = 1000;
+
+  private final EdgeMetrics metrics;
+
+  public Disconnector(EdgeMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  /** Ends a connection on its event loop; what waits in the outbox leaves before the last frame. */
+  void disconnect(Connection connection, FrameOutbox outbox, String who, Reason reason) {
+    LOG.debug("{} peer={} closed: {} {}", who, connection.peer(), reason.code(), reason.detail());
+    metrics.closed(reason.code());
+    List<byte[]> last = outbox.drain();
+    last.add(Frames.close(reason.code(), reason.detail(), reason.retryAfterMillis()));
+    connection.close(last, reason.code().code(), reason.text());
+  }
+
+  /** Ends a connection whose client asked for it: no last frame, nothing to count. */
+  void hangUp(Connection connection, FrameOutbox outbox, String who) {
+    LOG.debug("{} peer={} logged out", who, connection.peer());
+    connection.close(outbox.drain(), NORMAL_CLOSURE, "");
+  }
+
+  /** Turns a connection away that never became a session. On its event loop. */
+  public void refuse(Connection connection, CloseCode code, String detail, long retryAfterMillis) {
+    LOG.debug("peer={} refused: {} {}", connection.peer(), code, detail);
+    metrics.closed(code);
+    Reason reason = new Reason(code, detail, retryAfterMillis);
+    connection.close(
+        List.of(Frames.close(code, detail, retryAfterMillis)), code.code(), reason.text());
+  }
+
+  /**
+   * Why a session ends.
+   *
+   * @param code the close code
+   * @param detail more than its word says; may be empty
+   * @param retryAfterMillis when to come back, for codes that invite to
+   */
+  record Reason(CloseCode code, String detail, long retryAfterMillis) {
+    String text() {
+      return detail.isEmpty() ? code.word() : code.word() + ": " + detail;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.attach.Attacher;
+import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.Request;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens around a session: it takes its seat, its device is looked up, its {@code opened}
+ * record is published, it is attached; at its end all that is undone. The device is judged before
+ * {@code opened} is published, since that record makes it known. Every step that changes a session
+ * runs on its event loop, so one that ends meanwhile is noticed.
+ */
+public final class SessionLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionLifecycle.class);
+
+  private final LocalSessions sessions;
+  private final KnownDevices devices;
+  private final Announcements announcements;
+  private final Attacher attacher;
+  private final LongSupplier retryAfterMillis;
+
+  /**
+   * Makes one.
+   *
+   * @param retryAfterMillis when a client that cannot be served now shall come back, with jitter
+   */
+  public SessionLifecycle(
+      LocalSessions sessions,
+      KnownDevices devices,
+      Announcements announcements,
+      Attacher attacher,
+      LongSupplier retryAfterMillis) {
+    this.sessions = sessions;
+    this.devices = devices;
+    this.announcements = announcements;
+    this.attacher = attacher;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** A session begins; its {@code auth} reply is on its way. On the event loop. */
+  void entered(UserSession session, Request.Auth request) {
+    LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
+    sessions.enter(session);
+    devices
+        .isKnown(session.user(), session.device())
+        .whenComplete(
+            (known, failure) ->
+                session.execute(
+                    () -> {
+                      if (failure == null) {
+                        attach(session, request, known);
+                      } else {
+                        overloaded(session, failure);
+                      }
+                    }));
+  }
+
+  private void attach(UserSession session, Request.Auth request, boolean known) {
+    if (session.isClosed()) {
+      return;
+    }
+    CompletableFuture<?> opened = announcements.opened(session);
+    session.announced(opened);
+    opened.whenComplete(
+        (acked, failure) -> {
+          if (failure != null) {
+            overloaded(session, failure);
+          }
+        });
+    attacher
+        .attach(session, new Attacher.Request(request.resume(), request.log(), known, opened))
+        .whenComplete(
+            (live, failure) -> {
+              if (failure != null) {
+                overloaded(session, failure);
+              }
+            });
+  }
+
+  private void overloaded(UserSession session, Throwable failure) {
+    if (!session.isClosed()) {
+      LOG.debug("{} cannot be served: {}", session, failure.toString());
+      session.close(CloseCode.OVERLOADED, "", retryAfterMillis.getAsLong());
+    }
+  }
+
+  /** A session's socket is gone. On the event loop, once. */
+  void left(UserSession session) {
+    LOG.debug("{} left", session);
+    sessions.leave(session);
+    CompletableFuture<?> opened = session.announced();
+    if (opened != null) {
+      attacher.detach(session);
+      // Behind the opened record, whatever became of that.
+      opened.whenComplete((acked, failure) -> announcements.closed(session));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.auth.TokenVerifier;
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.schemas.frame.RequestDecoder;
+import java.time.Clock;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What all sessions of an edge share.
+ *
+ * @param edge the edge's id
+ * @param log the id of the log
+ * @param bounds what one session may do
+ * @param decoder reads frames
+ * @param verifier judges tokens
+ * @param lifecycle begins and ends sessions
+ * @param requests serves them
+ * @param disconnector closes connections
+ * @param metrics counters
+ * @param clock the time
+ * @param sessionIds makes ids that are unique for ever
+ * @param retryAfterMillis when a client that is sent away shall come back, with jitter
+ */
+public record SessionParts(
+    String edge,
+    String log,
+    EdgeConfig.Sessions bounds,
+    RequestDecoder decoder,
+    TokenVerifier verifier,
+    SessionLifecycle lifecycle,
+    Requests.Factory requests,
+    Disconnector disconnector,
+    EdgeMetrics metrics,
+    Clock clock,
+    Supplier<String> sessionIds,
+    LongSupplier retryAfterMillis) {
+
+  FrameOutbox.Bounds outboxBounds() {
+    return new FrameOutbox.Bounds(bounds.outboxBytes(), bounds.outboxFrames());
+  }
+
+  UserSession.Bounds sessionBounds() {
+    return new UserSession.Bounds(bounds.heartbeat().toMillis(), bounds.requestsInFlight());
+  }
+}

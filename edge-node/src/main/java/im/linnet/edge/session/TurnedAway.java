@@ -1,0 +1,21 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.transport.Inbound;
+import im.linnet.schemas.frame.CloseCode;
+
+/** Listens to a connection that was turned away: to nothing. */
+enum TurnedAway implements Inbound {
+  INSTANCE;
+
+  @Override
+  public void frame(byte[] bytes, int from, int to) {}
+
+  @Override
+  public void violation(CloseCode code, String detail) {}
+
+  @Override
+  public void alive() {}
+
+  @Override
+  public void ended() {}
+}

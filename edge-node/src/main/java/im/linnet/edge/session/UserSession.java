@@ -1,0 +1,152 @@
+package im.linnet.edge.session;
+
+import im.linnet.schemas.frame.CloseCode;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of an authenticated user. What the methods of {@link LiveSession} give is safe on any
+ * thread; the rest belongs to the session's event loop.
+ */
+public final class UserSession implements LiveSession {
+  /** Silence, expiry and overdue answers are judged by these. */
+  record Bounds(long heartbeatMillis, int requestsInFlight) {}
+
+  /**
+   * Who it is.
+   *
+   * @param session the session's id
+   * @param user the user
+   * @param device the client's device name
+   * @param expiresAtMillis when the token ends
+   */
+  record Identity(String session, String user, String device, long expiresAtMillis) {}
+
+  private final Identity identity;
+  private final Line line;
+  private final Bounds bounds;
+  private final Places places = new Places();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean paused;
+  private volatile boolean metInLog;
+  private volatile @Nullable CompletableFuture<?> announced;
+
+  UserSession(Identity identity, Line line, Bounds bounds) {
+    this.identity = identity;
+    this.line = line;
+    this.bounds = bounds;
+    line.name(identity.session(), identity.user());
+  }
+
+  @Override
+  public String id() {
+    return identity.session();
+  }
+
+  @Override
+  public String user() {
+    return identity.user();
+  }
+
+  @Override
+  public String device() {
+    return identity.device();
+  }
+
+  /** The client's ip:port. */
+  public String peer() {
+    return line.connection().peer();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return line.outbox();
+  }
+
+  @Override
+  public Places places() {
+    return places;
+  }
+
+  @Override
+  public void close(CloseCode code, String detail, long retryAfterMillis) {
+    line.disconnect(code, detail, retryAfterMillis);
+  }
+
+  /** Ends it as its client asked. Any thread. */
+  public void hangUp() {
+    line.hangUp();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return line.isEnded();
+  }
+
+  /** Runs a task on the session's event loop, in the order of the calls. Any thread. */
+  public void execute(Runnable task) {
+    line.connection().execute(task);
+  }
+
+  /** The session's {@code opened} record was handed to the log. On the event loop. */
+  void announced(CompletableFuture<?> opened) {
+    announced = opened;
+  }
+
+  /** The fate of its {@code opened} record, null where none was published. */
+  public @Nullable CompletableFuture<?> announced() {
+    return announced;
+  }
+
+  /** Its own {@code opened} record was met in the log: from there on a later one replaces it. */
+  public void metInLog() {
+    metInLog = true;
+  }
+
+  /** Whether its own {@code opened} record was met in the log. */
+  public boolean isMetInLog() {
+    return metInLog;
+  }
+
+  /** A request begins: at the bound the socket is not read any further. On the event loop. */
+  void began() {
+    if (inFlight.incrementAndGet() >= bounds.requestsInFlight() && !paused) {
+      paused = true;
+      line.connection().pause();
+      resumeIfEased();
+    }
+  }
+
+  /** A request was answered. Any thread. */
+  void answered() {
+    inFlight.decrementAndGet();
+    if (paused) {
+      line.connection().execute(this::resumeIfEased);
+    }
+  }
+
+  private void resumeIfEased() {
+    if (paused && inFlight.get() <= bounds.requestsInFlight() / 2) {
+      paused = false;
+      line.connection().resume();
+    }
+  }
+
+  /** Looks for silence and for the token's end. On the event loop. */
+  void sweep(long nowMillis) {
+    if (nowMillis >= identity.expiresAtMillis()) {
+      close(CloseCode.TOKEN_EXPIRED, "", 0);
+    } else if (paused) {
+      // It is we who do not listen.
+      line.heard(nowMillis);
+    } else {
+      line.checkSilence(nowMillis, bounds.heartbeatMillis());
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "session=" + id() + " user=" + user();
+  }
+}

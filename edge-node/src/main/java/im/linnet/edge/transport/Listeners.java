@@ -1,0 +1,107 @@
+package im.linnet.edge.transport;
+
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.ops.EdgeMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The TCP and the HTTP listener on all event loops. The methods block their caller, bounded. */
+public final class Listeners implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Vertx vertx;
+  private final Gate.GateParts parts;
+  private final Supplier<Acceptor> acceptors;
+  private final Ports ports;
+  private final List<Gate> gates = new CopyOnWriteArrayList<>();
+
+  /**
+   * Makes them.
+   *
+   * @param limits the bounds of frames and the times of sessions
+   * @param pages answers HTTP requests that are no WebSocket; one per loop
+   * @param acceptors takes connections; one per loop
+   */
+  public Listeners(
+      Vertx vertx,
+      EdgeConfig.Listeners config,
+      EdgeConfig.Sessions limits,
+      Function<Vertx, Handler<HttpServerRequest>> pages,
+      Supplier<Acceptor> acceptors,
+      Admission admission,
+      EdgeMetrics metrics) {
+    this.vertx = vertx;
+    this.acceptors = acceptors;
+    this.ports = new Ports(config.tcpPort(), config.httpPort());
+    this.parts =
+        new Gate.GateParts(
+            config, limits.limits().frame(), sweepMillis(limits), pages, admission, metrics);
+  }
+
+  /** A tenth of the shortest time that is kept, within 10 ms and a second. */
+  private static long sweepMillis(EdgeConfig.Sessions limits) {
+    long shortest = Math.min(limits.authTimeout().toMillis(), limits.heartbeat().toMillis());
+    return Math.clamp(shortest / 10, 10, 1_000);
+  }
+
+  /** Opens the ports: the first loop may be given free ones, which the others then share. */
+  public void start() {
+    for (int loop = 0; loop < parts.config().eventLoops(); loop++) {
+      Gate gate = new Gate(parts, acceptors.get(), ports);
+      gates.add(gate);
+      await(vertx.deployVerticle(gate), "cannot listen on " + parts.config().host());
+    }
+    LOG.info("listening on {} tcp={} http={}", parts.config().host(), tcpPort(), httpPort());
+  }
+
+  /** The bound TCP port. */
+  public int tcpPort() {
+    return ports.tcp();
+  }
+
+  /** The bound HTTP port. */
+  public int httpPort() {
+    return ports.http();
+  }
+
+  /** Sends every client away; new ones are sent away from here on. Returns at once. */
+  public void drain() {
+    gates.forEach(Gate::drain);
+  }
+
+  @Override
+  public void close() {
+    for (String deployment : vertx.deploymentIDs()) {
+      await(vertx.undeploy(deployment), "cannot close the listeners");
+    }
+  }
+
+  private static void await(Future<?> future, String trouble) {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(trouble + ": " + e.getCause(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(trouble + ": no answer in " + PATIENCE, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(trouble + ": interrupted", e);
+    }
+  }
+}

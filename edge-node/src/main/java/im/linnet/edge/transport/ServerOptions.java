@@ -1,0 +1,54 @@
+package im.linnet.edge.transport;
+
+import im.linnet.edge.EdgeConfig;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** How the two listeners are set up. */
+final class ServerOptions {
+  private static final int BACKLOG = 8192;
+  private static final int MOST_HEADER_BYTES = 16 << 10;
+  private static final int HTTP_IDLE_SECONDS = 120;
+  private static final String SUBPROTOCOL = "linnet.v1";
+
+  private ServerOptions() {}
+
+  static NetServerOptions tcp(EdgeConfig.Listeners config) {
+    NetServerOptions options = new NetServerOptions();
+    common(options, config);
+    return options;
+  }
+
+  static HttpServerOptions http(EdgeConfig.Listeners config, int messageBytes) {
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(MOST_HEADER_BYTES)
+            .setMaxWebSocketFrameSize(messageBytes)
+            .setMaxWebSocketMessageSize(messageBytes)
+            .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
+            // Compression keeps windows of 64 KiB and more for each socket.
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setWebSocketClosingTimeout((int) Math.max(1, config.closeWait().toSeconds()));
+    common(options, config);
+    // WebSockets are pinged, so only what is no session is idle for so long.
+    options.setIdleTimeout(HTTP_IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
+    return options;
+  }
+
+  private static void common(NetServerOptions options, EdgeConfig.Listeners config) {
+    options.setTcpNoDelay(true).setTcpKeepAlive(true).setAcceptBacklog(BACKLOG);
+    EdgeConfig.Tls tls = config.tls();
+    if (tls != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .setCertPath(tls.certificate().toString())
+                  .setKeyPath(tls.key().toString()));
+    }
+  }
+}
