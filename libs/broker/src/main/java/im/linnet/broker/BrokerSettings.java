@@ -73,6 +73,8 @@ final class BrokerSettings {
     settings.put("broker.heartbeat.interval.ms", "200");
     // A killed broker's next start waits until the controller has given up on the one before.
     settings.put("broker.session.timeout.ms", "3000");
+    // Of a quorum of one, nobody else can win.
+    settings.put("controller.quorum.election.timeout.ms", "200");
   }
 
   private static void size(Map<String, String> settings) {

@@ -1,170 +1,156 @@
 package im.linnet.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.time.Duration;
-import java.util.List;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The same protocol over a WebSocket of the JDK, which answers the server's pings by itself as long
- * as it reads.
+ * The same protocol over a WebSocket (RFC 6455, unencrypted), on a plain socket like the line
+ * protocol: the JDK's own client now and then misses that a server went away without a close frame,
+ * and answers pings that a test wants to ignore.
  */
-public final class RawWebSocketClient implements RawClient {
+public final class RawWebSocketClient extends SocketClient {
   /** The protocol's name in the handshake. */
   public static final String SUBPROTOCOL = "linnet.v1";
 
-  private static final long SEND_PATIENCE_SECONDS = 20;
+  private static final int HANDSHAKE_PATIENCE_MILLIS = 10_000;
+  private static final int MOST_HEAD_BYTES = 16 * 1024;
 
-  private final HttpClient http;
-  private final ReceivedFrames frames;
-  private final Listener listener;
-  private final WebSocket socket;
-
-  private RawWebSocketClient(
-      HttpClient http, ReceivedFrames frames, Listener listener, WebSocket socket) {
-    this.http = http;
-    this.frames = frames;
-    this.listener = listener;
-    this.socket = socket;
+  private RawWebSocketClient(Socket socket) {
+    super(socket);
   }
 
-  /** Connects with our subprotocol. */
+  /** Connects with our subprotocol, and begins to read. */
   public static RawWebSocketClient connect(URI uri) {
-    return connect(uri, Map.of());
+    return connect(uri, Map.of("Sec-WebSocket-Protocol", SUBPROTOCOL));
   }
 
-  /** Connects with our subprotocol and these headers, such as {@code Authorization}. */
+  /**
+   * Connects with exactly these headers beside the handshake's own.
+   *
+   * @throws IllegalStateException with the server's status line, if it does not switch protocols
+   */
   public static RawWebSocketClient connect(URI uri, Map<String, String> headers) {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     try {
-      ReceivedFrames frames = new ReceivedFrames();
-      Listener listener = new Listener(frames);
-      WebSocket.Builder builder = http.newWebSocketBuilder().subprotocols(SUBPROTOCOL);
-      headers.forEach(builder::header);
-      return new RawWebSocketClient(
-          http, frames, listener, get("connect to " + uri, builder.buildAsync(uri, listener)));
-    } catch (RuntimeException e) {
-      http.shutdownNow();
-      throw e;
+      Socket socket = open(uri.getHost(), uri.getPort(), 0);
+      try {
+        handshake(socket, uri, headers);
+      } catch (IOException | RuntimeException e) {
+        socket.close();
+        throw e;
+      }
+      RawWebSocketClient client = new RawWebSocketClient(socket);
+      client.beginReading();
+      return client;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot connect to " + uri, e);
     }
   }
 
+  /** Sends one text message; several frames may stand in it, with line ends between them. */
   @Override
   public void send(String json) {
-    synchronized (socket) {
-      get("send", socket.sendText(json, true));
+    sendFrame(WebSocketFrame.TEXT, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends one WebSocket frame of any kind, such as a ping or a binary one. */
+  public void sendFrame(int opcode, byte[] payload) {
+    sendBytes(masked(opcode, payload));
+  }
+
+  @Override
+  Closed readAll(InputStream in) throws IOException, InterruptedException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    passGate();
+    for (WebSocketFrame frame = WebSocketFrame.read(in);
+        frame != null;
+        frame = WebSocketFrame.read(in)) {
+      switch (frame.opcode()) {
+        case WebSocketFrame.TEXT, WebSocketFrame.CONTINUATION -> {
+          message.write(frame.payload());
+          if (frame.last()) {
+            take(message.toString(StandardCharsets.UTF_8));
+            message.reset();
+          }
+        }
+        case WebSocketFrame.PING -> answerPing(frame);
+        case WebSocketFrame.CLOSE -> {
+          return answerClose(frame);
+        }
+        case WebSocketFrame.PONG -> {}
+        default -> throw new IOException("unexpected opcode " + frame.opcode());
+      }
+      passGate();
+    }
+    return new Closed(0, "");
+  }
+
+  private void answerPing(WebSocketFrame ping) throws IOException {
+    if (answersPings()) {
+      write(masked(WebSocketFrame.PONG, ping.payload()));
     }
   }
 
-  @Override
-  public List<JsonNode> received() {
-    return frames.all();
-  }
-
-  @Override
-  public List<JsonNode> await(int n, Predicate<? super JsonNode> matching, Duration atMost) {
-    return frames.await(n, matching, atMost);
-  }
-
-  @Override
-  public Closed awaitClosed(Duration atMost) {
-    return frames.awaitClosed(atMost);
-  }
-
-  @Override
-  public Optional<Closed> closed() {
-    return frames.closed();
-  }
-
-  @Override
-  public void stopReading() {
-    listener.hold();
-  }
-
-  @Override
-  public void readOn() {
-    listener.goOn(socket);
-  }
-
-  @Override
-  public void close() {
-    socket.abort();
-    http.shutdownNow();
-    frames.end(0, "");
-  }
-
-  private static <T> T get(String what, CompletionStage<T> stage) {
+  private Closed answerClose(WebSocketFrame close) {
     try {
-      return stage.toCompletableFuture().get(SEND_PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("cannot " + what + ": " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted: cannot " + what, e);
+      write(masked(WebSocketFrame.CLOSE, close.payload()));
+    } catch (IOException e) {
+      // The server did not wait for the answer; what it said counts.
     }
+    ByteBuffer payload = ByteBuffer.wrap(close.payload());
+    return payload.remaining() < 2
+        ? new Closed(0, "")
+        : new Closed(
+            payload.getShort() & 0xffff, StandardCharsets.UTF_8.decode(payload).toString());
   }
 
-  /** Asks for one message at a time, so that reading can be stopped between two. */
-  private static final class Listener implements WebSocket.Listener {
-    private final ReceivedFrames frames;
-    private final StringBuilder unfinished = new StringBuilder();
-    private boolean held;
-    private boolean owed;
+  private static byte[] masked(int opcode, byte[] payload) {
+    return new WebSocketFrame(true, opcode, payload).masked(ThreadLocalRandom.current().nextInt());
+  }
 
-    Listener(ReceivedFrames frames) {
-      this.frames = frames;
+  private static void handshake(Socket socket, URI uri, Map<String, String> headers)
+      throws IOException {
+    byte[] key = new byte[16];
+    ThreadLocalRandom.current().nextBytes(key);
+    StringBuilder request =
+        new StringBuilder("GET ")
+            .append(uri.getRawPath())
+            .append(uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
+            .append(" HTTP/1.1\r\nHost: ")
+            .append(uri.getRawAuthority())
+            .append("\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13")
+            .append("\r\nSec-WebSocket-Key: ")
+            .append(Base64.getEncoder().encodeToString(key));
+    headers.forEach((name, value) -> request.append("\r\n").append(name + ": " + value));
+    request.append("\r\n\r\n");
+    socket.setSoTimeout(HANDSHAKE_PATIENCE_MILLIS);
+    socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
+    String status = head(socket.getInputStream()).lines().findFirst().orElse("");
+    if (!status.toUpperCase(Locale.ROOT).matches("HTTP/1\\.1 101( .*)?")) {
+      throw new IllegalStateException("the server did not switch protocols: " + status);
     }
+    socket.setSoTimeout(0);
+  }
 
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-      unfinished.append(data);
-      if (last) {
-        frames.accept(unfinished.toString());
-        unfinished.setLength(0);
+  /** The answer's head, byte by byte, because the first frame may follow at once. */
+  private static String head(InputStream in) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+      int next = in.read();
+      if (next < 0 || head.length() > MOST_HEAD_BYTES) {
+        throw new IOException("the server ended the handshake: " + head);
       }
-      next(from);
-      return null;
+      head.append((char) next);
     }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-      frames.end(code, reason);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      frames.end(0, "");
-    }
-
-    synchronized void hold() {
-      held = true;
-    }
-
-    synchronized void goOn(WebSocket from) {
-      held = false;
-      if (owed) {
-        owed = false;
-        from.request(1);
-      }
-    }
-
-    private synchronized void next(WebSocket from) {
-      if (held) {
-        owed = true;
-      } else {
-        from.request(1);
-      }
-    }
+    return head.toString();
   }
 }

@@ -63,10 +63,13 @@ final class LineServer implements AutoCloseable {
           }
         } else if (line.contains("logout")) {
           write(out, "{\"op\":\"close\",\"code\":3000,\"reason\":\"draining\"}");
-          if (webSocket) {
+          if (webSocket && !line.contains("rudely")) {
             out.write(new byte[] {(byte) 0x88, 2, 0x03, (byte) 0xe8});
             out.flush();
           }
+          // Unread input would make the close a reset, which may overtake what was written.
+          socket.shutdownOutput();
+          in.transferTo(OutputStream.nullOutputStream());
           return;
         } else {
           write(out, line.replaceFirst("\"op\":\"[a-z]*\"", "\"code\":0"));
@@ -83,8 +86,10 @@ final class LineServer implements AutoCloseable {
       out.write(bytes);
       out.write('\n');
     } else {
-      out.write(new byte[] {(byte) 0x81, (byte) bytes.length});
-      out.write(bytes);
+      // In two fragments with a ping between them, as a server may.
+      out.write(new byte[] {0x01, 3, bytes[0], bytes[1], bytes[2], (byte) 0x89, 1, 'p'});
+      out.write(new byte[] {(byte) 0x80, (byte) (bytes.length - 3)});
+      out.write(bytes, 3, bytes.length - 3);
     }
     out.flush();
   }
@@ -124,10 +129,11 @@ final class LineServer implements AutoCloseable {
 
   /** One short masked text frame. */
   private static String readMessage(InputStream in) throws IOException {
-    int opcode = in.read() & 0x0f;
-    if (opcode != 1) {
+    int first = in.read();
+    if (first < 0) {
       return null;
     }
+    int opcode = first & 0x0f;
     DataInputStream data = new DataInputStream(in);
     int length = data.read() & 0x7f;
     if (length == 126) {
@@ -138,6 +144,9 @@ final class LineServer implements AutoCloseable {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] ^= mask[i % 4];
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    if (opcode == WebSocketFrame.PONG) {
+      return readMessage(in);
+    }
+    return opcode == WebSocketFrame.TEXT ? new String(bytes, StandardCharsets.UTF_8) : null;
   }
 }

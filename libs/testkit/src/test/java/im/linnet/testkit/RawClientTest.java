@@ -1,11 +1,18 @@
 package im.linnet.testkit;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,9 +61,30 @@ class RawClientTest {
     try (LineServer server = new LineServer(webSocket);
         RawClient client = connect(server, webSocket)) {
       assertThat(client.closed()).isEmpty();
+      client.awaitPush("hello");
       client.send("{\"op\":\"logout\"}");
 
       assertThat(client.awaitClosed(LONG)).isEqualTo(new RawClient.Closed(3000, "draining"));
+    }
+  }
+
+  @RepeatedTest(20)
+  void an_end_without_a_word_is_seen() throws IOException {
+    try (LineServer server = new LineServer(true);
+        RawClient client = RawWebSocketClient.connect(server.uri())) {
+      client.send("{\"op\":\"logout\",\"how\":\"rudely\"}");
+      assertThat(client.awaitClosed(LONG).code()).isEqualTo(3000);
+    }
+  }
+
+  @Test
+  void a_refused_handshake_says_how() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> refuse(server));
+      URI uri = URI.create("ws://127.0.0.1:" + server.getLocalPort() + "/v1/ws");
+      assertThatThrownBy(() -> RawWebSocketClient.connect(uri))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("HTTP/1.1 401");
     }
   }
 
@@ -67,6 +95,16 @@ class RawClientTest {
       // The server echoes a pong like any frame, with a code for its op.
       assertThat(client.await(frame -> frame.size() == 1 && frame.has("code"))).isNotNull();
       assertThat(client.pushes("ping")).hasSize(1);
+    }
+  }
+
+  private static void refuse(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write("HTTP/1.1 401 Unauthorized\r\n\r\n".getBytes(US_ASCII));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
