@@ -1,0 +1,162 @@
+package im.linnet.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.linnet.log.Appended;
+import im.linnet.records.Digest;
+import im.linnet.records.RecordStore;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.Applied;
+import im.linnet.schemas.event.AppliedCodec;
+import im.linnet.schemas.event.MalformedEventException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Persisters on a real broker, with the view in memory. */
+class PersisterIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final TestLog log = new TestLog();
+  private final AtomicBoolean down = new AtomicBoolean();
+  private final InMemoryRecordStore view = new InMemoryRecordStore();
+  private final RecordStore store = FlakyStore.before(view, down);
+
+  @AfterEach
+  void stop() {
+    log.close();
+  }
+
+  private Persister start(String instance) {
+    Persister persister = new Persister(log.config(instance), log.kafka(), store);
+    persister.start();
+    return persister;
+  }
+
+  private void awaitAllIn() {
+    await().atMost(PATIENCE).until(() -> log.isAllIn(view.state().next()));
+  }
+
+  /** What one applier, alone and undisturbed, makes of the log. */
+  private Digest undisturbed() {
+    InMemoryRecordStore other = new InMemoryRecordStore();
+    other.open(log.id());
+    try (Persister persister = new Persister(log.config("undisturbed"), log.kafka(), other)) {
+      persister.start();
+      await().atMost(PATIENCE).until(() -> log.isAllIn(other.state().next()));
+    }
+    return other.digest();
+  }
+
+  private Map<StreamPartition, Long> announced() {
+    Map<StreamPartition, Long> highest = new HashMap<>();
+    for (LogRecord record : log.all(Topic.APPLIED, 1)) {
+      try {
+        Applied applied = AppliedCodec.decode(record.value());
+        assertThat(applied.view()).isEqualTo(view.state().id());
+        applied.offsets().forEach((place, next) -> highest.merge(place, next, Math::max));
+      } catch (MalformedEventException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return highest;
+  }
+
+  @Test
+  void poisonGoesToTheDeadLettersAndThePartitionGoesOn() {
+    try (Persister persister = start("p1")) {
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
+      persister.bindTo(meters);
+      log.messages(0, 20, 5);
+      Appended poison = log.poison("u0");
+      log.messages(20, 20, 5);
+      log.readAll("u1");
+      awaitAllIn();
+      assertThat(view.unread("u0").p2p()).singleElement().extracting("count").isEqualTo(8L);
+      assertThat(view.unread("u1").p2p()).isEmpty();
+      assertThat(persister.check()).isEmpty();
+      assertThat(meters.get("linnet.persister.malformed").functionCounter().count()).isEqualTo(1);
+      List<LogRecord> buried = log.all(Topic.deadLetters(Topic.P2P), 4);
+      assertThat(buried)
+          .singleElement()
+          .satisfies(
+              record -> {
+                assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                    .isEqualTo("{not json");
+                assertThat(record.partition()).isEqualTo(poison.partition());
+              });
+      await().atMost(PATIENCE).until(() -> announced().equals(log.ends()));
+    }
+  }
+
+  @Test
+  void storeAwayForAWhileLosesNothing() {
+    try (Persister persister = start("p1")) {
+      log.messages(0, 500, 10);
+      awaitAllIn();
+      down.set(true);
+      log.messages(500, 5_000, 10);
+      await().atMost(PATIENCE).until(() -> persister.check().isPresent());
+      assertThat(persister.check()).hasValueSatisfying(why -> assertThat(why).contains("down"));
+      down.set(false);
+      awaitAllIn();
+      await().atMost(PATIENCE).until(() -> persister.check().isEmpty());
+      assertThat(persister.counters().retries()).isPositive();
+      assertThat(view.unread("u3").p2p()).singleElement().extracting("count").isEqualTo(550L);
+    }
+    assertThat(view.digest()).isEqualTo(undisturbed());
+  }
+
+  @Test
+  void storeAwayAtTheStartIsWaitedFor() {
+    view.open(log.id());
+    down.set(true);
+    log.messages(0, 10, 2);
+    try (Persister persister = start("p1")) {
+      await().atMost(PATIENCE).until(() -> persister.check().isPresent());
+      down.set(false);
+      awaitAllIn();
+      await().atMost(PATIENCE).until(() -> persister.check().isEmpty());
+    }
+  }
+
+  @Test
+  void persistersComeAndGoUnderLoad() {
+    Persister first = start("p1");
+    try {
+      log.messages(0, 5_000, 20);
+      Persister second = start("p2");
+      try {
+        log.messages(5_000, 5_000, 20);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    second.counters().records() > 0
+                        || !second.lags().isEmpty()
+                        || log.isAllIn(view.state().next()));
+        log.messages(10_000, 5_000, 20);
+        first.close();
+        log.messages(15_000, 1_000, 20);
+        log.readAll("u7");
+        awaitAllIn();
+        assertThat(second.check()).isEmpty();
+      } finally {
+        second.close();
+      }
+    } finally {
+      first.close();
+    }
+    assertThat(view.digest()).isEqualTo(undisturbed());
+  }
+}

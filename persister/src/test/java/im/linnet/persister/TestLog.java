@@ -1,0 +1,145 @@
+package im.linnet.persister;
+
+import im.linnet.log.Appended;
+import im.linnet.log.KafkaPublisher;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.LogScan;
+import im.linnet.log.OutgoingRecord;
+import im.linnet.log.TopicAdmin;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.EventIdentity;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEvent.Extent;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.testkit.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A real log that a test writes to as edges do. */
+final class TestLog implements AutoCloseable {
+  static final TopicCatalogue CATALOGUE = new TopicCatalogue(4, 2, 1);
+
+  private final TestBroker broker = TestBroker.start(CATALOGUE);
+  private final KafkaPublisher publisher =
+      new KafkaPublisher(kafka(), CATALOGUE, "edges", Clock.systemUTC());
+  private final TopicAdmin admin = TopicAdmin.open(kafka());
+
+  TestLog() {
+    publisher.start();
+  }
+
+  KafkaSettings kafka() {
+    return KafkaSettings.of(broker.bootstrapServers());
+  }
+
+  String id() {
+    return broker.clusterId();
+  }
+
+  PersisterConfig config(String instance) {
+    return PersisterConfig.DEFAULT.withCatalogue(CATALOGUE).withInstance(instance);
+  }
+
+  /** Messages from {@code aa} to users {@code u0, u1, ...}, durable when this returns. */
+  void messages(int from, int count, int users) {
+    List<CompletableFuture<Appended>> sent = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      String to = "u" + i % users;
+      sent.add(publish(new Message(Stream.P2P, "m" + i, "aa", to, "text", "hello " + i)));
+    }
+    CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
+  }
+
+  /** A read mark of everything that the user has so far. */
+  void readAll(String user) {
+    int partition = publisher.partition(Stream.P2P.topic(), user);
+    long end = end(new StreamPartition(Stream.P2P, partition));
+    publish(
+            new Read(
+                Stream.P2P,
+                user,
+                "aa",
+                new Extent.UpTo(new Position(Stream.P2P, partition, end - 1))))
+        .join();
+  }
+
+  CompletableFuture<Appended> publish(InboxEvent event) {
+    return publisher.publish(
+        new OutgoingRecord(
+            event.kind().topic(),
+            event.owner(),
+            InboxEventCodec.encode(event),
+            event.type(),
+            EventIdentity.id(event, "r"),
+            EventIdentity.source(event),
+            null));
+  }
+
+  Appended poison(String key) {
+    return publisher
+        .publish(
+            new OutgoingRecord(
+                Stream.P2P.topic(),
+                key,
+                "{not json".getBytes(StandardCharsets.UTF_8),
+                Message.TYPE,
+                "x",
+                "/x",
+                null))
+        .join();
+  }
+
+  long end(StreamPartition partition) {
+    LogPartition place = LogPartition.of(partition);
+    return admin.endOffsets(List.of(place)).getOrDefault(place, -1L);
+  }
+
+  /** Where every partition of the streams ends. */
+  Map<StreamPartition, Long> ends() {
+    Map<StreamPartition, Long> ends = new HashMap<>();
+    for (Stream stream : Stream.values()) {
+      for (int p = 0; p < CATALOGUE.partitions(stream); p++) {
+        StreamPartition partition = new StreamPartition(stream, p);
+        ends.put(partition, end(partition));
+      }
+    }
+    return ends;
+  }
+
+  /** Whether a view at these positions has everything that is in the log now. */
+  boolean isAllIn(Map<StreamPartition, Long> next) {
+    return ends().entrySet().stream()
+        .allMatch(end -> next.getOrDefault(end.getKey(), 0L) >= end.getValue());
+  }
+
+  /** All that stands in a topic. */
+  List<LogRecord> all(String topic, int partitions) {
+    Map<LogPartition, Long> ends = admin.endOffsets(LogPartition.all(topic, partitions));
+    List<LogRecord> records = new ArrayList<>();
+    try (LogScan scan = new LogScan(kafka(), "all", Map.of(), ends)) {
+      while (!scan.isDone()) {
+        records.addAll(scan.next().records());
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    admin.close();
+    broker.close();
+  }
+}
