@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells "not now" from everything else that MongoDB may answer. */
 final class MongoFailures {
-  static final int DUPLICATE_KEY = 11000;
   static final int NAMESPACE_NOT_FOUND = 26;
+
+  private static final int MOST_TEXT = 300;
 
   // Codes of the server's error_codes.yml that pass by themselves: a primary that stepped down, a
   // node that starts, stops or recovers, a time limit, a majority out of reach, a cursor or plan
@@ -46,10 +47,16 @@ final class MongoFailures {
         Thread.currentThread().interrupt();
       }
       if (isTransient(e)) {
-        throw new StoreUnavailableException("MongoDB cannot serve this now: " + e.getMessage(), e);
+        throw new StoreUnavailableException("MongoDB cannot serve this now: " + excerpt(e), e);
       }
       throw e;
     }
+  }
+
+  /** A bulk failure's own message quotes every document that failed. */
+  private static String excerpt(MongoException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.length() <= MOST_TEXT ? message : message.substring(0, MOST_TEXT) + "...";
   }
 
   private static boolean isTransient(MongoException failure) {
