@@ -1,0 +1,26 @@
+package im.linnet.cli;
+
+import im.linnet.cli.config.SettingSources;
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Makes command objects; those that can print their settings are handed the sources of these. */
+final class Commands implements IFactory {
+  private final SettingSources sources;
+
+  Commands(SettingSources sources) {
+    this.sources = sources;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == 1
+          && constructor.getParameterTypes()[0] == SettingSources.class) {
+        return type.cast(constructor.newInstance(sources));
+      }
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,69 @@
+package im.linnet.cli;
+
+import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.EdgeOptions;
+import im.linnet.cli.config.KafkaOptions;
+import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.SettingSources;
+import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.node.EdgeProcess;
+import im.linnet.cli.node.Node;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.log.KafkaSettings;
+import im.linnet.records.mongo.MongoSettings;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linnet edge}. */
+@Command(
+    name = "edge",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "An edge: client sessions over TCP and WebSocket, the web page, health and metrics.",
+      "Prints a line that begins with 'ready' when clients can connect."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  linnet edge --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0' \\%n"
+            + "      --token-secret-file /etc/linnet/secret")
+final class EdgeCommand extends ProcessCommand {
+  @Mixin final KafkaOptions kafka = new KafkaOptions();
+  @Mixin final StoreOptions store = new StoreOptions();
+  @Mixin final PartitionOptions partitions = new PartitionOptions();
+  @Mixin final EdgeOptions edge = new EdgeOptions();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address to bind (default: ${DEFAULT-VALUE}, all).")
+  String host = EdgeConfig.Listeners.DEFAULT.host();
+
+  EdgeCommand(SettingSources sources) {
+    super(sources);
+  }
+
+  @Override
+  Node node() {
+    KafkaSettings log = kafka.settings();
+    MongoSettings mongo = store.settings();
+    Optional<TopicCatalogue> catalogue = partitions.catalogue();
+    EdgeConfig config = config();
+    Logs.toStderr();
+    return new EdgeProcess(config, log, Stores.mongo(mongo), catalogue);
+  }
+
+  private EdgeConfig config() {
+    EdgeConfig.Auth auth = edge.auth();
+    EdgeConfig.Listeners listeners = edge.listeners(host);
+    try {
+      return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
+    } catch (IllegalArgumentException e) {
+      throw ConfigException.of(e);
+    }
+  }
+}

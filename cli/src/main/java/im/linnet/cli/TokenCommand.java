@@ -1,0 +1,97 @@
+package im.linnet.cli;
+
+import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.DataFolder;
+import im.linnet.cli.config.DataOptions;
+import im.linnet.cli.config.TokenSecret;
+import im.linnet.edge.SigningSecret;
+import im.linnet.schemas.Names;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code linnet token}. */
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Prints a token (JWT) for a user, and nothing else.",
+      "Signs it with --token-secret-file, else with the key of the data directory, else asks the"
+          + " server that runs on this machine."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  TOKEN=$(linnet token aa)",
+      "  linnet token aa --token-secret-file /etc/linnet/secret --days 1"
+    })
+final class TokenCommand implements Callable<Integer> {
+  private static final int MOST_DAYS = 3_650;
+
+  @Parameters(paramLabel = "USER", description = "The user: 1-64 characters of A-Z a-z 0-9 . _ @ -")
+  String user = "";
+
+  @Option(
+      names = "--token-secret-file",
+      paramLabel = "FILE",
+      description = "File with the key that the servers check tokens with.")
+  @Nullable Path secretFile;
+
+  @Mixin final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--token-server",
+      paramLabel = "HOST:PORT",
+      description = "HTTP address of the server to ask (default: ${DEFAULT-VALUE}).")
+  String server = "127.0.0.1:8080";
+
+  @Option(
+      names = "--days",
+      paramLabel = "N",
+      description =
+          "How long the token is good, where it is signed here (default: ${DEFAULT-VALUE}).")
+  int days = 30;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (!Names.isUser(user)) {
+      throw new ConfigException(
+          "'" + user + "' is no user name", "USER", "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    if (days < 1 || days > MOST_DAYS) {
+      throw new ConfigException(days + " days", "--days", "give 1 to " + MOST_DAYS);
+    }
+    SigningSecret secret = secret();
+    String token =
+        secret == null
+            ? new TokenEndpoint(server).token(user)
+            : Tokens.sign(secret, user, Instant.now(), Duration.ofDays(days));
+    spec.commandLine().getOut().println(token);
+    return 0;
+  }
+
+  private @Nullable SigningSecret secret() {
+    if (secretFile != null) {
+      return TokenSecret.read(secretFile, "--token-secret-file");
+    }
+    DataFolder folder = data.folder();
+    return Files.isReadable(folder.tokenSecret())
+        ? TokenSecret.read(folder.tokenSecret(), "--data")
+        : null;
+  }
+}

@@ -1,0 +1,133 @@
+package im.linnet.cli;
+
+import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.cli.config.BrokerOptions;
+import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.DataFolder;
+import im.linnet.cli.config.DataOptions;
+import im.linnet.cli.config.EdgeOptions;
+import im.linnet.cli.config.KafkaOptions;
+import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.SettingSources;
+import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.config.TokenSecret;
+import im.linnet.cli.node.Node;
+import im.linnet.cli.node.UpNode;
+import im.linnet.cli.node.UpSettings;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.SigningSecret;
+import im.linnet.log.KafkaSettings;
+import im.linnet.records.RecordStore;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.records.mongo.MongoSettings;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code linnet up}. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    description = {
+      "Everything in one process: a Kafka broker, the view, presence, and an edge for clients.",
+      "Needs nothing else. Prints where to go when it is ready; Ctrl-C stops it, and the next start"
+          + " goes on where it was.",
+      "Unless --token-secret-file is given it makes a key for the data directory. POST /v1/token"
+          + " gives tokens, to this machine only."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  linnet up",
+      "  linnet up --data /var/lib/linnet --http-port 8081 --tcp-port 9001 --kafka-port 9093",
+      "  linnet up --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+    })
+final class UpCommand extends ProcessCommand {
+  @Mixin final DataOptions data = new DataOptions();
+  @Mixin final EdgeOptions edge = new EdgeOptions();
+  @Mixin final BrokerOptions broker = new BrokerOptions();
+  @Mixin final KafkaOptions kafka = new KafkaOptions();
+  @Mixin final PartitionOptions partitions = new PartitionOptions();
+  @Mixin final StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = {
+        "The address that clients connect to (default: ${DEFAULT-VALUE}, this machine only; 0.0.0.0"
+            + " for all)."
+      })
+  String host = "127.0.0.1";
+
+  @Option(
+      names = "--view-records",
+      paramLabel = "N",
+      description = "The most records of the view in memory (default: ${DEFAULT-VALUE}).")
+  int viewRecords = InMemoryRecordStore.DEFAULT_MAX_RECORDS;
+
+  @Option(
+      names = "--replication",
+      paramLabel = "N",
+      description =
+          "With --kafka: copies of each partition of new topics (default: ${DEFAULT-VALUE}).")
+  int replication = 3;
+
+  @Option(
+      names = "--min-insync",
+      paramLabel = "N",
+      description = {
+        "With --kafka: copies that an acknowledgement stands for (default: ${DEFAULT-VALUE})."
+      })
+  int minInSync = 2;
+
+  UpCommand(SettingSources sources) {
+    super(sources);
+  }
+
+  @Override
+  Node node() {
+    TopicsCommand.requireCopies(replication, minInSync);
+    KafkaSettings named = kafka.given() ? kafka.settings() : null;
+    MongoSettings mongo = store.given() ? store.settings() : null;
+    DataFolder folder = data.folder();
+    folder.prepare();
+    SigningSecret given = edge.secret();
+    SigningSecret secret = given == null ? TokenSecret.ofData(folder) : given;
+    EmbeddedBrokerConfig embedded = named == null ? broker.config(folder) : null;
+    UpSettings settings =
+        new UpSettings(
+            folder.path(),
+            embedded,
+            named,
+            replication,
+            minInSync,
+            partitions.catalogue(),
+            edgeConfig(secret));
+    RecordStore view = view(mongo);
+    Logs.toFile(folder.logFile());
+    return new UpNode(settings, view, this::say);
+  }
+
+  private EdgeConfig edgeConfig(SigningSecret secret) {
+    EdgeConfig.Auth auth = edge.auth(secret).issuingTokens();
+    EdgeConfig.Listeners listeners = edge.listeners(host);
+    try {
+      return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
+    } catch (IllegalArgumentException e) {
+      throw ConfigException.of(e);
+    }
+  }
+
+  private RecordStore view(@Nullable MongoSettings mongo) {
+    return mongo == null ? Stores.memory(viewRecords) : Stores.mongo(mongo);
+  }
+
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+}

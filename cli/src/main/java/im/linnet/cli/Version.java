@@ -1,0 +1,15 @@
+package im.linnet.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return new String[] {
+      "linnet " + (version == null ? "(not packaged)" : version),
+      "java " + Runtime.version() + " on " + System.getProperty("os.name")
+    };
+  }
+}

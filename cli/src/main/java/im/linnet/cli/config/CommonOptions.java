@@ -1,0 +1,28 @@
+package im.linnet.cli.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every process understands. */
+public final class CommonOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "Read settings from this file: 'key = value' or 'key: value' lines, the keys being the"
+            + " flags without dashes. Flags win over the environment (LINNET_TCP_PORT, ...), and"
+            + " that over the file."
+      })
+  @Nullable Path config;
+
+  @Option(
+      names = "--print-config",
+      description = "Print every setting with its value and where that comes from, and stop.")
+  boolean printConfig;
+
+  /** Whether to print the settings instead of running. */
+  public boolean printConfig() {
+    return printConfig;
+  }
+}

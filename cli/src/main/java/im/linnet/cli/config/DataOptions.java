@@ -1,0 +1,18 @@
+package im.linnet.cli.config;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where a process that keeps data keeps it. */
+public final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory (default: ${DEFAULT-VALUE}); created if need be.")
+  Path data = Path.of("linnet-data");
+
+  /** The directory's path; nothing is created yet. */
+  public DataFolder folder() {
+    return new DataFolder(data);
+  }
+}

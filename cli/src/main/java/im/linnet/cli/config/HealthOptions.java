@@ -1,0 +1,35 @@
+package im.linnet.cli.config;
+
+import im.linnet.cli.node.HttpAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a process without clients answers for its health and metrics. */
+public final class HealthOptions {
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "The address that --http-port binds (default: ${DEFAULT-VALUE}).")
+  String host = "0.0.0.0";
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      description =
+          "Serve /health/live, /health/ready and /metrics on this port (default: nowhere).")
+  @Nullable Integer httpPort;
+
+  /**
+   * The address, nothing where none was asked for.
+   *
+   * @throws ConfigException if the port is taken
+   */
+  public Optional<HttpAddress> address() {
+    if (httpPort == null) {
+      return Optional.empty();
+    }
+    Ports.requireFree(host, httpPort, "--http-port");
+    return Optional.of(new HttpAddress(host, httpPort));
+  }
+}

@@ -1,0 +1,83 @@
+package im.linnet.cli.config;
+
+import im.linnet.log.KafkaSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to reach the log. */
+public final class KafkaOptions {
+  /** Where {@code linnet broker} and {@code linnet up} have theirs unless told otherwise. */
+  public static final String LOCAL = "127.0.0.1:9092";
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT[,...]",
+      description = "Brokers of the Kafka cluster that holds the log.")
+  @Nullable String kafka;
+
+  @Option(
+      names = "--kafka-properties",
+      paramLabel = "FILE",
+      description = "Kafka client settings by Kafka's own names (security and the like).")
+  @Nullable Path kafkaProperties;
+
+  /** Whether a cluster was named. */
+  public boolean given() {
+    return kafka != null;
+  }
+
+  /**
+   * The named cluster.
+   *
+   * @throws ConfigException if none was named, or its settings cannot be read
+   */
+  public KafkaSettings settings() {
+    if (kafka == null) {
+      throw new ConfigException(
+          "no Kafka cluster is named", "--kafka", "give host:port of at least one broker");
+    }
+    return at(kafka);
+  }
+
+  /** The named cluster, or the given one where none was named. */
+  public KafkaSettings settingsOr(String bootstrapServers) {
+    return kafka == null ? at(bootstrapServers) : settings();
+  }
+
+  private KafkaSettings at(String bootstrapServers) {
+    for (String address : bootstrapServers.split(",", -1)) {
+      if (!address.trim().matches("(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}")) {
+        throw new ConfigException(
+            "'" + address + "' is no broker address", "--kafka", "give host:port[,host:port...]");
+      }
+    }
+    try {
+      return new KafkaSettings(bootstrapServers, clientProperties());
+    } catch (IllegalArgumentException e) {
+      throw ConfigException.of(e);
+    }
+  }
+
+  private Map<String, String> clientProperties() {
+    if (kafkaProperties == null) {
+      return Map.of();
+    }
+    Properties read = new Properties();
+    try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
+      read.load(reader);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot read " + kafkaProperties, "--kafka-properties", "give a readable file");
+    }
+    Map<String, String> properties = new HashMap<>();
+    read.forEach((key, value) -> properties.put(key.toString(), value.toString()));
+    return properties;
+  }
+}

@@ -1,0 +1,46 @@
+package im.linnet.cli.config;
+
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the log is divided. */
+public final class PartitionOptions {
+  private static final int MOST_COUNTS = 3;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "USERS[,TOPICS[,COMMANDS]]",
+      description = {
+        "Partitions of the topics keyed by user, by group and by command, fixed when they are"
+            + " created. Where it is not given, existing topics are taken as they are, and new ones"
+            + " get 64 each (on the embedded broker: 8)."
+      })
+  @Nullable String partitions;
+
+  /** The given counts, nothing where none were given. */
+  public Optional<TopicCatalogue> catalogue() {
+    if (partitions == null) {
+      return Optional.empty();
+    }
+    String[] counts = partitions.split(",", -1);
+    try {
+      if (counts.length > MOST_COUNTS) {
+        throw new NumberFormatException("too many");
+      }
+      int users = Integer.parseInt(counts[0].trim());
+      int topics = counts.length > 1 ? Integer.parseInt(counts[1].trim()) : users;
+      int commands = counts.length > 2 ? Integer.parseInt(counts[2].trim()) : topics;
+      return Optional.of(new TopicCatalogue(users, topics, commands));
+    } catch (NumberFormatException e) {
+      throw new ConfigException(
+          "'" + partitions + "' are no partition counts",
+          "--partitions",
+          "give one to three numbers, such as 64 or 64,64,16");
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "'" + partitions + "' are no partition counts", "--partitions", "give 1 or more");
+    }
+  }
+}

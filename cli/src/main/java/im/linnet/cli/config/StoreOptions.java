@@ -1,0 +1,44 @@
+package im.linnet.cli.config;
+
+import im.linnet.records.mongo.MongoSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the view is kept. */
+public final class StoreOptions {
+  @Option(
+      names = "--mongodb",
+      paramLabel = "URI",
+      description = {
+        "The MongoDB replica set (one member will do) that keeps the view, with the database's name"
+            + " in it: mongodb://HOST:PORT/linnet?replicaSet=rs0. A URI with a password is better"
+            + " given as LINNET_MONGODB or in the file of --config."
+      })
+  @Nullable String mongodb;
+
+  /** Whether a store was named. */
+  public boolean given() {
+    return mongodb != null;
+  }
+
+  /**
+   * The named store.
+   *
+   * @throws ConfigException if none was named
+   */
+  public MongoSettings settings() {
+    if (mongodb == null) {
+      throw new ConfigException(
+          "no MongoDB is named, and the view in memory lives only inside 'linnet up'",
+          "--mongodb",
+          "give a URI such as mongodb://127.0.0.1:27017/linnet?replicaSet=rs0");
+    }
+    if (!mongodb.startsWith("mongodb://") && !mongodb.startsWith("mongodb+srv://")) {
+      throw new ConfigException(
+          "'" + SettingsPrinter.redact(mongodb) + "' is no MongoDB URI",
+          "--mongodb",
+          "give one that begins with mongodb:// or mongodb+srv://");
+    }
+    return MongoSettings.of(mongodb);
+  }
+}

@@ -1,0 +1,106 @@
+package im.linnet.cli.config;
+
+import im.linnet.edge.SigningSecret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * The key of HS256 tokens in a file: its bytes, without a line end behind them. Secrets come as
+ * files, never as flags, because every user of a machine can list its processes.
+ */
+public final class TokenSecret {
+  private static final int NEW_BYTES = 48;
+
+  private TokenSecret() {}
+
+  /**
+   * Reads a key that an operator has given.
+   *
+   * @throws ConfigException if the file cannot be read or the key is too short
+   */
+  public static SigningSecret read(Path file, String key) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot read the token secret " + file, key, "give a readable file with the key in it");
+    }
+    int length = bytes.length;
+    while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+      length--;
+    }
+    if (length < SigningSecret.LEAST_BYTES) {
+      throw new ConfigException(
+          "the token secret in " + file + " has " + length + " bytes",
+          key,
+          "give at least "
+              + SigningSecret.LEAST_BYTES
+              + " (for example: head -c 48 /dev/urandom | base64 -w0 > "
+              + file
+              + ")");
+    }
+    return new SigningSecret(Arrays.copyOf(bytes, length));
+  }
+
+  /**
+   * The data directory's own key, made at the first use, readable by its owner alone.
+   *
+   * @throws ConfigException if it can be neither read nor made
+   */
+  public static SigningSecret ofData(DataFolder folder) {
+    Path file = folder.tokenSecret();
+    if (!Files.exists(file)) {
+      make(file);
+    }
+    return read(file, "--data");
+  }
+
+  private static void make(Path file) {
+    byte[] bytes = new byte[NEW_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    byte[] text =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(bytes)
+            .getBytes(StandardCharsets.US_ASCII);
+    try {
+      // Written aside and moved, so that a crash leaves no half of a key behind.
+      Path draft =
+          Files.createTempFile(file.toAbsolutePath().getParent(), "secret", null, mode(file));
+      try {
+        Files.write(draft, text, StandardOpenOption.SYNC);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (FileAlreadyExistsException e) {
+      // Another process was faster; its key counts.
+      return;
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot write the token secret " + file + ": " + e.getMessage(),
+          "--data",
+          "give a directory that this user may write to");
+    }
+  }
+
+  private static FileAttribute<?>[] mode(Path file) {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+}

@@ -1,0 +1,80 @@
+package im.linnet.cli.node;
+
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.EdgeNode;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.TopicAdmin;
+import im.linnet.records.RecordStore;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An edge alone in its process. */
+public final class EdgeProcess implements Node {
+  private final EdgeConfig config;
+  private final KafkaSettings kafka;
+  private final RecordStore store;
+  private final Optional<TopicCatalogue> given;
+  private final Started started = new Started();
+  private @Nullable EdgeNode edge;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param store closed here
+   * @param given the partition counts that the operator named
+   */
+  public EdgeProcess(
+      EdgeConfig config, KafkaSettings kafka, RecordStore store, Optional<TopicCatalogue> given) {
+    this.config = config;
+    this.kafka = kafka;
+    this.store = store;
+    this.given = given;
+  }
+
+  @Override
+  public void start() {
+    started.add("store", store);
+    TopicCatalogue catalogue;
+    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+      String log = FirstContact.with(admin::clusterId);
+      catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
+      admin.requireMatching(catalogue);
+      FirstContact.with(() -> store.open(log));
+    }
+    edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue));
+    edge.start();
+  }
+
+  @Override
+  public Optional<String> check() {
+    return edge == null ? Optional.of("the edge is not running") : edge.check();
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    // An edge that cannot serve says so in check; its sessions may find another one meanwhile.
+    return new CompletableFuture<>();
+  }
+
+  @Override
+  public String announcement() {
+    String host = config.listeners().host();
+    return edge == null
+        ? "not running"
+        : "ready: edge "
+            + config.edge()
+            + " on "
+            + host
+            + ", tcp "
+            + edge.tcpPort()
+            + ", http "
+            + edge.httpPort();
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+}

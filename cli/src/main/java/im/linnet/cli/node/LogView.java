@@ -1,0 +1,63 @@
+package im.linnet.cli.node;
+
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.LogScan;
+import im.linnet.log.TopicAdmin;
+import im.linnet.persister.apply.Judgement;
+import im.linnet.records.RecordPlanner;
+import im.linnet.records.RecordStore;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the whole log into an empty view, once, without a persister. */
+public final class LogView {
+  private LogView() {}
+
+  /**
+   * Applies all that the log holds now. Blocks.
+   *
+   * @param view empty, not opened yet
+   */
+  public static void read(KafkaSettings kafka, RecordStore view) {
+    Map<LogPartition, Long> ends;
+    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+      view.open(admin.clusterId());
+      ends = ends(admin, Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT));
+    }
+    try (LogScan scan = new LogScan(kafka, "digest", Map.of(), ends)) {
+      while (!scan.isDone()) {
+        LogScan.Batch batch = scan.next();
+        view.apply(
+            RecordPlanner.plan(Judgement.of(batch.records()).valid(), streams(batch.next())));
+      }
+    }
+  }
+
+  /** Where the partitions that a view is built from end now. */
+  static Map<LogPartition, Long> ends(TopicAdmin admin, TopicCatalogue catalogue) {
+    List<LogPartition> partitions = new ArrayList<>();
+    for (Stream stream : Stream.values()) {
+      partitions.addAll(LogPartition.all(stream.topic(), catalogue.partitions(stream)));
+    }
+    return admin.endOffsets(partitions);
+  }
+
+  private static Map<StreamPartition, Long> streams(Map<LogPartition, Long> offsets) {
+    Map<StreamPartition, Long> streams = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          StreamPartition place = partition.place();
+          if (place != null) {
+            streams.put(place, offset);
+          }
+        });
+    return streams;
+  }
+}

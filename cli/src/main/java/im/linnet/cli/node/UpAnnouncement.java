@@ -1,0 +1,42 @@
+package im.linnet.cli.node;
+
+import im.linnet.edge.EdgeConfig;
+
+/** What {@code linnet up} prints when it is ready: where to go, and how to stop. */
+final class UpAnnouncement {
+  private UpAnnouncement() {}
+
+  static String of(UpSettings settings, String kafka, int httpPort, int tcpPort, String warning) {
+    EdgeConfig.Listeners listeners = settings.edge().listeners();
+    String host = reachable(listeners.host());
+    String scheme = listeners.tls() == null ? "http" : "https";
+    return String.join(
+        System.lineSeparator(),
+        "ready",
+        "  web page   " + scheme + "://" + host + ":" + httpPort + "/",
+        "  terminal   ./linnet chat --as aa --to bb" + defaults(httpPort, tcpPort),
+        "  raw TCP    nc "
+            + host
+            + " "
+            + tcpPort
+            + "   then {\"id\":\"1\",\"op\":\"auth\",\"token\":\"...\"},"
+            + " the token from ./linnet token aa"
+            + (defaults(httpPort, tcpPort).isEmpty()
+                ? ""
+                : " --token-server " + host + ":" + httpPort),
+        "  Kafka      " + kafka,
+        "  data       " + settings.data().toAbsolutePath().normalize(),
+        "Ctrl-C stops; the next start goes on where this one was." + warning);
+  }
+
+  private static String defaults(int httpPort, int tcpPort) {
+    boolean usual =
+        httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
+            && tcpPort == EdgeConfig.Listeners.DEFAULT.tcpPort();
+    return usual ? "" : " --server 127.0.0.1:" + tcpPort + " --token-server 127.0.0.1:" + httpPort;
+  }
+
+  private static String reachable(String host) {
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+  }
+}

@@ -1,0 +1,160 @@
+package im.linnet.cli.node;
+
+import im.linnet.broker.EmbeddedBroker;
+import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.edge.EdgeNode;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.TopicAdmin;
+import im.linnet.persister.Persister;
+import im.linnet.persister.PersisterConfig;
+import im.linnet.presence.PresenceConfig;
+import im.linnet.presence.PresenceTracker;
+import im.linnet.records.RecordStore;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything in one JVM: a broker (or a named cluster), the persister with its view, the
+ * presence-tracker and an edge, started in that order and stopped in the other.
+ */
+public final class UpNode implements Node {
+  /** A view in memory fuller than this is told of at start. */
+  private static final double NEARLY_FULL = 0.8;
+
+  private final UpSettings settings;
+  private final RecordStore store;
+  private final Consumer<String> progress;
+  private final Started started = new Started();
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private @Nullable Parts parts;
+
+  private record Parts(
+      KafkaSettings kafka, Persister persister, PresenceTracker presence, EdgeNode edge) {}
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param store the view, closed here
+   * @param progress is told lines while the start takes long
+   */
+  public UpNode(UpSettings settings, RecordStore store, Consumer<String> progress) {
+    this.settings = settings;
+    this.store = store;
+    this.progress = progress;
+  }
+
+  @Override
+  public void start() {
+    KafkaSettings kafka = startLog();
+    TopicCatalogue catalogue;
+    Map<LogPartition, Long> ends;
+    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+      String log = FirstContact.with(admin::clusterId);
+      catalogue = createTopics(admin);
+      started.add("store", store);
+      FirstContact.with(() -> store.open(log));
+      ends = LogView.ends(admin, catalogue);
+    }
+    Persister persister =
+        started.add(
+            "persister",
+            new Persister(PersisterConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
+    persister.start();
+    endWith(persister.stopped());
+    PresenceTracker presence =
+        started.add(
+            "presence-tracker",
+            new PresenceTracker(PresenceConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
+    presence.start();
+    endWith(presence.stopped());
+    CatchUp.await(store, ends, failure, progress);
+    EdgeNode edge = started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue));
+    edge.start();
+    parts = new Parts(kafka, persister, presence, edge);
+  }
+
+  private KafkaSettings startLog() {
+    EmbeddedBrokerConfig config = settings.broker();
+    if (config == null) {
+      KafkaSettings named = settings.kafka();
+      if (named == null) {
+        throw new IllegalStateException("neither a broker nor a cluster");
+      }
+      return named;
+    }
+    EmbeddedBroker broker = started.add("broker", new EmbeddedBroker(config));
+    broker.start();
+    return KafkaSettings.of(broker.bootstrapServers());
+  }
+
+  private TopicCatalogue createTopics(TopicAdmin admin) {
+    boolean embedded = settings.broker() != null;
+    TopicCatalogue fresh = embedded ? TopicCatalogue.EMBEDDED : TopicCatalogue.DEFAULT;
+    TopicCatalogue catalogue = Topics.catalogue(admin, settings.partitions(), fresh);
+    admin.create(
+        catalogue, embedded ? 1 : settings.replication(), embedded ? 1 : settings.minInSync());
+    admin.requireMatching(catalogue);
+    return catalogue;
+  }
+
+  private void endWith(CompletableFuture<Void> part) {
+    CompletableFuture<Void> unused =
+        part.whenComplete(
+            (nothing, cause) -> {
+              if (cause != null) {
+                failure.completeExceptionally(cause);
+              }
+            });
+  }
+
+  @Override
+  public Optional<String> check() {
+    Parts now = parts;
+    if (now == null) {
+      return Optional.of("not started");
+    }
+    return now.persister().check().or(now.presence()::check).or(now.edge()::check);
+  }
+
+  @Override
+  public CompletableFuture<Void> failure() {
+    return failure;
+  }
+
+  @Override
+  public String announcement() {
+    Parts now = parts;
+    return now == null
+        ? "not started"
+        : UpAnnouncement.of(
+            settings,
+            now.kafka().bootstrapServers(),
+            now.edge().httpPort(),
+            now.edge().tcpPort(),
+            fill());
+  }
+
+  private String fill() {
+    if (!(store instanceof InMemoryRecordStore memory) || memory.fillRatio() < NEARLY_FULL) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%nThe view in memory is %.0f %% full: raise --view-records (and the heap, by"
+            + " LINNET_JAVA_OPTS=-Xmx...),%nor keep the view in MongoDB: --mongodb URI builds it"
+            + " from the same log.",
+        100 * memory.fillRatio());
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+}

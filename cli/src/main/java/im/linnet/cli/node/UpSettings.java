@@ -1,0 +1,35 @@
+package im.linnet.cli.node;
+
+import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.log.KafkaSettings;
+import im.linnet.schemas.TopicCatalogue;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code linnet up} runs. Exactly one of {@code broker} and {@code kafka} is there.
+ *
+ * @param data the data directory, for the messages
+ * @param broker the embedded broker, null where a cluster was named
+ * @param kafka the named cluster, null where the broker is embedded
+ * @param replication copies of each partition of new topics in a named cluster
+ * @param minInSync copies that an acknowledgement stands for there
+ * @param partitions the partition counts that the operator named
+ * @param edge the edge
+ */
+public record UpSettings(
+    Path data,
+    @Nullable EmbeddedBrokerConfig broker,
+    @Nullable KafkaSettings kafka,
+    int replication,
+    int minInSync,
+    Optional<TopicCatalogue> partitions,
+    EdgeConfig edge) {
+  public UpSettings {
+    if ((broker == null) == (kafka == null)) {
+      throw new IllegalArgumentException("exactly one of a broker and a cluster");
+    }
+  }
+}
