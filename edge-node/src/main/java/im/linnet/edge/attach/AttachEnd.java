@@ -73,6 +73,7 @@ final class AttachEnd {
       case StoreUnavailableException e -> "the store cannot serve this now";
       case LogUnavailableException e -> "the log cannot serve this now";
       case PublishException e -> "the log cannot take this session now";
+      case BehindException e -> String.valueOf(e.getMessage());
       case TimeoutException e -> "it took too long";
       case RejectedExecutionException e -> "too many sessions attach";
       default -> "try again";
@@ -85,6 +86,7 @@ final class AttachEnd {
       case StoreUnavailableException e -> false;
       case LogUnavailableException e -> false;
       case PublishException e -> false;
+      case BehindException e -> false;
       case TimeoutException e -> false;
       case RejectedExecutionException e -> false;
       case CancellationException e -> false;

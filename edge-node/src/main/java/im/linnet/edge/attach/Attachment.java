@@ -144,7 +144,7 @@ final class Attachment {
     if (applied >= start || (far && applied > lane.place())) {
       fromStore(tail);
     } else if (far) {
-      fail("the view is too far behind");
+      fail(new BehindException("the view is too far behind"));
     } else {
       fromLog(tail, lane);
     }
@@ -192,7 +192,7 @@ final class Attachment {
   private boolean anotherRound() {
     rounds++;
     if (rounds > context.settings().rounds()) {
-      fail("the log is faster than this session");
+      fail(new BehindException("the log is faster than this session"));
       return false;
     }
     return true;
@@ -369,10 +369,6 @@ final class Attachment {
       throw new IllegalStateException("session " + session.id() + " is live");
     }
     return asked;
-  }
-
-  private void fail(String why) {
-    close(why, new IllegalStateException(why));
   }
 
   /** Any thread: a session that was closed meanwhile ends quietly, another one is closed. */
