@@ -69,8 +69,8 @@ final class BrokerSettings {
     // An abandoned transaction holds back every reader of its partitions until it is aborted.
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    // The controller is in this process, so a heartbeat costs nothing and shortens start and stop.
-    settings.put("broker.heartbeat.interval.ms", "200");
+    // The controller drops a heartbeat that waited for half of this, so a busy machine needs room.
+    settings.put("broker.heartbeat.interval.ms", "500");
     // A killed broker's next start waits until the controller has given up on the one before.
     settings.put("broker.session.timeout.ms", "3000");
     // Of a quorum of one, nobody else can win.
