@@ -52,14 +52,15 @@ final class Pulse {
   private void beat() {
     try {
       announcer.retry();
-      beacon
-          .beat(face.get())
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  LOG.debug("heartbeat not published: {}", failure.toString());
-                }
-              });
+      var unused =
+          beacon
+              .beat(face.get())
+              .whenComplete(
+                  (done, failure) -> {
+                    if (failure != null) {
+                      LOG.debug("heartbeat not published: {}", failure.toString());
+                    }
+                  });
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed", e);
     }

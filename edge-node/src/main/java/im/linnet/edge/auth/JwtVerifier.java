@@ -104,23 +104,28 @@ public final class JwtVerifier implements TokenVerifier {
 
   private Judgement byClaims(JWTClaimsSet claims) {
     long now = clock.millis();
-    Date expires = claims.getExpirationTime();
-    Date begins = claims.getNotBeforeTime();
+    Long expires = millis(claims.getExpirationTime());
+    Long begins = millis(claims.getNotBeforeTime());
     String user = claims.getSubject();
     if (expires == null) {
       return new Judgement.Rejected("exp is missing");
     }
-    long end = expires.getTime() + leewayMillis;
+    long end = expires + leewayMillis;
     if (now >= end) {
       return new Judgement.Rejected("the token has expired");
     }
-    if (begins != null && now < begins.getTime() - leewayMillis) {
+    if (begins != null && now < begins - leewayMillis) {
       return new Judgement.Rejected("the token is not valid yet");
     }
     if (user == null || !Names.isUser(user)) {
       return new Judgement.Rejected("sub is not a user name");
     }
     return new Judgement.Accepted(user, end);
+  }
+
+  @SuppressWarnings("JavaUtilDate") // the library's own type for claims
+  private static @Nullable Long millis(@Nullable Date date) {
+    return date == null ? null : date.getTime();
   }
 
   private static CompletableFuture<Judgement> rejected(String reason) {

@@ -37,6 +37,7 @@ public final class TokenIssuer {
   public record Issued(String token, long expiresAt) {}
 
   /** A token for that user. */
+  @SuppressWarnings("JavaUtilDate") // the library's own type for claims
   public Issued issue(String user) {
     // Whole seconds, as JWT counts.
     long expiresAt = (clock.millis() + life.toMillis()) / 1000 * 1000;

@@ -39,22 +39,27 @@ final class HistoryHandler {
       Request.History request,
       @Nullable HistoryCursor before,
       Responder reply) {
-    reads
-        .read(
-            session.places().snapshot(),
-            store ->
-                PageText.of(
-                    store.history(
-                        request.kind(), session.user(), request.peer(), before, request.limit()),
-                    session.user(),
-                    before))
-        .whenComplete(
-            (page, failure) -> {
-              if (failure == null) {
-                reply.ok(page::write);
-              } else {
-                failures.tell(reply, failure);
-              }
-            });
+    var unused =
+        reads
+            .read(
+                session.places().snapshot(),
+                store ->
+                    PageText.of(
+                        store.history(
+                            request.kind(),
+                            session.user(),
+                            request.peer(),
+                            before,
+                            request.limit()),
+                        session.user(),
+                        before))
+            .whenComplete(
+                (page, failure) -> {
+                  if (failure == null) {
+                    reply.ok(page::write);
+                  } else {
+                    failures.tell(reply, failure);
+                  }
+                });
   }
 }

@@ -44,25 +44,27 @@ final class ReadHandler {
       return;
     }
     StreamPartition own = inbox.place(kind, session.user());
-    if (InboxEvent.upTo(request.extent()) instanceof Position upTo && !upTo.place().equals(own)) {
+    Position upTo = InboxEvent.upTo(request.extent());
+    if (upTo != null && !upTo.place().equals(own)) {
       reply.bad("upTo", "upTo: is not in the reader's own partition, " + own);
       return;
     }
     Read read = new Read(kind, session.user(), request.peer(), request.extent());
     String id = ids.get();
-    inbox
-        .publish(read, id, session.id())
-        .whenComplete(
-            (origin, failure) -> {
-              if (failure == null) {
-                durable(session, read, id, origin, reply);
-              } else if (BoundedPublisher.reason(failure) == Reason.FATAL) {
-                reply.error(ReplyCode.INTERNAL, "the log refused the mark");
-              } else {
-                reply.unavailable(
-                    String.valueOf(failure.getMessage()), retryAfterMillis.getAsLong());
-              }
-            });
+    var unused =
+        inbox
+            .publish(read, id, session.id())
+            .whenComplete(
+                (origin, failure) -> {
+                  if (failure == null) {
+                    durable(session, read, id, origin, reply);
+                  } else if (BoundedPublisher.reason(failure) == Reason.FATAL) {
+                    reply.error(ReplyCode.INTERNAL, "the log refused the mark");
+                  } else {
+                    reply.unavailable(
+                        String.valueOf(failure.getMessage()), retryAfterMillis.getAsLong());
+                  }
+                });
   }
 
   private void durable(UserSession session, Read read, String id, Origin origin, Responder reply) {
@@ -75,13 +77,15 @@ final class ReadHandler {
     if (read.peer().equals(read.reader())) {
       return;
     }
-    inbox
-        .publish(new Receipt(read, origin), id, null)
-        .whenComplete(
-            (noticed, failure) -> {
-              if (failure != null) {
-                LOG.debug("{} receipt of {} lost: {}", session, origin.at(), failure.toString());
-              }
-            });
+    var unused =
+        inbox
+            .publish(new Receipt(read, origin), id, null)
+            .whenComplete(
+                (noticed, failure) -> {
+                  if (failure != null) {
+                    LOG.debug(
+                        "{} receipt of {} lost: {}", session, origin.at(), failure.toString());
+                  }
+                });
   }
 }

@@ -19,16 +19,17 @@ final class UnreadHandler {
   }
 
   void serve(UserSession session, Responder reply) {
-    reads
-        .read(session.places().snapshot(), (RecordReader store) -> store.unread(session.user()))
-        .whenComplete(
-            (counts, failure) -> {
-              if (failure == null) {
-                reply.ok(json -> write(json, counts));
-              } else {
-                failures.tell(reply, failure);
-              }
-            });
+    var unused =
+        reads
+            .read(session.places().snapshot(), (RecordReader store) -> store.unread(session.user()))
+            .whenComplete(
+                (counts, failure) -> {
+                  if (failure == null) {
+                    reply.ok(json -> write(json, counts));
+                  } else {
+                    failures.tell(reply, failure);
+                  }
+                });
   }
 
   static void write(JsonGenerator json, UnreadCounts counts) throws IOException {

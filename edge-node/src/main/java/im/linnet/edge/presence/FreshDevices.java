@@ -54,22 +54,23 @@ public final class FreshDevices implements KnownDevices {
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);
     }
-    read.whenComplete(
-        (done, failure) -> {
-          CompletableFuture<Void> following;
-          synchronized (this) {
-            following = next;
-            running = following;
-            next = null;
-          }
-          if (following != null) {
-            look(following);
-          }
-          if (failure == null) {
-            round.complete(null);
-          } else {
-            round.completeExceptionally(failure);
-          }
-        });
+    var unused =
+        read.whenComplete(
+            (done, failure) -> {
+              CompletableFuture<Void> following;
+              synchronized (this) {
+                following = next;
+                running = following;
+                next = null;
+              }
+              if (following != null) {
+                look(following);
+              }
+              if (failure == null) {
+                round.complete(null);
+              } else {
+                round.completeExceptionally(failure);
+              }
+            });
   }
 }

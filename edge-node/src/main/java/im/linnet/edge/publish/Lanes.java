@@ -36,7 +36,7 @@ final class Lanes {
     CompletableFuture<?> pause = step.get();
     if (pause != null) {
       waiting.put(lane, new ArrayDeque<>(2));
-      pause.whenComplete((done, failure) -> goOn(lane));
+      var unused = pause.whenComplete((done, failure) -> goOn(lane));
     }
   }
 
@@ -50,7 +50,7 @@ final class Lanes {
       }
       CompletableFuture<?> pause = step.get();
       if (pause != null) {
-        pause.whenComplete((done, failure) -> goOn(lane));
+        var unused = pause.whenComplete((done, failure) -> goOn(lane));
         return;
       }
     }

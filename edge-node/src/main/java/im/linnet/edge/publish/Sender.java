@@ -63,7 +63,13 @@ public final class Sender {
     boolean repeat = lookUp;
     lanes.run(
         new Lanes.Lane(kind, to),
-        () -> repeat ? lookUp(message, outcome) : publish(message, outcome));
+        () -> {
+          if (repeat) {
+            return lookUp(message, outcome);
+          }
+          publish(message, outcome);
+          return null;
+        });
   }
 
   private enum Fate {
@@ -89,47 +95,48 @@ public final class Sender {
     };
   }
 
-  private @Nullable CompletableFuture<?> publish(
-      Message message, CompletableFuture<Origin> outcome) {
-    parts
-        .inbox()
-        .publish(message, "", session.id())
-        .whenComplete(
-            (origin, failure) -> {
-              if (failure == null) {
-                durable(message, origin, outcome);
-              } else {
-                outcome.completeExceptionally(cause(failure));
-              }
-            });
-    return null;
+  private void publish(Message message, CompletableFuture<Origin> outcome) {
+    var unused =
+        parts
+            .inbox()
+            .publish(message, "", session.id())
+            .whenComplete(
+                (origin, failure) -> {
+                  if (failure == null) {
+                    durable(message, origin, outcome);
+                  } else {
+                    outcome.completeExceptionally(cause(failure));
+                  }
+                });
   }
 
   /** Looks the message up; where it is absent it is published before the lane goes on. */
   private CompletableFuture<?> lookUp(Message message, CompletableFuture<Origin> outcome) {
     CompletableFuture<Void> turn = new CompletableFuture<>();
-    parts
-        .sentBefore()
-        .find(message.kind(), message.to(), message.uuid(), message.from())
-        .whenComplete(
-            (found, failure) ->
-                session.execute(
-                    () -> {
-                      judge(message, found, failure, outcome);
-                      turn.complete(null);
-                    }));
+    var unused =
+        parts
+            .sentBefore()
+            .find(message.kind(), message.to(), message.uuid(), message.from())
+            .whenComplete(
+                (found, failure) ->
+                    session.execute(
+                        () -> {
+                          if (failure == null) {
+                            judge(message, found, outcome);
+                          } else {
+                            outcome.completeExceptionally(
+                                new UnfinishedException(
+                                    "it cannot be known now whether it was sent: "
+                                        + cause(failure)));
+                          }
+                          turn.complete(null);
+                        }));
     return turn;
   }
 
   private void judge(
-      Message message,
-      @Nullable Optional<SentBefore.Found> found,
-      @Nullable Throwable failure,
-      CompletableFuture<Origin> outcome) {
-    if (found == null) {
-      outcome.completeExceptionally(
-          new UnfinishedException("it cannot be known now whether it was sent: " + failure));
-    } else if (found.isPresent()) {
+      Message message, Optional<SentBefore.Found> found, CompletableFuture<Origin> outcome) {
+    if (found.isPresent()) {
       durable(found.get().message(), found.get().origin(), outcome);
     } else {
       publish(message, outcome);
@@ -145,39 +152,42 @@ public final class Sender {
       outcome.complete(origin);
       return;
     }
-    parts
-        .inbox()
-        .publish(new Sent(message, origin), "", session.id())
-        .whenComplete(
-            (copy, failure) -> {
-              if (failure == null) {
-                session.places().saw(copy.at());
-                outcome.complete(origin);
-              } else {
-                outcome.completeExceptionally(
-                    new UnfinishedException("no copy for the other devices: " + cause(failure)));
-              }
-            });
+    var unused =
+        parts
+            .inbox()
+            .publish(new Sent(message, origin), "", session.id())
+            .whenComplete(
+                (copy, failure) -> {
+                  if (failure == null) {
+                    session.places().saw(copy.at());
+                    outcome.complete(origin);
+                  } else {
+                    outcome.completeExceptionally(
+                        new UnfinishedException(
+                            "no copy for the other devices: " + cause(failure)));
+                  }
+                });
   }
 
   private void answer(CompletableFuture<Origin> outcome, String uuid, Responder reply) {
-    outcome.whenComplete(
-        (origin, failure) -> {
-          if (failure == null) {
-            reply.ok(
-                json -> {
-                  json.writeStringField("uuid", uuid);
-                  json.writeStringField("at", origin.at().toString());
-                  json.writeNumberField("time", origin.time());
-                });
-          } else if (!(failure instanceof UnfinishedException)
-              && BoundedPublisher.reason(failure) == Reason.FATAL) {
-            reply.error(ReplyCode.INTERNAL, "the log refused the message");
-          } else {
-            reply.unavailable(
-                String.valueOf(failure.getMessage()), parts.retryAfterMillis().getAsLong());
-          }
-        });
+    var unused =
+        outcome.whenComplete(
+            (origin, failure) -> {
+              if (failure == null) {
+                reply.ok(
+                    json -> {
+                      json.writeStringField("uuid", uuid);
+                      json.writeStringField("at", origin.at().toString());
+                      json.writeNumberField("time", origin.time());
+                    });
+              } else if (!(failure instanceof UnfinishedException)
+                  && BoundedPublisher.reason(failure) == Reason.FATAL) {
+                reply.error(ReplyCode.INTERNAL, "the log refused the message");
+              } else {
+                reply.unavailable(
+                    String.valueOf(failure.getMessage()), parts.retryAfterMillis().getAsLong());
+              }
+            });
   }
 
   private static Throwable cause(Throwable failure) {

@@ -98,17 +98,18 @@ final class Conversation implements Inbound {
     stage = judging;
     CompletableFuture<Judgement> judgement = parts.verifier().judge(step.token());
     if (judgement.isDone()) {
-      judgement.whenComplete((given, failure) -> judged(judging, given, failure));
+      var unused = judgement.whenComplete((given, failure) -> judged(judging, given, failure));
       return;
     }
     connection.pause();
-    judgement.whenComplete(
-        (given, failure) ->
-            connection.execute(
-                () -> {
-                  connection.resume();
-                  judged(judging, given, failure);
-                }));
+    var unused =
+        judgement.whenComplete(
+            (given, failure) ->
+                connection.execute(
+                    () -> {
+                      connection.resume();
+                      judged(judging, given, failure);
+                    }));
   }
 
   private void judged(

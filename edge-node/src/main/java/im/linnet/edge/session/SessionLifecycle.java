@@ -45,18 +45,19 @@ public final class SessionLifecycle {
   void entered(UserSession session, Request.Auth request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
-    devices
-        .isKnown(session.user(), session.device())
-        .whenComplete(
-            (known, failure) ->
-                session.execute(
-                    () -> {
-                      if (failure == null) {
-                        attach(session, request, known);
-                      } else {
-                        overloaded(session, failure);
-                      }
-                    }));
+    var unused =
+        devices
+            .isKnown(session.user(), session.device())
+            .whenComplete(
+                (known, failure) ->
+                    session.execute(
+                        () -> {
+                          if (failure == null) {
+                            attach(session, request, known);
+                          } else {
+                            overloaded(session, failure);
+                          }
+                        }));
   }
 
   private void attach(UserSession session, Request.Auth request, boolean known) {
@@ -65,20 +66,22 @@ public final class SessionLifecycle {
     }
     CompletableFuture<?> opened = announcements.opened(session);
     session.announced(opened);
-    opened.whenComplete(
-        (acked, failure) -> {
-          if (failure != null) {
-            overloaded(session, failure);
-          }
-        });
-    attacher
-        .attach(session, new Attacher.Request(request.resume(), request.log(), known, opened))
-        .whenComplete(
-            (live, failure) -> {
+    var unused =
+        opened.whenComplete(
+            (acked, failure) -> {
               if (failure != null) {
                 overloaded(session, failure);
               }
             });
+    var unusedToo =
+        attacher
+            .attach(session, new Attacher.Request(request.resume(), request.log(), known, opened))
+            .whenComplete(
+                (live, failure) -> {
+                  if (failure != null) {
+                    overloaded(session, failure);
+                  }
+                });
   }
 
   private void overloaded(UserSession session, Throwable failure) {
@@ -96,7 +99,7 @@ public final class SessionLifecycle {
     if (opened != null) {
       attacher.detach(session);
       // Behind the opened record, whatever became of that.
-      opened.whenComplete((acked, failure) -> announcements.closed(session));
+      var unused = opened.whenComplete((acked, failure) -> announcements.closed(session));
     }
   }
 }

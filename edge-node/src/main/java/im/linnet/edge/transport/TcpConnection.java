@@ -163,7 +163,7 @@ final class TcpConnection implements Connection {
     if (!socket.isSsl()
         && socket instanceof NetSocketInternal internal
         && internal.channelHandlerContext().channel() instanceof DuplexChannel channel) {
-      channel.shutdownOutput();
+      var unused = channel.shutdownOutput();
     }
   }
 }
