@@ -96,8 +96,7 @@ public final class PresenceTracker implements MeterBinder, AutoCloseable {
     StoreMirror mirror = new StoreMirror(directory, config);
     StoreFeed store = new StoreFeed(kafka, admin, config, mirror, counters);
     EdgeFeed edges = new EdgeFeed(kafka, admin, config, counters, monotonicMillis);
-    PresenceLog presence =
-        new PresenceLog(kafka, admin, "presence-" + config.instance(), monotonicMillis);
+    PresenceLog presence = new PresenceLog(kafka, admin, "presence-" + config.instance());
     TrackerHandler handler =
         new TrackerHandler(config, edges, presence, store, counters, clock, monotonicMillis);
     LoopListener listener =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,9 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 public final class LogScan implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
+  /** Longer than a transaction that was left open can hold a partition up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private long movedNanos = System.nanoTime();
 
   /**
    * Some records, in the order of each partition.
@@ -75,7 +80,8 @@ public final class LogScan implements AutoCloseable {
   /**
    * The next records; empty where none came within half a second.
    *
-   * @throws LogUnavailableException if the log does not have what was asked for, or Kafka refuses
+   * @throws LogUnavailableException if the log does not have what was asked for, Kafka refuses, or
+   *     nothing came for 15 s
    */
   public Batch next() {
     if (isDone()) {
@@ -90,7 +96,14 @@ public final class LogScan implements AutoCloseable {
           records.add(LogRecords.of(record));
         }
       }
-      return new Batch(records, advance());
+      Map<LogPartition, Long> moved = advance();
+      if (!moved.isEmpty()) {
+        movedNanos = System.nanoTime();
+      } else if (System.nanoTime() - movedNanos > PATIENCE.toNanos()) {
+        throw new LogUnavailableException(
+            "reading the log: nothing came for " + PATIENCE, new TimeoutException());
+      }
+      return new Batch(records, moved);
     } catch (KafkaException e) {
       throw new LogUnavailableException("reading the log: " + e.getMessage(), e);
     }
