@@ -55,7 +55,7 @@ class AttachSimulationTest {
       reached.merge("evicted", edge.tailCounters.evicted(), Long::sum);
       reached.merge("duplicates", edge.tailCounters.duplicates(), Long::sum);
     }
-    assertThat(live).isGreaterThan(SEEDS_PER_GROUP * 6);
+    assertThat(live).isGreaterThanOrEqualTo(SEEDS_PER_GROUP * 5);
     // The simulation is worth something only if it gets into every corner.
     assertThat(reached.values()).as("%s", reached).allMatch(count -> count >= 20);
   }

@@ -10,7 +10,7 @@ import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,8 @@ public final class TailState {
   private static final List<Stream> USER_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
   private static final long EVICTION_SPAN_MILLIS = 250;
 
-  private final Map<StreamPartition, TailPartition> partitions = new HashMap<>();
+  // In the order of their coming, so that a simulation's seed decides everything.
+  private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
   private final TailSettings settings;
   private final TailCounters counters;
   private final LongSupplier nanos;
