@@ -210,7 +210,7 @@ public final class TransactionalLoop implements AutoCloseable {
 
   /** The handler's state is ahead of the log, and nobody knows how far the log is: begin anew. */
   private void startOver(GroupMember open, KafkaException failure) throws InterruptedException {
-    if (transactions.isFatal(failure)) {
+    if (transactions.judgeFatal(failure)) {
       throw failure;
     }
     Set<LogPartition> ours = open.placed();
@@ -229,7 +229,7 @@ public final class TransactionalLoop implements AutoCloseable {
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
-        if (transactions.isFatal(e)) {
+        if (transactions.judgeFatal(e)) {
           throw e;
         }
         thread.pause(failed(e));

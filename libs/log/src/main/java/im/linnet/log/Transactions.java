@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -25,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  * thread; every call blocks for some 15 s at most.
  */
 final class Transactions {
+  private static final Duration RIVAL_WINDOW = Duration.ofMinutes(1);
+
   private final Supplier<Producer<byte[], byte[]>> factory;
   private final TopicShapes shapes;
   private final CloudEventHeaders headers = new CloudEventHeaders();
   private @Nullable Producer<byte[], byte[]> producer;
   private long begunNanos;
+  private boolean invalidBefore;
+  private long invalidNanos;
 
   Transactions(Supplier<Producer<byte[], byte[]>> factory, TopicShapes shapes) {
     this.factory = factory;
@@ -84,8 +89,10 @@ final class Transactions {
   /**
    * Whether trying again would not help: not allowed, not possible, or another process has our id.
    * A transaction that we left open for too long is fenced by the broker itself; that is no rival.
+   * An invalid state may come from a rival or from a broker that restarted: the second one within a
+   * minute is taken for a rival.
    */
-  boolean isFatal(KafkaException failure) {
+  boolean judgeFatal(KafkaException failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof AuthorizationException
           || each instanceof UnsupportedVersionException
@@ -97,6 +104,13 @@ final class Transactions {
           || each instanceof InvalidProducerEpochException) {
         return System.nanoTime() - begunNanos
             < Duration.ofMillis(KafkaClients.TRANSACTION_TIMEOUT_MS).toNanos();
+      }
+      if (each instanceof InvalidTxnStateException) {
+        long now = System.nanoTime();
+        boolean again = invalidBefore && now - invalidNanos < RIVAL_WINDOW.toNanos();
+        invalidBefore = true;
+        invalidNanos = now;
+        return again;
       }
     }
     return false;

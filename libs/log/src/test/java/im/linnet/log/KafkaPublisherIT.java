@@ -1,0 +1,136 @@
+package im.linnet.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class KafkaPublisherIT {
+  private static LogFixture log;
+
+  @BeforeAll
+  static void start() {
+    log = new LogFixture();
+  }
+
+  @AfterAll
+  static void close() {
+    log.close();
+  }
+
+  @Test
+  void keepsTheOrderOfTheCalls() {
+    List<CompletableFuture<Appended>> published = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      published.add(log.publish(Topic.MUTUAL, "bb", Integer.toString(i)));
+    }
+    List<Appended> places = published.stream().map(LogFixture::done).toList();
+    assertThat(places.stream().map(Appended::offset)).isSorted().doesNotHaveDuplicates();
+    assertThat(places)
+        .allSatisfy(
+            place ->
+                assertThat(place.partition())
+                    .isEqualTo(log.publisher.partition(Topic.MUTUAL, "bb")));
+    assertThat(log.values(Topic.MUTUAL))
+        .containsExactlyElementsOf(IntStream.range(0, 5_000).mapToObj(Integer::toString).toList());
+    assertThat(log.publisher.clockSkew().abs()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void everyFutureCompletesWhileTheBrokerIsAwayAndNothingAckedIsLost() {
+    List<CompletableFuture<Appended>> published = new ArrayList<>();
+    List<String> acked = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      if (i == 100) {
+        log.broker.stop();
+      }
+      if (i == 200) {
+        log.broker.startAgain();
+      }
+      String value = Integer.toString(i);
+      published.add(
+          log.publish(Topic.P2P, "cc", value)
+              .whenComplete(
+                  (place, failure) -> {
+                    if (failure == null) {
+                      acked.add(value);
+                    }
+                  }));
+    }
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() -> published.stream().allMatch(CompletableFuture::isDone));
+    await()
+        .atMost(60, TimeUnit.SECONDS)
+        .ignoreExceptions()
+        .until(
+            () -> {
+              var last = log.publish(Topic.P2P, "cc", "last");
+              return last.get(20, TimeUnit.SECONDS).offset() >= 0;
+            });
+    assertThat(log.publisher.check()).isEmpty();
+    List<String> stored = log.values(Topic.P2P);
+    assertThat(stored).containsAll(acked).doesNotHaveDuplicates();
+    assertThat(stored.stream().filter(acked::contains)).containsExactlyElementsOf(acked);
+  }
+
+  @Test
+  void buriesARecordWithAllThatItHad() throws Exception {
+    byte[] key = "aa".getBytes(StandardCharsets.UTF_8);
+    byte[] type = "message".getBytes(StandardCharsets.UTF_8);
+    LogRecord poison =
+        new LogRecord(
+            Topic.PROFILE,
+            2,
+            77,
+            1,
+            key,
+            "{not json".getBytes(StandardCharsets.UTF_8),
+            new EventHeaders(type, null, null, null, null));
+    Appended place = LogFixture.done(new KafkaDeadLetters(log.publisher).bury(poison, "no JSON"));
+    assertThat(place.partition()).isEqualTo(2);
+    try (var consumer = KafkaClients.assigningConsumer(log.settings, "dlq")) {
+      var partition = new TopicPartition(Topic.deadLetters(Topic.PROFILE), 2);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      var record =
+          await()
+              .until(
+                  () -> consumer.poll(Duration.ofMillis(100)).records(partition),
+                  found -> !found.isEmpty())
+              .getFirst();
+      assertThat(record.key()).isEqualTo(key);
+      assertThat(record.value()).isEqualTo(poison.value());
+      List<String> headers = new ArrayList<>();
+      record
+          .headers()
+          .forEach(
+              header ->
+                  headers.add(
+                      header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)));
+      assertThat(headers)
+          .contains(
+              "ce_type=message",
+              "linnet_error=no JSON",
+              "linnet_source_topic=im.profile.v1",
+              "linnet_source_partition=2",
+              "linnet_source_offset=77");
+    }
+  }
+}
