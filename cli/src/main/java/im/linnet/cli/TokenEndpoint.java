@@ -37,7 +37,7 @@ final class TokenEndpoint {
                 HttpRequest.BodyPublishers.ofByteArray(
                     JsonBytes.object(json -> json.writeStringField("clientId", user))))
             .build();
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build()) {
+    try (HttpClient http = http()) {
       HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
       JsonNode body = JSON.readTree(response.body());
       String token = body.path("data").path("token").asText("");
@@ -52,5 +52,12 @@ final class TokenEndpoint {
     } catch (ConnectException e) {
       throw new IOException("no server answers at http://" + server, e);
     }
+  }
+
+  private static HttpClient http() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(LIMIT)
+        .build();
   }
 }

@@ -44,6 +44,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   private final Screen screen;
   private final ChatClient client;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
   private final Lock lock = new ReentrantLock();
   private final ShownMessages shown = new ShownMessages();
@@ -147,6 +148,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     } finally {
       lock.unlock();
     }
+    opened.complete(null);
   }
 
   private void received(Message message) {
@@ -304,6 +306,8 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   private void finish() {
     CompletableFuture<?>[] left = underWay.toArray(CompletableFuture[]::new);
     try {
+      // What is piped in is over at once; what was said before is shown all the same.
+      opened.get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       CompletableFuture.allOf(left).get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       failed = true;

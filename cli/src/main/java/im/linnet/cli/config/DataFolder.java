@@ -1,6 +1,9 @@
 package im.linnet.cli.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -45,10 +48,10 @@ public record DataFolder(Path path) {
 
   private static String reason(IOException e) {
     return switch (e) {
-      case java.nio.file.AccessDeniedException denied -> "permission denied";
-      case java.nio.file.FileAlreadyExistsException exists -> "there is a file of that name";
-      case java.nio.file.NotDirectoryException not -> "a part of the path is no directory";
-      default -> e.getClass().getSimpleName() + " " + e.getMessage();
+      case AccessDeniedException denied -> "permission denied";
+      case FileAlreadyExistsException exists -> "there is a file of that name";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(e.getMessage());
     };
   }
 }

@@ -76,6 +76,12 @@ public final class EdgeOptions {
   public EdgeConfig.Listeners listeners(String host) {
     EdgeConfig.Listeners standard = EdgeConfig.Listeners.DEFAULT;
     EdgeConfig.Tls tls = tls();
+    if (httpPort == tcpPort && httpPort != 0) {
+      throw new ConfigException(
+          "both listeners want port " + httpPort, "--http-port", "give two different ports");
+    }
+    Ports.requireFree(host, httpPort, "--http-port");
+    Ports.requireFree(host, tcpPort, "--tcp-port");
     EdgeConfig.Listeners listeners;
     try {
       listeners =
@@ -91,8 +97,6 @@ public final class EdgeOptions {
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(e);
     }
-    Ports.requireFree(host, httpPort, "--http-port");
-    Ports.requireFree(host, tcpPort, "--tcp-port");
     return listeners;
   }
 

@@ -1,0 +1,140 @@
+package im.linnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each configuration that cannot be used: one line that names the setting, exit code 2. */
+class ConfigErrorsTest {
+  private static final String MONGO = "mongodb://127.0.0.1:1/linnet?replicaSet=rs0";
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> unusable() {
+    return Stream.of(
+        arguments("--data", "there is a file of that name", "up --data FILE"),
+        arguments("--data", "Not a directory", "broker --data FILE/below"),
+        arguments("--http-port", "70000", "up --data DIR --http-port 70000"),
+        arguments("--tcp-port", "'x'", "up --data DIR --tcp-port x"),
+        arguments(
+            "--http-port",
+            "both listeners want port 9000",
+            "up --data DIR --tcp-port 9000 --http-port 9000"),
+        arguments("--kafka-port", "-1 is no port", "broker --data DIR --kafka-port -1"),
+        arguments("--token-secret-file", "5 bytes", "up --data DIR --token-secret-file SHORT"),
+        arguments("--token-secret-file", "cannot read", "up --data DIR --token-secret-file NONE"),
+        arguments("--partitions", "'8,x'", "broker --data DIR --kafka-port 0 --partitions 8,x"),
+        arguments("--partitions", "1 or more", "broker --data DIR --kafka-port 0 --partitions 0"),
+        arguments("--kafka", "'nowhere'", "up --data DIR --kafka nowhere"),
+        arguments("--kafka-properties", "cannot read", "topics --kafka-properties NONE"),
+        arguments("--mongodb", "is no MongoDB URI", "up --data DIR --mongodb http://x"),
+        arguments("--view-records", "0 records", "up --data DIR PORTS --view-records 0"),
+        arguments("--min-insync", "4 copies", "topics --min-insync 4"),
+        arguments("--replication", "0 copies", "up --data DIR --replication 0"),
+        arguments("--tls-key", "go together", "up --data DIR --tls-certificate FILE"),
+        arguments(
+            "--tls-certificate",
+            "cannot read",
+            "up --data DIR PORTS --tls-certificate NONE --tls-key NONE"),
+        arguments("--kafka", "no Kafka cluster", "edge"),
+        arguments("--mongodb", "no MongoDB is named", "edge --kafka h:1"),
+        arguments("--token-secret-file", "whose tokens", "edge --kafka h:1 --mongodb MONGO"),
+        arguments("--mongodb", "no MongoDB is named", "persister --kafka h:1"),
+        arguments("--mongodb", "no MongoDB is named", "presence --kafka h:1"),
+        arguments("--mongodb", "no MongoDB is named", "rebuild --kafka h:1"),
+        arguments(
+            "--instance", "'a b'", "persister --kafka h:1 --mongodb MONGO --instance a\u00a0b"),
+        arguments("--config", "there is no such file", "up --config NONE"),
+        arguments("--config", "tcp-prot", "up --config TYPO"),
+        arguments("--as", "'a/b'", "chat --as a/b"),
+        arguments("--as", "Missing required", "chat"),
+        arguments("--server", "'x'", "chat --as aa --server x"),
+        arguments("--token-file", "cannot read", "chat --as aa --token-file NONE"),
+        arguments("--history", "201", "chat --as aa --history 201"),
+        arguments("USER", "'a/b'", "token a/b"),
+        arguments("--days", "0 days", "token aa --days 0"));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("unusable")
+  void isOneLineAndExitCode2(String key, String what, String command) throws IOException {
+    CommandRun run = CommandRun.of(words(command));
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines()).as(run.err()).hasSize(1);
+    assertThat(run.err())
+        .startsWith("linnet: ")
+        .contains(key)
+        .contains(what.replace("a b", "a\u00a0b"));
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (String flag : List.of("--http-port", "--tcp-port", "--kafka-port")) {
+        CommandRun run =
+            CommandRun.of(
+                words("up --data DIR " + others(flag) + flag + " " + taken.getLocalPort()));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.err()).contains(flag).contains(Integer.toString(taken.getLocalPort()));
+      }
+    }
+  }
+
+  @Test
+  void anUnknownLogLevelIsNamed() {
+    CommandRun run = CommandRun.with(Map.of("LINNET_LOG", "loud"), "token", "aa");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("'loud'").contains("LINNET_LOG");
+  }
+
+  @Test
+  void aPasswordInAUriIsNotRepeated() {
+    CommandRun run =
+        CommandRun.of("persister", "--kafka", "h:1", "--mongodb", "http://me:secret@db/linnet");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("me:***@db").doesNotContain("secret@");
+  }
+
+  private static String others(String flag) {
+    StringBuilder free = new StringBuilder();
+    for (String each : List.of("--http-port", "--tcp-port", "--kafka-port")) {
+      if (!each.equals(flag)) {
+        free.append(each).append(" 0 ");
+      }
+    }
+    return free.toString();
+  }
+
+  private String[] words(String command) throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Path small = Files.writeString(folder.resolve("short"), "12345\n");
+    Path typo = Files.writeString(folder.resolve("typo"), "tcp-prot = 9\n");
+    return command
+        .replace("PORTS", "--http-port 0 --tcp-port 0 --kafka-port 0")
+        .replace("FILE", file.toString())
+        .replace("DIR", folder.resolve("data").toString())
+        .replace("SHORT", small.toString())
+        .replace("NONE", folder.resolve("none").toString())
+        .replace("TYPO", typo.toString())
+        .replace("MONGO", MONGO)
+        .split(" ");
+  }
+}

@@ -1,0 +1,37 @@
+package im.linnet.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenSecretTest {
+  @TempDir Path folder;
+
+  @Test
+  void aDataDirectoryGetsOneKeyForEverReadableByItsOwnerAlone() throws IOException {
+    DataFolder data = new DataFolder(folder);
+    byte[] first = TokenSecret.ofData(data).bytes();
+
+    assertThat(TokenSecret.ofData(data).bytes()).isEqualTo(first);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.tokenSecret())))
+        .isEqualTo("rw-------");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(data.tokenSecret());
+    }
+  }
+
+  @Test
+  void aLineEndIsNoPartOfTheKey() throws IOException {
+    String key = "0123456789abcdef0123456789abcdef";
+    Path file = Files.writeString(folder.resolve("secret"), key + "\r\n");
+
+    assertThat(TokenSecret.read(file, "--x").bytes())
+        .isEqualTo(key.getBytes(StandardCharsets.US_ASCII));
+  }
+}
