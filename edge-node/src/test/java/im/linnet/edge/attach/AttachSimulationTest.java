@@ -217,7 +217,7 @@ class AttachSimulationTest {
       long from = Math.min(start, part.firstSince(startTime - 30_000));
       if (random.nextInt(8) == 0) {
         tail.askAgain(partition);
-      } else if (tail.begin(partition, from, start)) {
+      } else if (tail.begin(partition, from, start, part.end)) {
         polled.put(partition, from);
       }
     }

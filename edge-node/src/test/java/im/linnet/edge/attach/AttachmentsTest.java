@@ -105,7 +105,8 @@ class AttachmentsTest {
         turn.run(tail);
       }
       for (StreamPartition partition : tail.takeWanted()) {
-        tail.begin(partition, log.part(partition).applied, log.part(partition).applied);
+        long applied = log.part(partition).applied;
+        tail.begin(partition, applied, applied, log.part(partition).end);
       }
       for (StreamPartition partition : tail.reading()) {
         log.part(partition).entries.forEach(each -> tail.ingest(partition, each.record()));
@@ -260,7 +261,7 @@ class AttachmentsTest {
             new AttachSettings(
                 1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, Duration.ofMillis(5)));
     tail.retain(0);
-    tail.takeWanted().forEach(each -> tail.begin(each, 30, 30));
+    tail.takeWanted().forEach(each -> tail.begin(each, 30, 30, 30));
     SimSession session = new SimSession("s", "u0");
     var result = attachments.attach(session, request(null));
     run();

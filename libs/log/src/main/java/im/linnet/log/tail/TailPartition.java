@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
  * <tr><th>from</th><th>to</th><th>by</th></tr>
  * <tr><td>WANTED</td><td>ASKED</td><td>{@link #asked}: Kafka is asked where to begin</td></tr>
  * <tr><td>ASKED</td><td>WANTED</td><td>{@link #restart}: it did not answer</td></tr>
- * <tr><td>ASKED</td><td>WARMING</td><td>{@link #warm}: reading what feeds only the filter</td></tr>
- * <tr><td>WARMING</td><td>BEGUN</td><td>{@link #reach}: the ring's start is reached</td></tr>
+ * <tr><td>ASKED</td><td>WARMING</td><td>{@link #warm}: reading what was there already: for the
+ *     filter, then for the ring</td></tr>
+ * <tr><td>WARMING</td><td>BEGUN</td><td>{@link #reach}: what was the log's end is reached</td></tr>
  * <tr><td>any</td><td>WANTED</td><td>{@link #restart}: its place is gone from the log</td></tr>
  * </table>
  */
@@ -26,6 +27,7 @@ final class TailPartition {
   private Intake intake;
   private Ring ring = new Ring(0);
   private long next = -1;
+  private long end;
 
   enum Phase {
     WANTED,
@@ -77,19 +79,23 @@ final class TailPartition {
     phase = Phase.ASKED;
   }
 
-  /** Begins to read at {@code from}; the ring begins at {@code start}. */
-  void warm(long from, long start) {
+  /**
+   * Begins to read at {@code from}; the ring begins at {@code start}, and once {@code end} is
+   * reached sessions may follow.
+   */
+  void warm(long from, long start, long logEnd) {
     require(Phase.ASKED);
     phase = Phase.WARMING;
     ring = new Ring(start);
     next = from;
+    end = logEnd;
     reach(from);
   }
 
   /** All below that offset has been read. */
   void reach(long offset) {
     next = Math.max(next, offset);
-    if (phase == Phase.WARMING && next >= ring.start()) {
+    if (phase == Phase.WARMING && next >= end) {
       phase = Phase.BEGUN;
       List<CompletableFuture<Void>> reached = List.copyOf(waiters);
       waiters.clear();

@@ -277,7 +277,7 @@ public final class TailReader implements Tail, AutoCloseable {
 
   private void begin(TailState tail, StreamPartition partition, StartPoints.Marks marks) {
     StartPoints.StartPoint point = marks.start(applied.applied(partition));
-    if (tail.begin(partition, point.from(), point.start())) {
+    if (tail.begin(partition, point.from(), point.start(), marks.end())) {
       answeredNanos = System.nanoTime();
       dirty = true;
       LOG.debug("{}: read from {}, ring from {}", partition, point.from(), point.start());

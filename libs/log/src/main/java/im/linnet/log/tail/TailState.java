@@ -90,7 +90,7 @@ public final class TailState {
     interest.release(userPartition, nanos.getAsLong());
   }
 
-  /** Whether the partition is retained and its ring has begun. */
+  /** Whether the partition is retained, its ring has begun and has come to the log's end. */
   public boolean begun(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     return found != null && found.begun();
@@ -179,14 +179,16 @@ public final class TailState {
    *
    * @param from where to read from: 30 s before the start, for the filter
    * @param start where the ring begins
+   * @param end where the log ended when this was asked; a session that came to the tail before it
+   *     is reached would get what was there already as live pushes, without back-pressure
    * @return false where the partition is not wanted any more, or has begun already
    */
-  public boolean begin(StreamPartition partition, long from, long start) {
+  public boolean begin(StreamPartition partition, long from, long start, long end) {
     TailPartition found = partitions.get(partition);
     if (found == null || found.phase() != TailPartition.Phase.ASKED) {
       return false;
     }
-    found.warm(Math.min(from, start), start);
+    found.warm(Math.min(from, start), start, Math.max(start, end));
     return true;
   }
 
@@ -224,7 +226,7 @@ public final class TailState {
     partition.reach(record.offset());
     switch (partition.intake().judge(record, partition.ring()::at)) {
       case COUNTS -> {
-        if (partition.begun()) {
+        if (record.offset() >= partition.ring().start()) {
           keep(partition, record);
         }
       }

@@ -57,7 +57,7 @@ class TailStateTest {
   private static void begin(TailState state, long from, long start) {
     state.retain(0);
     state.takeWanted();
-    state.begin(P2P, from, start);
+    state.begin(P2P, from, start, start);
   }
 
   private List<Long> replay(long from) {
@@ -109,6 +109,21 @@ class TailStateTest {
     tail.advance(P2P, 12);
     assertThat(begun).isCompleted();
     assertThat(tail.next(P2P)).isEqualTo(12);
+  }
+
+  @Test
+  void whatWasThereAlreadyFillsTheRingBeforeThePartitionBegins() {
+    tail.retain(0);
+    tail.takeWanted();
+    tail.begin(P2P, 5, 7, 10);
+    for (long i = 5; i < 9; i++) {
+      tail.ingest(P2P, record(i, NOW, message("aa", "bb", "u" + i)));
+    }
+    assertThat(tail.begun(P2P)).isFalse();
+    tail.advance(P2P, 10);
+    assertThat(tail.begun(P2P)).isTrue();
+    assertThat(tail.ringStart(P2P)).isEqualTo(7);
+    assertThat(replay(7)).containsExactly(7L, 8L);
   }
 
   @Test
@@ -186,7 +201,7 @@ class TailStateTest {
   void ringsForgetTheOldestOfAllPartitions() {
     TailState small = state(10_000);
     begin(small, 0, 0);
-    small.begin(MUTUAL, 0, 0);
+    small.begin(MUTUAL, 0, 0, 0);
     for (long i = 0; i < 10; i++) {
       Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
       small.ingest(MUTUAL, record(i, NOW + i, old));
@@ -223,7 +238,7 @@ class TailStateTest {
     assertThat(bb.interrupted).containsExactly(P2P);
     assertThat(tail.begun(P2P)).isFalse();
     assertThat(tail.takeWanted()).containsExactly(P2P);
-    assertThat(tail.begin(P2P, 40, 50)).isTrue();
+    assertThat(tail.begin(P2P, 40, 50, 50)).isTrue();
     tail.ingest(P2P, record(50, NOW, message("aa", "bb", "1")));
     assertThat(bb.taken).containsExactly(0L);
     assertThat(replay(50)).containsExactly(50L);
@@ -241,7 +256,7 @@ class TailStateTest {
     assertThat(tail.expire()).isTrue();
     assertThat(tail.begun(P2P)).isFalse();
     assertThat(counters.ringBytes()).isZero();
-    assertThat(tail.begin(P2P, 0, 0)).isFalse();
+    assertThat(tail.begin(P2P, 0, 0, 0)).isFalse();
   }
 
   @Test
@@ -250,7 +265,7 @@ class TailStateTest {
     assertThat(tail.takeWanted()).contains(P2P);
     tail.askAgain(P2P);
     assertThat(tail.takeWanted()).containsExactly(P2P);
-    assertThat(tail.begin(P2P, 0, 0)).isTrue();
-    assertThat(tail.begin(P2P, 3, 3)).as("a second answer").isFalse();
+    assertThat(tail.begin(P2P, 0, 0, 0)).isTrue();
+    assertThat(tail.begin(P2P, 3, 3, 3)).as("a second answer").isFalse();
   }
 }
