@@ -2,7 +2,6 @@ package im.linnet.cli.bench;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +35,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
 
   private final Selector selector;
   private final List<LoadUser> users = new ArrayList<>();
-  private final ByteBuffer shared = ByteBuffer.allocate(256 << 10);
+  private final byte[] shared = new byte[256 << 10];
   private final SplittableRandom random;
   private final int textBytes;
   private final long[] nextNumber;

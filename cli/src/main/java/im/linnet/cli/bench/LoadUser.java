@@ -117,13 +117,12 @@ final class LoadUser {
   }
 
   /** Reads what is there through a buffer that all users share, and hands out whole frames. */
-  void readable(ByteBuffer shared, Frames frames) throws IOException {
-    shared.clear();
-    int read = channel.read(shared);
+  void readable(byte[] shared, Frames frames) throws IOException {
+    int read = channel.read(ByteBuffer.wrap(shared));
     if (read < 0) {
       throw new EOFException("the edge closed the connection of " + name());
     }
-    byte[] bytes = shared.array();
+    byte[] bytes = shared;
     int length = read;
     if (partial.length > 0) {
       byte[] joined = Arrays.copyOf(partial, partial.length + read);

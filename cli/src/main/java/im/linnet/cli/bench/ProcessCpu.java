@@ -22,7 +22,7 @@ final class ProcessCpu {
     try {
       String text = Files.readString(stat);
       // The name is in brackets and may hold anything; the fields count from behind it.
-      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       long ticks =
           Long.parseLong(fields[UTIME_BEHIND_NAME]) + Long.parseLong(fields[UTIME_BEHIND_NAME + 1]);
       return Duration.ofMillis(ticks * MILLIS_PER_TICK);

@@ -4,6 +4,7 @@ import im.linnet.cli.Main;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.SigningSecret;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -88,7 +89,7 @@ final class ServerFleet implements AutoCloseable {
             "--token-secret-file",
             secretFile.toString());
     up.await(() -> isReady(web), "readiness", START_LIMIT);
-    edges.add(new InetSocketAddress("127.0.0.1", tcp));
+    edges.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp));
   }
 
   private void startApart(String mongod) throws IOException, InterruptedException {
@@ -122,7 +123,7 @@ final class ServerFleet implements AutoCloseable {
             "--token-secret-file",
             secretFile.toString());
     edge.await(() -> isReady(web), "readiness", START_LIMIT);
-    edges.add(new InetSocketAddress("127.0.0.1", tcp));
+    edges.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp));
   }
 
   private void startMongo(String mongod) throws IOException, InterruptedException {

@@ -56,7 +56,8 @@ final class Installation implements AutoCloseable {
     this.mongoUri = withDatabase(mongo.uri(), database);
   }
 
-  private static String withDatabase(String uri, String database) {
+  /** That server address with another database. */
+  static String withDatabase(String uri, String database) {
     int query = uri.indexOf('?');
     String base = query < 0 ? uri : uri.substring(0, query);
     String options = query < 0 ? "" : uri.substring(query);

@@ -109,6 +109,17 @@ final class StrictUser implements AutoCloseable {
     return locked(() -> new ArrayList<>(received.keySet()));
   }
 
+  /** Cuts the connection, as a network does; the user comes back by itself. */
+  void cut() {
+    locked(
+        () -> {
+          if (out != null) {
+            out.close();
+          }
+          return null;
+        });
+  }
+
   int connections() {
     return locked(() -> connections);
   }

@@ -1,0 +1,147 @@
+package im.linnet.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import im.linnet.cli.Tokens;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.EdgeNode;
+import im.linnet.edge.SigningSecret;
+import im.linnet.log.KafkaSettings;
+import im.linnet.persister.Persister;
+import im.linnet.persister.PersisterConfig;
+import im.linnet.records.RecordStore;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.records.mongo.MongoRecordStore;
+import im.linnet.records.mongo.MongoSettings;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.testkit.MongoServer;
+import im.linnet.testkit.TestBroker;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody was away while 10,000 messages came, and connects while 1,000 a second go on coming: each
+ * message arrives exactly once and in order, wherever the view is.
+ */
+class AttachUnderLoadIT {
+  private static final int ROUNDS = 20;
+  private static final int MISSED = 10_000;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final SigningSecret SECRET =
+      new SigningSecret(
+          "a secret of this test alone, of 32 bytes and more".getBytes(StandardCharsets.UTF_8));
+
+  private final Random random = new Random(42);
+
+  @Test
+  void theViewInMemoryFollows() throws Exception {
+    rounds(new InMemoryRecordStore(5_000_000), true);
+  }
+
+  @Test
+  void theViewInMemoryStandsStill() throws Exception {
+    rounds(new InMemoryRecordStore(5_000_000), false);
+  }
+
+  @Test
+  @Tag("mongodb")
+  void theViewInMongoFollows() throws Exception {
+    rounds(mongo(), true);
+  }
+
+  @Test
+  @Tag("mongodb")
+  void theViewInMongoStandsStill() throws Exception {
+    rounds(mongo(), false);
+  }
+
+  private static RecordStore mongo() {
+    MongoServer server = MongoServer.shared();
+    return new MongoRecordStore(
+        MongoSettings.of(Installation.withDatabase(server.uri(), server.freshDatabase())));
+  }
+
+  private void rounds(RecordStore store, boolean persisterRuns) throws Exception {
+    try (TestBroker broker = TestBroker.start(TopicCatalogue.EMBEDDED);
+        store) {
+      KafkaSettings kafka = KafkaSettings.of(broker.bootstrapServers());
+      store.open(broker.clusterId());
+      try (Persister persister =
+              new Persister(
+                  PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED), kafka, store);
+          EdgeNode edge = new EdgeNode(edgeConfig(), store, kafka, TopicCatalogue.EMBEDDED)) {
+        if (persisterRuns) {
+          persister.start();
+        }
+        edge.start();
+        List<InetSocketAddress> address =
+            List.of(new InetSocketAddress("127.0.0.1", edge.tcpPort()));
+        for (int round = 0; round < ROUNDS; round++) {
+          round(round, address);
+        }
+      }
+    }
+  }
+
+  private static EdgeConfig edgeConfig() {
+    return EdgeConfig.of("edge-under-test", EdgeConfig.Auth.ofSecret(SECRET))
+        .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+  }
+
+  private static String token(String user) {
+    return Tokens.sign(SECRET, user, Instant.now(), Duration.ofHours(1));
+  }
+
+  private void round(int round, List<InetSocketAddress> address) throws Exception {
+    String away = "away" + round;
+    List<String> sent = new ArrayList<>();
+    try (StrictUser sender =
+            new StrictUser("sender" + round, address, AttachUnderLoadIT::token);
+        StrictUser recipient = new StrictUser(away, address, AttachUnderLoadIT::token);
+        ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor()) {
+      sender.start();
+      await().atMost(LIMIT).until(sender::isLive);
+      for (int i = 0; i < MISSED; i++) {
+        sent.add(sender.send(away, "missed " + i));
+      }
+      await("all are acked").atMost(LIMIT).until(() -> sender.unacked() == 0);
+
+      load.scheduleAtFixedRate(
+          () -> {
+            for (int i = 0; i < 10; i++) {
+              sent.add(sender.send(away, "live " + i));
+            }
+          },
+          0,
+          10,
+          TimeUnit.MILLISECONDS);
+      load.schedule(recipient::start, random.nextInt(400), TimeUnit.MILLISECONDS);
+      boolean cut = random.nextInt(3) == 0;
+      if (cut) {
+        load.schedule(recipient::cut, 400 + random.nextInt(400), TimeUnit.MILLISECONDS);
+      }
+      await("it is live while messages come").atMost(LIMIT).until(recipient::isLive);
+      load.schedule(load::shutdown, 300 + random.nextInt(300), TimeUnit.MILLISECONDS);
+      assertThat(load.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+      await("all are acked").atMost(LIMIT).until(() -> sender.unacked() == 0);
+      await("all have come")
+          .atMost(LIMIT)
+          .until(() -> recipient.received().size() >= sent.size());
+
+      assertThat(recipient.violations()).isEmpty();
+      assertThat(sender.violations()).isEmpty();
+      assertThat(recipient.received()).as("round " + round).isEqualTo(sent);
+    }
+  }
+}
