@@ -83,6 +83,10 @@ final class EdgePresence {
     return devices.hasSeveral(user);
   }
 
+  DeviceDirectory devices() {
+    return devices;
+  }
+
   PresenceBoard board() {
     return board;
   }

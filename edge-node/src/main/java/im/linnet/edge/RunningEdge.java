@@ -97,7 +97,12 @@ final class RunningEdge {
         new EdgeBeacon(
             config.edge(), log.publisher(), clock, presence.sessions()::size, telemetry::load);
     this.announcer =
-        new SessionAnnouncer(config.edge(), () -> face().address(), beacon, log.publisher());
+        new SessionAnnouncer(
+            config.edge(),
+            () -> face().address(),
+            beacon,
+            log.publisher(),
+            presence.devices()::opened);
     this.pulse = new Pulse(beacon, announcer, this::face);
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());

@@ -1,6 +1,8 @@
 package im.linnet.edge.ops;
 
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.schemas.frame.Frames;
+import im.linnet.schemas.frame.ReplyCode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -42,6 +44,14 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   public Handler<HttpServerRequest> apply(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(Pages::protect);
+    router.errorHandler(
+        413,
+        context ->
+            Answers.json(
+                context,
+                413,
+                Frames.error(
+                    null, ReplyCode.TOO_LARGE, "the body has over " + MOST_BODY_BYTES + " bytes")));
     router.get("/health/live").handler(context -> Answers.json(context, 200, ALIVE));
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(context -> scrape(vertx, context));

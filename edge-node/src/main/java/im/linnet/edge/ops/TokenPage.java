@@ -29,7 +29,7 @@ final class TokenPage implements Handler<RoutingContext> {
     boolean own =
         Loopback.isOwn(
             request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
-            request.getHeader("Host"),
+            request.authority() == null ? null : request.authority().toString(),
             request.getHeader("Origin"),
             request.headers().contains("X-Forwarded-For")
                 || request.headers().contains("Forwarded"));

@@ -26,36 +26,55 @@ public final class SessionAnnouncer implements Announcements {
   private final Supplier<String> edgeAddress;
   private final LongSupplier epoch;
   private final Publisher publisher;
+  private final Opened listener;
   private final Queue<Runnable> again = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
+
+  /** Told of what is durable, on the publisher's thread. */
+  @FunctionalInterface
+  public interface Opened {
+    /** A user has that device since then, ms. */
+    void opened(String user, String device, long millis);
+  }
 
   /**
    * Makes one.
    *
    * @param edgeAddress the ip:port where this edge serves clients
    * @param epoch the edge's epoch now
+   * @param listener told of a session's device before its client is
    */
   public SessionAnnouncer(
-      String edge, Supplier<String> edgeAddress, LongSupplier epoch, Publisher publisher) {
+      String edge,
+      Supplier<String> edgeAddress,
+      LongSupplier epoch,
+      Publisher publisher,
+      Opened listener) {
     this.edge = edge;
     this.edgeAddress = edgeAddress;
     this.epoch = epoch;
     this.publisher = publisher;
+    this.listener = listener;
   }
 
   @Override
   public CompletableFuture<?> opened(UserSession session) {
     long current = epoch.getAsLong();
     return publish(
-        new SessionEvent.Opened(
-            session.user(),
-            session.id(),
-            session.device(),
-            edge,
-            current,
-            session.peer(),
-            edgeAddress.get()),
-        session.id() + "/" + current);
+            new SessionEvent.Opened(
+                session.user(),
+                session.id(),
+                session.device(),
+                edge,
+                current,
+                session.peer(),
+                edgeAddress.get()),
+            session.id() + "/" + current)
+        .thenApply(
+            appended -> {
+              listener.opened(session.user(), session.device(), appended.timestamp());
+              return appended;
+            });
   }
 
   @Override

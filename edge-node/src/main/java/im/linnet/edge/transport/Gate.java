@@ -2,14 +2,20 @@ package im.linnet.edge.transport;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.schemas.frame.CloseCode;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.util.function.Function;
@@ -59,15 +65,15 @@ final class Gate extends VerticleBase {
         vertx.createNetServer(ServerOptions.tcp(config)).connectHandler(this::connected);
     HttpServer httpServer =
         vertx
-            .createHttpServer(ServerOptions.http(config, parts.frameLimit() * MESSAGE_FRAMES))
+            .createHttpServer(ServerOptions.http(config, messageLimit()))
             .requestHandler(request -> requested(request, pages));
     tcp = tcpServer;
     http = httpServer;
     vertx.setPeriodic(parts.sweepMillis(), id -> acceptor.sweep());
     return tcpServer
-        .listen(ports.tcp(), config.host())
+        .listen(ports.tcpWanted(), config.host())
         .onSuccess(server -> ports.boundTcp(server.actualPort()))
-        .compose(server -> httpServer.listen(ports.http(), config.host()))
+        .compose(server -> httpServer.listen(ports.httpWanted(), config.host()))
         .onSuccess(server -> ports.boundHttp(server.actualPort()));
   }
 
@@ -117,7 +123,8 @@ final class Gate extends VerticleBase {
       return;
     }
     String bearer = bearer(request.getHeader(HttpHeaders.AUTHORIZATION));
-    var unused = request.toWebSocket().onSuccess(socket -> upgraded(socket, bearer));
+    HttpConnection under = request.connection();
+    var unused = request.toWebSocket().onSuccess(socket -> upgraded(socket, under, bearer));
   }
 
   private static @Nullable String bearer(@Nullable String header) {
@@ -126,21 +133,32 @@ final class Gate extends VerticleBase {
         : null;
   }
 
-  private void upgraded(ServerWebSocket socket, @Nullable String bearer) {
+  private void upgraded(ServerWebSocket socket, HttpConnection under, @Nullable String bearer) {
     WebSocketConnection connection =
         new WebSocketConnection(
-            socket,
-            context,
-            bearer,
-            parts.frameLimit(),
-            parts.frameLimit() * MESSAGE_FRAMES,
-            parts.config().closeWait().toMillis(),
-            parts.metrics());
+            socket, context, bearer, parts.frameLimit(), messageLimit(), parts.metrics());
     socket.closeHandler(
         ignored -> {
           parts.admission().leave();
           connection.ended();
         });
-    connection.open(admit(connection));
+    Inbound inbound = admit(connection);
+    connection.open(inbound);
+    guard(under, () -> inbound.violation(CloseCode.FRAME_TOO_LARGE, ""));
+  }
+
+  private void guard(HttpConnection under, Runnable tooLong) {
+    if (under instanceof HttpServerConnection internal) {
+      ChannelPipeline pipeline = internal.channelHandlerContext().channel().pipeline();
+      ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+      if (decoder != null) {
+        pipeline.addBefore(
+            decoder.name(), "linnet-guard", new FrameLengthGuard(messageLimit(), tooLong));
+      }
+    }
+  }
+
+  private int messageLimit() {
+    return parts.frameLimit() * MESSAGE_FRAMES;
   }
 }

@@ -2,6 +2,7 @@ package im.linnet.edge.transport;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -57,14 +58,19 @@ public final class Listeners implements AutoCloseable {
     return Math.clamp(shortest / 10, 10, 1_000);
   }
 
-  /** Opens the ports: the first loop may be given free ones, which the others then share. */
+  /** Opens the ports, which all loops share. */
   public void start() {
-    for (int loop = 0; loop < parts.config().eventLoops(); loop++) {
-      Gate gate = new Gate(parts, acceptors.get(), ports);
-      gates.add(gate);
-      await(vertx.deployVerticle(gate), "cannot listen on " + parts.config().host());
-    }
+    await(
+        vertx.deployVerticle(
+            this::gate, new DeploymentOptions().setInstances(parts.config().eventLoops())),
+        "cannot listen on " + parts.config().host());
     LOG.info("listening on {} tcp={} http={}", parts.config().host(), tcpPort(), httpPort());
+  }
+
+  private Gate gate() {
+    Gate gate = new Gate(parts, acceptors.get(), ports);
+    gates.add(gate);
+    return gate;
   }
 
   /** The bound TCP port. */

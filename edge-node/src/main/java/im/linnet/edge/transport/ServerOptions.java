@@ -25,6 +25,7 @@ final class ServerOptions {
   static HttpServerOptions http(EdgeConfig.Listeners config, int messageBytes) {
     HttpServerOptions options =
         new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
             .setMaxWebSocketFrameSize(messageBytes)
             .setMaxWebSocketMessageSize(messageBytes)

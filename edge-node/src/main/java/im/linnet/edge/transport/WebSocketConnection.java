@@ -9,7 +9,6 @@ import io.vertx.core.http.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Frames in the text messages of a WebSocket, several in one separated by newlines. */
@@ -23,7 +22,6 @@ final class WebSocketConnection implements Connection {
   private final @Nullable String bearer;
   private final LineSplitter lines;
   private final int messageLimit;
-  private final long closeWaitMillis;
   private final EdgeMetrics metrics;
   private @Nullable Inbound inbound;
   private boolean closing;
@@ -35,14 +33,12 @@ final class WebSocketConnection implements Connection {
       @Nullable String bearer,
       int frameLimit,
       int messageLimit,
-      long closeWaitMillis,
       EdgeMetrics metrics) {
     this.socket = socket;
     this.context = context;
     this.bearer = bearer;
     this.lines = new LineSplitter(frameLimit);
     this.messageLimit = messageLimit;
-    this.closeWaitMillis = closeWaitMillis;
     this.metrics = metrics;
   }
 
@@ -51,8 +47,8 @@ final class WebSocketConnection implements Connection {
     inbound = target;
     socket.frameHandler(this::received);
     socket.pongHandler(pong -> target.alive());
-    // The framing layer gives up on a frame above its own bound, or on one that is no WebSocket.
-    socket.exceptionHandler(failure -> target.violation(violationOf(failure), ""));
+    // The framing layer gave up: what came is no WebSocket, or no text.
+    socket.exceptionHandler(failure -> target.violation(CloseCode.PROTOCOL_ERROR, ""));
   }
 
   /** The socket is closed. */
@@ -62,13 +58,6 @@ final class WebSocketConnection implements Connection {
     if (inbound != null) {
       inbound.ended();
     }
-  }
-
-  private static CloseCode violationOf(Throwable failure) {
-    String text = String.valueOf(failure.getMessage());
-    return text.contains("length") || text.contains("size") || text.contains("large")
-        ? CloseCode.FRAME_TOO_LARGE
-        : CloseCode.PROTOCOL_ERROR;
   }
 
   private void received(WebSocketFrame frame) {
@@ -190,7 +179,7 @@ final class WebSocketConnection implements Connection {
     if (!lastFrames.isEmpty()) {
       send(lastFrames);
     }
-    socket.shutdown(closeWaitMillis, TimeUnit.MILLISECONDS, (short) code, shortened(reason));
+    socket.close((short) code, shortened(reason));
   }
 
   private static String shortened(String reason) {

@@ -1,0 +1,387 @@
+package im.linnet.edge;
+
+import static im.linnet.edge.EdgeWorld.auth;
+import static im.linnet.edge.EdgeWorld.connect;
+import static im.linnet.edge.EdgeWorld.live;
+import static im.linnet.edge.EdgeWorld.token;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.testkit.RawClient;
+import im.linnet.testkit.RawWebSocketClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EdgeNodeIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration AUTH = Duration.ofSeconds(2);
+
+  private static EdgeWorld world;
+  private static EdgeNode edge;
+
+  @BeforeAll
+  static void start() {
+    world = new EdgeWorld();
+    edge =
+        world.start(
+            EdgeWorld.config("edge-a")
+                .withSessions(EdgeConfig.Sessions.DEFAULT.withTimes(AUTH, Duration.ofSeconds(25))));
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  /** Whatever a client did to it, the process serves the next one. */
+  @AfterEach
+  void isUnharmed() {
+    try (RawClient client = connect(edge, Transport.TCP)) {
+      assertThat(client.request(auth("witness", "d")).path("code").asInt()).isZero();
+      assertThat(client.request("{\"id\":\"p\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+    }
+    await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void carriesMessageFromSocketToSocketAndBackAsRead(Transport transport) {
+    String a = "aa-" + transport;
+    String b = "bb-" + transport;
+    try (RawClient sender = live(edge, transport, a, "d");
+        RawClient reader = live(edge, transport, b, "d")) {
+      JsonNode sent =
+          sender.request(
+              "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"%s\",\"content\":\"hé\",\"uuid\":\"u1\"}"
+                  .formatted(b));
+      assertThat(sent.path("code").asInt()).isZero();
+      JsonNode push = reader.awaitPush("message");
+      assertThat(push.path("from").asText()).isEqualTo(a);
+      assertThat(push.path("content").asText()).isEqualTo("hé");
+      assertThat(push.path("type").asText()).isEqualTo("text");
+      assertThat(push.path("at")).isEqualTo(sent.path("data").path("at"));
+      assertThat(push.path("time")).isEqualTo(sent.path("data").path("time"));
+
+      JsonNode unread = reader.request("{\"id\":\"2\",\"op\":\"unread\"}").path("data");
+      assertThat(unread.path("total").asInt()).isEqualTo(1);
+      assertThat(unread.path("p2p").path(0).path("peer").asText()).isEqualTo(a);
+
+      JsonNode read =
+          reader.request(
+              "{\"id\":\"3\",\"op\":\"read\",\"kind\":\"p2p\",\"peer\":\"%s\",\"upTo\":\"%s\"}"
+                  .formatted(a, push.path("at").asText()));
+      assertThat(read.path("code").asInt()).isZero();
+      JsonNode tick = sender.awaitPush("read");
+      assertThat(tick.path("reader").asText()).isEqualTo(b);
+      assertThat(tick.path("upTo").asText()).isEqualTo(push.path("at").asText());
+
+      // What the session was acked is in its next reply from the store.
+      assertThat(
+              reader.request("{\"id\":\"4\",\"op\":\"unread\"}").path("data").path("total").asInt())
+          .isZero();
+      JsonNode history =
+          sender
+              .request(
+                  "{\"id\":\"5\",\"op\":\"history\",\"kind\":\"p2p\",\"peer\":\"%s\"}".formatted(b))
+              .path("data")
+              .path("messages");
+      assertThat(history).hasSize(1);
+      assertThat(history.path(0).path("uuid").asText()).isEqualTo("u1");
+      assertThat(history.path(0).path("read").isBoolean()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsTheFirstOutcomeOfARepeatHereAndOnAnotherConnection(Transport transport) {
+    String a = "rep-" + transport;
+    String send =
+        "{\"id\":\"%s\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"sink\",\"content\":\"x\",\"uuid\":\"once\"%s}";
+    JsonNode first;
+    try (RawClient sender = live(edge, transport, a, "d")) {
+      first = sender.request(send.formatted("1", "")).path("data");
+      assertThat(sender.request(send.formatted("2", "")).path("data")).isEqualTo(first);
+    }
+    try (RawClient sender = live(edge, transport, a, "d")) {
+      assertThat(sender.request(send.formatted("3", ",\"retry\":true")).path("data"))
+          .isEqualTo(first);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsOrderBehindARepeatThatIsLookedUp(Transport transport) {
+    String b = "ordered-" + transport;
+    try (RawClient reader = live(edge, transport, b, "d");
+        RawClient sender = live(edge, transport, "orderer-" + transport, "d")) {
+      for (int i = 0; i < 50; i++) {
+        sender.send(
+            "{\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"%s\",\"content\":\"%d\",\"uuid\":\"o%d\"%s}"
+                .formatted(b, i, i, i % 10 == 0 ? ",\"retry\":true" : ""));
+      }
+      List<String> contents =
+          reader.awaitPushes("message", 50, PATIENCE).stream()
+              .map(push -> push.path("content").asText())
+              .toList();
+      for (int i = 0; i < 50; i++) {
+        assertThat(contents.get(i)).isEqualTo(Integer.toString(i));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void copiesOwnMessagesToTheSendersOtherDevice(Transport transport) {
+    String a = "two-" + transport;
+    try (RawClient phone = live(edge, transport, a, "phone");
+        RawClient desk = live(edge, transport, a, "desk")) {
+      JsonNode sent =
+          phone.request(
+              "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"sink\",\"content\":\"x\",\"uuid\":\"copy\"}");
+      JsonNode copy = desk.awaitPush("message");
+      assertThat(copy.path("uuid").asText()).isEqualTo("copy");
+      assertThat(copy.path("of").path("at")).isEqualTo(sent.path("data").path("at"));
+      assertThat(phone.pushes("message")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closesALineThatIsNoJsonObjectWith3502(Transport transport) {
+    for (String line : List.of("{\"op\":", "[1]", "hello", "{} {}")) {
+      try (RawClient client = live(edge, transport, "broken-" + transport, "d")) {
+        client.send(line);
+        assertThat(client.awaitClosed(PATIENCE).code()).as(line).isEqualTo(3502);
+      }
+      try (RawClient guest = connect(edge, transport)) {
+        guest.send(line);
+        assertThat(guest.awaitClosed(PATIENCE).code()).as(line).isEqualTo(3502);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersAnUnknownOpWith4000AndGoesOn(Transport transport) {
+    try (RawClient client = live(edge, transport, "unknown-" + transport, "d")) {
+      JsonNode reply = client.request("{\"id\":\"1\",\"op\":\"nonsense\"}");
+      assertThat(reply.path("code").asInt()).isEqualTo(4000);
+      assertThat(reply.path("data").path("field").asText()).isEqualTo("op");
+      assertThat(client.request("{\"id\":\"2\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answersAMissingFieldWith4000AndItsName(Transport transport) {
+    try (RawClient client = live(edge, transport, "missing-" + transport, "d")) {
+      JsonNode reply =
+          client.request("{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"content\":\"x\"}");
+      assertThat(reply.path("code").asInt()).isEqualTo(4000);
+      assertThat(reply.path("data").path("field").asText()).isEqualTo("to");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closesALineOf1MiBWith3503(Transport transport) {
+    String line = "{\"op\":\"ping\",\"x\":\"" + "x".repeat(1 << 20) + "\"}";
+    try (RawClient client = live(edge, transport, "long-" + transport, "d")) {
+      client.send(line);
+      assertThat(client.awaitClosed(PATIENCE).code()).isEqualTo(3503);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closesAGuestWithoutAuthWith3500AfterItsTime(Transport transport) {
+    try (RawClient guest = connect(edge, transport)) {
+      JsonNode reply = guest.request("{\"id\":\"1\",\"op\":\"unread\"}");
+      assertThat(reply.path("code").asInt()).isEqualTo(4001);
+      assertThat(guest.awaitClosed(PATIENCE).code()).isEqualTo(3500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void letsAGuestAuthenticateAfterA4001(Transport transport) {
+    try (RawClient guest = connect(edge, transport)) {
+      assertThat(guest.request("{\"id\":\"1\",\"op\":\"send\"}").path("code").asInt())
+          .isEqualTo(4001);
+      assertThat(guest.request("{\"id\":\"2\",\"op\":\"auth\",\"token\":7}").path("code").asInt())
+          .isEqualTo(4000);
+      JsonNode reply = guest.request(auth("late-" + transport, "d"));
+      assertThat(reply.path("code").asInt()).isZero();
+      assertThat(reply.path("data").path("clientId").asText()).isEqualTo("late-" + transport);
+      assertThat(reply.path("data").path("limits").path("frame").asInt()).isEqualTo(65_536);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusesTokensThatAreNoGoodWith4001And3500(Transport transport) {
+    String good = token("aa");
+    String expired =
+        new TokenIssuer(EdgeWorld.SECRET, Duration.ofMinutes(-1), Clock.systemUTC())
+            .issue("aa")
+            .token();
+    String forged = good.substring(0, good.length() - 4) + "AAAA";
+    String wrongSub =
+        new TokenIssuer(EdgeWorld.SECRET, Duration.ofHours(1), Clock.systemUTC())
+            .issue("not a user")
+            .token();
+    String none =
+        base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"aa\",\"exp\":99999999999}") + ".";
+    for (String token : List.of(expired, forged, wrongSub, none, "x", "")) {
+      try (RawClient guest = connect(edge, transport)) {
+        JsonNode reply =
+            guest.request("{\"id\":\"1\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token));
+        assertThat(reply.path("code").asInt()).as(token).isEqualTo(4001);
+        assertThat(guest.awaitClosed(PATIENCE).code()).as(token).isEqualTo(3500);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void closesASessionWhoseTokenEndsWith3501(Transport transport) {
+    try (RawClient client = connect(edge, transport)) {
+      client.request(
+          "{\"id\":\"1\",\"op\":\"auth\",\"token\":\"%s\"}"
+              .formatted(token("short-" + transport, Duration.ofSeconds(3))));
+      assertThat(client.awaitClosed(PATIENCE).code()).isEqualTo(3501);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void replacesTheOlderSessionOfADeviceWith3504(Transport transport) {
+    try (RawClient older = live(edge, transport, "twice-" + transport, "d");
+        RawClient newer = live(edge, transport, "twice-" + transport, "d")) {
+      assertThat(older.awaitClosed(PATIENCE).code()).isEqualTo(3504);
+      assertThat(newer.request("{\"id\":\"1\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+    }
+  }
+
+  @Test
+  void replacesTheOlderSessionOfADeviceOnAnotherEdge() {
+    EdgeNode other = world.start(EdgeWorld.config("edge-b"));
+    try (RawClient older = live(edge, Transport.TCP, "mover", "d");
+        RawClient newer = live(other, Transport.TCP, "mover", "d")) {
+      assertThat(older.awaitClosed(PATIENCE).code()).isEqualTo(3504);
+      try (RawClient newest = live(edge, Transport.TCP, "mover", "d")) {
+        assertThat(newer.awaitClosed(PATIENCE).code()).isEqualTo(3504);
+        assertThat(newest.request("{\"id\":\"1\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void sendsClientsAwayWhenItStopsWithinTenSeconds() {
+    EdgeNode other = world.start(EdgeWorld.config("edge-c"));
+    try (RawClient tcp = live(other, Transport.TCP, "drained", "t");
+        RawClient web = live(other, Transport.WEBSOCKET, "drained", "w")) {
+      long began = System.nanoTime();
+      other.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      for (RawClient client : List.of(tcp, web)) {
+        assertThat(client.awaitClosed(PATIENCE).code()).isEqualTo(3000);
+        JsonNode last = client.awaitPush("close");
+        assertThat(last.path("reconnect").asBoolean()).isTrue();
+        assertThat(last.path("retryAfter").asLong()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void closesABinaryMessageWith3502() {
+    URI uri = URI.create("ws://127.0.0.1:" + edge.httpPort() + "/v1/ws");
+    try (RawWebSocketClient client = RawWebSocketClient.connect(uri)) {
+      client.sendFrame(2, "{\"op\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+      assertThat(client.awaitClosed(PATIENCE).code()).isEqualTo(3502);
+    }
+  }
+
+  @Test
+  void takesTheTokenOfTheHandshake() {
+    URI uri = URI.create("ws://127.0.0.1:" + edge.httpPort() + "/v1/ws");
+    try (RawWebSocketClient client =
+        RawWebSocketClient.connect(uri, Map.of("Authorization", "Bearer " + token("header")))) {
+      JsonNode reply = client.request("{\"id\":\"1\",\"op\":\"auth\"}");
+      assertThat(reply.path("data").path("clientId").asText()).isEqualTo("header");
+    }
+  }
+
+  @Test
+  void closesAfterLogout() {
+    for (Transport transport : Transport.values()) {
+      try (RawClient client = live(edge, transport, "leaver-" + transport, "d")) {
+        assertThat(client.request("{\"id\":\"1\",\"op\":\"logout\"}").path("code").asInt())
+            .isZero();
+        client.awaitClosed(PATIENCE);
+      }
+    }
+  }
+
+  @Test
+  void servesHealthMetricsAndTokensToThisMachineOnly() throws Exception {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("/health/ready").body(), body -> body.contains("\"ready\":true"));
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/metrics").body()).contains("linnet_edge_sessions", "jvm_memory");
+    assertThat(post("{\"clientId\":\"aa\"}", "X-None", "x").body()).contains("\"token\":\"ey");
+    assertThat(post("{\"clientId\":\"a b\"}", "X-None", "x").statusCode()).isEqualTo(400);
+    assertThat(post("{\"clientId\":\"aa\"}", "Origin", "http://evil.example").statusCode())
+        .isEqualTo(403);
+    assertThat(post("{\"clientId\":\"aa\"}", "X-Forwarded-For", "10.0.0.1").statusCode())
+        .isEqualTo(403);
+    assertThat(post("{\"clientId\":\"" + "a".repeat(9_000) + "\"}", "X-None", "x").statusCode())
+        .isEqualTo(413);
+  }
+
+  private static HttpResponse<String> get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  private static HttpResponse<String> post(String body, String header, String value)
+      throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri("/v1/token"))
+            .header(header, value)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + edge.httpPort() + path);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

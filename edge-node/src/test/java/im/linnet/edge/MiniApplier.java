@@ -1,0 +1,67 @@
+package im.linnet.edge;
+
+import im.linnet.log.AppliedAnnouncer;
+import im.linnet.log.FollowFrom;
+import im.linnet.log.KafkaPublisher;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
+import im.linnet.log.TopicAdmin;
+import im.linnet.log.TopicFollower;
+import im.linnet.records.RecordPlanner;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.RecordDecoder;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** As much of a persister as an edge needs: applies the users' streams, record by record. */
+final class MiniApplier implements AutoCloseable {
+  private final InMemoryRecordStore store;
+  private final TopicAdmin admin;
+  private final KafkaPublisher publisher;
+  private final AppliedAnnouncer announcer;
+  private final TopicFollower follower;
+
+  MiniApplier(KafkaSettings kafka, TopicCatalogue catalogue, InMemoryRecordStore store) {
+    this.store = store;
+    this.admin = TopicAdmin.open(kafka);
+    this.publisher = new KafkaPublisher(kafka, catalogue, "mini-applier", Clock.systemUTC());
+    publisher.start();
+    this.announcer = new AppliedAnnouncer(publisher, "mini-applier", store.state().id());
+    List<LogPartition> partitions = new ArrayList<>();
+    partitions.addAll(LogPartition.all(Topic.P2P, catalogue.users()));
+    partitions.addAll(LogPartition.all(Topic.MUTUAL, catalogue.users()));
+    this.follower =
+        new TopicFollower(
+            kafka, admin, "mini-applier", partitions, new FollowFrom.Earliest(), this::apply);
+    announcer.start();
+    follower.start();
+  }
+
+  private void apply(LogRecord record) {
+    Stream stream = Stream.ofTopic(record.topic());
+    List<Decoded.Valid> valid =
+        RecordDecoder.decode(stream, record) instanceof Decoded.Valid one
+            ? List.of(one)
+            : List.of();
+    Map<StreamPartition, Long> next =
+        Map.of(new StreamPartition(stream, record.partition()), record.offset() + 1);
+    String time = store.apply(RecordPlanner.plan(valid, next));
+    announcer.applied(next, time);
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    announcer.close();
+    publisher.close();
+    admin.close();
+  }
+}

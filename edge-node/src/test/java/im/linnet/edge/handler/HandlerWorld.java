@@ -1,0 +1,122 @@
+package im.linnet.edge.handler;
+
+import im.linnet.edge.presence.PresenceBoard;
+import im.linnet.edge.presence.PresenceWatchers;
+import im.linnet.edge.publish.FakePublisher;
+import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SentBefore;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Requests;
+import im.linnet.edge.session.SessionWorld;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.AppliedOffsets;
+import im.linnet.records.RecordReader;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.StreamPartition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A session whose ops run on fakes. */
+final class HandlerWorld {
+  final FakePublisher publisher = new FakePublisher();
+  final PresenceWatchers watchers = new PresenceWatchers();
+  final PresenceBoard board =
+      new PresenceBoard(
+          (user, now, visible) -> {
+            if (visible) {
+              watchers.tell(user, now);
+            }
+          });
+  final RecordReader store = opened();
+  long applied = Long.MAX_VALUE;
+  boolean several;
+  Executor workers = Runnable::run;
+  final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
+  private final AtomicInteger uuids = new AtomicInteger();
+  final SessionWorld sessions;
+  final SessionWorld.Client client;
+
+  HandlerWorld() {
+    AppliedOffsets offsets =
+        new AppliedOffsets() {
+          @Override
+          public long applied(StreamPartition partition) {
+            return applied;
+          }
+
+          @Override
+          public @Nullable String storeTime() {
+            return null;
+          }
+
+          @Override
+          public CompletableFuture<Void> await(
+              StreamPartition partition, long offset, Duration timeout) {
+            return CompletableFuture.failedFuture(new TimeoutException("late"));
+          }
+        };
+    sessions = new SessionWorld(this::requests);
+    ops =
+        new Ops(
+            Clock.systemUTC(),
+            new SendParts(
+                new InboxPublisher(publisher),
+                (stream, to, uuid, from) -> {
+                  CompletableFuture<Optional<SentBefore.Found>> lookUp = new CompletableFuture<>();
+                  lookUps.add(lookUp);
+                  return lookUp;
+                },
+                user -> several,
+                () -> "made" + uuids.incrementAndGet(),
+                3,
+                () -> 1_000),
+            new ViewReads(
+                offsets,
+                store,
+                task -> workers.execute(task),
+                Duration.ofSeconds(2),
+                sessions.metrics),
+            board,
+            watchers,
+            2);
+    client = sessions.enter("aa");
+  }
+
+  private final Ops ops;
+
+  private Requests requests(UserSession session) {
+    return ops.open(session);
+  }
+
+  private static RecordReader opened() {
+    InMemoryRecordStore store = new InMemoryRecordStore();
+    store.open("log");
+    return store;
+  }
+
+  /** Sends a request and gives what came last. */
+  String ask(String json) {
+    client.send(json);
+    return client.received().getLast();
+  }
+
+  String last() {
+    client.connection.turn();
+    return client.received().getLast();
+  }
+
+  String send(String uuid, String more) {
+    return ask(
+        "{\"id\":\"r%s\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"%s\",\"uuid\":\"%s\"%s}"
+            .formatted(uuid, uuid, uuid, more));
+  }
+}

@@ -1,0 +1,197 @@
+package im.linnet.edge.handler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.edge.publish.SentBefore;
+import im.linnet.log.PublishException.Reason;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Origin;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class SendTest {
+  private final HandlerWorld world = new HandlerWorld();
+
+  private List<String> contents() {
+    return world.publisher.published.stream()
+        .map(each -> new String(each.record().value(), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  @Test
+  void repliesOnlyOnceTheRecordIsAcked() {
+    world.publisher.acks = false;
+    int before = world.client.received().size();
+    world.send("u", "");
+    assertThat(world.client.received()).hasSize(before);
+    world.publisher.ack(0);
+    assertThat(world.last())
+        .contains("\"id\":\"ru\"", "\"uuid\":\"u\"", "\"at\":\"p2p/0/0\"", "\"time\":1000");
+    var record = world.publisher.published.getFirst().record();
+    assertThat(record.source()).isEqualTo("/p2p/aa/bb");
+    assertThat(record.id()).isEqualTo("u");
+    assertThat(record.key()).isEqualTo("bb");
+    assertThat(record.session()).isEqualTo("s1");
+  }
+
+  @Test
+  void makesAUuidWhereTheClientGaveNone() {
+    assertThat(
+            world.ask(
+                "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"x\"}"))
+        .contains("\"uuid\":\"made1\"");
+  }
+
+  @Test
+  void tellsARepeatTheFirstOutcomeAlsoWhileItIsUnderWay() {
+    world.publisher.acks = false;
+    world.send("u", "");
+    world.send("u", "");
+    world.publisher.ack(0);
+    world.last();
+    world.send("u", ",\"retry\":true");
+    assertThat(world.publisher.published).hasSize(1);
+    assertThat(world.client.received().stream().filter(each -> each.contains("p2p/0/0")))
+        .hasSize(3);
+  }
+
+  @Test
+  void publishesAgainWhatSurelyWasNotTaken() {
+    world.publisher.acks = false;
+    for (Reason reason : List.of(Reason.OVERLOADED, Reason.STALE)) {
+      int next = world.publisher.published.size();
+      world.send("u", "");
+      world.publisher.fail(next, reason);
+      assertThat(world.last()).contains("5003", "retryAfter");
+    }
+    world.send("u", "");
+    world.publisher.ack(2);
+    assertThat(world.last()).contains("\"code\":0");
+    assertThat(world.lookUps).isEmpty();
+  }
+
+  @Test
+  void looksUpARepeatOfWhatMayHaveBeenTaken() {
+    world.publisher.acks = false;
+    world.send("u", "");
+    world.publisher.fail(0, Reason.TIMEOUT);
+    assertThat(world.last()).contains("5003");
+    world.send("u", "");
+    assertThat(world.publisher.published).hasSize(1);
+    world.lookUps.getFirst().complete(Optional.of(found("u", 41)));
+    assertThat(world.last()).contains("\"at\":\"p2p/0/41\"");
+    assertThat(world.publisher.published).hasSize(1);
+  }
+
+  private static SentBefore.Found found(String uuid, long offset) {
+    return new SentBefore.Found(
+        new Message(Stream.P2P, uuid, "aa", "bb", "text", "first"),
+        new Origin(new Position(Stream.P2P, 0, offset), 77));
+  }
+
+  @Test
+  void publishesARetryThatTheLogLacks() {
+    world.send("u", ",\"retry\":true");
+    assertThat(world.publisher.published).isEmpty();
+    world.lookUps.getFirst().complete(Optional.empty());
+    assertThat(world.last()).contains("\"at\":\"p2p/0/0\"");
+  }
+
+  @Test
+  void answersARetryThatCannotBeJudgedWith5003AndPublishesNothing() {
+    world.send("u", ",\"retry\":true");
+    world.lookUps.getFirst().completeExceptionally(new TimeoutException("late"));
+    assertThat(world.last()).contains("5003", "retryAfter");
+    assertThat(world.publisher.published).isEmpty();
+    // The next attempt is looked up as well, though it does not say that it is one.
+    world.send("u", "");
+    assertThat(world.lookUps).hasSize(2);
+  }
+
+  @Test
+  void keepsOrderToOneRecipientBehindARetryThatWaits() {
+    world.send("a", "");
+    world.send("b", ",\"retry\":true");
+    world.send("c", "");
+    world.send("d", ",\"retry\":true");
+    world.send("e", "");
+    world.ask("{\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"cc\",\"content\":\"other\"}");
+    assertThat(contents()).hasSize(2);
+    world.lookUps.get(0).complete(Optional.empty());
+    world.last();
+    assertThat(world.lookUps).hasSize(2);
+    world.lookUps.get(1).complete(Optional.empty());
+    world.last();
+    assertThat(
+            world.publisher.published.stream()
+                .filter(each -> each.record().key().equals("bb"))
+                .map(each -> each.record().id()))
+        .containsExactly("a", "b", "c", "d", "e");
+  }
+
+  @Test
+  void copiesBetweenAckAndReplyWhereTheUserHasSeveralDevices() {
+    world.several = true;
+    world.publisher.acks = false;
+    int before = world.client.received().size();
+    world.send("u", "");
+    world.publisher.ack(0);
+    world.client.connection.turn();
+    assertThat(world.client.received()).hasSize(before);
+    assertThat(world.publisher.types()).containsExactly("message", "sent");
+    assertThat(world.publisher.published.get(1).record().key()).isEqualTo("aa");
+    assertThat(contents().get(1)).contains("\"of\":{\"at\":\"p2p/0/0\",\"time\":1000}");
+    world.publisher.ack(1);
+    assertThat(world.last()).contains("\"at\":\"p2p/0/0\"");
+  }
+
+  @Test
+  void judgesARepeatByTheLogWhenTheCopyWasNotTaken() {
+    world.several = true;
+    world.publisher.acks = false;
+    world.send("u", "");
+    world.publisher.ack(0);
+    world.publisher.fail(1, Reason.OVERLOADED);
+    assertThat(world.last()).contains("5003");
+    world.send("u", "");
+    world.lookUps.getFirst().complete(Optional.of(found("u", 0)));
+    world.client.connection.turn();
+    assertThat(world.publisher.types()).containsExactly("message", "sent", "sent");
+    world.publisher.ack(2);
+    assertThat(world.last()).contains("\"at\":\"p2p/0/0\"");
+  }
+
+  @Test
+  void copiesNothingThatGoesToOneself() {
+    world.several = true;
+    world.ask("{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"aa\",\"content\":\"x\"}");
+    assertThat(world.publisher.types()).containsExactly("message");
+  }
+
+  @Test
+  void forgetsTheOldestOutcome() {
+    for (String uuid : List.of("a", "b", "c", "d")) {
+      world.send(uuid, "");
+    }
+    world.send("d", "");
+    assertThat(world.publisher.published).hasSize(4);
+    world.send("a", "");
+    assertThat(world.publisher.published).hasSize(5);
+  }
+
+  @Test
+  void servesApplicationTokensOfMutualAndNeitherFriendshipNorTopics() {
+    String send =
+        "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"%s\",\"to\":\"bb\",\"content\":\"x\"%s}";
+    assertThat(world.ask(send.formatted("mutual", ",\"type\":\"wave\""))).contains("mutual/0/0");
+    assertThat(world.ask(send.formatted("mutual", ""))).contains("4000", "\"field\":\"type\"");
+    assertThat(world.ask(send.formatted("mutual", ",\"type\":\"add_friend\"")))
+        .contains("4000", "\"field\":\"type\"");
+    assertThat(world.ask(send.formatted("topic", ""))).contains("4000", "\"field\":\"kind\"");
+  }
+}

@@ -1,0 +1,191 @@
+package im.linnet.edge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.session.SessionWorld.Client;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ConversationTest {
+  private final SessionWorld world = new SessionWorld();
+
+  @Test
+  void guestToMemberOnAGoodToken() {
+    Client client = world.enter("aa");
+    assertThat(client.received().getFirst())
+        .contains("\"code\":0", "\"clientId\":\"aa\"", "\"session\":\"s1\"", "\"log\":\"log\"");
+    assertThat(world.events).containsExactly("opened s1", "attach s1 known=true");
+    assertThat(world.sessions.size()).isEqualTo(1);
+  }
+
+  @Test
+  void guestToMemberOnTheTransportsToken() {
+    Client client = world.connect("cc");
+    client.send("{\"id\":\"a\",\"op\":\"auth\"}");
+    assertThat(client.received().getFirst()).contains("\"clientId\":\"cc\"");
+  }
+
+  @Test
+  void guestStaysGuestOnAnotherRequest() {
+    Client client = world.connect();
+    client.send("{\"id\":\"1\",\"op\":\"ping\"}");
+    client.send("{\"id\":\"2\",\"op\":\"send\"}");
+    client.send("{\"id\":\"3\",\"op\":\"auth\",\"token\":\"aa\"}");
+    assertThat(client.received().get(0)).contains("4001", "\"id\":\"1\"");
+    assertThat(client.received().get(1)).contains("4001", "\"id\":\"2\"");
+    assertThat(client.received().get(2)).contains("\"code\":0");
+  }
+
+  @Test
+  void guestStaysGuestOnAuthWithFieldsThatCannotBeRead() {
+    Client client = world.connect();
+    client.send("{\"id\":\"1\",\"op\":\"auth\",\"token\":\"aa\",\"resume\":[\"x\"]}");
+    client.send("{\"id\":\"2\",\"op\":\"auth\"}");
+    assertThat(client.received().get(0)).contains("4000", "\"field\":\"resume\"");
+    assertThat(client.received().get(1)).contains("4000", "\"field\":\"token\"");
+    assertThat(client.connection.closeCode()).isZero();
+  }
+
+  @Test
+  void guestToEndedWhenItsTimeIsOver() {
+    Client client = world.connect();
+    world.pass(9_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.pass(1, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3500);
+    assertThat(client.received().getLast()).contains("\"op\":\"close\"", "\"reconnect\":false");
+  }
+
+  @Test
+  void judgingToEndedOnABadToken() {
+    Client client = world.enter("bad");
+    assertThat(client.received().get(0)).contains("4001", "\"id\":\"a\"");
+    assertThat(client.received().get(1)).contains("\"op\":\"close\"", "3500");
+    assertThat(client.connection.closeCode()).isEqualTo(3500);
+    assertThat(world.events).isEmpty();
+  }
+
+  @Test
+  void judgingKeepsWhatComesBehindAuthInOrder() {
+    CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+    world.verifier = token -> judgement;
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"p\",\"op\":\"ping\"}");
+    assertThat(client.received()).isEmpty();
+    assertThat(client.connection.isPaused()).isTrue();
+    judgement.complete(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    client.connection.turn();
+    assertThat(client.connection.isPaused()).isFalse();
+    assertThat(client.received().get(0)).contains("\"id\":\"a\"", "\"code\":0");
+    assertThat(client.received().get(1)).contains("\"id\":\"p\"", "\"code\":0");
+  }
+
+  @Test
+  void judgingToGuestWhenKeysCannotBeHad() {
+    world.verifier = token -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+    Client client = world.enter("aa");
+    assertThat(client.received().getFirst()).contains("5003", "retryAfter");
+    assertThat(client.connection.closeCode()).isZero();
+  }
+
+  @Test
+  void memberToEndedOnALineThatIsNoObject() {
+    Client client = world.enter("aa");
+    client.send("nonsense");
+    assertThat(client.connection.closeCode()).isEqualTo(3502);
+    client.gone();
+    assertThat(world.events).endsWith("ended s1", "detach s1", "closed s1");
+    assertThat(world.sessions.size()).isZero();
+  }
+
+  @Test
+  void memberIsPingedWhenIdleAndEndedWhenSilentForTwoHeartbeats() {
+    Client client = world.enter("aa");
+    world.pass(25_000, client);
+    world.pass(1_000, client);
+    assertThat(client.connection.pings()).isEqualTo(1);
+    client.pong();
+    world.pass(24_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    assertThat(client.connection.pings()).isEqualTo(1);
+  }
+
+  @Test
+  void memberToEndedWhenSilent() {
+    world.verifier =
+        token -> CompletableFuture.completedFuture(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    Client client = world.enter("aa");
+    world.pass(50_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  @Test
+  void memberToEndedWhenItsTokenEnds() {
+    Client client = world.enter("aa");
+    world.pass(20_000, client);
+    client.pong();
+    world.pass(20_000, client);
+    client.pong();
+    world.pass(20_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3501);
+  }
+
+  @Test
+  void memberToEndedWhenReplaced() {
+    Client older = world.enter("aa");
+    Client newer = world.enter("aa");
+    older.connection.turn();
+    assertThat(older.connection.closeCode()).isEqualTo(3504);
+    older.gone();
+    assertThat(newer.connection.closeCode()).isZero();
+    assertThat(world.sessions.size()).isEqualTo(1);
+  }
+
+  @Test
+  void memberIsNotReadWhileTooManyOfItsRequestsAreUnderWay() {
+    Client client = world.enter("aa");
+    for (int i = 0; i < 256; i++) {
+      client.send("{\"op\":\"unread\"}");
+    }
+    assertThat(client.connection.isPaused()).isTrue();
+    world.unanswered.subList(0, 127).forEach(reply -> reply.ok(json -> {}));
+    client.connection.turn();
+    assertThat(client.connection.isPaused()).isTrue();
+    world.unanswered.get(127).ok(json -> {});
+    client.connection.turn();
+    assertThat(client.connection.isPaused()).isFalse();
+  }
+
+  @Test
+  void sessionThatEndsBeforeItsDeviceIsJudgedIsNeverAnnounced() {
+    world.known = new CompletableFuture<>();
+    Client client = world.enter("aa");
+    client.gone();
+    world.known.complete(true);
+    client.connection.turn();
+    assertThat(world.events).containsExactly("ended s1");
+  }
+
+  @Test
+  void closedFollowsOpenedEvenWhenThatIsLate() {
+    world.opened = new CompletableFuture<>();
+    Client client = world.enter("aa");
+    client.gone();
+    assertThat(world.events).doesNotContain("closed s1");
+    world.opened.complete(null);
+    assertThat(world.events).endsWith("closed s1");
+  }
+
+  @Test
+  void drainSendsEverybodyAwayAndNewOnesToo() {
+    Client guest = world.connect();
+    Client member = world.enter("aa");
+    world.doorman.drain();
+    guest.connection.turn();
+    member.connection.turn();
+    assertThat(guest.connection.closeCode()).isEqualTo(3000);
+    assertThat(member.connection.closeCode()).isEqualTo(3000);
+    assertThat(world.connect().connection.closeCode()).isEqualTo(3000);
+  }
+}

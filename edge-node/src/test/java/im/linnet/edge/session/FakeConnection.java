@@ -1,0 +1,131 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.transport.Connection;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A connection whose event loop is turned by the test, and whose socket is full when told so. */
+public final class FakeConnection implements Connection {
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<String> written = new ArrayList<>();
+  private final List<Integer> batches = new ArrayList<>();
+  private final @Nullable String bearer;
+  private boolean writable = true;
+  private @Nullable Runnable onWritable;
+  private int closeCode;
+  private int pings;
+  private boolean paused;
+
+  public FakeConnection() {
+    this(null);
+  }
+
+  public FakeConnection(@Nullable String bearer) {
+    this.bearer = bearer;
+  }
+
+  @Override
+  public String peer() {
+    return "127.0.0.1:1";
+  }
+
+  @Override
+  public @Nullable String bearer() {
+    return bearer;
+  }
+
+  @Override
+  public synchronized void execute(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Runs what was put on the loop, and what that puts there. */
+  public void turn() {
+    for (Runnable task = next(); task != null; task = next()) {
+      task.run();
+    }
+  }
+
+  private synchronized @Nullable Runnable next() {
+    return tasks.poll();
+  }
+
+  @Override
+  public boolean writable() {
+    return writable;
+  }
+
+  void full() {
+    writable = false;
+  }
+
+  void drained() {
+    writable = true;
+    Runnable callback = onWritable;
+    onWritable = null;
+    if (callback != null) {
+      callback.run();
+    }
+  }
+
+  @Override
+  public void onWritable(Runnable callback) {
+    onWritable = callback;
+  }
+
+  @Override
+  public void write(List<byte[]> frames) {
+    batches.add(frames.size());
+    frames.forEach(frame -> written.add(new String(frame, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  @Override
+  public void ping() {
+    pings++;
+  }
+
+  int pings() {
+    return pings;
+  }
+
+  @Override
+  public void close(List<byte[]> lastFrames, int code, String reason) {
+    if (closeCode == 0) {
+      closeCode = code;
+      lastFrames.forEach(frame -> written.add(new String(frame, StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** The code of the close, 0 while open. */
+  public int closeCode() {
+    return closeCode;
+  }
+
+  /** All frames that were written. */
+  public List<String> written() {
+    return written;
+  }
+
+  /** How many frames each write had. */
+  List<Integer> batches() {
+    return batches;
+  }
+}

@@ -1,0 +1,113 @@
+package im.linnet.edge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class FrameOutboxTest {
+  private static final FrameOutbox.Bounds BOUNDS = new FrameOutbox.Bounds(1_000, 20);
+
+  private final FakeConnection connection = new FakeConnection();
+  private final AtomicInteger slow = new AtomicInteger();
+  private final FrameOutbox outbox = new FrameOutbox(connection, BOUNDS, slow::incrementAndGet);
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void gathersTheFramesOfATurnIntoOneWrite() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(outbox.offer(bytes("f" + i))).isTrue();
+    }
+    assertThat(connection.written()).isEmpty();
+    connection.turn();
+    assertThat(connection.batches()).containsExactly(10);
+  }
+
+  @Test
+  void keepsOrderAndBoundWhateverTheSocketDoes() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      FakeConnection socket = new FakeConnection();
+      AtomicInteger overrun = new AtomicInteger();
+      FrameOutbox each = new FrameOutbox(socket, BOUNDS, overrun::incrementAndGet);
+      List<String> taken = new ArrayList<>();
+      int waitingFrames = 0;
+      for (int step = 0; step < 200; step++) {
+        switch (random.nextInt(4)) {
+          case 0 -> socket.turn();
+          case 1 -> socket.full();
+          case 2 -> socket.drained();
+          default -> {
+            String frame = step + "-" + "x".repeat(random.nextInt(100));
+            if (each.offer(bytes(frame))) {
+              taken.add(frame);
+            }
+          }
+        }
+        waitingFrames = taken.size() - socket.written().size();
+        assertThat(socket.written())
+            .as("seed %d", seed)
+            .isEqualTo(taken.subList(0, taken.size() - waitingFrames));
+        if (overrun.get() == 0) {
+          assertThat(waitingFrames).isLessThanOrEqualTo(BOUNDS.frames());
+        } else {
+          break;
+        }
+      }
+      assertThat(overrun.get()).isLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void tellsOnceOfAFrameThatPassesTheBoundAndTakesNoMore() {
+    connection.full();
+    for (int i = 0; i < BOUNDS.frames(); i++) {
+      assertThat(outbox.offer(bytes("f"))).isTrue();
+    }
+    assertThat(outbox.offer(bytes("f"))).isFalse();
+    assertThat(outbox.offer(bytes("f"))).isFalse();
+    assertThat(slow).hasValue(1);
+    assertThat(outbox.drain()).isEmpty();
+  }
+
+  @Test
+  void countsBytesAgainstTheBound() {
+    connection.full();
+    assertThat(outbox.offer(new byte[1_000])).isTrue();
+    assertThat(outbox.offer(new byte[1])).isFalse();
+  }
+
+  @Test
+  void givesRoomOnceAQuarterIsUsed() {
+    connection.full();
+    assertThat(outbox.room()).isCompleted();
+    outbox.offer(new byte[900]);
+    connection.turn();
+    CompletableFuture<Void> room = outbox.room();
+    assertThat(room).isNotDone();
+    connection.drained();
+    assertThat(room).isCompleted();
+  }
+
+  @Test
+  void cancelsWhoWaitsForRoomWhenItIsSealed() {
+    connection.full();
+    outbox.offer(new byte[900]);
+    CompletableFuture<Void> room = outbox.room();
+    outbox.seal();
+    assertThat(room).isCompletedExceptionally();
+    assertThatThrownBy(() -> outbox.room().join()).isInstanceOf(CancellationException.class);
+    assertThat(outbox.offer(bytes("f"))).isFalse();
+    assertThat(outbox.drain()).hasSize(1);
+  }
+}

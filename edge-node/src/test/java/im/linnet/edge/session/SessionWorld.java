@@ -1,0 +1,188 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.attach.Attacher;
+import im.linnet.edge.auth.TokenVerifier;
+import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.transport.Inbound;
+import im.linnet.schemas.Limits;
+import im.linnet.schemas.frame.Request;
+import im.linnet.schemas.frame.RequestDecoder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions with everything around them replaced: a token is a user's name, "bad" is refused. */
+public final class SessionWorld {
+  public long now = 1_000_000;
+  public final EdgeMetrics metrics = new EdgeMetrics(new SimpleMeterRegistry());
+  public final LocalSessions sessions = new LocalSessions();
+  public final List<String> events = new ArrayList<>();
+  public final List<Responder> unanswered = new ArrayList<>();
+  public CompletableFuture<Boolean> known = CompletableFuture.completedFuture(true);
+  public CompletableFuture<Void> opened = CompletableFuture.completedFuture(null);
+  public TokenVerifier verifier = token -> CompletableFuture.completedFuture(judgement(token));
+  private final AtomicInteger ids = new AtomicInteger();
+
+  private static Judgement judgement(String token) {
+    return token.equals("bad")
+        ? new Judgement.Rejected("bad")
+        : new Judgement.Accepted(token, 1_000_000 + 60_000);
+  }
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneOffset getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return Instant.ofEpochMilli(now);
+        }
+      };
+
+  private final Announcements announcements =
+      new Announcements() {
+        @Override
+        public CompletableFuture<?> opened(UserSession session) {
+          events.add("opened " + session.id());
+          return opened;
+        }
+
+        @Override
+        public void closed(UserSession session) {
+          events.add("closed " + session.id());
+        }
+      };
+
+  private final Attacher attacher =
+      new Attacher() {
+        @Override
+        public CompletableFuture<Void> attach(LiveSession session, Attacher.Request request) {
+          events.add("attach " + session.id() + " known=" + request.deviceKnown());
+          return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void detach(LiveSession session) {
+          events.add("detach " + session.id());
+        }
+      };
+
+  private Requests standIn(UserSession session) {
+    return new Requests() {
+      @Override
+      public void serve(Request request, Responder reply) {
+        if (request instanceof Request.Ping) {
+          reply.ok(json -> json.writeNumberField("time", now));
+        } else {
+          unanswered.add(reply);
+        }
+      }
+
+      @Override
+      public void ended() {
+        events.add("ended " + session.id());
+      }
+    };
+  }
+
+  public final Doorman doorman;
+
+  public SessionWorld() {
+    this(null);
+  }
+
+  /** With real requests; null takes ones that are answered by the test. */
+  public SessionWorld(Requests.@Nullable Factory requests) {
+    this.doorman = doorman(requests == null ? this::standIn : requests);
+  }
+
+  private Doorman doorman(Requests.Factory requests) {
+    return new Doorman(
+        new SessionParts(
+            "edge",
+            "log",
+            EdgeConfig.Sessions.DEFAULT,
+            new RequestDecoder(Limits.DEFAULT),
+            token -> verifier.judge(token),
+            new SessionLifecycle(
+                sessions, (user, device) -> known, announcements, attacher, () -> 1_000),
+            requests,
+            new Disconnector(metrics),
+            metrics,
+            clock,
+            () -> "s" + ids.incrementAndGet(),
+            () -> 1_000));
+  }
+
+  /** A client of the test. */
+  public final class Client {
+    public final FakeConnection connection;
+    private final Inbound inbound;
+
+    Client(FakeConnection connection) {
+      this.connection = connection;
+      this.inbound = doorman.accept(connection);
+    }
+
+    public void send(String line) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      inbound.frame(bytes, 0, bytes.length);
+      connection.turn();
+    }
+
+    public void pong() {
+      inbound.alive();
+    }
+
+    public void gone() {
+      inbound.ended();
+      connection.turn();
+    }
+
+    public List<String> received() {
+      return connection.written();
+    }
+  }
+
+  public Client connect() {
+    return new Client(new FakeConnection());
+  }
+
+  public Client connect(String bearer) {
+    return new Client(new FakeConnection(bearer));
+  }
+
+  /** A client that has authenticated. */
+  public Client enter(String user) {
+    Client client = connect();
+    client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + user + "\"}");
+    return client;
+  }
+
+  /** Time passes, and the loop looks. */
+  public void pass(long millis, Client... clients) {
+    now += millis;
+    doorman.sweep();
+    for (Client client : clients) {
+      client.connection.turn();
+    }
+  }
+}
