@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What stands on the screen: a message may come in a history page and, at the same time, as a push.
- * Guarded by its owner.
+ * Safe on any thread.
  */
 final class ShownMessages {
   private static final int REMEMBERED = 2_000;
@@ -29,7 +29,7 @@ final class ShownMessages {
   }
 
   /** Whether it is new to the screen. */
-  boolean add(String from, String to, String uuid) {
+  synchronized boolean add(String from, String to, String uuid) {
     return shown.put(new Identity(from, to, uuid), true) == null;
   }
 }

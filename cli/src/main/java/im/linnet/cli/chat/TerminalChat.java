@@ -15,7 +15,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,6 +42,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
           + " // begins a line with /";
 
   private final String user;
+  private final @Nullable String firstPeer;
   private final int historyLength;
   private final Screen screen;
   private final ChatClient client;
@@ -69,6 +72,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       PrintWriter out) {
     this.user = user;
     this.peer = peer;
+    this.firstPeer = peer;
     this.historyLength = historyLength;
     this.screen = new Screen(out, ZoneId.systemDefault());
     this.client = new ChatClient(config, tokens, this);
@@ -140,7 +144,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       boolean first = !synced;
       synced = true;
       if (first) {
-        quietly(client.unread().thenAccept(unread -> screen.unread(unread.p2p())));
+        quietly(client.unread().thenAccept(unread -> screen.unread(others(unread.p2p()))));
       }
       if (peer != null && (first || now.cut() || now.reset())) {
         open(peer);
@@ -257,16 +261,15 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
             .send(Draft.p2p(current, text))
             .handle(
                 (sent, failure) -> {
-                  if (failure == null) {
-                    screen.sent(sent.timeMillis(), user, text);
-                  } else {
+                  if (failure != null) {
                     failed = true;
                     screen.note("NOT SENT: " + text + " (" + reason(failure) + ")");
+                  } else if (shown.add(user, current, sent.uuid())) {
+                    screen.sent(sent.timeMillis(), user, text);
                   }
                   return null;
                 });
-    underWay.removeIf(CompletableFuture::isDone);
-    underWay.add(shownAsSent);
+    awaitedAtTheEnd(shownAsSent);
   }
 
   /** Shows a conversation from its end, marks it as read, and watches the other one. */
@@ -304,17 +307,24 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   }
 
   private void finish() {
-    CompletableFuture<?>[] left = underWay.toArray(CompletableFuture[]::new);
     try {
       // What is piped in is over at once; what was said before is shown all the same.
       opened.get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      CompletableFuture.allOf(left).get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
+          .get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       failed = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     end.complete(failed ? 1 : 0);
+  }
+
+  /** Without those whose messages are about to be shown. */
+  private Map<String, Long> others(Map<String, Long> unread) {
+    Map<String, Long> others = new HashMap<>(unread);
+    others.remove(firstPeer);
+    return others;
   }
 
   private @Nullable String currentPeer() {
@@ -326,14 +336,21 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  /** Nobody waits for this one; only its failure is worth a line. */
+  /** Nobody asked for this answer; only its failure is worth a line. The end waits for it. */
   private void quietly(CompletableFuture<?> answer) {
-    CompletableFuture<?> unused =
-        answer.exceptionally(
-            failure -> {
-              screen.note(reason(failure));
+    awaitedAtTheEnd(
+        answer.handle(
+            (done, failure) -> {
+              if (failure != null) {
+                screen.note(reason(failure));
+              }
               return null;
-            });
+            }));
+  }
+
+  private void awaitedAtTheEnd(CompletableFuture<Void> answer) {
+    underWay.removeIf(CompletableFuture::isDone);
+    underWay.add(answer);
   }
 
   private static String reason(Throwable failure) {

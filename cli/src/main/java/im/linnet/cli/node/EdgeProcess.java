@@ -39,8 +39,7 @@ public final class EdgeProcess implements Node {
     TopicCatalogue catalogue;
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       String log = FirstContact.with(admin::clusterId);
-      catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
-      admin.requireMatching(catalogue);
+      catalogue = FirstContact.catalogue(admin, given);
       FirstContact.with(() -> store.open(log));
     }
     edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue));

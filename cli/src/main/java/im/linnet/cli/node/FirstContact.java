@@ -1,8 +1,14 @@
 package im.linnet.cli.node;
 
 import im.linnet.log.LogUnavailableException;
+import im.linnet.log.TopicAdmin;
+import im.linnet.log.TopicDrift;
+import im.linnet.log.TopicMismatchException;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -10,12 +16,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first calls to Kafka and MongoDB of a process: servers that are started together become
- * reachable in any order, so they are tried again for a while, each failure with a line in the log.
+ * reachable in any order, so they are tried again for a while, with a line in the log.
  */
 final class FirstContact {
   private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 500;
+
+  private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+
+  private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+  private long nextLine = System.nanoTime();
 
   private FirstContact() {}
 
@@ -26,22 +37,55 @@ final class FirstContact {
    * @throws StoreUnavailableException if the store has not answered in time
    */
   static <T> T with(Supplier<T> call) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    FirstContact contact = new FirstContact();
     while (true) {
       try {
         return call.get();
       } catch (LogUnavailableException | StoreUnavailableException e) {
-        if (System.nanoTime() - deadline > 0) {
+        if (!contact.mayWait(String.valueOf(e.getMessage()))) {
           throw e;
         }
-        LOG.warn("waiting: {}", e.getMessage());
       }
-      try {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while waiting for the servers", e);
+    }
+  }
+
+  /**
+   * The catalogue that a process goes by, once the topics are there. Blocks.
+   *
+   * @param given the partition counts that the operator named
+   * @throws TopicMismatchException if topics are still missing after a while, or do not match
+   */
+  static TopicCatalogue catalogue(TopicAdmin admin, Optional<TopicCatalogue> given) {
+    FirstContact contact = new FirstContact();
+    while (true) {
+      List<TopicDrift> drifts = with(() -> admin.check(TopicCatalogue.DEFAULT));
+      long missing =
+          drifts.stream().filter(each -> each.subject().equals(TopicDrift.EXISTENCE)).count();
+      if (missing == 0
+          || !contact.mayWait(missing + " topics are missing; 'linnet topics' creates them")) {
+        TopicCatalogue catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
+        admin.requireMatching(catalogue);
+        return catalogue;
       }
+    }
+  }
+
+  /** Waits a moment and says true, or says false where it has waited long enough. */
+  private boolean mayWait(String reason) {
+    long now = System.nanoTime();
+    if (now - deadline > 0) {
+      return false;
+    }
+    if (now - nextLine >= 0) {
+      LOG.warn("waiting: {}", reason);
+      nextLine = now + LINE_EVERY.toNanos();
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting: " + reason, e);
     }
   }
 }

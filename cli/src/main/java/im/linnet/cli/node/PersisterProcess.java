@@ -52,8 +52,7 @@ public final class PersisterProcess implements Node {
     started.add("store", store);
     TopicCatalogue catalogue;
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      FirstContact.with(admin::clusterId);
-      catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
+      catalogue = FirstContact.catalogue(admin, given);
     }
     PersisterConfig config =
         PersisterConfig.DEFAULT.withInstance(instance).withCatalogue(catalogue);

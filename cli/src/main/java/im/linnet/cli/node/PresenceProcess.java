@@ -57,7 +57,7 @@ public final class PresenceProcess implements Node {
     TopicCatalogue catalogue;
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       String log = FirstContact.with(admin::clusterId);
-      catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
+      catalogue = FirstContact.catalogue(admin, given);
       FirstContact.with(() -> store.open(log));
     }
     PresenceConfig config =
