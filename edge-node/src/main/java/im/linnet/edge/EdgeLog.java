@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
+import java.security.SecureRandom;
 
 /** The edge's side of the log: what it publishes with, what it reads, how it asks. */
 final class EdgeLog {
@@ -114,7 +114,7 @@ final class EdgeLog {
             catalogue,
             applied,
             TailSettings.DEFAULT.withRingBytes(config.tail().ringBytes()),
-            RandomGenerator.getDefault());
+            new SecureRandom());
     tail.start();
     closers.add("tail", tail);
     return tail;

@@ -29,6 +29,8 @@ public final class UserSession implements LiveSession {
   private final Places places = new Places();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean paused;
+  // Owned by the event loop.
+  private boolean awaitsRoom;
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
 
@@ -109,9 +111,13 @@ public final class UserSession implements LiveSession {
     return metInLog;
   }
 
-  /** A request begins: at the bound the socket is not read any further. On the event loop. */
+  /**
+   * A request begins. At the bound of requests without an answer, or while answers wait for a
+   * client that does not read them, the socket is not read any further. On the event loop.
+   */
   void began() {
-    if (inFlight.incrementAndGet() >= bounds.requestsInFlight() && !paused) {
+    boolean full = inFlight.incrementAndGet() >= bounds.requestsInFlight();
+    if (!paused && (full || !line.outbox().room().isDone())) {
       paused = true;
       line.connection().pause();
       resumeIfEased();
@@ -127,9 +133,23 @@ public final class UserSession implements LiveSession {
   }
 
   private void resumeIfEased() {
-    if (paused && inFlight.get() <= bounds.requestsInFlight() / 2) {
+    if (!paused || awaitsRoom || inFlight.get() > bounds.requestsInFlight() / 2) {
+      return;
+    }
+    CompletableFuture<Void> room = line.outbox().room();
+    if (room.isDone()) {
       paused = false;
       line.connection().resume();
+      return;
+    }
+    awaitsRoom = true;
+    var unused = room.whenComplete((yes, ended) -> line.connection().execute(this::roomCame));
+  }
+
+  private void roomCame() {
+    awaitsRoom = false;
+    if (!isClosed()) {
+      resumeIfEased();
     }
   }
 

@@ -158,6 +158,23 @@ class ConversationTest {
   }
 
   @Test
+  void memberIsNotReadWhileItsAnswersWaitForIt() {
+    Client client = world.enter("aa");
+    client.connection.full();
+    int sent = 0;
+    while (!client.connection.isPaused() && sent < 1_000) {
+      client.send("{\"id\":\"" + sent++ + "\",\"op\":\"ping\"}");
+    }
+    assertThat(sent).as("a quarter of the outbox").isBetween(200, 300);
+
+    client.connection.drained();
+    client.connection.turn();
+
+    assertThat(client.connection.isPaused()).isFalse();
+    assertThat(client.connection.closeCode()).isZero();
+  }
+
+  @Test
   void sessionThatEndsBeforeItsDeviceIsJudgedIsNeverAnnounced() {
     world.known = new CompletableFuture<>();
     Client client = world.enter("aa");
