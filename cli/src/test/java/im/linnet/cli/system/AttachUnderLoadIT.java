@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody was away while 10,000 messages came, and connects while 1,000 a second go on coming: each
- * message arrives exactly once and in order, wherever the view is.
+ * Somebody was away while 10,000 messages came, and connects while 1,000 a second go on coming:
+ * each message arrives exactly once and in order, wherever the view is.
  */
 class AttachUnderLoadIT {
   private static final int ROUNDS = 20;
@@ -106,8 +106,7 @@ class AttachUnderLoadIT {
   private void round(int round, List<InetSocketAddress> address) throws Exception {
     String away = "away" + round;
     List<String> sent = new ArrayList<>();
-    try (StrictUser sender =
-            new StrictUser("sender" + round, address, AttachUnderLoadIT::token);
+    try (StrictUser sender = new StrictUser("sender" + round, address, AttachUnderLoadIT::token);
         StrictUser recipient = new StrictUser(away, address, AttachUnderLoadIT::token);
         ScheduledExecutorService load = Executors.newSingleThreadScheduledExecutor()) {
       sender.start();
@@ -135,9 +134,7 @@ class AttachUnderLoadIT {
       load.schedule(load::shutdown, 300 + random.nextInt(300), TimeUnit.MILLISECONDS);
       assertThat(load.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
       await("all are acked").atMost(LIMIT).until(() -> sender.unacked() == 0);
-      await("all have come")
-          .atMost(LIMIT)
-          .until(() -> recipient.received().size() >= sent.size());
+      await("all have come").atMost(LIMIT).until(() -> recipient.received().size() >= sent.size());
 
       assertThat(recipient.violations()).isEmpty();
       assertThat(sender.violations()).isEmpty();

@@ -6,6 +6,7 @@ import im.linnet.schemas.Topic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,11 @@ final class LogModel {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  private static final ArrayDeque<Entry> NONE = new ArrayDeque<>();
+
   private final Map<String, Entry> messages = new HashMap<>();
+  // Per conversation what is not read yet, in log order: both of its ends are in one partition.
+  private final Map<String, ArrayDeque<Entry>> unread = new HashMap<>();
   private int repeats;
 
   /** A message as the log has it first. */
@@ -76,21 +81,27 @@ final class LogModel {
     if (type.equals("message")) {
       String uuid = value.get("uuid").asText();
       Entry entry = new Entry(record.key(), value.get("from").asText(), record.offset());
-      if (messages.putIfAbsent(uuid, entry) != null) {
+      if (messages.putIfAbsent(uuid, entry) == null) {
+        unread
+            .computeIfAbsent(conversation(entry.to, entry.from), each -> new ArrayDeque<>())
+            .add(entry);
+      } else {
         repeats++;
       }
     } else if (type.equals("read")) {
       String upTo = value.get("upTo").asText();
       long mark =
           Math.min(Long.parseLong(upTo.substring(upTo.lastIndexOf('/') + 1)), record.offset() - 1);
-      for (Entry entry : messages.values()) {
-        if (entry.to.equals(record.key())
-            && entry.from.equals(value.get("peer").asText())
-            && entry.offset <= mark) {
-          entry.read = true;
-        }
+      ArrayDeque<Entry> waiting =
+          unread.getOrDefault(conversation(record.key(), value.get("peer").asText()), NONE);
+      while (!waiting.isEmpty() && waiting.element().offset <= mark) {
+        waiting.remove().read = true;
       }
     }
+  }
+
+  private static String conversation(String to, String from) {
+    return to + "|" + from;
   }
 
   /** Messages by uuid, the first of each. */
