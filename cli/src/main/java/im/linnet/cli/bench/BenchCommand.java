@@ -5,10 +5,13 @@ import picocli.CommandLine.Command;
 /** {@code linnet bench}: the benches. */
 @Command(
     name = "bench",
+    mixinStandardHelpOptions = true,
     description = {
       "Measure over real sockets and separate processes, beside a yardstick in the same run.",
       "Servers, their data and the load all live on this machine and end with the bench."
     },
     subcommands = {LimitCommand.class, ThroughputCommand.class, LatencyCommand.class},
-    synopsisSubcommandLabel = "limit|throughput|latency")
+    synopsisSubcommandLabel = "limit|throughput|latency",
+    footerHeading = "%nExample:%n",
+    footer = "  linnet bench throughput --users 500 --seconds 10")
 public final class BenchCommand {}

@@ -8,10 +8,13 @@ import picocli.CommandLine.Option;
 /** {@code linnet bench latency}. */
 @Command(
     name = "latency",
+    mixinStandardHelpOptions = true,
     description = {
       "From the sender's send to the recipient's receipt, in an open loop at a fixed rate: half of what"
           + " the closed loop reaches first, unless --rate says otherwise."
-    })
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  linnet bench latency --rate 2000")
 final class LatencyCommand extends MeasuringCommand {
   private static final int HALF = 2;
 

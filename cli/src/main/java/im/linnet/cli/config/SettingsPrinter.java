@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Prints a command's settings as a file that {@code --config} reads, without any password. */
+/** Prints a command's settings and where each comes from, without any password. */
 public final class SettingsPrinter {
   private static final Set<String> LEFT_OUT = Set.of("help", "version", "config", "print-config");
 
