@@ -190,7 +190,8 @@ export class TalkView {
   #typed() {
     const text = $('text');
     text.style.height = 'auto';
-    text.style.height = `${text.scrollHeight}px`;
+    // Without its border the text would not quite fit, and a scroll bar would show.
+    text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`;
     showError($('send-error'), null);
     if (this.#atEnd) {
       this.#toEnd();
