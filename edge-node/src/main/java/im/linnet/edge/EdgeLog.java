@@ -16,12 +16,12 @@ import im.linnet.log.tail.TailSettings;
 import im.linnet.records.RecordReader;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.TopicCatalogue;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.security.SecureRandom;
 
 /** The edge's side of the log: what it publishes with, what it reads, how it asks. */
 final class EdgeLog {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One set of servers, one load engine, and the phases that the benches are made of. */
@@ -23,6 +24,7 @@ final class BenchRun implements AutoCloseable {
   private final ServerFleet fleet;
   private final LoadEngine engine;
   private final StoredCounter stored;
+  private final SplittableRandom random;
 
   private BenchRun(
       BenchOptions options,
@@ -35,6 +37,7 @@ final class BenchRun implements AutoCloseable {
     this.fleet = fleet;
     this.engine = engine;
     this.stored = stored;
+    this.random = new SplittableRandom(options.seed);
   }
 
   /** Starts the servers; nobody is connected yet. */
@@ -122,7 +125,7 @@ final class BenchRun implements AutoCloseable {
       return log;
     }
     CpuMeter cpu = fleet.yardstickCpu();
-    Yardstick inserts = new Yardstick(fleet.bootstrap(), database, options.text);
+    Yardstick inserts = new Yardstick(fleet.bootstrap(), database, options.text, random);
     inserts.insertsOnly(warmup);
     Map<String, Duration> start = cpu.read();
     Yardstick.Outcome outcome = inserts.insertsOnly(length);
@@ -132,7 +135,7 @@ final class BenchRun implements AutoCloseable {
 
   private Measured phase(
       String name, @Nullable MongoDatabase database, Duration warmup, Duration length) {
-    Yardstick yardstick = new Yardstick(fleet.bootstrap(), database, options.text);
+    Yardstick yardstick = new Yardstick(fleet.bootstrap(), database, options.text, random);
     CpuMeter cpu = fleet.yardstickCpu();
     yardstick.pipeline(warmup);
     Map<String, Duration> start = cpu.read();

@@ -1,5 +1,6 @@
 package im.linnet.cli.bench;
 
+import com.mongodb.MongoException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** What every bench does around its own measuring: options, servers, report. */
 abstract class MeasuringCommand implements Callable<Integer> {
   private static final int FAILED = 1;
+  private static final int LONGEST = 2_000;
 
   @Mixin private BenchOptions options = new BenchOptions();
 
@@ -33,9 +35,15 @@ abstract class MeasuringCommand implements Callable<Integer> {
       measure(run, report);
       report.write(options.json);
       return CommandLine.ExitCode.OK;
-    } catch (IOException | IllegalStateException e) {
-      spec.commandLine().getErr().println("linnet bench: " + e.getMessage());
+    } catch (IOException | IllegalStateException | MongoException e) {
+      spec.commandLine().getErr().println("linnet bench: " + shortened(e));
       return FAILED;
     }
+  }
+
+  /** A bulk write's message can be as long as the bulk. */
+  private static String shortened(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + " ...";
   }
 }

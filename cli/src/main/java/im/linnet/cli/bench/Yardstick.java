@@ -60,12 +60,16 @@ final class Yardstick {
   private final String bootstrap;
   private final @Nullable MongoDatabase database;
   private final int textBytes;
+  private final SplittableRandom random;
+  private long madeUp;
 
-  /** The yardstick on that broker; without a database only its first half. */
-  Yardstick(String bootstrap, @Nullable MongoDatabase database, int textBytes) {
+  /** The yardstick on that broker; without a database only its first half. No uuid comes twice. */
+  Yardstick(
+      String bootstrap, @Nullable MongoDatabase database, int textBytes, SplittableRandom random) {
     this.bootstrap = bootstrap;
     this.database = database;
     this.textBytes = textBytes;
+    this.random = random;
   }
 
   /**
@@ -85,7 +89,6 @@ final class Yardstick {
     try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(consumerSettings());
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(producerSettings())) {
       assignAtEnd(consumer);
-      SplittableRandom random = new SplittableRandom(7);
       Inserter inserter = database == null ? null : new Inserter(database);
       long start = System.nanoTime();
       long end = start + length.toNanos();
@@ -94,7 +97,7 @@ final class Yardstick {
       while (System.nanoTime() < end || consumed < produced) {
         while (System.nanoTime() < end && produced - consumed < AHEAD) {
           // A failure shows as a record that never comes out of the log.
-          var unused = producer.send(record(random));
+          var unused = producer.send(record());
           produced++;
         }
         if (System.nanoTime() >= end) {
@@ -120,24 +123,24 @@ final class Yardstick {
       throw new IllegalStateException("no database to insert into");
     }
     Inserter inserter = new Inserter(target);
-    SplittableRandom random = new SplittableRandom(8);
     long start = System.nanoTime();
     long end = start + length.toNanos();
-    long offset = 0;
+    long inserted = 0;
     while (System.nanoTime() < end) {
       List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(BATCH);
       for (int i = 0; i < BATCH; i++) {
-        ProducerRecord<String, byte[]> record = record(random);
+        ProducerRecord<String, byte[]> record = record();
         // A partition that the topic does not have, so its places are nobody else's.
         batch.add(
-            new ConsumerRecord<>(record.topic(), 9_999, offset++, record.key(), record.value()));
+            new ConsumerRecord<>(record.topic(), 9_999, madeUp++, record.key(), record.value()));
       }
       inserter.insert(batch);
+      inserted += BATCH;
     }
-    return new Outcome(offset, (System.nanoTime() - start) / 1e9);
+    return new Outcome(inserted, (System.nanoTime() - start) / 1e9);
   }
 
-  private ProducerRecord<String, byte[]> record(SplittableRandom random) {
+  private ProducerRecord<String, byte[]> record() {
     String from = LoadUser.name(random.nextInt(USERS));
     String to = LoadUser.name(random.nextInt(USERS));
     String uuid = new UUID(random.nextLong(), random.nextLong()).toString();
