@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeWorld.Transport;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.testkit.RawClient;
+import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -337,6 +338,35 @@ class EdgeNodeIT {
             .isZero();
         client.awaitClosed(PATIENCE);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void answersWhatIsUnderWayBeforeALogout(Transport transport) {
+    try (RawClient client = live(edge, transport, "hasty-" + transport, "d")) {
+      client.send(
+          "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"zz\",\"content\":\"last\"}"
+              + "\n{\"id\":\"2\",\"op\":\"logout\"}");
+      assertThat(client.awaitReply("1").path("code").asInt()).isZero();
+      assertThat(client.awaitReply("2").path("code").asInt()).isZero();
+      client.awaitClosed(PATIENCE);
+    }
+  }
+
+  @Test
+  void answersTenThousandSendsThatComeAtOnce() {
+    try (RawClient client = live(edge, Transport.TCP, "flood", "d")) {
+      StringBuilder lines = new StringBuilder();
+      for (int i = 0; i < 10_000; i++) {
+        lines.append(
+            "{\"id\":\"%d\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"zz\",\"content\":\"x\"}\n"
+                .formatted(i));
+      }
+      ((RawTcpClient) client).sendBytes(lines.toString().getBytes(StandardCharsets.UTF_8));
+      List<JsonNode> replies =
+          client.await(10_000, frame -> frame.path("code").isInt(), Duration.ofSeconds(60));
+      assertThat(replies).allMatch(reply -> reply.path("code").asInt() == 0);
     }
   }
 

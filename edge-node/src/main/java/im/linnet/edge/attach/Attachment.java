@@ -53,6 +53,7 @@ final class Attachment {
   private Attacher.@Nullable Request request;
   private ResumeClaim claim = ResumeClaim.NOTHING;
   private boolean cut;
+  private boolean inRing;
   private int rounds;
 
   Attachment(
@@ -223,6 +224,10 @@ final class Attachment {
     if (!session.outbox().room().isDone()) {
       whenRoom(() -> onTail(this::advance));
       return;
+    }
+    if (!inRing) {
+      inRing = true;
+      lanes.forEach(lane -> cut |= RingBacklog.cut(tail, lane, context.settings().sync()));
     }
     Page page = page();
     boolean reached = true;

@@ -35,10 +35,12 @@ final class SessionRequests implements Requests {
       case Request.PresenceWatch watch ->
           ops.presence.watch(session, watched(), watch.users(), reply);
       case Request.Auth auth -> reply.error(ReplyCode.CONFLICT, "the session has authenticated");
-      case Request.Logout logout -> {
-        reply.ok(json -> {});
-        session.hangUp();
-      }
+      case Request.Logout logout ->
+          session.leave(
+              () -> {
+                reply.ok(json -> {});
+                session.hangUp();
+              });
     }
   }
 

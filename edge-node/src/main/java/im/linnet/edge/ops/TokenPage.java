@@ -67,7 +67,7 @@ final class TokenPage implements Handler<RoutingContext> {
     }
     try {
       JsonNode json = MAPPER.readTree(body.toString());
-      return json.path("clientId").asText("");
+      return json.path("clientId").isTextual() ? json.get("clientId").textValue() : "";
     } catch (JsonProcessingException e) {
       return "";
     }

@@ -31,8 +31,9 @@ public final class PresenceBoard {
    * @param devices known devices, newest first
    */
   public record Shown(PresenceStatus status, long lastSeen, List<PresenceState.Device> devices) {
+    /** Whether others see no change: another device of somebody who is online anyway is none. */
     boolean looksLike(Shown other) {
-      return status == other.status && lastSeen == other.lastSeen;
+      return status == other.status;
     }
   }
 

@@ -55,6 +55,7 @@ final class Conversation implements Inbound {
   private final Consumer<Conversation> onEnd;
   private final Line line;
   private Stage stage;
+  private boolean left;
 
   Conversation(Connection connection, SessionParts parts, Consumer<Conversation> onEnd) {
     this.connection = connection;
@@ -62,6 +63,7 @@ final class Conversation implements Inbound {
     this.onEnd = onEnd;
     long now = parts.clock().millis();
     this.line = new Line(connection, parts.outboxBounds(), parts.disconnector(), now);
+    line.whenEnded(this::leave);
     this.stage =
         new Stage.Guest(
             new GuestSession(
@@ -191,7 +193,13 @@ final class Conversation implements Inbound {
   public void ended() {
     line.gone();
     onEnd.accept(this);
-    if (stage instanceof Stage.Member member) {
+    leave();
+  }
+
+  /** The member is gone for everybody else, once. */
+  private void leave() {
+    if (stage instanceof Stage.Member member && !left) {
+      left = true;
       member.requests().ended();
       parts.lifecycle().left(member.session());
     }

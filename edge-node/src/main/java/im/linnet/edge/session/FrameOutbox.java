@@ -18,6 +18,12 @@ final class FrameOutbox implements Outbox {
   private static final int WRITE_BYTES = 64 << 10;
 
   /**
+   * How many times the bound may gather while the socket takes all that it is given: the event loop
+   * is behind then, with one read's worth of requests, and not the client.
+   */
+  private static final int BURST = 8;
+
+  /**
    * How much may wait.
    *
    * @param bytes bytes of all frames
@@ -34,6 +40,7 @@ final class FrameOutbox implements Outbox {
   private @Nullable List<CompletableFuture<Void>> rooms;
   private int bytes;
   private boolean scheduled;
+  private boolean blocked;
   private boolean sealed;
 
   /**
@@ -55,7 +62,9 @@ final class FrameOutbox implements Outbox {
         return false;
       }
       int frames = waiting == null ? 0 : waiting.size();
-      boolean fits = frames < bounds.frames() && bytes + frame.length <= bounds.bytes();
+      int slack = blocked ? 1 : BURST;
+      boolean fits =
+          frames < slack * bounds.frames() && bytes + frame.length <= slack * bounds.bytes();
       if (!fits) {
         sealed = true;
         waiting = null;
@@ -121,6 +130,7 @@ final class FrameOutbox implements Outbox {
 
   private void flush() {
     while (connection.writable()) {
+      block(false);
       List<byte[]> batch = poll();
       if (batch.isEmpty()) {
         return;
@@ -128,7 +138,12 @@ final class FrameOutbox implements Outbox {
       connection.write(batch);
       giveRoom();
     }
+    block(true);
     connection.onWritable(this::flush);
+  }
+
+  private synchronized void block(boolean now) {
+    blocked = now;
   }
 
   private synchronized List<byte[]> poll() {

@@ -15,6 +15,7 @@ final class Line {
   private final Disconnector disconnector;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile String who = "session=-";
+  private volatile Runnable whenEnded = () -> {};
   private long heardMillis;
   private boolean pinged;
 
@@ -25,6 +26,11 @@ final class Line {
     this.heardMillis = nowMillis;
     this.outbox =
         new FrameOutbox(connection, bounds, () -> disconnect(CloseCode.SLOW_CONSUMER, "", 0));
+  }
+
+  /** What to do on the event loop once the end is decided; the socket may linger after that. */
+  void whenEnded(Runnable task) {
+    whenEnded = task;
   }
 
   Connection connection() {
@@ -47,14 +53,22 @@ final class Line {
     }
     outbox.seal();
     Disconnector.Reason reason = new Disconnector.Reason(code, detail, retryAfterMillis);
-    connection.execute(() -> disconnector.disconnect(connection, outbox, who, reason));
+    connection.execute(
+        () -> {
+          disconnector.disconnect(connection, outbox, who, reason);
+          whenEnded.run();
+        });
   }
 
   /** Ends the connection as its client asked; the first end wins. Any thread. */
   void hangUp() {
     if (ended.compareAndSet(false, true)) {
       outbox.seal();
-      connection.execute(() -> disconnector.hangUp(connection, outbox, who));
+      connection.execute(
+          () -> {
+            disconnector.hangUp(connection, outbox, who);
+            whenEnded.run();
+          });
     }
   }
 

@@ -23,14 +23,18 @@ public final class UserSession implements LiveSession {
    */
   record Identity(String session, String user, String device, long expiresAtMillis) {}
 
+  private static final long LEAVE_MILLIS = 2_000;
+
   private final Identity identity;
   private final Line line;
   private final Bounds bounds;
   private final Places places = new Places();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean paused;
+  private volatile @Nullable Runnable leaving;
   // Owned by the event loop.
   private boolean awaitsRoom;
+  private long leaveBy;
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
 
@@ -86,6 +90,28 @@ public final class UserSession implements LiveSession {
     return line.isEnded();
   }
 
+  /**
+   * Takes no more requests and ends once those under way are answered, or {@link #LEAVE_MILLIS}
+   * later. On the event loop.
+   *
+   * @param last what is done then
+   */
+  public void leave(Runnable last) {
+    if (leaving == null) {
+      leaving = last;
+      line.connection().pause();
+      leaveIfAnswered();
+    }
+  }
+
+  private void leaveIfAnswered() {
+    Runnable last = leaving;
+    // The one that is left is the request to leave.
+    if (last != null && !isClosed() && inFlight.get() <= 1) {
+      last.run();
+    }
+  }
+
   /** Runs a task on the session's event loop, in the order of the calls. Any thread. */
   public void execute(Runnable task) {
     line.connection().execute(task);
@@ -127,13 +153,18 @@ public final class UserSession implements LiveSession {
   /** A request was answered. Any thread. */
   void answered() {
     inFlight.decrementAndGet();
-    if (paused) {
+    if (leaving != null) {
+      line.connection().execute(this::leaveIfAnswered);
+    } else if (paused) {
       line.connection().execute(this::resumeIfEased);
     }
   }
 
   private void resumeIfEased() {
-    if (!paused || awaitsRoom || inFlight.get() > bounds.requestsInFlight() / 2) {
+    if (!paused
+        || leaving != null
+        || awaitsRoom
+        || inFlight.get() > bounds.requestsInFlight() / 2) {
       return;
     }
     CompletableFuture<Void> room = line.outbox().room();
@@ -155,7 +186,13 @@ public final class UserSession implements LiveSession {
 
   /** Looks for silence and for the token's end. On the event loop. */
   void sweep(long nowMillis) {
-    if (nowMillis >= identity.expiresAtMillis()) {
+    Runnable last = leaving;
+    if (last != null) {
+      leaveBy = leaveBy == 0 ? nowMillis + LEAVE_MILLIS : leaveBy;
+      if (nowMillis >= leaveBy && !isClosed()) {
+        last.run();
+      }
+    } else if (nowMillis >= identity.expiresAtMillis()) {
       close(CloseCode.TOKEN_EXPIRED, "", 0);
     } else if (paused) {
       // It is we who do not listen.

@@ -71,7 +71,9 @@ class FrameOutboxTest {
   @Test
   void tellsOnceOfAFrameThatPassesTheBoundAndTakesNoMore() {
     connection.full();
-    for (int i = 0; i < BOUNDS.frames(); i++) {
+    assertThat(outbox.offer(bytes("f"))).isTrue();
+    connection.turn();
+    for (int i = 1; i < BOUNDS.frames(); i++) {
       assertThat(outbox.offer(bytes("f"))).isTrue();
     }
     assertThat(outbox.offer(bytes("f"))).isFalse();
@@ -84,7 +86,17 @@ class FrameOutboxTest {
   void countsBytesAgainstTheBound() {
     connection.full();
     assertThat(outbox.offer(new byte[1_000])).isTrue();
+    connection.turn();
     assertThat(outbox.offer(new byte[1])).isFalse();
+  }
+
+  @Test
+  void takesABurstWhileTheSocketIsNotFullAndOnlyTheLoopIsBehind() {
+    for (int i = 0; i < 8 * BOUNDS.frames(); i++) {
+      assertThat(outbox.offer(bytes("f"))).isTrue();
+    }
+    assertThat(outbox.offer(bytes("f"))).isFalse();
+    assertThat(slow).hasValue(1);
   }
 
   @Test
