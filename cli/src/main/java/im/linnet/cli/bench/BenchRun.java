@@ -104,6 +104,7 @@ final class BenchRun implements AutoCloseable {
 
   /** The yardstick on the same servers, while the users are idle. */
   Measured yardstick() {
+    Yardstick.createTopic(fleet.bootstrap(), stored.messagePartitions());
     String uri = fleet.mongoUri(YARDSTICK_DATABASE);
     if (uri == null) {
       return yardstick(null);

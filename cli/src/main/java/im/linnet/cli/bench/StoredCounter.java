@@ -57,6 +57,11 @@ final class StoredCounter implements AutoCloseable {
     return ends.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** How many partitions the messages' own topic has. */
+  int messagePartitions() {
+    return partitions(Topic.P2P).size();
+  }
+
   private boolean holds(Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .allMatch(

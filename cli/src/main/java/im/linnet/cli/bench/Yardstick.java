@@ -9,7 +9,6 @@ import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.Topic;
 import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
@@ -20,9 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -48,8 +53,11 @@ import org.jspecify.annotations.Nullable;
  * connected, nothing is decided, nothing is answered.
  */
 final class Yardstick {
+  // A topic of its own, so that no persister stores and no edge tails what only measures.
+  private static final String TOPIC = "bench.yardstick";
   private static final int BATCH = 1_000;
   private static final int USERS = 2_000;
+  private static final int ADMIN_SECONDS = 15;
   private static final int OFFSET_DIGITS = 19;
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
@@ -81,6 +89,21 @@ final class Yardstick {
   record Outcome(long messages, double seconds) {
     double perSecond() {
       return messages / seconds;
+    }
+  }
+
+  /** Creates the yardstick's topic, partitioned and time-stamped as the messages' own. */
+  static void createTopic(String bootstrap, int partitions) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      NewTopic topic =
+          new NewTopic(TOPIC, partitions, (short) 1)
+              .configs(Map.of("message.timestamp.type", "LogAppendTime"));
+      admin.createTopics(List.of(topic)).all().get(ADMIN_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("cannot create the topic " + TOPIC + ": " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 
@@ -147,7 +170,7 @@ final class Yardstick {
     Message message =
         new Message(Stream.P2P, uuid, from, to, "text", BenchText.of(1, 2, 3, textBytes));
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(Topic.P2P, to, InboxEventCodec.encode(message));
+        new ProducerRecord<>(TOPIC, to, InboxEventCodec.encode(message));
     header(record, EventHeaders.TYPE, Message.TYPE);
     header(record, EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_VALUE);
     header(record, EventHeaders.ID, uuid);
@@ -163,7 +186,7 @@ final class Yardstick {
 
   private static void assignAtEnd(KafkaConsumer<?, ?> consumer) {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(Topic.P2P).stream()
+        consumer.partitionsFor(TOPIC).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
