@@ -136,11 +136,18 @@ public final class KafkaClients {
     return ours;
   }
 
-  /** What "an ack means durable" and "order is kept" rest on. */
-  private static Map<String, Object> durable() {
+  /**
+   * What "an ack means durable" and "order is kept" rest on. One request at a time per broker: a
+   * partition that does not know a producer yet takes any sequence number as its first, so where
+   * the first request found no leader and the second one did, the second would be appended and the
+   * first refused for good. A broker works on one request of a connection at a time anyway; what
+   * more of them save is the way there and back.
+   */
+  static Map<String, Object> durable() {
     Map<String, Object> fixed = new HashMap<>();
     fixed.put("acks", "all");
     fixed.put("enable.idempotence", true);
+    fixed.put("max.in.flight.requests.per.connection", 1);
     return fixed;
   }
 

@@ -64,8 +64,8 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   }
 
   /**
-   * Creates the topics that are not there yet, and returns once all are visible. Those that exist
-   * are left as they are.
+   * Creates the topics that are not there yet, and returns once each partition has a leader that
+   * answers. Those that exist are left as they are.
    *
    * @param replication copies of each partition
    * @param minInSync {@code min.insync.replicas}: copies that an ack stands for; at most {@code
@@ -96,6 +96,10 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
               }
             });
     awaitVisible();
+    endOffsets(
+        wanted.stream()
+            .flatMap(topic -> LogPartition.all(topic.name(), topic.numPartitions()).stream())
+            .toList());
     if (!created.isEmpty()) {
       LOG.info("created {} topics: {}", created.size(), created);
     }

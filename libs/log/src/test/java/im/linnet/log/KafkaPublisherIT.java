@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +54,27 @@ class KafkaPublisherIT {
     assertThat(log.values(Topic.MUTUAL))
         .containsExactlyElementsOf(IntStream.range(0, 5_000).mapToObj(Integer::toString).toList());
     assertThat(log.publisher.clockSkew().abs()).isLessThan(Duration.ofSeconds(1));
+  }
+
+  /** A new topic is visible before its partitions have a leader; some requests come too early. */
+  @Test
+  void keepsTheOrderOnPartitionsThatGetTheirLeaderMeanwhile() throws Exception {
+    int partitions = 8;
+    for (int round = 0; round < 10; round++) {
+      String topic = "early-" + round;
+      log.broker.createTopic(topic, partitions, Map.of());
+      try (var producer = KafkaClients.producer(log.settings, "early")) {
+        await().ignoreExceptions().until(() -> !producer.partitionsFor(topic).isEmpty());
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+          byte[] value = new byte[2_000];
+          sent.add(producer.send(new ProducerRecord<>(topic, i % partitions, null, value)));
+        }
+        for (int i = 0; i < sent.size(); i++) {
+          assertThat(sent.get(i).get(30, TimeUnit.SECONDS).offset()).isEqualTo(i / partitions);
+        }
+      }
+    }
   }
 
   @Test
