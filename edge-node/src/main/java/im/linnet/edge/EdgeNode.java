@@ -19,7 +19,14 @@ public final class EdgeNode implements AutoCloseable {
   private final RecordReader store;
   private final KafkaSettings kafka;
   private final TopicCatalogue catalogue;
+  private final Companions companions;
   private @Nullable RunningEdge running;
+
+  /** Makes one that is alone in its process. */
+  public EdgeNode(
+      EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
+    this(config, store, kafka, catalogue, Companions.NONE);
+  }
 
   /**
    * Makes one.
@@ -28,13 +35,19 @@ public final class EdgeNode implements AutoCloseable {
    * @param store the view, opened and closed by the caller
    * @param kafka how to reach the log
    * @param catalogue the topics that the log must have
+   * @param companions what else the metrics and readiness of this process are about
    */
   public EdgeNode(
-      EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
+      EdgeConfig config,
+      RecordReader store,
+      KafkaSettings kafka,
+      TopicCatalogue catalogue,
+      Companions companions) {
     this.config = config;
     this.store = store;
     this.kafka = kafka;
     this.catalogue = catalogue;
+    this.companions = companions;
   }
 
   /**
@@ -47,7 +60,7 @@ public final class EdgeNode implements AutoCloseable {
     if (running != null) {
       throw new IllegalStateException("edge " + config.edge() + " has been started");
     }
-    running = RunningEdge.start(config, store, kafka, catalogue);
+    running = RunningEdge.start(config, store, kafka, catalogue, companions);
     LOG.info("edge {} is up", config.edge());
   }
 

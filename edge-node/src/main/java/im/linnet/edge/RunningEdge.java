@@ -69,10 +69,15 @@ final class RunningEdge {
 
   /** Starts an edge; where it cannot, all that was started is stopped again. */
   static RunningEdge start(
-      EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
+      EdgeConfig config,
+      RecordReader store,
+      KafkaSettings kafka,
+      TopicCatalogue catalogue,
+      Companions companions) {
     Closers started = new Closers();
     try {
       RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, started);
+      edge.show(companions);
       edge.open(store);
       return edge;
     } catch (RuntimeException e) {
@@ -249,6 +254,11 @@ final class RunningEdge {
     metrics.gauge("publishing", "Records that wait for Kafka", log.publisher()::inFlight);
     metrics.gauge("announcing", "Session records that are not durable yet", announcer::pending);
     metrics.gauge("reads.waiting", "Store ops that wait", () -> workers.getQueue().size());
+  }
+
+  private void show(Companions companions) {
+    companions.meters().forEach(each -> each.bindTo(telemetry.registry()));
+    companions.checks().forEach(readiness::add);
   }
 
   private void open(RecordReader store) {

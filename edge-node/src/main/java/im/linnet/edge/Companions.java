@@ -1,0 +1,28 @@
+package im.linnet.edge;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What else runs in an edge's process, shown on the edge's pages: its meters in {@code /metrics},
+ * its checks in {@code /health/ready}. An edge whose companion is not well is not ready.
+ *
+ * @param meters bound once, to the registry that is scraped
+ * @param checks by name, in the order in which they are listed: nothing while all is well,
+ *     otherwise one line that says what is not; asked each second on a thread that may block for a
+ *     moment
+ */
+public record Companions(List<MeterBinder> meters, Map<String, Supplier<Optional<String>>> checks) {
+  /** An edge alone in its process. */
+  public static final Companions NONE = new Companions(List.of(), Map.of());
+
+  public Companions {
+    meters = List.copyOf(meters);
+    checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+  }
+}
