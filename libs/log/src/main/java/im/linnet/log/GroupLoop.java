@@ -59,7 +59,12 @@ public final class GroupLoop implements AutoCloseable {
     this(
         () ->
             KafkaClients.groupConsumer(
-                settings, group + "-" + instance, group, "none", batchRecords),
+                settings,
+                group + "-" + instance,
+                group,
+                "none",
+                batchRecords,
+                KafkaClients.Liveness.PATIENT),
         group,
         topics,
         handler,

@@ -28,6 +28,23 @@ public final class KafkaClients {
   /** A transaction that is open longer is aborted by the broker. */
   static final int TRANSACTION_TIMEOUT_MS = 5_000;
 
+  /**
+   * When a member of a group that was killed hands its partitions on.
+   *
+   * @param sessionTimeoutMillis it counts as dead so long after its last heartbeat
+   * @param heartbeatMillis the pace of heartbeats; also how soon the others learn of a death
+   */
+  record Liveness(int sessionTimeoutMillis, int heartbeatMillis) {
+    /** For work that may wait some seconds. */
+    static final Liveness PATIENT = new Liveness(10_000, 2_000);
+
+    /**
+     * For work that people wait for: as soon as brokers allow by default ({@code
+     * group.min.session.timeout.ms}), told half a second later at most.
+     */
+    static final Liveness PROMPT = new Liveness(6_000, 500);
+  }
+
   private static final String ONE_YEAR_MS = Long.toString(365L * 24 * 3_600_000);
 
   private KafkaClients() {}
@@ -82,12 +99,18 @@ public final class KafkaClients {
    * A member of a consumer group that commits only when told.
    *
    * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
+   * @param liveness when a member counts as dead
    */
   static Consumer<byte[], byte[]> groupConsumer(
-      KafkaSettings settings, String clientId, String group, String offsetReset, int batchRecords) {
+      KafkaSettings settings,
+      String clientId,
+      String group,
+      String offsetReset,
+      int batchRecords,
+      Liveness liveness) {
     Map<String, Object> ours = consuming(clientId);
-    ours.put("session.timeout.ms", 10_000);
-    ours.put("heartbeat.interval.ms", 2_000);
+    ours.put("session.timeout.ms", liveness.sessionTimeoutMillis());
+    ours.put("heartbeat.interval.ms", liveness.heartbeatMillis());
     ours.put("max.poll.interval.ms", 120_000);
     ours.put("max.poll.records", batchRecords);
     Map<String, Object> fixed = reading();

@@ -72,7 +72,12 @@ public final class TransactionalLoop implements AutoCloseable {
     this(
         () ->
             KafkaClients.groupConsumer(
-                settings, group + "-" + instance, group, "earliest", BATCH_RECORDS),
+                settings,
+                group + "-" + instance,
+                group,
+                "earliest",
+                BATCH_RECORDS,
+                KafkaClients.Liveness.PROMPT),
         () -> KafkaClients.transactionalProducer(settings, group + "-" + instance),
         catalogue,
         topic,
