@@ -34,6 +34,9 @@ import org.slf4j.LoggerFactory;
  * <tr><td>member</td><td>request</td><td>member</td></tr>
  * <tr><td>any</td><td>no JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
  * <tr><td>any</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
+ * <tr><td>guest</td><td>end of input</td><td>ended</td></tr>
+ * <tr><td>judging</td><td>end of input: the same once the token is judged</td><td></td></tr>
+ * <tr><td>member</td><td>end of input: all is answered, in some seconds</td><td>ended</td></tr>
  * <tr><td>any</td><td>socket gone</td><td>ended</td></tr>
  * </table>
  */
@@ -55,6 +58,7 @@ final class Conversation implements Inbound {
   private final Consumer<Conversation> onEnd;
   private final Line line;
   private Stage stage;
+  private boolean inputEnded;
   private boolean left;
 
   Conversation(Connection connection, SessionParts parts, Consumer<Conversation> onEnd) {
@@ -62,7 +66,9 @@ final class Conversation implements Inbound {
     this.parts = parts;
     this.onEnd = onEnd;
     long now = parts.clock().millis();
-    this.line = new Line(connection, parts.outboxBounds(), parts.disconnector(), now);
+    this.line =
+        new Line(
+            connection, parts.outboxBounds(), parts.disconnector(), parts.retryAfterMillis(), now);
     line.whenEnded(this::leave);
     this.stage =
         new Stage.Guest(
@@ -88,7 +94,10 @@ final class Conversation implements Inbound {
 
   private void guestFrame(GuestSession guest, byte[] bytes, int from, int to) {
     switch (guest.judge(bytes, from, to)) {
-      case GuestSession.Step.Answer answer -> line.outbox().offer(answer.frame());
+      case GuestSession.Step.Answer answer -> {
+        parts.metrics().replied(answer.code());
+        line.outbox().offer(answer.frame());
+      }
       case GuestSession.Step.Break broken ->
           line.disconnect(CloseCode.PROTOCOL_ERROR, broken.detail(), 0);
       case GuestSession.Step.Authenticate step -> judge(guest, step);
@@ -123,11 +132,13 @@ final class Conversation implements Inbound {
     switch (judgement) {
       case Judgement.Accepted accepted -> enter(accepted, judging.request());
       case Judgement.Rejected rejected -> {
+        parts.metrics().replied(ReplyCode.UNAUTHENTICATED);
         line.outbox().offer(Frames.error(id, ReplyCode.UNAUTHENTICATED, rejected.reason()));
         line.disconnect(CloseCode.UNAUTHENTICATED, rejected.reason(), 0);
       }
       case null -> {
         LOG.debug("peer={} token cannot be judged: {}", connection.peer(), String.valueOf(failure));
+        parts.metrics().replied(ReplyCode.UNAVAILABLE);
         line.outbox()
             .offer(
                 Frames.error(
@@ -139,6 +150,9 @@ final class Conversation implements Inbound {
       }
     }
     judging.behind().forEach(bytes -> frame(bytes, 0, bytes.length));
+    if (inputEnded) {
+      answerAndEnd();
+    }
   }
 
   private void enter(Judgement.Accepted accepted, Request.Auth request) {
@@ -187,6 +201,22 @@ final class Conversation implements Inbound {
   @Override
   public void alive() {
     line.heard(parts.clock().millis());
+  }
+
+  @Override
+  public void inputEnded() {
+    inputEnded = true;
+    answerAndEnd();
+  }
+
+  private void answerAndEnd() {
+    switch (stage) {
+      case Stage.Guest guest -> line.hangUp();
+      case Stage.Judging judging -> {
+        // Once the token is judged.
+      }
+      case Stage.Member member -> member.session().inputEnded();
+    }
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class Disconnector {
 
   /** Ends a connection whose client asked for it: no last frame, nothing to count. */
   void hangUp(Connection connection, FrameOutbox outbox, String who) {
-    LOG.debug("{} peer={} logged out", who, connection.peer());
+    LOG.debug("{} peer={} left", who, connection.peer());
     connection.close(outbox.drain(), NORMAL_CLOSURE, "");
   }
 
@@ -50,9 +50,16 @@ public final class Disconnector {
    *
    * @param code the close code
    * @param detail more than its word says; may be empty
-   * @param retryAfterMillis when to come back, for codes that invite to
+   * @param retryAfterMillis when to come back, with jitter, for codes that invite to; 0 for others
    */
   record Reason(CloseCode code, String detail, long retryAfterMillis) {
+    Reason {
+      if (code.reconnect() != retryAfterMillis > 0) {
+        // Who is invited back at once comes with all the others who are.
+        throw new IllegalArgumentException(code + " with retryAfter " + retryAfterMillis);
+      }
+    }
+
     String text() {
       return detail.isEmpty() ? code.word() : code.word() + ": " + detail;
     }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The outbox of one connection: many threads offer, its event loop writes. All frames that have
  * gathered by the loop's next turn leave in one socket write. While the socket is full nothing is
  * written, and what waits here counts against the bound. An empty outbox holds no queue.
+ *
+ * <p>A frame is let in while what waits is below the bound, so one frame passes it, however large:
+ * a record that other producers wrote may be larger than the whole bound, and a client that was
+ * refused it would come back for it for ever.
  */
 final class FrameOutbox implements Outbox {
   /** One write is not larger than that, unless a single frame is. */
@@ -38,10 +42,13 @@ final class FrameOutbox implements Outbox {
   // All of these are guarded by this.
   private @Nullable ArrayDeque<byte[]> waiting;
   private @Nullable List<CompletableFuture<Void>> rooms;
-  private int bytes;
+  private long bytes;
   private boolean scheduled;
   private boolean blocked;
   private boolean sealed;
+
+  // Owned by the event loop.
+  private long written;
 
   /**
    * Makes one.
@@ -64,7 +71,7 @@ final class FrameOutbox implements Outbox {
       int frames = waiting == null ? 0 : waiting.size();
       int slack = blocked ? 1 : BURST;
       boolean fits =
-          frames < slack * bounds.frames() && bytes + frame.length <= slack * bounds.bytes();
+          frames < (long) slack * bounds.frames() && bytes < (long) slack * bounds.bytes();
       if (!fits) {
         sealed = true;
         waiting = null;
@@ -128,6 +135,11 @@ final class FrameOutbox implements Outbox {
     }
   }
 
+  /** Bytes of all frames that were handed to the socket. On the event loop. */
+  long written() {
+    return written;
+  }
+
   private void flush() {
     while (connection.writable()) {
       block(false);
@@ -161,6 +173,7 @@ final class FrameOutbox implements Outbox {
       batch.add(frame);
     }
     bytes -= size;
+    written += size;
     return batch;
   }
 

@@ -36,7 +36,7 @@ final class GuestSession {
 
     /** The frame is answered and the session stays what it is. */
     @SuppressWarnings("ArrayRecordComponent") // written once, read once
-    record Answer(byte[] frame) implements Step {}
+    record Answer(ReplyCode code, byte[] frame) implements Step {}
 
     /** The framing is broken. */
     record Break(String detail) implements Step {}
@@ -51,28 +51,30 @@ final class GuestSession {
       Request request = decoder.decode(bytes, from, to - from);
       return request instanceof Request.Auth auth
           ? authenticate(auth)
-          : new Step.Answer(unauthenticated(request.id()));
+          : unauthenticated(request.id());
     } catch (ProtocolErrorException e) {
       return new Step.Break(String.valueOf(e.getMessage()));
     } catch (BadRequestException e) {
       // What is wrong with another op's fields is nothing to tell a stranger.
-      return new Step.Answer(
-          OpField.isAuth(bytes, from, to) ? Frames.error(e) : unauthenticated(e.requestId()));
+      return OpField.isAuth(bytes, from, to) ? bad(e) : unauthenticated(e.requestId());
     }
   }
 
   private Step authenticate(Request.Auth auth) {
     String token = auth.token() == null ? bearer : auth.token();
     if (token == null) {
-      return new Step.Answer(
-          Frames.error(
-              new BadRequestException(
-                  ReplyCode.BAD_REQUEST, auth.id(), "token", "token: is missing")));
+      return bad(
+          new BadRequestException(ReplyCode.BAD_REQUEST, auth.id(), "token", "token: is missing"));
     }
     return new Step.Authenticate(auth, token);
   }
 
-  private static byte[] unauthenticated(@Nullable String id) {
-    return Frames.error(id, ReplyCode.UNAUTHENTICATED, "auth comes first");
+  private static Step bad(BadRequestException problem) {
+    return new Step.Answer(problem.code(), Frames.error(problem));
+  }
+
+  private static Step unauthenticated(@Nullable String id) {
+    ReplyCode code = ReplyCode.UNAUTHENTICATED;
+    return new Step.Answer(code, Frames.error(id, code, "auth comes first"));
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.edge.session;
 import im.linnet.edge.transport.Connection;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * What a session has of its connection before and after it is authenticated: the way out, the sign
@@ -10,22 +11,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * the rest on the event loop.
  */
 final class Line {
+  /**
+   * A client is given a second of silence for each so many bytes that it was sent since it was last
+   * heard: the ping is behind them, in buffers of the system that nobody can look into.
+   */
+  private static final int SLOWEST_BYTES_PER_SECOND = 8 << 10;
+
   private final Connection connection;
   private final FrameOutbox outbox;
   private final Disconnector disconnector;
+  private final LongSupplier retryAfterMillis;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile String who = "session=-";
   private volatile Runnable whenEnded = () -> {};
   private long heardMillis;
+  private long heardAtBytes;
   private boolean pinged;
 
+  /**
+   * Makes one.
+   *
+   * @param retryAfterMillis when a client that is sent away shall come back, with jitter
+   */
   Line(
-      Connection connection, FrameOutbox.Bounds bounds, Disconnector disconnector, long nowMillis) {
+      Connection connection,
+      FrameOutbox.Bounds bounds,
+      Disconnector disconnector,
+      LongSupplier retryAfterMillis,
+      long nowMillis) {
     this.connection = connection;
     this.disconnector = disconnector;
+    this.retryAfterMillis = retryAfterMillis;
     this.heardMillis = nowMillis;
-    this.outbox =
-        new FrameOutbox(connection, bounds, () -> disconnect(CloseCode.SLOW_CONSUMER, "", 0));
+    this.outbox = new FrameOutbox(connection, bounds, () -> sendAway(CloseCode.SLOW_CONSUMER));
   }
 
   /** What to do on the event loop once the end is decided; the socket may linger after that. */
@@ -60,6 +78,11 @@ final class Line {
         });
   }
 
+  /** Ends the connection of a client that shall come back, not all of them at the same moment. */
+  private void sendAway(CloseCode code) {
+    disconnect(code, "", retryAfterMillis.getAsLong());
+  }
+
   /** Ends the connection as its client asked; the first end wins. Any thread. */
   void hangUp() {
     if (ended.compareAndSet(false, true)) {
@@ -86,14 +109,19 @@ final class Line {
   /** The client gave a sign of life. */
   void heard(long nowMillis) {
     heardMillis = nowMillis;
+    heardAtBytes = outbox.written();
     pinged = false;
   }
 
-  /** Pings a client that has been silent for a heartbeat, ends one that was for two. */
+  /**
+   * Pings a client that has been silent for a heartbeat, ends one that was for two and for the time
+   * that it may take to read what it was sent meanwhile.
+   */
   void checkSilence(long nowMillis, long heartbeatMillis) {
     long silent = nowMillis - heardMillis;
-    if (silent >= 2 * heartbeatMillis) {
-      disconnect(CloseCode.IDLE_TIMEOUT, "", 0);
+    long sent = outbox.written() - heardAtBytes;
+    if (silent >= 2 * heartbeatMillis + 1_000 * (sent / SLOWEST_BYTES_PER_SECOND)) {
+      sendAway(CloseCode.IDLE_TIMEOUT);
     } else if (silent >= heartbeatMillis && !pinged) {
       pinged = true;
       connection.ping();

@@ -17,5 +17,8 @@ enum TurnedAway implements Inbound {
   public void alive() {}
 
   @Override
+  public void inputEnded() {}
+
+  @Override
   public void ended() {}
 }

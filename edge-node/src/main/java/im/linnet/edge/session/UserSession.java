@@ -23,7 +23,17 @@ public final class UserSession implements LiveSession {
    */
   record Identity(String session, String user, String device, long expiresAtMillis) {}
 
+  /**
+   * How a session leaves.
+   *
+   * @param last what is done last
+   * @param unanswered requests that are not waited for: the one to leave
+   * @param millis how long the others are waited for
+   */
+  private record Leaving(Runnable last, int unanswered, long millis) {}
+
   private static final long LEAVE_MILLIS = 2_000;
+  private static final long LAST_REPLIES_MILLIS = 5_000;
 
   private final Identity identity;
   private final Line line;
@@ -31,7 +41,7 @@ public final class UserSession implements LiveSession {
   private final Places places = new Places();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean paused;
-  private volatile @Nullable Runnable leaving;
+  private volatile @Nullable Leaving leaving;
   // Owned by the event loop.
   private boolean awaitsRoom;
   private long leaveBy;
@@ -91,24 +101,35 @@ public final class UserSession implements LiveSession {
   }
 
   /**
-   * Takes no more requests and ends once those under way are answered, or {@link #LEAVE_MILLIS}
-   * later. On the event loop.
+   * Takes no more requests and ends once those before this one are answered, or {@link
+   * #LEAVE_MILLIS} later. On the event loop.
    *
    * @param last what is done then
    */
   public void leave(Runnable last) {
+    leave(new Leaving(last, 1, LEAVE_MILLIS));
+  }
+
+  /**
+   * The client sends nothing more: ends once all of its requests are answered, or {@link
+   * #LAST_REPLIES_MILLIS} later. On the event loop.
+   */
+  void inputEnded() {
+    leave(new Leaving(this::hangUp, 0, LAST_REPLIES_MILLIS));
+  }
+
+  private void leave(Leaving how) {
     if (leaving == null) {
-      leaving = last;
+      leaving = how;
       line.connection().pause();
       leaveIfAnswered();
     }
   }
 
   private void leaveIfAnswered() {
-    Runnable last = leaving;
-    // The one that is left is the request to leave.
-    if (last != null && !isClosed() && inFlight.get() <= 1) {
-      last.run();
+    Leaving how = leaving;
+    if (how != null && !isClosed() && inFlight.get() <= how.unanswered()) {
+      how.last().run();
     }
   }
 
@@ -186,11 +207,11 @@ public final class UserSession implements LiveSession {
 
   /** Looks for silence and for the token's end. On the event loop. */
   void sweep(long nowMillis) {
-    Runnable last = leaving;
-    if (last != null) {
-      leaveBy = leaveBy == 0 ? nowMillis + LEAVE_MILLIS : leaveBy;
+    Leaving how = leaving;
+    if (how != null) {
+      leaveBy = leaveBy == 0 ? nowMillis + how.millis() : leaveBy;
       if (nowMillis >= leaveBy && !isClosed()) {
-        last.run();
+        how.last().run();
       }
     } else if (nowMillis >= identity.expiresAtMillis()) {
       close(CloseCode.TOKEN_EXPIRED, "", 0);

@@ -13,6 +13,12 @@ public interface Inbound {
   /** The client gave a sign of life that is not a frame. */
   void alive();
 
+  /**
+   * The client sends nothing more, and still reads. Called at most once; only {@link #ended}
+   * follows.
+   */
+  void inputEnded();
+
   /** The socket is closed. Called once. */
   void ended();
 }

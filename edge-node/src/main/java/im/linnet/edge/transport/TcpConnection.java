@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Closing lingers: what the client is still sending is read and dropped until it closes too or
  * the wait is over. A socket that is closed with unread input is reset by the kernel, and the reset
- * would take the close frame away from the client.
+ * would take the close frame away from the client. A client that ends its own side first is told
+ * apart from one that is gone: what it sent is handled, and answered.
  */
 final class TcpConnection implements Connection {
   private static final byte[] PING = Frames.ping();
@@ -30,6 +31,8 @@ final class TcpConnection implements Connection {
   private final EdgeMetrics metrics;
   private @Nullable Inbound inbound;
   private boolean closing;
+  private boolean inputEnded;
+  private boolean lastFrameLeft;
   private long timer = -1;
   private long dropped;
 
@@ -51,6 +54,9 @@ final class TcpConnection implements Connection {
     inbound = target;
     socket.exceptionHandler(failure -> socket.close());
     socket.handler(this::received);
+    if (socket instanceof NetSocketInternal internal) {
+      EndOfInput.markedFor(internal.channelHandlerContext());
+    }
   }
 
   /** The socket is closed. */
@@ -66,6 +72,10 @@ final class TcpConnection implements Connection {
   }
 
   private void received(Buffer buffer) {
+    if (buffer.length() == 0) {
+      endOfInput();
+      return;
+    }
     if (closing) {
       dropped += buffer.length();
       if (dropped > MOST_DROPPED_BYTES) {
@@ -76,6 +86,25 @@ final class TcpConnection implements Connection {
     metrics.bytesReceived(buffer.length());
     if (!lines.feed(buffer.getBytes(), this::line) && inbound != null) {
       inbound.violation(CloseCode.FRAME_TOO_LARGE, "");
+    }
+  }
+
+  /** See {@link EndOfInput}. What is left is a line as well, as in any text. */
+  private void endOfInput() {
+    if (inputEnded) {
+      return;
+    }
+    inputEnded = true;
+    if (closing) {
+      // Both sides have said all; unless the last frame still waits for its turn.
+      if (lastFrameLeft) {
+        socket.close();
+      }
+    } else if (inbound != null) {
+      if (!lines.flush(this::line)) {
+        inbound.violation(CloseCode.FRAME_TOO_LARGE, "");
+      }
+      inbound.inputEnded();
     }
   }
 
@@ -155,7 +184,16 @@ final class TcpConnection implements Connection {
     lines.release();
     timer = context.owner().setTimer(closeWaitMillis, id -> socket.close());
     socket.resume();
-    send(lastFrames).onComplete(written -> halfClose());
+    send(lastFrames).onComplete(written -> lastFrameLeft());
+  }
+
+  private void lastFrameLeft() {
+    lastFrameLeft = true;
+    if (inputEnded) {
+      socket.close();
+    } else {
+      halfClose();
+    }
   }
 
   /** The client sees the end of the stream behind the last frame, and may close in its turn. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.session.SessionWorld.Client;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +119,122 @@ class ConversationTest {
     Client client = world.enter("aa");
     world.pass(50_000, client);
     assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  @Test
+  void memberIsNotSilentWhileItTakesWhatItWasSentSlowly() {
+    world.verifier =
+        token -> CompletableFuture.completedFuture(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    Client client = world.enter("aa");
+    Outbox outbox = outbox("aa");
+    for (int i = 0; i < 10; i++) {
+      outbox.offer(new byte[80 << 10]);
+    }
+    client.connection.turn();
+    world.pass(100_000, client);
+    assertThat(client.connection.closeCode()).isZero();
+    assertThat(client.connection.pings()).isEqualTo(1);
+    world.pass(49_000, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.pass(2_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  @Test
+  void memberThatWasHeardIsGivenNoTimeForWhatItWasSentBefore() {
+    world.verifier =
+        token -> CompletableFuture.completedFuture(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    Client client = world.enter("aa");
+    outbox("aa").offer(new byte[80 << 10]);
+    client.connection.turn();
+    client.pong();
+    world.pass(50_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  private Outbox outbox(String user) {
+    return Objects.requireNonNull(world.sessions.find(user, "default")).outbox();
+  }
+
+  @Test
+  void membersThatShallComeBackAreToldWhen() {
+    Client silent = world.enter("aa");
+    Client slow = world.enter("bb");
+    slow.connection.full();
+    while (outbox("bb").offer(new byte[64 << 10])) {
+      slow.connection.turn();
+    }
+    slow.connection.turn();
+    assertThat(slow.received().getLast()).contains("3001", "\"retryAfter\":1000");
+    world.pass(50_001, silent);
+    assertThat(silent.received().getLast()).contains("3002", "\"retryAfter\":1000");
+    Client drained = world.enter("cc");
+    world.doorman.drain();
+    drained.connection.turn();
+    assertThat(drained.received().getLast()).contains("3000", "\"retryAfter\":1000");
+  }
+
+  @Test
+  void repliesBeforeAuthAreCounted() {
+    Client client = world.connect();
+    client.send("{\"id\":\"1\",\"op\":\"ping\"}");
+    client.send("{\"id\":\"2\",\"op\":\"auth\",\"token\":7}");
+    assertThat(world.replies("unauthenticated")).isEqualTo(1);
+    assertThat(world.replies("bad_request")).isEqualTo(1);
+    world.enter("bad");
+    assertThat(world.replies("unauthenticated")).isEqualTo(2);
+    world.verifier = token -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+    world.enter("aa");
+    assertThat(world.replies("unavailable")).isEqualTo(1);
+    assertThat(world.replies("ok")).isZero();
+  }
+
+  @Test
+  void guestToEndedWhenItsInputEnds() {
+    Client client = world.connect();
+    client.send("{\"id\":\"1\",\"op\":\"ping\"}");
+    client.endInput();
+    assertThat(client.received()).singleElement().asString().contains("4001");
+    assertThat(client.connection.closeCode()).isEqualTo(1000);
+  }
+
+  @Test
+  void judgingToEndedWhenItsInputEndsButNotBeforeAllIsAnswered() {
+    CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+    world.verifier = token -> judgement;
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"p\",\"op\":\"ping\"}");
+    client.endInput();
+    assertThat(client.connection.closeCode()).isZero();
+    judgement.complete(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    client.connection.turn();
+    assertThat(client.received().get(1)).contains("\"id\":\"p\"", "\"code\":0");
+    assertThat(client.connection.closeCode()).isEqualTo(1000);
+    assertThat(world.sessions.size()).isZero();
+  }
+
+  @Test
+  void memberToEndedWhenItsInputEndsAndAllIsAnswered() {
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"u\",\"op\":\"unread\"}");
+    client.endInput();
+    assertThat(client.connection.closeCode()).isZero();
+    world.unanswered.getFirst().ok(json -> {});
+    client.connection.turn();
+    assertThat(client.received().getLast()).contains("\"id\":\"u\"", "\"code\":0");
+    assertThat(client.connection.closeCode()).isEqualTo(1000);
+  }
+
+  @Test
+  void memberToEndedSomeSecondsAfterItsInputEndsWhateverIsUnderWay() {
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"u\",\"op\":\"unread\"}");
+    client.endInput();
+    world.pass(1_000, client);
+    world.pass(4_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.pass(1, client);
+    assertThat(client.connection.closeCode()).isEqualTo(1000);
   }
 
   @Test

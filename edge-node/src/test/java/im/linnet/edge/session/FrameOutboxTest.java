@@ -91,6 +91,22 @@ class FrameOutboxTest {
   }
 
   @Test
+  void takesOneFrameThatIsLargerThanTheWholeBoundAndNoOtherBehindIt() {
+    connection.full();
+    assertThat(outbox.offer(new byte[250])).isTrue();
+    connection.turn();
+    assertThat(outbox.room()).isCompleted();
+    assertThat(outbox.offer(new byte[1_000_000])).isTrue();
+    assertThat(outbox.room()).isNotDone();
+    connection.drained();
+    assertThat(connection.written()).hasSize(2);
+    connection.full();
+    assertThat(outbox.offer(new byte[1_000_000])).isTrue();
+    connection.turn();
+    assertThat(outbox.offer(new byte[1])).isFalse();
+  }
+
+  @Test
   void takesABurstWhileTheSocketIsNotFullAndOnlyTheLoopIsBehind() {
     for (int i = 0; i < 8 * BOUNDS.frames(); i++) {
       assertThat(outbox.offer(bytes("f"))).isTrue();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Sessions with everything around them replaced: a token is a user's name, "bad" is refused. */
 public final class SessionWorld {
   public long now = 1_000_000;
-  public final EdgeMetrics metrics = new EdgeMetrics(new SimpleMeterRegistry());
+  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final EdgeMetrics metrics = new EdgeMetrics(registry);
   public final LocalSessions sessions = new LocalSessions();
   public final List<String> events = new ArrayList<>();
   public final List<Responder> unanswered = new ArrayList<>();
@@ -152,6 +153,12 @@ public final class SessionWorld {
       inbound.alive();
     }
 
+    /** It has ended its side, and still reads. */
+    public void endInput() {
+      inbound.inputEnded();
+      connection.turn();
+    }
+
     public void gone() {
       inbound.ended();
       connection.turn();
@@ -175,6 +182,11 @@ public final class SessionWorld {
     Client client = connect();
     client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + user + "\"}");
     return client;
+  }
+
+  /** How many replies with that code's word were counted. */
+  public double replies(String word) {
+    return registry.get("linnet.edge.replies").tag("code", word).counter().count();
   }
 
   /** Time passes, and the loop looks. */
