@@ -2,9 +2,11 @@ package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
+import im.linnet.log.LogWorker;
 import im.linnet.log.TopicAdmin;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
@@ -13,11 +15,14 @@ import im.linnet.presence.PresenceTracker;
 import im.linnet.records.RecordStore;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +33,9 @@ public final class UpNode implements Node {
   /** A view in memory fuller than this is told of at start. */
   private static final double NEARLY_FULL = 0.8;
 
+  private static final String PERSISTER = "persister";
+  private static final String PRESENCE = "presence-tracker";
+
   private final UpSettings settings;
   private final RecordStore store;
   private final Consumer<String> progress;
@@ -35,8 +43,7 @@ public final class UpNode implements Node {
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private @Nullable Parts parts;
 
-  private record Parts(
-      KafkaSettings kafka, Persister persister, PresenceTracker presence, EdgeNode edge) {}
+  private record Parts(KafkaSettings kafka, EdgeNode edge) {}
 
   /**
    * Opens nothing yet.
@@ -63,21 +70,20 @@ public final class UpNode implements Node {
       ends = LogView.ends(admin, catalogue);
     }
     Persister persister =
-        started.add(
-            "persister",
+        work(
+            PERSISTER,
             new Persister(PersisterConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
-    persister.start();
-    endWith(persister.stopped());
     PresenceTracker presence =
-        started.add(
-            "presence-tracker",
+        work(
+            PRESENCE,
             new PresenceTracker(PresenceConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
-    presence.start();
-    endWith(presence.stopped());
     CatchUp.await(store, ends, failure, progress);
-    EdgeNode edge = started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue));
+    Companions companions =
+        new Companions(List.of(persister, presence), checks(persister, presence));
+    EdgeNode edge =
+        started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
     edge.start();
-    parts = new Parts(kafka, persister, presence, edge);
+    parts = new Parts(kafka, edge);
   }
 
   private KafkaSettings startLog() {
@@ -104,23 +110,33 @@ public final class UpNode implements Node {
     return catalogue;
   }
 
-  private void endWith(CompletableFuture<Void> part) {
+  /** Starts a worker; where it gives up, so does all of this. */
+  private <W extends LogWorker> W work(String name, W worker) {
+    started.add(name, worker).start();
     CompletableFuture<Void> unused =
-        part.whenComplete(
-            (nothing, cause) -> {
-              if (cause != null) {
-                failure.completeExceptionally(cause);
-              }
-            });
+        worker
+            .stopped()
+            .whenComplete(
+                (nothing, cause) -> {
+                  if (cause != null) {
+                    failure.completeExceptionally(cause);
+                  }
+                });
+    return worker;
+  }
+
+  private static Map<String, Supplier<Optional<String>>> checks(
+      Persister persister, PresenceTracker presence) {
+    Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+    checks.put(PERSISTER, persister::check);
+    checks.put(PRESENCE, presence::check);
+    return checks;
   }
 
   @Override
   public Optional<String> check() {
     Parts now = parts;
-    if (now == null) {
-      return Optional.of("not started");
-    }
-    return now.persister().check().or(now.presence()::check).or(now.edge()::check);
+    return now == null ? Optional.of("not started") : now.edge().check();
   }
 
   @Override

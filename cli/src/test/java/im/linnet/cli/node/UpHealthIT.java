@@ -1,0 +1,170 @@
+package im.linnet.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.SigningSecret;
+import im.linnet.log.KafkaPublisher;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.OutgoingRecord;
+import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.testkit.FreePort;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code up} says about the parts that have a process of their own elsewhere. */
+class UpHealthIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private final AtomicBoolean writesFail = new AtomicBoolean();
+  private final int http = FreePort.next();
+  private final int kafka = FreePort.next();
+  private UpNode up;
+
+  @BeforeEach
+  void start() {
+    up =
+        new UpNode(
+            new UpSettings(
+                folder,
+                EmbeddedBrokerConfig.in(folder.resolve("kafka")).withPort(kafka),
+                null,
+                1,
+                1,
+                Optional.empty(),
+                EdgeConfig.of(
+                        "e1",
+                        EdgeConfig.Auth.ofSecret(
+                            new SigningSecret(
+                                "a secret of this test alone, 32 bytes"
+                                    .getBytes(StandardCharsets.US_ASCII))))
+                    .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, http))),
+            store(),
+            line -> {});
+    up.start();
+  }
+
+  @AfterEach
+  void stop() {
+    up.close();
+  }
+
+  @Test
+  void eachPartHasItsMetersAndItsCheck() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(check("persister").path("ok").asBoolean()).isTrue();
+    assertThat(check("presence-tracker").path("ok").asBoolean()).isTrue();
+    assertThat(get("/metrics").body())
+        .contains("linnet_edge_sessions ")
+        .contains("linnet_persister_records_total ")
+        .contains("linnet_persister_ready 1")
+        .contains("linnet_presence_ready 1")
+        .contains("linnet_presence_store_waiting ");
+
+    // The view falls behind, and the part that keeps it says so.
+    writesFail.set(true);
+    publish();
+    await().atMost(PATIENCE).until(() -> !check("persister").path("ok").asBoolean(true));
+    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(check("persister").path("reason").asText()).contains("the disk is full");
+    assertThat(check("presence-tracker").path("ok").asBoolean()).isTrue();
+    assertThat(up.check()).hasValueSatisfying(why -> assertThat(why).contains("persister: "));
+    assertThat(get("/metrics").body()).contains("linnet_persister_ready 0");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                get("/metrics")
+                    .body()
+                    .matches(
+                        "(?s).*\\nlinnet_persister_lag\\{partition=\"p2p/\\d+\"} 1(\\.0)?\\n.*"));
+
+    writesFail.set(false);
+    await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
+    assertThat(check("persister").path("ok").asBoolean()).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> get("/metrics").body().contains("linnet_persister_ready 1"));
+  }
+
+  private void publish() {
+    try (KafkaPublisher publisher =
+        new KafkaPublisher(
+            KafkaSettings.of("127.0.0.1:" + kafka),
+            TopicCatalogue.EMBEDDED,
+            "test",
+            Clock.systemUTC())) {
+      publisher.start();
+      publisher
+          .publish(
+              new OutgoingRecord(
+                  Topic.P2P,
+                  "bb",
+                  "no message, which the view passes all the same"
+                      .getBytes(StandardCharsets.US_ASCII),
+                  "message",
+                  "1",
+                  "/test",
+                  null))
+          .join();
+    }
+  }
+
+  private JsonNode check(String name) throws IOException, InterruptedException {
+    return JSON.readTree(get("/health/ready").body()).path("checks").path(name);
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /** A view in memory whose writes can be made to fail. */
+  private RecordStore store() {
+    RecordStore memory = new InMemoryRecordStore();
+    return (RecordStore)
+        Proxy.newProxyInstance(
+            RecordStore.class.getClassLoader(),
+            new Class<?>[] {RecordStore.class},
+            (proxy, method, arguments) -> {
+              if (writesFail.get() && method.getName().equals("apply")) {
+                throw new StoreUnavailableException(
+                    "the disk is full", new IOException("no space left"));
+              }
+              try {
+                return method.invoke(memory, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
