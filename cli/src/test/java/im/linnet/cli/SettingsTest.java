@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -13,19 +14,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where settings come from, and what they are when nothing is said. */
 class SettingsTest {
   private static final List<String> KAFKA =
-      List.of("kafka = # default", "kafka-properties = # default", "partitions = # default");
+      List.of(
+          "kafka = # default, not set",
+          "kafka-properties = # default, not set",
+          "partitions = # default, not set");
 
   private static final List<String> EDGE =
       List.of(
-          "advertised-host = # default",
+          "advertised-host = # default, not set",
           "connections = 100000 # default",
           "http-port = 8080 # default",
-          "jwks = # default",
-          "mongodb = # default",
+          "jwks = # default, not set",
+          "mongodb = # default, not set",
           "tcp-port = 9000 # default",
-          "tls-certificate = # default",
-          "tls-key = # default",
-          "token-secret-file = # default");
+          "tls-certificate = # default, not set",
+          "tls-key = # default, not set",
+          "token-secret-file = # default, not set");
 
   @TempDir Path folder;
 
@@ -59,9 +63,9 @@ class SettingsTest {
         .containsAll(KAFKA)
         .contains(
             "host = 0.0.0.0 # default",
-            "http-port = # default",
+            "http-port = # default, not set",
             "instance = persister-1 # default",
-            "mongodb = # default")
+            "mongodb = # default, not set")
         .hasSize(KAFKA.size() + 4);
   }
 
@@ -71,9 +75,9 @@ class SettingsTest {
         .containsAll(KAFKA)
         .contains(
             "host = 0.0.0.0 # default",
-            "http-port = # default",
+            "http-port = # default, not set",
             "instance = presence-1 # default",
-            "mongodb = # default")
+            "mongodb = # default, not set")
         .hasSize(KAFKA.size() + 4);
   }
 
@@ -83,7 +87,7 @@ class SettingsTest {
         .containsExactly(
             "data = linnet-data # default",
             "kafka-port = 9092 # default",
-            "partitions = # default");
+            "partitions = # default, not set");
   }
 
   @Test
@@ -106,25 +110,83 @@ class SettingsTest {
   }
 
   @Test
-  void aPrintedConfigurationCanBeReadAgain() throws IOException {
-    String printed = CommandRun.of("broker", "--kafka-port", "7", "--print-config").out();
-    Path file = Files.writeString(folder.resolve("again"), printed.replaceAll("#.*", ""));
+  void aPrintedConfigurationIsAFileForConfig() throws IOException {
+    Path data = folder.resolve("a data\\folder");
+    String[] given = {
+      "up",
+      "--kafka",
+      "b1:9092,b2:9092",
+      "--data",
+      data.toString(),
+      "--tcp-port",
+      "0",
+      "--advertised-host",
+      "'quoted'"
+    };
+    Map<String, String> environment = Map.of("LINNET_JWKS", "https://keys.example/#set");
+    Path file = Files.writeString(folder.resolve("again"), print(environment, given));
 
-    assertThat(settings(Map.of(), "broker", "--config", file.toString()))
-        .contains("kafka-port = 7 # file");
+    List<String> first = settings(environment, given);
+    List<String> again = settings(Map.of(), "up", "--config", file.toString());
+
+    assertThat(again).extracting(SettingsTest::value).isEqualTo(values(first));
+    assertThat(first)
+        .contains("data = " + data.toString().replace("\\", "\\\\") + " # flag")
+        .contains("jwks = https://keys.example/#set # LINNET_JWKS");
+    assertThat(again).contains("kafka = b1:9092,b2:9092 # file", "mongodb = # default, not set");
   }
 
   @Test
-  void aPasswordIsNotPrinted() {
-    assertThat(settings(Map.of("LINNET_MONGODB", "mongodb://me:secret@db/linnet"), "edge"))
-        .contains("mongodb = mongodb://me:***@db/linnet # LINNET_MONGODB");
+  void everyProcessReadsItsOwnPrintedConfiguration() throws IOException {
+    for (String command : List.of("up", "broker", "edge", "persister", "presence")) {
+      Path file = Files.writeString(folder.resolve(command), print(Map.of(), command));
+
+      assertThat(settings(Map.of(), command, "--config", file.toString()))
+          .extracting(SettingsTest::value)
+          .isEqualTo(values(settings(Map.of(), command)));
+    }
   }
 
+  @Test
+  void aPasswordIsNotPrintedAndNotPassedOnAsStars() throws IOException {
+    for (String uri :
+        List.of(
+            "mongodb://me:hush@db/linnet",
+            "mongodb://me:hu/s@h:1@db/linnet",
+            "mongodb://db/linnet?proxyPassword=hush&authMechanismProperties=AWS_SESSION_TOKEN:hush")) {
+      String printed = print(Map.of("LINNET_MONGODB", uri), "edge");
+      Path file = Files.writeString(folder.resolve("masked"), printed);
+
+      assertThat(printed).contains("***").doesNotContain("hu").contains("LINNET_MONGODB, with a");
+      assertThat(settings(Map.of(), "edge", "--config", file.toString()))
+          .contains("mongodb = # default, not set");
+    }
+  }
+
+  /** Each setting as "key = value # origin". */
   private static List<String> settings(Map<String, String> environment, String... arguments) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 1);
-    all[arguments.length] = "--print-config";
-    CommandRun run = CommandRun.with(environment, all);
+    List<String> lines = print(environment, arguments).lines().skip(1).toList();
+    List<String> settings = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i += 2) {
+      assertThat(lines.get(i)).startsWith("# ");
+      settings.add(lines.get(i + 1).replaceAll("^# ", "") + " " + lines.get(i));
+    }
+    return settings;
+  }
+
+  private static List<String> values(List<String> settings) {
+    return settings.stream().map(SettingsTest::value).toList();
+  }
+
+  private static String value(String setting) {
+    return setting.substring(0, setting.lastIndexOf(" # "));
+  }
+
+  private static String print(Map<String, String> environment, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--print-config");
+    CommandRun run = CommandRun.with(environment, all.toArray(String[]::new));
     assertThat(run.exit()).as(run.err()).isZero();
-    return run.out().lines().map(line -> line.replaceAll("\\s+", " ")).toList();
+    return run.out();
   }
 }

@@ -3,19 +3,29 @@ package im.linnet.cli.config;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Prints a command's settings and where each comes from, without any password. */
+/**
+ * Prints a command's settings as a file that {@code --config} takes: above each, in a comment,
+ * where it comes from. What has no value, and what holds a password, is a comment too.
+ */
 public final class SettingsPrinter {
   private static final Set<String> LEFT_OUT = Set.of("help", "version", "config", "print-config");
 
+  /** All between the user's name and the last @, which a password may hold unescaped. */
+  private static final Pattern PASSWORD = Pattern.compile("(://[^:/@\\s]*):\\S*@");
+
+  /** Passwords among the options of a URI. */
+  private static final Pattern PASSWORD_OPTION =
+      Pattern.compile("(?i)((?:password|secret|token)[=:])[^&,;\\s]+");
+
   private SettingsPrinter() {}
 
-  /** One line for each option of the parsed command: its key, its value, where it comes from. */
+  /** Two lines for each option of the parsed command: where it comes from, its key and value. */
   public static void print(CommandSpec command, SettingSources sources, PrintWriter out) {
     CommandLine.ParseResult parsed = command.commandLine().getParseResult();
     List<OptionSpec> options =
@@ -23,20 +33,42 @@ public final class SettingsPrinter {
             .filter(option -> !LEFT_OUT.contains(SettingSources.key(option)))
             .sorted(Comparator.comparing(SettingSources::key))
             .toList();
+    out.println("# The settings of '" + command.qualifiedName() + "', as a file for --config.");
     for (OptionSpec option : options) {
       boolean flag = parsed != null && parsed.hasMatchedOption(option);
-      Object value = option.getValue();
-      out.printf(
-          Locale.ROOT,
-          "%-40s # %s%n",
-          SettingSources.key(option) + " = " + (value == null ? "" : redact(value.toString())),
-          flag ? "flag" : sources.origin(option));
+      print(option, flag ? "flag" : sources.origin(option), out);
     }
     out.flush();
   }
 
-  /** A URI without the password in it. */
+  private static void print(OptionSpec option, String origin, PrintWriter out) {
+    String key = SettingSources.key(option);
+    if (option.getValue() == null) {
+      out.println("# " + origin + ", not set");
+      out.println("# " + key + " =");
+      return;
+    }
+    String value = option.getValue().toString();
+    String shown = redact(value);
+    if (shown.equals(value)) {
+      out.println("# " + origin);
+      out.println(key + " = " + escaped(value));
+    } else {
+      out.println("# " + origin + ", with a password that is not printed: give it in its place");
+      out.println("# " + key + " = " + escaped(shown));
+    }
+  }
+
+  /** As a properties file has it: what would end the value, or vanish from it, is escaped. */
+  private static String escaped(String value) {
+    String text = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+    boolean bare = text.equals(text.strip()) && !text.startsWith("\"") && !text.startsWith("'");
+    return bare ? text : '"' + text + '"';
+  }
+
+  /** A URI, or a text with one in it, without the passwords. */
   public static String redact(String value) {
-    return value.replaceAll("(://[^:/@\\s]*):[^@/\\s]*@", "$1:***@");
+    String masked = PASSWORD.matcher(value).replaceAll("$1:***@");
+    return PASSWORD_OPTION.matcher(masked).replaceAll("$1***");
   }
 }
