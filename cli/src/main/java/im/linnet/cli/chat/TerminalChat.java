@@ -4,58 +4,40 @@ import im.linnet.client.ChatClient;
 import im.linnet.client.ChatListener;
 import im.linnet.client.ClientConfig;
 import im.linnet.client.ClientEvent;
-import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
-import im.linnet.client.Message;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
-import im.linnet.schemas.Position;
-import im.linnet.schemas.Stream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.ZoneId;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user's chat: lines that are typed go to the peer, what comes is printed. Three threads meet
- * here: the one that reads lines, the client's listener and the client's loop (replies); what is on
- * the screen, and with whom we talk, is guarded by a lock that the loop never takes.
+ * One user's chat: lines that are typed go to the peer, what comes is printed, until the input or
+ * the session ends. Lines are read on a thread of their own, events come on the client's; what both
+ * work on is the {@link Dialogue}.
  */
 public final class TerminalChat implements ChatListener, AutoCloseable {
   private static final long PATIENCE_MILLIS = 15_000;
   private static final long FIRST_CONTACT_MILLIS = 10_000;
+  private static final int MOST_HISTORY = 200;
   private static final String HELP =
       "/to NAME talks to NAME; /history [N] shows what was said; /unread counts; /quit ends;"
           + " // begins a line with /";
 
-  private final String user;
-  private final @Nullable String firstPeer;
   private final int historyLength;
   private final Screen screen;
   private final ChatClient client;
+  private final Answers answers;
+  private final Dialogue dialogue;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
-  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
-  private final Lock lock = new ReentrantLock();
-  private final ShownMessages shown = new ShownMessages();
   private final long began = System.nanoTime();
-  private @Nullable String peer;
-  private boolean synced;
   private volatile boolean connected;
-  private volatile boolean failed;
 
   /**
    * Opens nothing yet.
@@ -70,12 +52,12 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       @Nullable String peer,
       int historyLength,
       PrintWriter out) {
-    this.user = user;
-    this.peer = peer;
-    this.firstPeer = peer;
     this.historyLength = historyLength;
     this.screen = new Screen(out, ZoneId.systemDefault());
+    this.answers = new Answers(screen);
     this.client = new ChatClient(config, tokens, this);
+    this.dialogue =
+        new Dialogue(user, peer, historyLength, screen, client, answers, PATIENCE_MILLIS);
   }
 
   /**
@@ -108,10 +90,13 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
         }
         connected = true;
       }
-      case ClientEvent.Synced now -> synced(now);
-      case ClientEvent.MessageReceived received -> received(received.message());
+      case ClientEvent.Synced now -> {
+        dialogue.synced(now);
+        opened.complete(null);
+      }
+      case ClientEvent.MessageReceived received -> dialogue.received(received.message());
       case ClientEvent.ReadReceived read -> {
-        if (read.reader().equals(currentPeer())) {
+        if (read.reader().equals(dialogue.peer())) {
           screen.read(read.reader());
         }
       }
@@ -138,43 +123,6 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  private void synced(ClientEvent.Synced now) {
-    lock.lock();
-    try {
-      boolean first = !synced;
-      synced = true;
-      if (first) {
-        quietly(client.unread().thenAccept(unread -> screen.unread(others(unread.p2p()))));
-      }
-      if (peer != null && (first || now.cut() || now.reset())) {
-        open(peer);
-      }
-    } finally {
-      lock.unlock();
-    }
-    opened.complete(null);
-  }
-
-  private void received(Message message) {
-    lock.lock();
-    try {
-      String other = message.sender().equals(user) ? message.to() : message.sender();
-      if (!other.equals(peer)) {
-        // What waited before the first synced is counted by unread.
-        if (synced) {
-          screen.note(other + " wrote (/to " + other + ")");
-        }
-      } else if (synced && shown.add(message)) {
-        screen.message(message);
-        if (message.sender().equals(other)) {
-          quietly(client.read(message.kind(), other, message.at()));
-        }
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void readLines(BufferedReader in) {
     try {
       String line = in.readLine();
@@ -195,7 +143,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       case "/to" -> talkTo(words.length > 1 ? words[1] : "");
       case "/history" -> history(words.length > 1 ? words[1] : "");
       case "/unread" ->
-          quietly(
+          answers.quietly(
               client
                   .unread()
                   .thenAccept(
@@ -215,16 +163,10 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   }
 
   private void talkTo(String name) {
-    if (!Names.isUser(name)) {
+    if (Names.isUser(name)) {
+      dialogue.talkTo(name);
+    } else {
       screen.note("give a user name: /to NAME");
-      return;
-    }
-    lock.lock();
-    try {
-      peer = name;
-      open(name);
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -237,128 +179,34 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
         limit = 0;
       }
     }
-    String current = currentPeer();
-    if (current == null || limit < 1 || limit > 200) {
-      screen.note(current == null ? "with whom? /to NAME" : "give 1 to 200: /history N");
-      return;
-    }
-    lock.lock();
-    try {
-      show(current, limit, true);
-    } finally {
-      lock.unlock();
+    String peer = dialogue.peer();
+    if (peer == null || limit < 1 || limit > MOST_HISTORY) {
+      screen.note(peer == null ? "with whom? /to NAME" : "give 1 to 200: /history N");
+    } else {
+      dialogue.history(peer, limit);
     }
   }
 
   private void send(String text) {
-    String current = currentPeer();
-    if (current == null) {
+    String peer = dialogue.peer();
+    if (peer == null) {
       screen.note("to whom? /to NAME");
-      return;
+    } else {
+      dialogue.send(peer, text);
     }
-    CompletableFuture<Void> shownAsSent =
-        client
-            .send(Draft.p2p(current, text))
-            .handle(
-                (sent, failure) -> {
-                  if (failure != null) {
-                    failed = true;
-                    screen.note("NOT SENT: " + text + " (" + reason(failure) + ")");
-                  } else if (shown.add(user, current, sent.uuid())) {
-                    screen.sent(sent.timeMillis(), user, text);
-                  }
-                  return null;
-                });
-    awaitedAtTheEnd(shownAsSent);
-  }
-
-  /** Shows a conversation from its end, marks it as read, and watches the other one. */
-  private void open(String name) {
-    quietly(client.watch(List.of(name)));
-    Position newest = show(name, historyLength, false);
-    if (newest != null) {
-      quietly(client.read(Stream.P2P, name, newest));
-    }
-  }
-
-  /** Prints the newest messages; gives the place of the newest one from the peer. */
-  private @Nullable Position show(String name, int limit, boolean again) {
-    HistoryPage page;
-    try {
-      page =
-          client.history(Stream.P2P, name, null, limit).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      screen.note("no history: " + reason(e));
-      return null;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
-    Position newest = null;
-    for (HistoryPage.Entry entry : page.messages().reversed()) {
-      if (entry.message().sender().equals(name)) {
-        newest = entry.message().at();
-      }
-      if (shown.add(entry.message()) || again) {
-        screen.entry(entry, user);
-      }
-    }
-    return newest;
   }
 
   private void finish() {
+    boolean late = false;
     try {
       // What is piped in is over at once; what was said before is shown all the same.
       opened.get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
-          .get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      answers.await(2 * PATIENCE_MILLIS);
     } catch (ExecutionException | TimeoutException e) {
-      failed = true;
+      late = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end.complete(failed ? 1 : 0);
-  }
-
-  /** Without those whose messages are about to be shown. */
-  private Map<String, Long> others(Map<String, Long> unread) {
-    Map<String, Long> others = new HashMap<>(unread);
-    others.remove(firstPeer);
-    return others;
-  }
-
-  private @Nullable String currentPeer() {
-    lock.lock();
-    try {
-      return peer;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Nobody asked for this answer; only its failure is worth a line. The end waits for it. */
-  private void quietly(CompletableFuture<?> answer) {
-    awaitedAtTheEnd(
-        answer.handle(
-            (done, failure) -> {
-              if (failure != null) {
-                screen.note(reason(failure));
-              }
-              return null;
-            }));
-  }
-
-  private void awaitedAtTheEnd(CompletableFuture<Void> answer) {
-    underWay.removeIf(CompletableFuture::isDone);
-    underWay.add(answer);
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause =
-        failure.getCause() != null
-                && (failure instanceof ExecutionException || failure instanceof CompletionException)
-            ? failure.getCause()
-            : failure;
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    end.complete(late || dialogue.failed() ? 1 : 0);
   }
 }
