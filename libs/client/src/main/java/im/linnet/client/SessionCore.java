@@ -1,22 +1,21 @@
 package im.linnet.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client does, without threads, sockets or clocks: it is told what happened and when, and
- * asks for effects.
+ * A client's way from one connection to the next, without threads, sockets or clocks: it is told
+ * what happened and when, and asks for effects. What is said on a connection is the {@link
+ * Exchange}'s.
  *
  * <pre>
  * IDLE           start                       -> CONNECTING
@@ -38,10 +37,8 @@ import org.slf4j.LoggerFactory;
 final class SessionCore {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
 
-  /** Identities remembered; more than a backlog of a busy minute. */
-  private static final int REMEMBERED_MESSAGES = 10_000;
-
   private static final long DEFAULT_HEARTBEAT_MILLIS = 25_000;
+  private static final int DEFAULT_USERS_AT_ONCE = 100;
   private static final String AUTH_ID = "auth";
   private static final String PING_ID = "ping";
   private static final byte[] PONG = "{\"op\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
@@ -76,15 +73,11 @@ final class SessionCore {
   private final ClientConfig config;
   private final Effects effects;
   private final Backoff backoff;
-  private final Places places;
-  private final SeenMessages seen = new SeenMessages(REMEMBERED_MESSAGES);
-  private final Outstanding outstanding;
-  private final Set<String> watched = new LinkedHashSet<>();
+  private final Exchange exchange;
 
   private Phase phase = Phase.IDLE;
   private int connection;
   private int nextAddress;
-  private String user = "";
   private long heartbeatMillis = DEFAULT_HEARTBEAT_MILLIS;
   private long heard;
   private boolean pinged;
@@ -94,8 +87,7 @@ final class SessionCore {
     this.config = config;
     this.effects = effects;
     this.backoff = new Backoff(config.backoffBase(), config.backoffCap(), random);
-    this.places = new Places(config.resume());
-    this.outstanding = new Outstanding(config.requestTimeout().toMillis());
+    this.exchange = new Exchange(config, effects::emit);
     this.nextAddress = random.nextInt(config.addresses().size());
   }
 
@@ -104,7 +96,7 @@ final class SessionCore {
   }
 
   List<Position> places() {
-    return places.at();
+    return exchange.places().at();
   }
 
   void start(long now) {
@@ -119,7 +111,7 @@ final class SessionCore {
       request.reply().completeExceptionally(new ClientClosedException("the client is closed"));
       return;
     }
-    outstanding.add(request, now);
+    exchange.submit(request, now);
     if (phase == Phase.LIVE) {
       effects.write(request.encode());
     }
@@ -127,7 +119,7 @@ final class SessionCore {
 
   /** Remembers whom to watch again after a reconnect. */
   void watch(Collection<String> users) {
-    watched.addAll(users);
+    exchange.watch(users);
   }
 
   void opened(int opened, String token, long now) {
@@ -136,7 +128,7 @@ final class SessionCore {
     }
     phase = Phase.AUTHENTICATING;
     phaseDeadline = now + config.connectTimeout().toMillis();
-    effects.write(AuthFrame.encode(AUTH_ID, token, config.device(), places));
+    effects.write(AuthFrame.encode(AUTH_ID, token, config.device(), exchange.places()));
   }
 
   /** The connection could not be opened, or is lost. */
@@ -157,24 +149,18 @@ final class SessionCore {
       case ServerFrame.Close close -> closed(close, now);
       case ServerFrame.Ping ping -> effects.write(PONG);
       case ServerFrame.Synced synced -> {
-        places.synced(synced.at(), synced.reset());
         backoff.reset();
-        effects.emit(new ClientEvent.Synced(synced.at(), synced.cut(), synced.reset()));
+        exchange.synced(synced);
       }
-      case ServerFrame.MessagePush push -> received(push.message());
-      case ServerFrame.Push push -> {
-        if (push.at() != null) {
-          places.saw(push.at());
-        }
-        effects.emit(push.event());
-      }
+      case ServerFrame.MessagePush push -> exchange.received(push.message());
+      case ServerFrame.Push push -> exchange.pushed(push);
       case ServerFrame.Unreadable unreadable -> LOG.debug("passed over {}", unreadable.frame());
     }
   }
 
   /** Does what is due. */
   void tick(long now) {
-    outstanding.expire(now);
+    exchange.expire(now);
     if (phase == Phase.WAITING && now >= phaseDeadline) {
       connect(now);
     } else if (phase == Phase.CONNECTING || phase == Phase.AUTHENTICATING) {
@@ -192,7 +178,7 @@ final class SessionCore {
     if (phase == Phase.LIVE) {
       due = heard + (pinged ? 2 : 1) * heartbeatMillis;
     }
-    return Math.min(due, outstanding.deadline());
+    return Math.min(due, exchange.deadline());
   }
 
   /** Ends the session for good. */
@@ -221,24 +207,8 @@ final class SessionCore {
     } else if (id == null) {
       LOG.warn("the server refused a frame: {}", reply.response().message());
     } else if (!id.equals(PING_ID)) {
-      PendingRequest request = outstanding.remove(id);
-      if (request != null) {
-        settle(request, reply.response());
-      }
+      exchange.replied(id, reply.response());
     }
-  }
-
-  private void settle(PendingRequest request, ServerResponse response) {
-    Draft draft = request.draft();
-    String uuid = response.data().path("uuid").asText("");
-    if (draft != null && response.ok()) {
-      seen.add(draft.kind(), user, draft.to(), uuid);
-    }
-    if (request.op().equals(Requests.WATCH)) {
-      FrameReader.presences(response.data())
-          .forEach(presence -> effects.emit(new ClientEvent.PresenceChanged(presence)));
-    }
-    request.reply().complete(response);
   }
 
   private void authenticated(ServerResponse response, long now) {
@@ -256,38 +226,15 @@ final class SessionCore {
     }
     phase = Phase.LIVE;
     phaseDeadline = Long.MAX_VALUE;
-    user = response.data().path("clientId").asText("");
-    String log = response.data().path("log").asText("");
-    places.enter(log);
-    heartbeatMillis =
-        Math.max(1, response.data().path("heartbeat").asLong(DEFAULT_HEARTBEAT_MILLIS));
+    JsonNode data = response.data();
+    heartbeatMillis = Math.max(1, data.path("heartbeat").asLong(DEFAULT_HEARTBEAT_MILLIS));
+    String user = data.path("clientId").asText("");
+    String log = data.path("log").asText("");
     effects.emit(
         new ClientEvent.Connected(
-            user,
-            response.data().path("session").asText(""),
-            response.data().path("edge").asText(""),
-            log));
-    repeat(response.data().path("limits").path("users").asInt(100), now);
-  }
-
-  /** What the new session does not know: whom we watch, and what has had no reply. */
-  private void repeat(int usersAtOnce, long now) {
-    List<PendingRequest> unanswered = outstanding.inOrder();
-    List<String> users = new ArrayList<>(watched);
-    for (int i = 0; i < users.size(); i += Math.max(1, usersAtOnce)) {
-      List<String> some = users.subList(i, Math.min(users.size(), i + Math.max(1, usersAtOnce)));
-      submit(Requests.users(Requests.WATCH, List.copyOf(some)), now);
-    }
-    for (PendingRequest request : unanswered) {
-      effects.write(request.encode());
-    }
-  }
-
-  private void received(Message message) {
-    places.saw(message.at());
-    if (seen.add(message.kind(), message.sender(), message.to(), message.uuid())) {
-      effects.emit(new ClientEvent.MessageReceived(message));
-    }
+            user, data.path("session").asText(""), data.path("edge").asText(""), log));
+    int usersAtOnce = data.path("limits").path("users").asInt(DEFAULT_USERS_AT_ONCE);
+    exchange.begin(user, log, usersAtOnce, now).forEach(request -> effects.write(request.encode()));
   }
 
   private void closed(ServerFrame.Close close, long now) {
@@ -304,7 +251,7 @@ final class SessionCore {
     phase = Phase.WAITING;
     phaseDeadline = now + pause;
     effects.emit(new ClientEvent.Disconnected(code, reason, Duration.ofMillis(pause)));
-    outstanding.connectionLost(reason);
+    exchange.connectionLost(reason);
   }
 
   private void stop(int code, String reason) {
@@ -314,7 +261,7 @@ final class SessionCore {
     effects.disconnect();
     phase = Phase.STOPPED;
     phaseDeadline = Long.MAX_VALUE;
-    outstanding.close(reason);
+    exchange.close(reason);
     effects.emit(new ClientEvent.Stopped(code, reason));
   }
 
