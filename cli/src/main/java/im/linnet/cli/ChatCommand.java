@@ -2,12 +2,15 @@ package im.linnet.cli;
 
 import im.linnet.cli.chat.TerminalChat;
 import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.TlsOptions;
 import im.linnet.client.ClientConfig;
+import im.linnet.client.ClientTls;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,14 +32,15 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Talk in a terminal. Each line that is typed, or piped in, is a message.",
-      "Shows what was said before, ticks (✓ durable, ✓✓ read) and who is there; reconnects by itself.",
+      "Shows what was said before, ticks (✓ durable, ✓✓ read) and who is there; reconnects by"
+          + " itself.",
       "Commands: /to NAME, /history [N], /unread, /help, /quit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  linnet chat --as aa --to bb",
       "  echo 'Lunch?' | linnet chat --as aa --to bb",
-      "  linnet chat --as aa --server edge1:9000 --server edge2:9000 --token-file aa.token"
+      "  linnet chat --as aa --server edge1:9000 --server edge2:9000 --tls --token-file aa.token"
     })
 final class ChatCommand implements Callable<Integer> {
   private static final int MOST_HISTORY = 200;
@@ -67,6 +72,8 @@ final class ChatCommand implements Callable<Integer> {
       })
   String tokenServer = "127.0.0.1:8080";
 
+  @Mixin final TlsOptions security = new TlsOptions();
+
   @Option(
       names = "--device",
       paramLabel = "NAME",
@@ -92,13 +99,14 @@ final class ChatCommand implements Callable<Integer> {
     if (history < 1 || history > MOST_HISTORY) {
       throw new ConfigException(history + " messages", "--history", "give 1 to " + MOST_HISTORY);
     }
-    try (TerminalChat chat =
-        new TerminalChat(config(), tokens(), user, peer, history, spec.commandLine().getOut())) {
+    ClientTls tls = security.tls();
+    PrintWriter out = spec.commandLine().getOut();
+    try (TerminalChat chat = new TerminalChat(config(tls), tokens(tls), user, peer, history, out)) {
       return chat.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
     }
   }
 
-  private ClientConfig config() {
+  private ClientConfig config(@Nullable ClientTls tls) {
     List<ServerAddress> addresses = new ArrayList<>();
     for (String server : servers) {
       try {
@@ -107,19 +115,23 @@ final class ChatCommand implements Callable<Integer> {
         throw new ConfigException("'" + server + "' is no address", "--server", "give host:port");
       }
     }
-    try {
-      return ClientConfig.of(addresses).withDevice(device);
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
+    if (!Names.isToken(device)) {
+      throw new ConfigException(
+          "'" + device + "' is no name for a device",
+          "--device",
+          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
+    ClientConfig config = ClientConfig.of(addresses).withDevice(device);
+    return tls == null ? config : config.withTls(tls);
   }
 
-  private TokenSupplier tokens() {
+  private TokenSupplier tokens(@Nullable ClientTls tls) {
     Path file = tokenFile;
     if (file == null) {
-      return () -> new TokenEndpoint(tokenServer).token(user);
+      TokenEndpoint endpoint = new TokenEndpoint(tokenServer, tls);
+      return () -> endpoint.token(user);
     }
-    if (!Files.isReadable(file)) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ConfigException("cannot read " + file, "--token-file", "give a readable file");
     }
     return () -> Files.readString(file).trim();

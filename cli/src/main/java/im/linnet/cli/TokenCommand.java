@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
+import im.linnet.cli.config.TlsOptions;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.SigningSecret;
 import im.linnet.schemas.Names;
@@ -56,6 +57,8 @@ final class TokenCommand implements Callable<Integer> {
       description = "HTTP address of the server to ask (default: ${DEFAULT-VALUE}).")
   String server = "127.0.0.1:8080";
 
+  @Mixin final TlsOptions security = new TlsOptions();
+
   @Option(
       names = "--days",
       paramLabel = "N",
@@ -79,7 +82,7 @@ final class TokenCommand implements Callable<Integer> {
     SigningSecret secret = secret();
     String token =
         secret == null
-            ? new TokenEndpoint(server).token(user)
+            ? new TokenEndpoint(server, security.tls()).token(user)
             : Tokens.sign(secret, user, Instant.now(), Duration.ofDays(days));
     spec.commandLine().getOut().println(token);
     return 0;

@@ -1,15 +1,20 @@
 package im.linnet.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.cli.config.ConfigException;
+import im.linnet.client.ClientTls;
+import im.linnet.client.ServerAddress;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/token} of a server on this machine. Blocks; safe on any thread. */
 final class TokenEndpoint {
@@ -17,10 +22,23 @@ final class TokenEndpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String server;
+  private final @Nullable ClientTls tls;
 
-  /** The server's HTTP address, host:port. */
-  TokenEndpoint(String server) {
-    this.server = server;
+  /**
+   * Asks nothing yet.
+   *
+   * @param server the server's HTTP address, host:port
+   * @param tls whom to trust, null for plain HTTP
+   * @throws ConfigException if the address is none
+   */
+  TokenEndpoint(String server, @Nullable ClientTls tls) {
+    this.tls = tls;
+    try {
+      this.server = (tls == null ? "http://" : "https://") + ServerAddress.parse(server);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "'" + server + "' is no address", "--token-server", "give host:port");
+    }
   }
 
   /**
@@ -29,8 +47,24 @@ final class TokenEndpoint {
    * @throws IOException if there is none to be had, with one line that says why
    */
   String token(String user) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = ask(user);
+    JsonNode body;
+    try {
+      body = JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new IOException(server + " gives no token: what answers there is no Linnet", e);
+    }
+    String token = body.path("data").path("token").asText("");
+    if (response.statusCode() != 200 || token.isEmpty()) {
+      String why = body.path("message").asText("HTTP " + response.statusCode());
+      throw new IOException(server + " gives no token: " + why);
+    }
+    return token;
+  }
+
+  private HttpResponse<byte[]> ask(String user) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + server + "/v1/token"))
+        HttpRequest.newBuilder(URI.create(server + "/v1/token"))
             .timeout(LIMIT)
             .header("Content-Type", "application/json")
             .POST(
@@ -38,26 +72,17 @@ final class TokenEndpoint {
                     JsonBytes.object(json -> json.writeStringField("clientId", user))))
             .build();
     try (HttpClient http = http()) {
-      HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-      JsonNode body = JSON.readTree(response.body());
-      String token = body.path("data").path("token").asText("");
-      if (response.statusCode() != 200 || token.isEmpty()) {
-        throw new IOException(
-            "http://"
-                + server
-                + " gives no token: "
-                + body.path("message").asText("HTTP " + response.statusCode()));
-      }
-      return token;
-    } catch (ConnectException e) {
-      throw new IOException("no server answers at http://" + server, e);
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (SSLException e) {
+      throw new IOException(server + " gives no token: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException("no server answers at " + server + " (--token-server)", e);
     }
   }
 
-  private static HttpClient http() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(LIMIT)
-        .build();
+  private HttpClient http() {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT);
+    return tls == null ? builder.build() : builder.sslContext(tls.context()).build();
   }
 }

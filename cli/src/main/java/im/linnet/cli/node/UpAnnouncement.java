@@ -8,22 +8,23 @@ final class UpAnnouncement {
 
   static String of(UpSettings settings, String kafka, int httpPort, int tcpPort, String warning) {
     EdgeConfig.Listeners listeners = settings.edge().listeners();
+    EdgeConfig.Tls tls = listeners.tls();
     String host = reachable(listeners.host());
-    String scheme = listeners.tls() == null ? "http" : "https";
+    String trust = tls == null ? "" : " --tls-ca " + tls.certificate();
     return String.join(
         System.lineSeparator(),
         "ready",
-        "  web page   " + scheme + "://" + host + ":" + httpPort + "/",
-        "  terminal   ./linnet chat --as aa --to bb" + defaults(httpPort, tcpPort),
-        "  raw TCP    nc "
-            + host
-            + " "
+        "  web page   " + (tls == null ? "http" : "https") + "://" + host + ":" + httpPort + "/",
+        "  terminal   ./linnet chat --as aa --to bb" + defaults(httpPort, tcpPort) + trust,
+        "  raw TCP    "
+            + (tls == null ? "nc " + host + " " : "openssl s_client -quiet -connect " + host + ":")
             + tcpPort
             + "   then {\"id\":\"1\",\"op\":\"auth\",\"token\":\"...\"},"
             + " the token from ./linnet token aa"
             + (defaults(httpPort, tcpPort).isEmpty()
                 ? ""
-                : " --token-server " + host + ":" + httpPort),
+                : " --token-server " + host + ":" + httpPort)
+            + trust,
         "  Kafka      " + kafka,
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "Ctrl-C stops; the next start goes on where this one was." + warning);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxPending requests without a reply, and pushes that the listener has not taken yet; a
  *     request beyond that fails at once, a push beyond that stays in the socket
  * @param maxFrameBytes the longest frame taken from the server
+ * @param tls whom to trust, null to connect without TLS
  */
 public record ClientConfig(
     List<ServerAddress> addresses,
@@ -29,7 +30,8 @@ public record ClientConfig(
     Duration backoffBase,
     Duration backoffCap,
     int maxPending,
-    int maxFrameBytes) {
+    int maxFrameBytes,
+    @Nullable ClientTls tls) {
 
   /** The device name of a client that gives none. */
   public static final String DEFAULT_DEVICE = "default";
@@ -75,7 +77,8 @@ public record ClientConfig(
         Duration.ofMillis(200),
         Duration.ofSeconds(20),
         1_024,
-        1 << 20);
+        1 << 20,
+        null);
   }
 
   /** The defaults with one edge. */
@@ -94,7 +97,8 @@ public record ClientConfig(
         backoffBase,
         backoffCap,
         maxPending,
-        maxFrameBytes);
+        maxFrameBytes,
+        tls);
   }
 
   /** The same, going on where an earlier client stood. */
@@ -108,13 +112,14 @@ public record ClientConfig(
         backoffBase,
         backoffCap,
         maxPending,
-        maxFrameBytes);
+        maxFrameBytes,
+        tls);
   }
 
   /** The same with other times. */
   public ClientConfig withTimes(Duration connect, Duration request, Duration base, Duration cap) {
     return new ClientConfig(
-        addresses, device, resume, connect, request, base, cap, maxPending, maxFrameBytes);
+        addresses, device, resume, connect, request, base, cap, maxPending, maxFrameBytes, tls);
   }
 
   /** The same with another bound on what is under way. */
@@ -128,7 +133,23 @@ public record ClientConfig(
         backoffBase,
         backoffCap,
         newMaxPending,
-        maxFrameBytes);
+        maxFrameBytes,
+        tls);
+  }
+
+  /** The same over TLS. */
+  public ClientConfig withTls(ClientTls newTls) {
+    return new ClientConfig(
+        addresses,
+        device,
+        resume,
+        connectTimeout,
+        requestTimeout,
+        backoffBase,
+        backoffCap,
+        maxPending,
+        maxFrameBytes,
+        newTls);
   }
 
   private static void requirePositive(String name, Duration duration) {

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One TCP connection to an edge: a virtual thread that opens it and reads, another that writes.
- * Blocking stays on those two; {@link #write} and {@link #close} return at once. What happens is
- * told to the {@link Events}, at the latest that it failed.
+ * One connection to an edge, TCP or TLS over it: a virtual thread that opens it and reads, another
+ * that writes. Blocking stays on those two; {@link #write} and {@link #close} return at once. What
+ * happens is told to the {@link Events}, at the latest that it failed.
  */
 final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -77,7 +77,10 @@ final class Connection {
     }
   }
 
-  /** Closes the socket; nothing is reported from then on but, perhaps, a failure. */
+  /**
+   * Closes the socket, also under TLS, whose farewell could wait; nothing is reported from then on
+   * but, perhaps, a failure.
+   */
   void close() {
     closed = true;
     try {
@@ -89,16 +92,13 @@ final class Connection {
   }
 
   private void read() {
-    Thread writer = Thread.ofVirtual().name("linnet-client-writer-" + number).unstarted(this::send);
+    Thread writer = null;
     try {
       String token = tokens.token();
-      socket.setTcpNoDelay(true);
-      socket.connect(
-          new InetSocketAddress(address.host(), address.port()),
-          Math.toIntExact(config.connectTimeout().toMillis()));
-      writer.start();
+      Socket stream = connect();
+      writer = Thread.ofVirtual().name("linnet-client-writer-" + number).start(() -> send(stream));
       events.opened(number, token);
-      LineReader lines = new LineReader(socket.getInputStream(), config.maxFrameBytes());
+      LineReader lines = new LineReader(stream.getInputStream(), config.maxFrameBytes());
       while (lines.next()) {
         ServerFrame frame = FrameReader.read(lines.array(), lines.offset(), lines.length());
         room.acquire();
@@ -111,14 +111,31 @@ final class Connection {
     } catch (Exception e) {
       fail(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     } finally {
-      writer.interrupt();
+      if (writer != null) {
+        writer.interrupt();
+      }
       close();
     }
   }
 
-  private void send() {
+  /** Gives what to read and write: the socket, or TLS over it once the server has proved itself. */
+  private Socket connect() throws IOException {
+    int patienceMillis = Math.toIntExact(config.connectTimeout().toMillis());
+    socket.setTcpNoDelay(true);
+    socket.connect(new InetSocketAddress(address.host(), address.port()), patienceMillis);
+    ClientTls tls = config.tls();
+    if (tls == null) {
+      return socket;
+    }
+    socket.setSoTimeout(patienceMillis);
+    Socket secured = tls.over(socket, address);
+    socket.setSoTimeout(0);
+    return secured;
+  }
+
+  private void send(Socket stream) {
     List<byte[]> frames = new ArrayList<>();
-    try (OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 16 << 10)) {
+    try (OutputStream out = new BufferedOutputStream(stream.getOutputStream(), 16 << 10)) {
       while (!closed) {
         frames.add(outgoing.take());
         outgoing.drainTo(frames, MOST_AT_ONCE);

@@ -20,7 +20,11 @@ final class FakeEdge implements AutoCloseable {
   private final ServerSocket listener;
 
   FakeEdge() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+  }
+
+  FakeEdge(ServerSocket listener) throws IOException {
+    this.listener = listener;
     listener.setSoTimeout((int) PATIENCE.toMillis());
   }
 

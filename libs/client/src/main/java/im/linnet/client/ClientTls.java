@@ -1,0 +1,102 @@
+package im.linnet.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Whom a client trusts that connects by TLS. The server's certificate must be signed by somebody
+ * trusted, and must name the host that the client was told to connect to; a token is sent behind
+ * both checks only. Immutable; safe on any thread.
+ */
+public final class ClientTls {
+  private final SSLContext context;
+
+  private ClientTls(SSLContext context) {
+    this.context = context;
+  }
+
+  /** Trusts whom this JVM trusts. */
+  public static ClientTls ofJvm() {
+    try {
+      return new ClientTls(SSLContext.getDefault());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no TLS", e);
+    }
+  }
+
+  /** Trusts, and presents itself, as the given context does. */
+  public static ClientTls of(SSLContext context) {
+    return new ClientTls(context);
+  }
+
+  /**
+   * Trusts these certificates and nobody else.
+   *
+   * @param certificates a file with one or more certificates in PEM
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if it holds no certificate
+   */
+  public static ClientTls trusting(Path certificates) throws IOException {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      for (Certificate each : read(certificates)) {
+        trusted.setCertificateEntry("c" + trusted.size(), each);
+      }
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers.getTrustManagers(), null);
+      return new ClientTls(context);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalArgumentException(certificates + " holds no PEM certificates", e);
+    }
+  }
+
+  private static Collection<? extends Certificate> read(Path file)
+      throws IOException, GeneralSecurityException {
+    try (InputStream in = Files.newInputStream(file)) {
+      Collection<? extends Certificate> found =
+          CertificateFactory.getInstance("X.509").generateCertificates(in);
+      if (found.isEmpty()) {
+        throw new IllegalArgumentException(file + " holds no PEM certificates");
+      }
+      return found;
+    }
+  }
+
+  /** For other clients of the same server. */
+  public SSLContext context() {
+    return context;
+  }
+
+  /**
+   * Speaks TLS over a connected socket. Blocks for the handshake, as long as the socket's time-out
+   * lets each read take.
+   *
+   * @throws IOException if the server is not the one that it should be, or speaks no TLS
+   */
+  Socket over(Socket connected, ServerAddress server) throws IOException {
+    SSLSocket socket =
+        (SSLSocket)
+            context.getSocketFactory().createSocket(connected, server.host(), server.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
+  }
+}
