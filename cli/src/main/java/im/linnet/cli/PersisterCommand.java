@@ -1,21 +1,11 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.HealthOptions;
-import im.linnet.cli.config.KafkaOptions;
-import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.SettingSources;
-import im.linnet.cli.config.StoreOptions;
-import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
-import im.linnet.cli.node.PersisterProcess;
-import im.linnet.log.KafkaSettings;
+import im.linnet.cli.node.WorkerProcess;
+import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
-import im.linnet.records.mongo.MongoSettings;
-import im.linnet.schemas.TopicCatalogue;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code linnet persister}. */
 @Command(
@@ -31,30 +21,18 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer =
         "  linnet persister --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'")
-final class PersisterCommand extends ProcessCommand {
-  @Mixin final KafkaOptions kafka = new KafkaOptions();
-  @Mixin final StoreOptions store = new StoreOptions();
-  @Mixin final PartitionOptions partitions = new PartitionOptions();
-  @Mixin final HealthOptions health = new HealthOptions();
-
-  @Option(
-      names = "--instance",
-      paramLabel = "NAME",
-      description = "This persister's name, unique in the cluster (default: ${DEFAULT-VALUE}).")
-  String instance = PersisterConfig.DEFAULT.instance();
-
+final class PersisterCommand extends WorkerCommand {
   PersisterCommand(SettingSources sources) {
-    super(sources);
+    super(sources, PersisterConfig.DEFAULT.instance());
   }
 
   @Override
-  Node node() {
-    Instances.require(instance);
-    KafkaSettings log = kafka.settings();
-    MongoSettings mongo = store.settings();
-    Optional<TopicCatalogue> catalogue = partitions.catalogue();
-    Optional<HttpAddress> address = health.address();
-    Logs.toStderr();
-    return new PersisterProcess(instance, log, Stores.mongo(mongo), catalogue, address);
+  Node process(WorkerProcess.Settings settings) {
+    PersisterConfig config = PersisterConfig.DEFAULT.withInstance(settings.instance());
+    return new WorkerProcess<>(
+        "persister",
+        settings,
+        catalogue ->
+            new Persister(config.withCatalogue(catalogue), settings.kafka(), settings.store()));
   }
 }

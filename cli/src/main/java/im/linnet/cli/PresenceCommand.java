@@ -1,23 +1,14 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.HealthOptions;
-import im.linnet.cli.config.KafkaOptions;
-import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.SettingSources;
-import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
-import im.linnet.cli.node.PresenceProcess;
-import im.linnet.log.KafkaSettings;
+import im.linnet.cli.node.WorkerProcess;
 import im.linnet.presence.PresenceConfig;
-import im.linnet.records.mongo.MongoSettings;
-import im.linnet.schemas.TopicCatalogue;
+import im.linnet.presence.PresenceTracker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code linnet presence}. */
 @Command(
@@ -33,32 +24,23 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer =
         "  linnet presence --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'")
-final class PresenceCommand extends ProcessCommand {
-  @Mixin final KafkaOptions kafka = new KafkaOptions();
-  @Mixin final StoreOptions store = new StoreOptions();
-  @Mixin final PartitionOptions partitions = new PartitionOptions();
-  @Mixin final HealthOptions health = new HealthOptions();
-
-  @Option(
-      names = "--instance",
-      paramLabel = "NAME",
-      description = "This tracker's name, unique in the cluster (default: ${DEFAULT-VALUE}).")
-  String instance = PresenceConfig.DEFAULT.instance();
-
+final class PresenceCommand extends WorkerCommand {
   PresenceCommand(SettingSources sources) {
-    super(sources);
+    super(sources, PresenceConfig.DEFAULT.instance());
   }
 
   @Override
-  Node node() {
-    Instances.require(instance);
-    KafkaSettings log = kafka.settings();
-    MongoSettings mongo = store.settings();
-    Optional<TopicCatalogue> catalogue = partitions.catalogue();
-    Optional<HttpAddress> address = health.address();
-    Logs.toStderr();
-    String self = host() + ":" + address.map(HttpAddress::port).orElse(0);
-    return new PresenceProcess(instance, self, log, Stores.mongo(mongo), catalogue, address);
+  Node process(WorkerProcess.Settings settings) {
+    PresenceConfig config =
+        PresenceConfig.DEFAULT
+            .withInstance(settings.instance())
+            .withAddress(host() + ":" + settings.health().map(HttpAddress::port).orElse(0));
+    return new WorkerProcess<>(
+        "presence-tracker",
+        settings,
+        catalogue ->
+            new PresenceTracker(
+                config.withCatalogue(catalogue), settings.kafka(), settings.store()));
   }
 
   private static String host() {

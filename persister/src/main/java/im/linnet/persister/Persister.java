@@ -4,6 +4,7 @@ import im.linnet.log.GroupLoop;
 import im.linnet.log.KafkaDeadLetters;
 import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogWorker;
 import im.linnet.log.TopicAdmin;
 import im.linnet.persister.apply.Applier;
 import im.linnet.persister.apply.ApplierCounters;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * group; {@link #check} says whether it works; {@link #close} stops. Used once. {@code start} and
  * {@code close} block and are for one thread; the rest is safe on any.
  */
-public final class Persister implements MeterBinder, AutoCloseable {
+public final class Persister implements LogWorker, MeterBinder {
   /** The consumer group of all persisters of one Kafka. */
   public static final String GROUP = "linnet-persister";
 
@@ -75,6 +76,7 @@ public final class Persister implements MeterBinder, AutoCloseable {
    * @throws im.linnet.records.StoreUnusableException if the store is of another log, or none for
    *     this
    */
+  @Override
   public void start() {
     if (running != null) {
       throw new IllegalStateException("a persister is started once");
@@ -136,6 +138,7 @@ public final class Persister implements MeterBinder, AutoCloseable {
   }
 
   /** Nothing while the view is kept; otherwise one line that says why it is not. */
+  @Override
   public Optional<String> check() {
     Running now = running;
     if (now == null) {
@@ -144,12 +147,7 @@ public final class Persister implements MeterBinder, AutoCloseable {
     return now.loop().check().or(now.publisher()::check);
   }
 
-  /**
-   * Completes when the persister has stopped for good; fails where nobody asked for it: it cannot
-   * go on, and the process ought to end.
-   *
-   * @throws IllegalStateException if it is not running
-   */
+  @Override
   public CompletableFuture<Void> stopped() {
     Running now = running;
     if (now == null) {

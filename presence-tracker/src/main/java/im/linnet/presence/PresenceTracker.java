@@ -2,6 +2,7 @@ package im.linnet.presence;
 
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogUnavailableException;
+import im.linnet.log.LogWorker;
 import im.linnet.log.LoopListener;
 import im.linnet.log.TopicAdmin;
 import im.linnet.log.TransactionalLoop;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * group; {@link #check} says whether presence is kept; {@link #close} stops. Used once. {@code
  * start} and {@code close} block and are for one thread; the rest is safe on any.
  */
-public final class PresenceTracker implements MeterBinder, AutoCloseable {
+public final class PresenceTracker implements LogWorker, MeterBinder {
   /** The consumer group of all presence-trackers of one Kafka. */
   public static final String GROUP = "linnet-presence";
 
@@ -65,6 +66,7 @@ public final class PresenceTracker implements MeterBinder, AutoCloseable {
    * @throws LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.TopicMismatchException if its topics are not those of the catalogue
    */
+  @Override
   public void start() {
     if (running != null) {
       throw new IllegalStateException("a presence-tracker is started once");
@@ -134,6 +136,7 @@ public final class PresenceTracker implements MeterBinder, AutoCloseable {
    * Nothing while presence is kept; otherwise one line that says why it is not. A store that is
    * away is no such reason, see {@link #storeTrouble}.
    */
+  @Override
   public Optional<String> check() {
     Running now = running;
     if (now == null) {
@@ -148,12 +151,7 @@ public final class PresenceTracker implements MeterBinder, AutoCloseable {
     return now == null ? Optional.empty() : now.mirror().check();
   }
 
-  /**
-   * Completes when the tracker has stopped for good; fails where nobody asked for it: it cannot go
-   * on, and the process ought to end.
-   *
-   * @throws IllegalStateException if it is not running
-   */
+  @Override
   public CompletableFuture<Void> stopped() {
     Running now = running;
     if (now == null) {

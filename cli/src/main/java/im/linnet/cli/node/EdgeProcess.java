@@ -3,7 +3,6 @@ package im.linnet.cli.node;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.TopicAdmin;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
@@ -36,12 +35,7 @@ public final class EdgeProcess implements Node {
   @Override
   public void start() {
     started.add("store", store);
-    TopicCatalogue catalogue;
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      String log = FirstContact.with(admin::clusterId);
-      catalogue = FirstContact.catalogue(admin, given);
-      FirstContact.with(() -> store.open(log));
-    }
+    TopicCatalogue catalogue = Opening.open(kafka, store, given);
     edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue));
     edge.start();
   }

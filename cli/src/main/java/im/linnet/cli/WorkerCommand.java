@@ -1,0 +1,65 @@
+package im.linnet.cli;
+
+import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.HealthOptions;
+import im.linnet.cli.config.KafkaOptions;
+import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.SettingSources;
+import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.node.HttpAddress;
+import im.linnet.cli.node.Node;
+import im.linnet.cli.node.WorkerProcess;
+import im.linnet.log.KafkaSettings;
+import im.linnet.records.mongo.MongoSettings;
+import im.linnet.schemas.Names;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A command that runs one worker of the log as a process of its own. */
+abstract class WorkerCommand extends ProcessCommand {
+  @Mixin final KafkaOptions kafka = new KafkaOptions();
+  @Mixin final StoreOptions store = new StoreOptions();
+  @Mixin final PartitionOptions partitions = new PartitionOptions();
+  @Mixin final HealthOptions health = new HealthOptions();
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = {
+        "This process's name, unique among its kind in the cluster and the same after a restart"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  String instance;
+
+  /**
+   * Makes one.
+   *
+   * @param instance its name where nobody gives one
+   */
+  WorkerCommand(SettingSources sources, String instance) {
+    super(sources);
+    this.instance = instance;
+  }
+
+  /** The process with its worker; nothing is opened yet. */
+  abstract Node process(WorkerProcess.Settings settings);
+
+  @Override
+  final Node node() {
+    if (!Names.isToken(instance)) {
+      throw new ConfigException(
+          "'" + instance + "' is no name for a process",
+          "--instance",
+          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    KafkaSettings log = kafka.settings();
+    MongoSettings mongo = store.settings();
+    Optional<TopicCatalogue> catalogue = partitions.catalogue();
+    Optional<HttpAddress> address = health.address();
+    Logs.toStderr();
+    return process(
+        new WorkerProcess.Settings(instance, log, Stores.mongo(mongo), catalogue, address));
+  }
+}
