@@ -43,6 +43,7 @@ final class Installation implements AutoCloseable {
   private OsProcess broker;
   private OsProcess persister;
   private OsProcess presence;
+  private OsProcess secondPresence;
   private int starts;
 
   Installation(Path folder) throws IOException {
@@ -88,6 +89,13 @@ final class Installation implements AutoCloseable {
   void startPresence() {
     presence = launch("presence", "--kafka", bootstrap(), "--mongodb", mongoUri);
     presence.awaitLine(READY, START);
+  }
+
+  /** One more presence-tracker; returns when it has its share of the users. */
+  void startSecondPresence() {
+    secondPresence =
+        launch("presence", "--instance", "second", "--kafka", bootstrap(), "--mongodb", mongoUri);
+    secondPresence.awaitLine(Pattern.compile(".*goes on at im\\.session.*"), START);
   }
 
   void startEdge(int number) {
@@ -203,7 +211,8 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
-    for (OsProcess process : new OsProcess[] {edges[0], edges[1], persister, presence, broker}) {
+    for (OsProcess process :
+        new OsProcess[] {edges[0], edges[1], persister, presence, secondPresence, broker}) {
       if (process != null) {
         process.close();
       }
