@@ -58,11 +58,11 @@ final class BenchOptions {
   @Option(
       names = "--warmup",
       paramLabel = "SECONDS",
-      defaultValue = "20",
+      defaultValue = "150",
       description =
-          "Load before the measured phase, so that the JIT compilers are done."
-              + " Default: ${DEFAULT-VALUE}.")
-  int warmup = 20;
+          "Longest load before the measured phase. It ends when a message's CPU has stopped falling,"
+              + " that is when the JIT compilers are done. Default: ${DEFAULT-VALUE}.")
+  int warmup = 150;
 
   @Option(
       names = "--seed",

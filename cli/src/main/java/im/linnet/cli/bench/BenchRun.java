@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One set of servers, one load engine, and the phases that the benches are made of. */
@@ -53,17 +54,23 @@ final class BenchRun implements AutoCloseable {
     }
   }
 
-  /** Connects everybody and lets the compilers do their work. */
+  /** Connects everybody, and loads the servers until a message's cost has stopped falling. */
   void warmUp() throws IOException {
     SigningSecret secret = fleet.secret();
     Instant now = Instant.now();
     engine.connect(
         fleet.edges(), user -> Tokens.sign(secret, LoadUser.name(user), now, TOKEN_LIFE));
     report.line("%,d users are connected", options.users);
-    if (options.warmup > 0) {
-      engine.closedLoop(options.window, Duration.ofSeconds(options.warmup));
-      stored.awaitAll(STORE_LIMIT);
-    }
+    WarmUp warmUp =
+        WarmUp.with(
+            window -> {
+              long acked = engine.closedLoop(options.window, window).acked();
+              stored.awaitAll(STORE_LIMIT);
+              return acked;
+            },
+            fleet.cpu(),
+            Duration.ofSeconds(options.warmup));
+    report.warmedUp("the closed loop", warmUp);
   }
 
   /** The closed loop; its figures go into the report. */
@@ -83,6 +90,8 @@ final class BenchRun implements AutoCloseable {
 
   /** The open loop at that rate; its figures go into the report. */
   void latency(double perSecond) throws IOException {
+    // Small batches take other paths than the closed loop's large ones.
+    engine.openLoop(perSecond, Duration.ofSeconds(Math.min(options.warmup, options.seconds)));
     long before = stored.awaitAll(STORE_LIMIT);
     CpuMeter cpu = fleet.cpu();
     Map<String, Duration> start = cpu.read();
@@ -103,7 +112,7 @@ final class BenchRun implements AutoCloseable {
   }
 
   /** The yardstick on the same servers, while the users are idle. */
-  Measured yardstick() {
+  Measured yardstick() throws IOException {
     Yardstick.createTopic(fleet.bootstrap(), stored.messagePartitions());
     String uri = fleet.mongoUri(YARDSTICK_DATABASE);
     if (uri == null) {
@@ -118,29 +127,28 @@ final class BenchRun implements AutoCloseable {
     }
   }
 
-  private Measured yardstick(@Nullable MongoDatabase database) {
-    Duration warmup = Duration.ofSeconds(Math.max(1, options.warmup / 2));
-    Duration length = Duration.ofSeconds(options.seconds);
-    Measured log = phase("limit: log only", null, warmup, length);
+  private Measured yardstick(@Nullable MongoDatabase database) throws IOException {
+    Measured log = limit("limit: log only", yardstickOf(null)::pipeline);
     if (database == null) {
       return log;
     }
-    CpuMeter cpu = fleet.yardstickCpu();
-    Yardstick inserts = new Yardstick(fleet.bootstrap(), database, options.text, random);
-    inserts.insertsOnly(warmup);
-    Map<String, Duration> start = cpu.read();
-    Yardstick.Outcome outcome = inserts.insertsOnly(length);
-    report.rate("limit: inserts only", outcome.messages(), outcome.seconds(), cpu.since(start));
-    return phase("limit: log and inserts", database, warmup, length);
+    limit("limit: inserts only", yardstickOf(database)::insertsOnly);
+    return limit("limit: log and inserts", yardstickOf(database)::pipeline);
   }
 
-  private Measured phase(
-      String name, @Nullable MongoDatabase database, Duration warmup, Duration length) {
-    Yardstick yardstick = new Yardstick(fleet.bootstrap(), database, options.text, random);
+  private Yardstick yardstickOf(@Nullable MongoDatabase database) {
+    return new Yardstick(fleet.bootstrap(), database, options.text, random);
+  }
+
+  private Measured limit(String name, Function<Duration, Yardstick.Outcome> work)
+      throws IOException {
     CpuMeter cpu = fleet.yardstickCpu();
-    yardstick.pipeline(warmup);
+    WarmUp warmUp =
+        WarmUp.with(
+            window -> work.apply(window).messages(), cpu, Duration.ofSeconds(options.warmup));
+    report.warmedUp(name, warmUp);
     Map<String, Duration> start = cpu.read();
-    Yardstick.Outcome outcome = yardstick.pipeline(length);
+    Yardstick.Outcome outcome = work.apply(Duration.ofSeconds(options.seconds));
     Map<String, Duration> used = cpu.since(start);
     report.rate(name, outcome.messages(), outcome.seconds(), used);
     return new Measured(

@@ -1,5 +1,6 @@
 package im.linnet.cli.bench;
 
+import java.io.IOException;
 import picocli.CommandLine.Command;
 
 /** {@code linnet bench limit}. */
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
     footer = "  linnet bench limit --store mongodb --mongod /usr/bin/mongod")
 final class LimitCommand extends MeasuringCommand {
   @Override
-  void measure(BenchRun run, Report report) {
+  void measure(BenchRun run, Report report) throws IOException {
     run.yardstick();
   }
 

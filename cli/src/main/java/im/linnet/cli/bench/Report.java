@@ -34,7 +34,7 @@ final class Report {
     settings.put("window", options.window);
     settings.put("textBytes", options.text);
     settings.put("seconds", options.seconds);
-    settings.put("warmupSeconds", options.warmup);
+    settings.put("warmupSecondsAtMost", options.warmup);
     settings.put("seed", options.seed);
     line(
         "linnet bench %s: store %s, %d users, %d bytes of text, %d cores, JVM %s",
@@ -50,6 +50,16 @@ final class Report {
   void line(String format, @Nullable Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
     out.flush();
+  }
+
+  /** How long the warm-up of a phase took, and what a message cost at its end. */
+  void warmedUp(String phase, WarmUp warmUp) {
+    ObjectNode node = root.putObject("warm-up of " + phase);
+    node.put("seconds", warmUp.took().toSeconds());
+    node.put("cpuMicrosPerMessageAtEnd", warmUp.cpuMicros());
+    line(
+        "%-22s warmed up in %d s, to %.0f us/msg",
+        phase, warmUp.took().toSeconds(), warmUp.cpuMicros());
   }
 
   /** A rate and what it cost, with the CPU time of each process. */

@@ -4,6 +4,7 @@ import im.linnet.cli.Main;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.SigningSecret;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -153,8 +154,10 @@ final class ServerFleet implements AutoCloseable {
   private ServerProcess launch(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-Xmx2g");
-    command.add("--enable-native-access=ALL-UNNAMED");
+    // The servers run with the options that this process was given, as they would from a shell.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(ServerFleet::suitsEveryProcess)
+        .forEach(command::add);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
@@ -162,6 +165,14 @@ final class ServerFleet implements AutoCloseable {
     ServerProcess process = ServerProcess.start(arguments[0], command, folder);
     processes.add(process);
     return process;
+  }
+
+  /** A debugger's or agent's port, or a file that is written, belongs to one process. */
+  private static boolean suitsEveryProcess(String option) {
+    return !option.startsWith("-agent")
+        && !option.startsWith("-javaagent")
+        && !option.startsWith("-XX:SharedArchiveFile")
+        && !option.startsWith("-XX:+AutoCreateSharedArchive");
   }
 
   private boolean isReady(int port) {

@@ -1,0 +1,33 @@
+package im.linnet.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SteadyStateTest {
+  private final SteadyState steady = new SteadyState();
+
+  @Test
+  void waitsWhileACostFalls() {
+    for (double cost = 400; cost > 100; cost *= 0.9) {
+      assertThat(steady.reachedWith(cost)).isFalse();
+    }
+  }
+
+  @Test
+  void isReachedByTwoWindowsThatDoNotFall() {
+    assertThat(steady.reachedWith(300)).isFalse();
+    assertThat(steady.reachedWith(200)).isFalse();
+    assertThat(steady.reachedWith(198)).isFalse();
+    assertThat(steady.reachedWith(230)).isTrue();
+  }
+
+  @Test
+  void beginsAnewWithEachFall() {
+    assertThat(steady.reachedWith(300)).isFalse();
+    assertThat(steady.reachedWith(310)).isFalse();
+    assertThat(steady.reachedWith(250)).isFalse();
+    assertThat(steady.reachedWith(249)).isFalse();
+    assertThat(steady.reachedWith(251)).isTrue();
+  }
+}
