@@ -5,6 +5,9 @@ public final class Names {
   /** The longest user name, token, request id, device name or message uuid, in characters. */
   public static final int MAX_LENGTH = 64;
 
+  /** The longest message type, in characters: registered MIME types reach 80 and more. */
+  public static final int MAX_TYPE_LENGTH = 128;
+
   private Names() {}
 
   /** A ClientID: 1-64 characters of {@code [A-Za-z0-9._@-]}. */
@@ -20,7 +23,24 @@ public final class Names {
     return true;
   }
 
-  /** A message type or a device name: a short token of the same characters as a user name. */
+  /**
+   * A message type: 1-128 characters of {@code [A-Za-z0-9._@+/-]}, so a word of the application's
+   * own, or a MIME type without parameters.
+   */
+  public static boolean isMessageType(String type) {
+    if (type.isEmpty() || type.length() > MAX_TYPE_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      if (!isNameCharacter(c) && c != '+' && c != '/') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A device name: a short token of the same characters as a user name. */
   public static boolean isToken(String token) {
     return isUser(token);
   }

@@ -26,6 +26,33 @@ class NamesTest {
     assertThat(Names.isUser("x".repeat(65))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text",
+        "add_friend",
+        "image/png",
+        "image/svg+xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "app.poll@2-x"
+      })
+  void takesMessageTypesAmongThemMimeTypes(String type) {
+    assertThat(Names.isMessageType(type)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "a b", "text/plain; charset=utf-8", "a\n", "a\u0000", "é", "a|b"})
+  void refusesOtherCharactersInMessageTypes(String type) {
+    assertThat(Names.isMessageType(type)).isFalse();
+  }
+
+  @Test
+  void messageTypesEndAtAHundredAndTwentyEightCharacters() {
+    assertThat(Names.isMessageType("x".repeat(128))).isTrue();
+    assertThat(Names.isMessageType("x".repeat(129))).isFalse();
+  }
+
   @Test
   void idsAreCountedInCodePoints() {
     assertThat(Names.isId("")).isFalse();

@@ -23,6 +23,15 @@ public sealed interface Decoded {
   record Stale(LogRecord record) implements Decoded {}
 
   /**
+   * It says something that this version does not know; a newer one wrote it. No reader of this
+   * version acts on it, so all show the same; the log keeps it for those that know it.
+   *
+   * @param record the record
+   * @param type its {@code ce_type}
+   */
+  record Unknown(LogRecord record, String type) implements Decoded {}
+
+  /**
    * It cannot be read: the applier dead-letters it, an edge skips it.
    *
    * @param record the record

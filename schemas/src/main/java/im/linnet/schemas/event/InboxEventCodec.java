@@ -14,6 +14,7 @@ import im.linnet.schemas.event.InboxEvent.Read;
 import im.linnet.schemas.event.InboxEvent.Receipt;
 import im.linnet.schemas.event.InboxEvent.Sent;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * JSON values of inbox records, streaming in both directions. What is encoded here is what the
@@ -23,6 +24,8 @@ import java.io.IOException;
  */
 public final class InboxEventCodec {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final Set<String> TYPES =
+      Set.of(Message.TYPE, Sent.TYPE, Read.TYPE, Receipt.TYPE);
 
   private InboxEventCodec() {}
 
@@ -80,6 +83,14 @@ public final class InboxEventCodec {
   }
 
   /**
+   * Whether this version knows such records. In the stream of topics it knows none, also where they
+   * are called as those of users are: their key is a topic, which may have the name of a user.
+   */
+  public static boolean knows(Stream stream, String type) {
+    return stream != Stream.TOPIC && TYPES.contains(type);
+  }
+
+  /**
    * The event that a record of a user's stream holds.
    *
    * @param stream the stream that the record was found in
@@ -90,6 +101,10 @@ public final class InboxEventCodec {
    */
   public static InboxEvent decode(Stream stream, String type, byte[] value)
       throws MalformedEventException {
+    if (!knows(stream, type)) {
+      throw new MalformedEventException(
+          "ce_type: '" + type + "' is unknown in the stream " + stream.wire());
+    }
     if (!Utf8.isObjectLine(value)) {
       throw new MalformedEventException("the value is not one line of UTF-8 with a JSON object");
     }
@@ -110,7 +125,7 @@ public final class InboxEventCodec {
       case Sent.TYPE -> new Sent(fields.message(stream), fields.origin());
       case Read.TYPE -> fields.read(stream);
       case Receipt.TYPE -> new Receipt(fields.read(stream), fields.origin());
-      default -> throw new MalformedEventException("ce_type: '" + type + "' is unknown");
+      default -> throw new IllegalStateException("a known type without a codec: " + type);
     };
   }
 }

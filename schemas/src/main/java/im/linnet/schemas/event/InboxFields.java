@@ -103,8 +103,8 @@ final class InboxFields {
   Message message(Stream stream) throws MalformedEventException {
     requireFrame("message", stream);
     String token = require("type", type);
-    if (!Names.isToken(token)) {
-      throw new MalformedEventException("type: '" + token + "' is not a token");
+    if (!Names.isMessageType(token)) {
+      throw new MalformedEventException("type: '" + token + "' is not a message type");
     }
     String body = require("content", content);
     if (!Names.isWellFormed(body)) {

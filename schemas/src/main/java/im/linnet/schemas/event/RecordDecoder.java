@@ -5,7 +5,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import java.nio.charset.StandardCharsets;
 
-/** Judges records of the streams: valid, stale or malformed. Pure; safe on any thread. */
+/** Judges records of the streams: valid, stale, unknown or malformed. Pure; safe on any thread. */
 public final class RecordDecoder {
   private RecordDecoder() {}
 
@@ -31,9 +31,12 @@ public final class RecordDecoder {
     if (type == null) {
       return new Decoded.Malformed(record, "ce_type: is missing");
     }
+    String typeName = new String(type, StandardCharsets.UTF_8);
+    if (!InboxEventCodec.knows(stream, typeName)) {
+      return new Decoded.Unknown(record, typeName);
+    }
     try {
       String owner = new String(key, StandardCharsets.UTF_8);
-      String typeName = new String(type, StandardCharsets.UTF_8);
       InboxEvent event = InboxEventCodec.decode(stream, typeName, value);
       if (!owner.equals(event.owner())) {
         return new Decoded.Malformed(

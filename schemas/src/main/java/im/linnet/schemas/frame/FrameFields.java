@@ -192,8 +192,8 @@ final class FrameFields {
           "content: over " + limits.content() + " bytes of UTF-8");
     }
     String token = optionalText(Field.TYPE);
-    if (token != null && !Names.isToken(token)) {
-      throw bad(Field.TYPE, "type: 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    if (token != null && !Names.isMessageType(token)) {
+      throw bad(Field.TYPE, "type: 1-128 characters of A-Z a-z 0-9 . _ @ - + /");
     }
     if (token == null && kind == Stream.MUTUAL) {
       throw bad(Field.TYPE, "type: is missing, and mutual needs it");

@@ -3,6 +3,7 @@ package im.linnet.schemas.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +33,12 @@ class SchemaFilesTest {
   @MethodSource("schemas")
   void everyReferenceResolves(String name) {
     for (String reference : schema(name).findValuesAsText("$ref")) {
-      String[] parts =
-          (reference.startsWith("#") ? name + ".json" + reference : reference)
-              .replace(Contract.BASE, "")
-              .split("#");
-      JsonNode target = schema(parts[0].replace(".json", ""));
-      assertThat(target.at(parts.length > 1 ? parts[1] : "").isMissingNode())
+      // Relative, so that it leads on wherever the files were fetched from.
+      assertThat(URI.create(reference).isAbsolute()).as(reference).isFalse();
+      URI target = URI.create(Contract.BASE + name + ".json").resolve(reference);
+      String file = target.getPath().substring(URI.create(Contract.BASE).getPath().length());
+      String place = target.getFragment() == null ? "" : target.getFragment();
+      assertThat(schema(file.replace(".json", "")).at(place).isMissingNode())
           .as(reference)
           .isFalse();
     }
