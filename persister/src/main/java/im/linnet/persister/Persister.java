@@ -112,8 +112,7 @@ public final class Persister implements LogWorker, MeterBinder {
     ViewAnnouncements announcements =
         new ViewAnnouncements(publisher, config.instance() + "/applier", lag);
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);
-    Applier applier =
-        new Applier(store, broken -> deadLetters.bury(broken.record(), broken.reason()), counters);
+    Applier applier = new Applier(store, deadLetters::bury, counters);
     GroupLoop loop =
         new GroupLoop(
             kafka,

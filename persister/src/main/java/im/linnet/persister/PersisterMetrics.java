@@ -35,8 +35,13 @@ final class PersisterMetrics implements LoopListener {
     counter(
         registry,
         "linnet.persister.malformed",
-        "Records sent to the dead letters",
+        "Records that nobody can read, sent to the dead letters",
         ApplierCounters::malformed);
+    counter(
+        registry,
+        "linnet.persister.unknown",
+        "Records of a newer version, sent to the dead letters; rebuild with that version",
+        ApplierCounters::unknown);
     counter(
         registry,
         "linnet.persister.stale",

@@ -21,18 +21,21 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: when {@link #apply} returns, every record of the batch is in the view or durably in
  * the dead letters, and the view's position is behind it. Where it throws nothing is promised, and
- * the same batch again completes it. A batch that is tried again is judged once, and its malformed
- * records are dead-lettered once; after a crash they may stand there twice.
+ * the same batch again completes it. A batch that is tried again is judged once, and its dead
+ * letters are written once; after a crash they may stand there twice.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+  /** Begins the error of a dead letter that is not to be driven again: a rebuild takes it in. */
+  private static final String UNKNOWN = "unknown to this version, rebuild with a newer one: ";
 
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
   private final ApplierCounters counters;
   private @Nullable Prepared prepared;
 
-  /** A batch whose malformed records are durable. */
+  /** A batch whose dead letters are durable. */
   private record Prepared(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(RecordWriter store, DeadLetterBox deadLetters, ApplierCounters counters) {
@@ -48,7 +51,7 @@ public final class Applier {
    * @param next per partition of the batch the offset where the applier goes on
    * @return the store's causal time after the write; null where the store has none
    * @throws im.linnet.records.StoreUnavailableException if the store does not take it now
-   * @throws DeadLetterException if a malformed record could not be kept now
+   * @throws DeadLetterException if a dead letter could not be kept now
    */
   public @Nullable String apply(List<LogRecord> records, Map<StreamPartition, Long> next)
       throws DeadLetterException {
@@ -71,23 +74,35 @@ public final class Applier {
       return before;
     }
     Judgement judgement = Judgement.of(records);
-    bury(judgement.malformed());
+    bury(judgement);
     Prepared batch = new Prepared(records, judgement, RecordPlanner.plan(judgement.valid(), next));
     prepared = batch;
     return batch;
   }
 
-  private void bury(List<Decoded.Malformed> malformed) throws DeadLetterException {
-    List<CompletableFuture<?>> kept = new ArrayList<>(malformed.size());
-    for (Decoded.Malformed record : malformed) {
+  private void bury(Judgement judgement) throws DeadLetterException {
+    List<CompletableFuture<?>> kept = new ArrayList<>();
+    for (Decoded.Malformed record : judgement.malformed()) {
       LOG.warn(
           "malformed record to the dead letters {}: {}", record.record().place(), record.reason());
-      kept.add(deadLetters.put(record));
+      kept.add(deadLetters.put(record.record(), record.reason()));
+    }
+    List<Decoded.Unknown> unknown = judgement.unknown();
+    if (!unknown.isEmpty()) {
+      LOG.warn(
+          "{} records of a newer version are not in the view, from {} (ce_type '{}') on: upgrade,"
+              + " then rebuild",
+          unknown.size(),
+          unknown.getFirst().record().place(),
+          unknown.getFirst().type());
+    }
+    for (Decoded.Unknown record : unknown) {
+      kept.add(deadLetters.put(record.record(), UNKNOWN + record.type()));
     }
     try {
       CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException | CancellationException e) {
-      throw new DeadLetterException("a malformed record could not be dead-lettered", e);
+      throw new DeadLetterException("a record could not be dead-lettered", e);
     }
   }
 }

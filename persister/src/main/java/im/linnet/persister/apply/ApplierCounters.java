@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ApplierCounters {
   private final LongAdder records = new LongAdder();
   private final LongAdder malformed = new LongAdder();
+  private final LongAdder unknown = new LongAdder();
   private final LongAdder stale = new LongAdder();
   private final LongAdder batches = new LongAdder();
   private final LongAdder retries = new LongAdder();
@@ -15,9 +16,14 @@ public final class ApplierCounters {
     return records.sum();
   }
 
-  /** Records among them that went to the dead letters. */
+  /** Records among them that nobody can read, and that went to the dead letters. */
   public long malformed() {
     return malformed.sum();
+  }
+
+  /** Records among them that a newer version wrote, and that went to the dead letters. */
+  public long unknown() {
+    return unknown.sum();
   }
 
   /** Records among them that came too late to count. */
@@ -38,6 +44,7 @@ public final class ApplierCounters {
   void passed(int all, Judgement judgement) {
     records.add(all);
     malformed.add(judgement.malformed().size());
+    unknown.add(judgement.unknown().size());
     stale.add(judgement.stale());
     batches.increment();
   }

@@ -1,9 +1,9 @@
 package im.linnet.persister.apply;
 
-import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.LogRecord;
 import java.util.concurrent.CompletableFuture;
 
-/** Where malformed records are kept. */
+/** Where records are kept that the view passes without taking them in. */
 @FunctionalInterface
 public interface DeadLetterBox {
   /**
@@ -11,5 +11,5 @@ public interface DeadLetterBox {
    *
    * @return completes once it is durable, or fails; never left open
    */
-  CompletableFuture<?> put(Decoded.Malformed record);
+  CompletableFuture<?> put(LogRecord record, String reason);
 }

@@ -11,13 +11,19 @@ import java.util.List;
  * A batch of the log, sorted by what its records turned out to be. Pure.
  *
  * @param valid what counts, in the batch's order
- * @param malformed what goes to the dead letters
+ * @param malformed what nobody can read
+ * @param unknown what a newer version can read
  * @param stale how many came too late to count
  */
-public record Judgement(List<Decoded.Valid> valid, List<Decoded.Malformed> malformed, int stale) {
+public record Judgement(
+    List<Decoded.Valid> valid,
+    List<Decoded.Malformed> malformed,
+    List<Decoded.Unknown> unknown,
+    int stale) {
   public Judgement {
     valid = List.copyOf(valid);
     malformed = List.copyOf(malformed);
+    unknown = List.copyOf(unknown);
   }
 
   /**
@@ -29,15 +35,17 @@ public record Judgement(List<Decoded.Valid> valid, List<Decoded.Malformed> malfo
   public static Judgement of(List<LogRecord> records) {
     List<Decoded.Valid> valid = new ArrayList<>(records.size());
     List<Decoded.Malformed> malformed = new ArrayList<>();
+    List<Decoded.Unknown> unknown = new ArrayList<>();
     int stale = 0;
     for (LogRecord record : records) {
       switch (RecordDecoder.decode(stream(record), record)) {
         case Decoded.Valid counts -> valid.add(counts);
         case Decoded.Malformed broken -> malformed.add(broken);
+        case Decoded.Unknown newer -> unknown.add(newer);
         case Decoded.Stale late -> stale++;
       }
     }
-    return new Judgement(valid, malformed, stale);
+    return new Judgement(valid, malformed, unknown, stale);
   }
 
   private static Stream stream(LogRecord record) {

@@ -5,6 +5,7 @@ import static im.linnet.persister.apply.Entries.poison;
 import static im.linnet.persister.apply.Entries.readUpTo;
 import static im.linnet.persister.apply.Entries.record;
 import static im.linnet.persister.apply.Entries.stale;
+import static im.linnet.persister.apply.Entries.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.Decoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,8 @@ class ApplierTest {
 
   private final InMemoryRecordStore store = new InMemoryRecordStore();
   private final FlakyWriter flaky = new FlakyWriter(store);
-  private final List<Decoded.Malformed> buried = new ArrayList<>();
+  private final List<LogRecord> buried = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private final ApplierCounters counters = new ApplierCounters();
   private boolean graveyardClosed;
   private final Applier applier = new Applier(flaky, this::bury, counters);
@@ -37,14 +38,15 @@ class ApplierTest {
     store.open("log");
   }
 
-  private CompletableFuture<?> bury(Decoded.Malformed record) {
+  private CompletableFuture<?> bury(LogRecord record, String reason) {
     if (graveyardClosed) {
       return CompletableFuture.failedFuture(new IllegalStateException("no Kafka"));
     }
     assertThat(store.state().next().getOrDefault(P0, 0L))
         .as("dead-lettered before the view moves past it")
-        .isLessThanOrEqualTo(record.record().offset());
+        .isLessThanOrEqualTo(record.offset());
     buried.add(record);
+    reasons.add(reason);
     return CompletableFuture.completedFuture(null);
   }
 
@@ -77,10 +79,23 @@ class ApplierTest {
             poison(0, 1),
             record(message("aa", "bb", 2), 0, 2)),
         next(3));
-    assertThat(buried).extracting(each -> each.record().offset()).containsExactly(1L);
+    assertThat(buried).extracting(LogRecord::offset).containsExactly(1L);
     assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(2L);
     assertThat(counters.malformed()).isEqualTo(1);
     assertThat(counters.records()).isEqualTo(3);
+  }
+
+  @Test
+  void whatANewerVersionWroteIsKeptAndCountedApart() throws DeadLetterException {
+    LogRecord newer =
+        record(
+            P0.stream().topic(), "bb", "recall", utf8("{\"op\":\"recall\"}"), 0, 1, Entries.TIME);
+    applier.apply(List.of(record(message("aa", "bb", 1), 0, 0), newer), next(2));
+    assertThat(buried).containsExactly(newer);
+    assertThat(reasons).singleElement().asString().contains("rebuild").endsWith("recall");
+    assertThat(counters.unknown()).isEqualTo(1);
+    assertThat(counters.malformed()).isZero();
+    assertThat(store.state().next()).containsEntry(P0, 2L);
   }
 
   @Test

@@ -8,6 +8,7 @@ import static im.linnet.persister.apply.Entries.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.Decoded;
 import java.util.List;
@@ -33,21 +34,25 @@ class JudgementTest {
   }
 
   @Test
-  void recordOfTheTopicStreamIsDeadLettered() {
+  void recordsOfTheTopicStreamAreANewerVersions() {
     Judgement judgement =
         Judgement.of(
             List.of(
-                record(
-                    Topic.TOPIC,
-                    "room",
-                    "created",
-                    utf8("{\"op\":\"topic\"}"),
-                    0,
-                    4,
-                    Entries.TIME)));
-    assertThat(judgement.malformed())
-        .extracting(Decoded.Malformed::reason)
-        .containsExactly("ce_type: 'created' is unknown");
+                ofTopic("created", "{\"op\":\"topic\"}", 4),
+                ofTopic(
+                    "message",
+                    "{\"op\":\"message\",\"kind\":\"topic\",\"uuid\":\"u\",\"from\":\"aa\","
+                        + "\"to\":\"room\",\"type\":\"text\",\"content\":\"Hello\"}",
+                    5)));
+    assertThat(judgement.unknown())
+        .extracting(Decoded.Unknown::type)
+        .containsExactly("created", "message");
+    assertThat(judgement.valid()).isEmpty();
+    assertThat(judgement.malformed()).isEmpty();
+  }
+
+  private static LogRecord ofTopic(String type, String value, long offset) {
+    return record(Topic.TOPIC, "room", type, utf8(value), 0, offset, Entries.TIME);
   }
 
   @Test

@@ -24,8 +24,7 @@ import java.util.Set;
  */
 public final class InboxEventCodec {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final Set<String> TYPES =
-      Set.of(Message.TYPE, Sent.TYPE, Read.TYPE, Receipt.TYPE);
+  private static final Set<String> TYPES = Set.of(Message.TYPE, Sent.TYPE, Read.TYPE, Receipt.TYPE);
 
   private InboxEventCodec() {}
 

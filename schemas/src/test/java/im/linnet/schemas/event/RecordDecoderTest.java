@@ -73,8 +73,22 @@ class RecordDecoderTest {
     assertThat(reason(record(null, "message", VALUE, PUBLISHED))).startsWith("key: ");
     assertThat(reason(record("bb", "message", null, PUBLISHED))).startsWith("value: ");
     assertThat(reason(record("bb", null, VALUE, PUBLISHED))).startsWith("ce_type: ");
-    assertThat(reason(record("bb", "fly", VALUE, PUBLISHED))).startsWith("ce_type: 'fly'");
     assertThat(reason(record("bb", "message", bytes("junk"), PUBLISHED))).isNotEmpty();
+  }
+
+  @Test
+  void whatANewerVersionWritesIsUnknownNotMalformed() {
+    LogRecord newer = record("bb", "fly", bytes("{}"), PUBLISHED);
+    assertThat(RecordDecoder.decode(Stream.P2P, newer))
+        .isEqualTo(new Decoded.Unknown(newer, "fly"));
+  }
+
+  @Test
+  void aTopicsMessageIsNotOneToTheUserOfThatName() {
+    String text = new String(VALUE, StandardCharsets.UTF_8).replace("\"p2p\"", "\"topic\"");
+    LogRecord ofTopic = record("bb", "message", bytes(text), PUBLISHED);
+    assertThat(RecordDecoder.decode(Stream.TOPIC, ofTopic))
+        .isEqualTo(new Decoded.Unknown(ofTopic, "message"));
   }
 
   @Test
