@@ -44,8 +44,9 @@ class PresenceTrackerIT {
           "it-1",
           CATALOGUE,
           "tracker:1",
-          Duration.ofMillis(2_000),
-          Duration.ofMillis(1_000),
+          // As in service: a publisher whose broker was away has to find it again within that.
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
           2_000,
           1_000,
           Duration.ofMillis(50));

@@ -90,7 +90,7 @@ class EmbeddedBrokerIT {
   @Test
   void topics_are_not_made_by_use() throws Exception {
     try (LogClient client = new LogClient(broker.bootstrapServers())) {
-      assertThatThrownBy(() -> client.produce("nobody.made.this", "aa", "one"))
+      assertThatThrownBy(() -> client.produceInHaste("nobody.made.this", "aa", "one"))
           .hasMessageContaining("not present in metadata");
       assertThat(client.topics()).doesNotContain("nobody.made.this");
     }

@@ -33,7 +33,7 @@ final class LogClient implements AutoCloseable {
   LogClient(String servers) {
     this.servers = servers;
     admin = Admin.create(Map.of("bootstrap.servers", servers));
-    producer = producer(Map.of("max.block.ms", "2000"));
+    producer = producer(Map.of("max.block.ms", Long.toString(PATIENCE.toMillis())));
   }
 
   void createTopic(String name, int partitions) throws Exception {
@@ -47,6 +47,13 @@ final class LogClient implements AutoCloseable {
     producer
         .send(new ProducerRecord<>(topic, key, value))
         .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** As {@link #produce}, but does not wait long for a topic that is not there. */
+  void produceInHaste(String topic, String key, String value) throws Exception {
+    try (KafkaProducer<String, String> hasty = producer(Map.of("max.block.ms", "2000"))) {
+      hasty.send(new ProducerRecord<>(topic, key, value)).get();
+    }
   }
 
   void inTransaction(

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("processes")
 class KilledBrokerIT {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 
@@ -31,11 +31,13 @@ class KilledBrokerIT {
     int port = FreePort.next();
     Map<String, Object> settings =
         Map.of("bootstrap.servers", "127.0.0.1:" + port, "acks", "all", "max.block.ms", "20000");
+    long started = System.nanoTime();
     try (OsProcess first = broker("first", port);
         Admin admin = Admin.create(settings);
         KafkaProducer<String, String> producer =
             new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
       String ready = first.awaitLine(Pattern.compile("^READY "), LONG);
+      Duration start = Duration.ofNanos(System.nanoTime() - started);
       admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
       for (int i = 0; i < 200; i++) {
         producer.send(new ProducerRecord<>("kept", "value " + i)).get(20, TimeUnit.SECONDS);
@@ -46,7 +48,8 @@ class KilledBrokerIT {
         assertThat(second.awaitLine(Pattern.compile("^READY "), LONG)).isEqualTo(ready);
         producer.send(new ProducerRecord<>("kept", "behind")).get(20, TimeUnit.SECONDS);
         Duration outage = Duration.ofNanos(System.nanoTime() - began);
-        assertThat(outage).isLessThan(Duration.ofSeconds(20));
+        // Some seconds more than it takes to start at all, which a busy machine draws out.
+        assertThat(outage).isLessThan(start.multipliedBy(2).plusSeconds(14));
 
         TopicPartition partition = new TopicPartition("kept", 0);
         await()

@@ -64,7 +64,10 @@ class MongoFaultsIT {
       for (int kill = 1; kill <= 2; kill++) {
         int goal = kill * plans.size() / 4;
         await().atMost(PATIENCE).until(() -> applied.get() >= goal || applier.isDone());
+        int before = refused.get();
         server.kill();
+        // A server that is back soon enough is not missed: the driver waits and tries again.
+        await().atMost(PATIENCE).until(() -> refused.get() > before || applier.isDone());
         server.startAgain();
       }
       applier.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
@@ -106,7 +109,11 @@ class MongoFaultsIT {
   @Test
   void aServerThatStandsStillIsUnavailableInBoundedTime() {
     try (MongoRecordStore store = store(Duration.ofMillis(500))) {
-      store.open("log");
+      // Making the collections may take longer than so little patience; it goes on where it was.
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
+          .until(() -> store.open("log") != null);
       server.pause();
       try {
         long start = System.nanoTime();
