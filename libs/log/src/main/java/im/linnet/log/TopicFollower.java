@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -221,7 +220,7 @@ public final class TopicFollower implements AutoCloseable {
       }
     } finally {
       consumer = null;
-      open.close(CloseOptions.timeout(CLOSE));
+      KafkaClients.closeAtOnce(open);
     }
   }
 

@@ -54,11 +54,14 @@ public final class KafkaLogScanner implements LogScanner {
     if (from >= to) {
       return new Scan(to, Map.of());
     }
-    try (Consumer<byte[], byte[]> consumer =
-        KafkaClients.assigningConsumer(settings, "linnet-edge-scan")) {
+    Consumer<byte[], byte[]> consumer =
+        KafkaClients.assigningConsumer(settings, "linnet-edge-scan");
+    try {
       return new Pass(consumer, partition, from, to, keys).run();
     } catch (KafkaException e) {
       throw new LogUnavailableException("scan of " + partition + ": " + e.getMessage(), e);
+    } finally {
+      KafkaClients.closeAtOnce(consumer);
     }
   }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -172,7 +171,7 @@ public final class TailReader implements Tail, AutoCloseable {
       if (startPoints != null) {
         startPoints.close();
       }
-      own.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+      KafkaClients.closeAtOnce(own);
     }
   }
 
