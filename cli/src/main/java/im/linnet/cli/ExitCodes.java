@@ -3,11 +3,14 @@ package im.linnet.cli;
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingsPrinter;
+import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicMismatchException;
 import im.linnet.persister.RebuildRefusedException;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -26,6 +29,13 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   /** The configuration or the command line cannot be used. */
   static final int UNUSABLE = 2;
 
+  private static final String LOG_REMEDY =
+      " (--kafka): see that it runs and can be reached from here, or give another address";
+
+  private static final String STORE_REMEDY =
+      " (--mongodb): see that the replica set runs, has a primary and can be reached from here, or"
+          + " give another URI";
+
   private final PrintWriter err;
 
   ExitCodes(PrintWriter err) {
@@ -35,7 +45,8 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
-    say(firstLine(wrong) + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
+    String what = firstLine(wrong).replace("is not an int", "is no whole number");
+    say(what + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
     return UNUSABLE;
   }
 
@@ -60,20 +71,47 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
         yield UNUSABLE;
       }
       case TopicMismatchException unusable -> {
-        say(String.valueOf(unusable.getMessage()));
+        say(shortened(unusable));
         yield UNUSABLE;
       }
       case StoreUnusableException unusable -> {
         say(firstLine(unusable));
         yield UNUSABLE;
       }
-      default -> {
-        LoggerFactory.getLogger(ExitCodes.class).debug("failed", failure);
-        Path log = Logs.file();
-        say(firstLine(failure) + (log == null ? "" : "; more in " + log));
-        yield FAILED;
-      }
+      case LogUnavailableException away -> failed(away, LOG_REMEDY);
+      case StoreUnavailableException away -> failed(away, STORE_REMEDY);
+      default -> failed(failure, "");
     };
+  }
+
+  private int failed(Exception failure, String remedy) {
+    LoggerFactory.getLogger(ExitCodes.class).debug("failed", failure);
+    Path log = Logs.file();
+    say(plain(firstLine(failure)) + remedy + (log == null ? "" : "; more in " + log));
+    return FAILED;
+  }
+
+  /** The first of several topics that do not fit; 'topics --check' has them all. */
+  private static String shortened(TopicMismatchException mismatch) {
+    List<String> lines = String.valueOf(mismatch.getMessage()).lines().map(String::strip).toList();
+    if (lines.size() < 3) {
+      return String.join(" ", lines);
+    }
+    return lines.get(0)
+        + " "
+        + lines.get(1)
+        + " (and "
+        + (lines.size() - 2)
+        + " more, which 'linnet topics --check' lists)";
+  }
+
+  /** Without what only a programmer of the client libraries understands. */
+  private static String plain(String line) {
+    return line.replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*: ", "")
+        .replaceAll(" Client view of cluster state is .*", "")
+        .replaceAll("a server that matches \\S+\\}", "a primary")
+        .replaceAll("\\.? Call: \\w+$", "")
+        .replaceAll("\\.$", "");
   }
 
   private void say(String line) {

@@ -76,7 +76,12 @@ final class TokenEndpoint {
     } catch (SSLException e) {
       throw new IOException(server + " gives no token: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IOException("no server answers at " + server + " (--token-server)", e);
+      throw new IOException(
+          "no server answers at "
+              + server
+              + " (--token-server): start 'linnet up', give its HTTP address, or a token or secret"
+              + " as a file",
+          e);
     }
   }
 

@@ -3,7 +3,11 @@ package im.linnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import im.linnet.log.LogUnavailableException;
+import im.linnet.records.StoreUnavailableException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -59,6 +63,13 @@ class ConfigErrorsTest {
             "--instance", "'a b'", "persister --kafka h:1 --mongodb MONGO --instance a\u00a0b"),
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
+        arguments("--data", "no such directory", "up --data /proc/linnet"),
+        arguments("--http-port", "no whole number", "up --data DIR --http-port x"),
+        arguments("--connections", "0 connections", "up --data DIR PORTS --connections 0"),
+        arguments("--device", "'a:b'", "chat --as aa --device a:b"),
+        arguments("--tls-ca", "cannot read", "chat --as aa --tls-ca SHORT"),
+        arguments("--token-server", "'x'", "chat --as aa --token-server x"),
+        arguments("--token-server", "'x'", "token aa --data NONE --token-server x"),
         arguments("--as", "'a/b'", "chat --as a/b"),
         arguments("--as", "Missing required", "chat"),
         arguments("--server", "'x'", "chat --as aa --server x"),
@@ -94,6 +105,52 @@ class ConfigErrorsTest {
         assertThat(run.err()).contains(flag).contains(Integer.toString(taken.getLocalPort()));
       }
     }
+  }
+
+  @Test
+  void whatIsAwayIsOneLineThatSaysWhatToLookAt() throws IOException {
+    for (String command :
+        List.of(
+            "topics --kafka nowhere.invalid:9",
+            "digest --kafka nowhere.invalid:9",
+            "rebuild --kafka nowhere.invalid:9 --mongodb MONGO",
+            "token aa --data NONE --token-server 127.0.0.1:1")) {
+      CommandRun run = CommandRun.of(words(command));
+
+      assertThat(run.exit()).as(command).isEqualTo(1);
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).containsAnyOf("(--kafka): see", "(--token-server): start");
+    }
+  }
+
+  @Test
+  void aStoreOrALogThatIsAwayIsToldInPlainWords() {
+    assertThat(
+            told(
+                new StoreUnavailableException(
+                    "MongoDB cannot serve this now: Timed out while waiting for a server that"
+                        + " matches ReadPreferenceServerSelector{readPreference=primary}. Client"
+                        + " view of cluster state is {type=REPLICA_SET, servers=[]}",
+                    new IOException())))
+        .startsWith(
+            "linnet: MongoDB cannot serve this now: Timed out while waiting for a primary"
+                + " (--mongodb): see");
+    assertThat(
+            told(
+                new LogUnavailableException(
+                    "Kafka at h:1: the cluster id: org.apache.kafka.common.errors.TimeoutException:"
+                        + " Timed out waiting for a node assignment. Call: listNodes",
+                    new IOException())))
+        .startsWith(
+            "linnet: Kafka at h:1: the cluster id: Timed out waiting for a node assignment"
+                + " (--kafka): see");
+  }
+
+  private static String told(Exception failure) {
+    StringWriter err = new StringWriter();
+    assertThat(new ExitCodes(new PrintWriter(err)).of(failure)).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    return err.toString();
   }
 
   @Test

@@ -18,7 +18,9 @@ public final class CommonOptions {
 
   @Option(
       names = "--print-config",
-      description = "Print every setting with its value and where that comes from, and stop.")
+      description = {
+        "Print every setting and where it comes from, as a file for --config, and stop."
+      })
   boolean printConfig;
 
   /** Whether to print the settings instead of running. */

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -50,7 +51,8 @@ public record DataFolder(Path path) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException exists -> "there is a file of that name";
-      case FileSystemException other -> String.valueOf(other.getReason());
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      case NoSuchFileException none -> "there can be no such directory";
       default -> String.valueOf(e.getMessage());
     };
   }

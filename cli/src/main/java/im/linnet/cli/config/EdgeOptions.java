@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** Where clients connect, and who may. */
 public final class EdgeOptions {
   private static final int LONGEST_HOST_PART = 40;
+  private static final int MOST_CONNECTIONS = 10_000_000;
 
   @Option(
       names = "--http-port",
@@ -79,6 +80,10 @@ public final class EdgeOptions {
     if (httpPort == tcpPort && httpPort != 0) {
       throw new ConfigException(
           "both listeners want port " + httpPort, "--http-port", "give two different ports");
+    }
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      throw new ConfigException(
+          connections + " connections", "--connections", "give 1 to " + MOST_CONNECTIONS);
     }
     Ports.requireFree(host, httpPort, "--http-port");
     Ports.requireFree(host, tcpPort, "--tcp-port");

@@ -24,7 +24,7 @@ final class Opening {
    */
   static TopicCatalogue open(
       KafkaSettings kafka, RecordStore store, Optional<TopicCatalogue> given) {
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+    try (TopicAdmin admin = FirstContact.with(() -> TopicAdmin.open(kafka))) {
       String log = FirstContact.with(admin::clusterId);
       TopicCatalogue catalogue = FirstContact.catalogue(admin, given);
       FirstContact.with(() -> store.open(log));

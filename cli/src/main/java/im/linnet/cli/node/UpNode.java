@@ -62,7 +62,7 @@ public final class UpNode implements Node {
     KafkaSettings kafka = startLog();
     TopicCatalogue catalogue;
     Map<LogPartition, Long> ends;
-    try (TopicAdmin admin = TopicAdmin.open(kafka)) {
+    try (TopicAdmin admin = FirstContact.with(() -> TopicAdmin.open(kafka))) {
       String log = FirstContact.with(admin::clusterId);
       catalogue = createTopics(admin);
       started.add("store", store);

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -54,8 +55,19 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   /** Opens a client; connects with the first call. */
   public static TopicAdmin open(KafkaSettings settings) {
-    return new TopicAdmin(
-        settings.bootstrapServers(), KafkaClients.admin(settings, "linnet-topic-admin"));
+    String brokers = settings.bootstrapServers();
+    try {
+      return new TopicAdmin(brokers, KafkaClients.admin(settings, "linnet-topic-admin"));
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String reason = String.valueOf(cause.getMessage());
+      // A name may become known to the resolver later; a setting stays wrong.
+      if (reason.contains("bootstrap.servers")) {
+        throw new LogUnavailableException(
+            "Kafka at " + brokers + ": no such host can be found", cause);
+      }
+      throw new IllegalArgumentException("Kafka's settings: " + reason, e);
+    }
   }
 
   /** The id of the log: Kafka's cluster id. */
