@@ -53,7 +53,12 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     this.admin = admin;
   }
 
-  /** Opens a client; connects with the first call. */
+  /**
+   * Opens a client; connects with the first call.
+   *
+   * @throws LogUnavailableException if no broker's name is known, now
+   * @throws IllegalArgumentException if a client setting cannot be used
+   */
   public static TopicAdmin open(KafkaSettings settings) {
     String brokers = settings.bootstrapServers();
     try {
