@@ -153,12 +153,16 @@ end_traffic() {
 # contents: those of the history page in $frame, one a line.
 contents() { grep -o '"content":"[^"]*"' <<<"$frame" | sed 's/.*:"//; s/"$//'; }
 
-# verify EDGE FROM TO: TO's history with FROM holds every acknowledged message once and in order, and
-# all of it counts as unread.
+# verify EDGE FROM TO: once TO is in sync, its history with FROM holds every acknowledged message once
+# and in order, and all of it counts as unread.
 verify() {
   local at until=$((SECONDS + 60)) before='' n=0
   at=$(address "$1")
-  connect "$at" "$3" || die "$3 cannot connect to $1"
+  until connect "$at" "$3" && expect '*"op":"synced"*' 30; do
+    [ "$SECONDS" -lt "$until" ] || die "$3 gets no synced on $1: $frame"
+    hang_up
+    sleep 1
+  done
   : >"$work/history"
   while :; do
     n=$((n + 1))
