@@ -51,8 +51,8 @@ public record DataFolder(Path path) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied";
       case FileAlreadyExistsException exists -> "there is a file of that name";
-      case FileSystemException other when other.getReason() != null -> other.getReason();
       case NoSuchFileException none -> "there can be no such directory";
+      case FileSystemException other -> String.valueOf(other.getReason());
       default -> String.valueOf(e.getMessage());
     };
   }
