@@ -88,7 +88,9 @@ class ChatClientTest {
       session.reply(again, "{'uuid':'u1','at':'p2p/2/7','time':99}");
       assertThat(sent.get(5, TimeUnit.SECONDS).uuid()).isEqualTo("u1");
     }
-    assertThat(events).anyMatch(ClientEvent.Disconnected.class::isInstance);
+    await()
+        .untilAsserted(
+            () -> assertThat(events).anyMatch(ClientEvent.Disconnected.class::isInstance));
   }
 
   @Test
@@ -195,6 +197,8 @@ class ChatClientTest {
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
     }
+    // Events come on a thread of their own, so the server may be told of the new token before.
+    await().until(() -> !events.isEmpty());
     assertThat(events.getFirst()).isInstanceOf(ClientEvent.Disconnected.class);
   }
 
