@@ -2,21 +2,16 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
-import im.linnet.log.tail.Turn;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *     <td>none</td></tr>
  * </table>
  *
- * <p>Whatever fails closes the session; whoever closed it, the steps then stop by themselves.
+ * <p>Whatever fails closes the session; whoever closed it, the steps then stop by themselves: see
+ * {@link AttachSteps}.
  */
 final class Attachment {
   private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -50,6 +46,7 @@ final class Attachment {
   private final int userPartition;
   private final List<Lane> lanes;
   private final AttachEnd end;
+  private final AttachSteps steps;
   private Attacher.@Nullable Request request;
   private ResumeClaim claim = ResumeClaim.NOTHING;
   private boolean cut;
@@ -67,6 +64,7 @@ final class Attachment {
     this.userPartition = userPartition;
     this.request = request;
     this.end = end;
+    this.steps = new AttachSteps(context, session, end);
     this.lanes =
         List.of(
             new Lane(new StreamPartition(Stream.P2P, userPartition), session.user()),
@@ -85,9 +83,9 @@ final class Attachment {
       resume(tail, claim);
       return;
     }
-    when(
+    steps.when(
         context.ends().of(doubtful),
-        ends -> onTail(later -> resume(later, claim.judged(doubtful, ends))));
+        ends -> steps.onTail(later -> resume(later, claim.judged(doubtful, ends))));
   }
 
   private void resume(TailState tail, ResumeClaim judged) {
@@ -114,7 +112,7 @@ final class Attachment {
 
   /** Does the next thing that brings the session nearer to the tail. On the tail's thread. */
   private void advance(TailState tail) {
-    if (over()) {
+    if (steps.over()) {
       return;
     }
     if (lanes.stream().anyMatch(Lane::unread)) {
@@ -123,9 +121,7 @@ final class Attachment {
     }
     StreamPartition idle = firstNotBegun(tail);
     if (idle != null) {
-      when(
-          tail.whenBegun(idle).orTimeout(patienceMillis(), TimeUnit.MILLISECONDS),
-          begun -> onTail(this::advance));
+      steps.within(tail.whenBegun(idle), begun -> steps.onTail(this::advance));
       return;
     }
     for (Lane lane : lanes) {
@@ -145,7 +141,7 @@ final class Attachment {
     if (applied >= start || (far && applied > lane.place())) {
       fromStore(tail);
     } else if (far) {
-      fail(new BehindException("the view is too far behind"));
+      steps.fail(new BehindException("the view is too far behind"));
     } else {
       fromLog(tail, lane);
     }
@@ -168,7 +164,7 @@ final class Attachment {
       }
     }
     if (applied.isEmpty()) {
-      onTail(this::advance);
+      steps.onTail(this::advance);
       return;
     }
     context.counters().storeRounds.increment();
@@ -185,7 +181,7 @@ final class Attachment {
     if (!anotherRound()) {
       return;
     }
-    when(
+    steps.when(
         context.passes().join(tail, lane, lane.place()),
         scan -> sendPages(new LogBacklog(lane, scan)));
   }
@@ -193,7 +189,7 @@ final class Attachment {
   private boolean anotherRound() {
     rounds++;
     if (rounds > context.settings().rounds()) {
-      fail(new BehindException("the log is faster than this session"));
+      steps.fail(new BehindException("the log is faster than this session"));
       return false;
     }
     return true;
@@ -201,19 +197,19 @@ final class Attachment {
 
   /** Page by page, each once the outbox has room, on a worker. */
   private void sendPages(Backlog backlog) {
-    whenRoom(() -> onWorker(() -> sendPage(backlog)));
+    steps.whenRoom(() -> steps.onWorker(() -> sendPage(backlog)));
   }
 
   private void sendPage(Backlog backlog) {
-    if (over()) {
+    if (steps.over()) {
       return;
     }
-    Page page = page();
+    Page page = steps.page();
     boolean done = backlog.send(page);
-    count(page);
+    steps.sent(page);
     if (done) {
       cut |= backlog.cut();
-      onTail(this::advance);
+      steps.onTail(this::advance);
     } else {
       sendPages(backlog);
     }
@@ -222,14 +218,14 @@ final class Attachment {
   /** Sends a page of what the rings have; the turn that finds nothing more makes it live. */
   private void fromRing(TailState tail) {
     if (!session.outbox().room().isDone()) {
-      whenRoom(() -> onTail(this::advance));
+      steps.whenRoom(() -> steps.onTail(this::advance));
       return;
     }
     if (!inRing) {
       inRing = true;
       lanes.forEach(lane -> cut |= RingBacklog.cut(tail, lane, context.settings().sync()));
     }
-    Page page = page();
+    Page page = steps.page();
     boolean reached = true;
     for (Lane lane : lanes) {
       StreamPartition partition = lane.partition();
@@ -246,12 +242,12 @@ final class Attachment {
       }
       reached &= lane.place() >= tail.next(partition);
     }
-    count(page);
+    steps.sent(page);
     CompletableFuture<?> opened = request().opened();
     if (!reached) {
-      onTail(this::advance);
+      steps.onTail(this::advance);
     } else if (!opened.isDone() || opened.isCompletedExceptionally()) {
-      when(opened, acked -> onTail(this::advance));
+      steps.when(opened, acked -> steps.onTail(this::advance));
     } else {
       goLive(tail);
     }
@@ -283,13 +279,6 @@ final class Attachment {
     end.over();
   }
 
-  private boolean over() {
-    if (session.isClosed()) {
-      end.over();
-    }
-    return end.isOver();
-  }
-
   private @Nullable StreamPartition firstNotBegun(TailState tail) {
     for (Lane lane : lanes) {
       if (!tail.begun(lane.partition())) {
@@ -304,96 +293,11 @@ final class Attachment {
     return null;
   }
 
-  private void whenRoom(Runnable then) {
-    CompletableFuture<Void> room = session.outbox().room();
-    if (room.isDone()) {
-      when(room, yes -> then.run());
-    } else {
-      when(room.copy().orTimeout(patienceMillis(), TimeUnit.MILLISECONDS), yes -> then.run());
-    }
-  }
-
-  /** Goes on with what comes, or fails; on the thread that completes the future. */
-  private <T> void when(CompletableFuture<T> future, Consumer<? super T> then) {
-    var unused =
-        future.whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                fail(failure);
-              } else {
-                then.accept(found);
-              }
-            });
-  }
-
-  private void onTail(Turn step) {
-    context
-        .tail()
-        .execute(
-            tail -> {
-              try {
-                step.run(tail);
-              } catch (RuntimeException e) {
-                fail(e);
-              }
-            });
-  }
-
-  private void onWorker(Runnable step) {
-    try {
-      context
-          .workers()
-          .execute(
-              () -> {
-                try {
-                  step.run();
-                } catch (RuntimeException e) {
-                  fail(e);
-                }
-              });
-    } catch (RuntimeException e) {
-      fail(e);
-    }
-  }
-
-  private Page page() {
-    return new Page(session, context.settings().pageFrames(), context.settings().pageBytes());
-  }
-
-  private void count(Page page) {
-    context.counters().backlogFrames.add(page.frames());
-  }
-
-  private long patienceMillis() {
-    return context.settings().patience().toMillis();
-  }
-
   private Attacher.Request request() {
     Attacher.Request asked = request;
     if (asked == null) {
       throw new IllegalStateException("session " + session.id() + " is live");
     }
     return asked;
-  }
-
-  /** Any thread: a session that was closed meanwhile ends quietly, another one is closed. */
-  private void fail(Throwable failure) {
-    Throwable cause = AttachEnd.cause(failure);
-    if (!session.isClosed() && !(cause instanceof CancellationException)) {
-      close(AttachEnd.reason(cause), cause);
-    }
-    end.over();
-  }
-
-  private void close(String why, Throwable cause) {
-    if (end.failed(cause)) {
-      context.counters().failed.increment();
-      if (AttachEnd.isOurs(cause)) {
-        LOG.error("session={} user={} attach failed", session.id(), session.user(), cause);
-      } else {
-        LOG.debug("session={} user={} not attached: {}", session.id(), session.user(), why);
-      }
-      session.close(CloseCode.OVERLOADED, why, context.retryAfterMillis().getAsLong());
-    }
   }
 }
