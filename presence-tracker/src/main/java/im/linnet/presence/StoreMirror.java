@@ -39,6 +39,7 @@ final class StoreMirror implements AutoCloseable {
   private final LongAdder written = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final Thread thread;
+  private List<PresenceEntry> underWay = List.of();
   private @Nullable List<String> pendingEdges;
   private boolean closing;
   private volatile @Nullable String trouble;
@@ -89,7 +90,8 @@ final class StoreMirror implements AutoCloseable {
   int waiting() {
     lock.lock();
     try {
-      return pending.size();
+      long writing = underWay.stream().filter(each -> !pending.containsKey(each.user())).count();
+      return pending.size() + (int) writing;
     } finally {
       lock.unlock();
     }
@@ -162,6 +164,7 @@ final class StoreMirror implements AutoCloseable {
         entries.add(waiting.next());
         waiting.remove();
       }
+      underWay = entries;
       List<String> edges = pendingEdges;
       pendingEdges = null;
       return new Round(entries, edges);
@@ -178,7 +181,7 @@ final class StoreMirror implements AutoCloseable {
       if (round.edges() != null) {
         store.saveEdges(trackerAddress, round.edges());
       }
-      written.add(round.entries().size());
+      done(round);
       if (trouble != null) {
         trouble = null;
         LOG.info("the store takes presence again");
@@ -194,6 +197,16 @@ final class StoreMirror implements AutoCloseable {
     return false;
   }
 
+  private void done(Round round) {
+    written.add(round.entries().size());
+    lock.lock();
+    try {
+      underWay = List.of();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void refuse(Round round, RuntimeException cause) {
     refused.increment();
     if (trouble == null) {
@@ -202,6 +215,7 @@ final class StoreMirror implements AutoCloseable {
     trouble = "the store does not take presence: " + cause.getMessage();
     lock.lock();
     try {
+      underWay = List.of();
       for (PresenceEntry entry : round.entries()) {
         pending.merge(entry.user(), entry, StoreMirror::newer);
       }
