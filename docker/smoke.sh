@@ -263,7 +263,7 @@ await_healthy edge-1 edge-2 persister presence
 verify edge-2 s3 r3
 say "Kafka was killed and started"
 
-digest() { compose run --rm -T --no-deps "$1" digest 2>/dev/null; }
+digest() { compose run --rm -T --no-deps --entrypoint linnet "$1" digest 2>/dev/null; }
 digest persister >"$work/view"
 digest topics >"$work/log"
 [ -s "$work/view" ] || die "no digest of the view"
