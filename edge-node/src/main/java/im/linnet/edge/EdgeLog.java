@@ -30,7 +30,7 @@ final class EdgeLog {
 
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
   private static final Duration SCAN_TIME = Duration.ofSeconds(10);
-  private static final long SCAN_BYTES = 64L << 20;
+  private static final long SCAN_BYTES = 32L << 20;
 
   private final EdgeConfig config;
   private final KafkaSettings settings;

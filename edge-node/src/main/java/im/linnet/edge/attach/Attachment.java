@@ -183,7 +183,17 @@ final class Attachment {
     }
     steps.when(
         context.passes().join(tail, lane, lane.place()),
-        scan -> sendPages(new LogBacklog(lane, scan)));
+        pass -> steps.onTail(later -> sendPass(later, lane, pass)));
+  }
+
+  private void sendPass(TailState tail, Lane lane, LogPasses.Pass pass) {
+    if (!tail.begun(lane.partition())) {
+      advance(tail);
+      return;
+    }
+    int sync = context.settings().sync();
+    int newer = pass.behind().getOrDefault(lane.key(), 0) + RingBacklog.count(tail, lane, sync);
+    sendPages(new LogBacklog(lane, pass.scan(), Math.max(0, sync - newer)));
   }
 
   private boolean anotherRound() {

@@ -96,7 +96,8 @@ public final class Attachments implements Attacher {
             sources.store(),
             sources.applied(),
             new SharedEnds(sources.ends()),
-            new LogPasses(sources.scanner(), sources.tail(), workers.log(), counters),
+            new LogPasses(
+                sources.scanner(), sources.tail(), workers.log(), counters, settings.sync()),
             new Audiences(retryAfter),
             workers.store(),
             topics,

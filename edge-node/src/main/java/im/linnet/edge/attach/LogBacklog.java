@@ -5,39 +5,72 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** One session's part of a pass over the log itself. Used by one thread at a time. */
+/**
+ * One session's part of a pass over the log itself: the newest records, where it has missed too
+ * many. Used by one thread at a time.
+ */
 final class LogBacklog implements Backlog {
   private final Lane lane;
   private final long next;
   private final List<LogRecord> records;
-  private int index;
+  private final int most;
+  private int index = -1;
+  private boolean cut;
 
-  LogBacklog(Lane lane, Scan scan) {
+  /**
+   * Judges nothing yet.
+   *
+   * @param most how many of the records are sent, the newest ones
+   */
+  LogBacklog(Lane lane, Scan scan, int most) {
     this.lane = lane;
     this.next = scan.next();
     this.records = scan.records().getOrDefault(lane.key(), List.of());
+    this.most = most;
   }
 
   @Override
   public boolean cut() {
-    return false;
+    return cut;
   }
 
   @Override
   public boolean send(Page page) {
+    if (index < 0) {
+      index = first();
+    }
     for (; index < records.size(); index++) {
       if (page.isFull()) {
         return false;
       }
-      LogRecord record = records.get(index);
-      if (record.offset() >= lane.place()
-          && RecordDecoder.decode(lane.partition().stream(), record)
-              instanceof Decoded.Valid valid) {
-        page.send(lane.partition(), valid);
+      Decoded.Valid record = missed(records.get(index));
+      if (record != null) {
+        page.send(lane.partition(), record);
       }
     }
     lane.reach(next);
     return true;
+  }
+
+  /** The index of the oldest record that is sent. */
+  private int first() {
+    int found = 0;
+    for (int i = records.size() - 1; i >= 0 && records.size() > most; i--) {
+      if (missed(records.get(i)) != null && ++found > most) {
+        cut = true;
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private Decoded.@Nullable Valid missed(LogRecord record) {
+    return record.offset() >= lane.place()
+            && RecordDecoder.decode(lane.partition().stream(), record)
+                instanceof Decoded.Valid valid
+        ? valid
+        : null;
   }
 }

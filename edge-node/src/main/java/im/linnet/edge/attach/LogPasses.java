@@ -5,9 +5,13 @@ import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.LogScanner.Scan;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
+import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.RecordDecoder;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,17 +28,32 @@ final class LogPasses {
   private final Tail tail;
   private final Executor workers;
   private final AttachCounters counters;
+  private final int sync;
   private final Map<StreamPartition, Batch> next = new HashMap<>();
   private final Set<StreamPartition> running = new HashSet<>();
 
   /** Those who wait for the next pass. */
   private static final class Batch {
     final Set<String> keys = new HashSet<>();
-    final CompletableFuture<Scan> result = new CompletableFuture<>();
+    final CompletableFuture<Pass> result = new CompletableFuture<>();
     long from = Long.MAX_VALUE;
   }
 
-  LogPasses(LogScanner scanner, Tail tail, Executor workers, AttachCounters counters) {
+  /**
+   * What a pass found.
+   *
+   * @param scan the records, up to where memory allowed to keep them
+   * @param behind per key how many more lie between that and the ring, counted up to {@code sync}
+   */
+  record Pass(Scan scan, Map<String, Integer> behind) {}
+
+  /**
+   * None yet.
+   *
+   * @param sync records that a session is sent at most, so that more need not be counted
+   */
+  LogPasses(LogScanner scanner, Tail tail, Executor workers, AttachCounters counters, int sync) {
+    this.sync = sync;
     this.scanner = scanner;
     this.tail = tail;
     this.workers = workers;
@@ -47,7 +66,7 @@ final class LogPasses {
    * @param from where it has to begin, or below
    * @return completes on the tail's thread with what lies before the ring, or fails
    */
-  CompletableFuture<Scan> join(TailState state, Lane lane, long from) {
+  CompletableFuture<Pass> join(TailState state, Lane lane, long from) {
     StreamPartition partition = lane.partition();
     Batch batch = next.computeIfAbsent(partition, each -> new Batch());
     batch.keys.add(lane.key());
@@ -78,23 +97,53 @@ final class LogPasses {
   }
 
   private void scan(StreamPartition partition, Batch batch, long to) {
-    Scan found = null;
+    Pass found = null;
     RuntimeException failure = null;
     try {
-      found = scanner.scan(partition, batch.from, to, batch.keys);
+      Scan scan = scanner.scan(partition, batch.from, to, batch.keys);
+      found = new Pass(scan, behind(partition, batch, scan.next(), to));
     } catch (RuntimeException e) {
       failure = e;
     }
-    Scan result = found;
+    Pass result = found;
     RuntimeException reason = failure;
     tail.execute(state -> finish(state, partition, batch, result, reason));
+  }
+
+  /** Reads on without keeping anything. So many offsets hold no more records than that. */
+  private Map<String, Integer> behind(StreamPartition partition, Batch batch, long from, long to) {
+    Map<String, Integer> counts = new HashMap<>();
+    Set<String> keys = to - batch.from > sync ? new HashSet<>(batch.keys) : Set.of();
+    long at = from;
+    while (at < to && !keys.isEmpty()) {
+      Scan more = scanner.scan(partition, at, to, keys);
+      more.records()
+          .forEach(
+              (key, records) -> {
+                if (counts.merge(key, count(partition, records), Integer::sum) >= sync) {
+                  keys.remove(key);
+                }
+              });
+      at = more.next();
+    }
+    return counts;
+  }
+
+  private static int count(StreamPartition partition, List<LogRecord> records) {
+    int count = 0;
+    for (LogRecord record : records) {
+      if (RecordDecoder.decode(partition.stream(), record) instanceof Decoded.Valid) {
+        count++;
+      }
+    }
+    return count;
   }
 
   private void finish(
       TailState state,
       StreamPartition partition,
       Batch batch,
-      @Nullable Scan found,
+      @Nullable Pass found,
       @Nullable RuntimeException failure) {
     if (found != null) {
       batch.result.complete(found);

@@ -3,9 +3,27 @@ package im.linnet.edge.attach;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
 
-/** How much of the ring a session is sent: the newest records, where it has missed too many. */
+/** What the ring has for a session, and how much of that it is sent: the newest records. */
 final class RingBacklog {
   private RingBacklog() {}
+
+  /**
+   * How many of the lane's records the ring has, counted up to a bound. On the tail's thread; looks
+   * through the ring only where the lane is that many offsets behind.
+   */
+  static int count(TailState tail, Lane lane, int most) {
+    StreamPartition partition = lane.partition();
+    long next = tail.next(partition);
+    if (next - lane.place() <= most) {
+      return 0;
+    }
+    int[] found = {0};
+    long at = Math.max(lane.place(), tail.ringStart(partition));
+    while (at < next && found[0] < most) {
+      at = tail.replay(partition, lane.rawKey(), at, valid -> ++found[0] < most);
+    }
+    return found[0];
+  }
 
   /**
    * Moves the lane up to where at most that many of its records are left. On the tail's thread;

@@ -204,6 +204,35 @@ class AttachmentsTest {
   }
 
   @Test
+  void aLongBacklogThatOnlyTheLogHasIsCutToTheNewestAndSaysSo() {
+    append(400);
+    attachments = attachments(AttachSettings.DEFAULT.withOutbox(1 << 20, 16).withSync(20));
+    tail.retain(0);
+    for (StreamPartition partition : tail.takeWanted()) {
+      long end = log.part(partition).end;
+      tail.begin(partition, 0, end - end / 10, end);
+    }
+    List<String> newest =
+        log.part(P2P).entries.stream()
+            .filter(each -> each.counts() && each.isOf("u0"))
+            .map(each -> "\"at\":\"p2p/0/" + each.offset() + "\"")
+            .toList();
+    newest = newest.subList(newest.size() - 20, newest.size());
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(List.of(new Position(P2P, -1))));
+    run();
+    List<String> frames = allFrames(session);
+    assertThat(counters.scans()).isPositive();
+    assertThat(frames.getLast()).contains("synced", "\"cut\":true");
+    List<String> pushes =
+        frames.stream().filter(each -> each.startsWith("{\"at\":\"p2p/0/")).toList();
+    assertThat(pushes).hasSameSizeAs(newest);
+    for (int i = 0; i < pushes.size(); i++) {
+      assertThat(pushes.get(i)).contains(newest.get(i));
+    }
+  }
+
+  @Test
   void aResumeWithinTheRingsAsksNoStore() {
     SimSession first = new SimSession("s1", "u0");
     attachments.attach(first, request(null));
