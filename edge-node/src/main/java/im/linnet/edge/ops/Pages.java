@@ -13,8 +13,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.StaticHandler;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +53,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     router.get("/health/live").handler(context -> Answers.json(context, 200, ALIVE));
     router.get("/health/ready").handler(this::ready);
     router.get("/metrics").handler(context -> scrape(vertx, context));
-    router.get("/v1/asyncapi.yaml").handler(context -> asyncApi(vertx, context));
+    ContractPages.mount(vertx, router);
     if (issuer != null) {
       router
           .post("/v1/token")
@@ -95,25 +93,5 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
                 Answers.send(
                     context, 200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(text)))
         .onFailure(context::fail);
-  }
-
-  private static void asyncApi(Vertx vertx, RoutingContext context) {
-    vertx
-        .executeBlocking(Pages::readAsyncApi)
-        .onSuccess(
-            bytes -> {
-              if (bytes.length == 0) {
-                context.next();
-              } else {
-                Answers.send(context, 200, "application/yaml", Buffer.buffer(bytes));
-              }
-            })
-        .onFailure(context::fail);
-  }
-
-  private static byte[] readAsyncApi() throws IOException {
-    try (InputStream stream = Pages.class.getResourceAsStream("/im/linnet/schemas/asyncapi.yaml")) {
-      return stream == null ? new byte[0] : stream.readAllBytes();
-    }
   }
 }
