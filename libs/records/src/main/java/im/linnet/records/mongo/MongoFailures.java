@@ -6,6 +6,7 @@ import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
@@ -70,6 +71,9 @@ final class MongoFailures {
       // The client's own: no primary, no connection, a pool that was cleared; not a wrong setting.
       case MongoConfigurationException wrong -> false;
       case MongoTimeoutException late -> true;
+      // What happened while the client authenticated: a refusal, or a server that went away.
+      case MongoSecurityException login ->
+          login.getCause() instanceof MongoException cause && isTransient(cause);
       case MongoClientException client -> isPoolTrouble(client);
       case MongoServerException answer ->
           TRANSIENT.contains(answer.getCode())

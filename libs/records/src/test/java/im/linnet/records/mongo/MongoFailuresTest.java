@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCredential;
 import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
@@ -29,6 +31,9 @@ class MongoFailuresTest {
   void whatPassesByItselfIsUnavailable() {
     isUnavailable(new MongoTimeoutException("no primary"));
     isUnavailable(new MongoSocketException("broken", ADDRESS));
+    isUnavailable(login(new MongoSocketException("broken", ADDRESS)));
+    isUnavailable(login(new MongoTimeoutException("no answer")));
+    isUnavailable(login(command(11600)));
     isUnavailable(command(10107));
     isUnavailable(command(11600));
     isUnavailable(command(50));
@@ -39,6 +44,8 @@ class MongoFailuresTest {
   @Test
   void whatDoesNotIsThrownAsItIs() {
     isThrown(command(13));
+    isThrown(login(command(18)));
+    isThrown(login(new IllegalStateException("no such mechanism")));
     isThrown(bulk(121, null));
     isThrown(new MongoException("something else"));
   }
@@ -65,6 +72,13 @@ class MongoFailuresTest {
         () -> {
           throw failure;
         });
+  }
+
+  private static MongoException login(Throwable cause) {
+    return new MongoSecurityException(
+        MongoCredential.createCredential("linnet", "admin", new char[0]),
+        "Exception authenticating",
+        cause);
   }
 
   private static MongoCommandException command(int code) {
