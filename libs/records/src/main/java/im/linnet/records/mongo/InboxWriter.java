@@ -5,6 +5,7 @@ import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.schemas.Position;
 import java.util.ArrayList;
@@ -57,9 +58,11 @@ final class InboxWriter {
         .forEach(record -> stored.put(InboxId.of(record), record));
     for (InboxRecord record : repeated) {
       InboxRecord known = stored.get(InboxId.of(record));
-      if (known == null
-          || known.time() != record.time()
-          || !Arrays.equals(known.value(), record.value())) {
+      if (known == null) {
+        throw new StoreUnavailableException(
+            "a record that was there is gone: it was removed or rolled back in this moment");
+      }
+      if (known.time() != record.time() || !Arrays.equals(known.value(), record.value())) {
         throw new StoreUnusableException(
             "the view holds another record at "
                 + record.stream().topic()

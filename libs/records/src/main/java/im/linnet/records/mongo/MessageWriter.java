@@ -9,6 +9,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordPlan.NewMessage;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -96,7 +97,12 @@ final class MessageWriter {
     Map<String, Position> places = places(session, stream, known);
     for (MessageDocument document : known) {
       Position at = document.stored().at();
-      if (!at.equals(places.get(document.id()))) {
+      Position there = places.get(document.id());
+      if (there == null) {
+        throw new StoreUnavailableException(
+            "a message that was there is gone: it was removed or rolled back in this moment");
+      }
+      if (!at.equals(there)) {
         duplicates.add(at);
       }
     }
