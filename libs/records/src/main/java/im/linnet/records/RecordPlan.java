@@ -14,18 +14,27 @@ import java.util.Map;
  * @param messages messages to insert, in log order per partition
  * @param reads read marks, coalesced, in log order per partition
  * @param inbox delivered records, messages among them
+ * @param from per partition the offset where this plan begins: a view that is not that far takes
+ *     nothing of it; a partition that is not there begins anywhere
  * @param next per partition the offset where the applier goes on after this plan
  */
 public record RecordPlan(
     List<NewMessage> messages,
     List<ReadMark> reads,
     List<InboxRecord> inbox,
+    Map<StreamPartition, Long> from,
     Map<StreamPartition, Long> next) {
   public RecordPlan {
     messages = List.copyOf(messages);
     reads = List.copyOf(reads);
     inbox = List.copyOf(inbox);
+    from = Map.copyOf(from);
     next = Map.copyOf(next);
+  }
+
+  /** The same plan, for a view that has reached these offsets at least. */
+  public RecordPlan beginningAt(Map<StreamPartition, Long> offsets) {
+    return new RecordPlan(messages, reads, inbox, offsets, next);
   }
 
   /**

@@ -37,7 +37,7 @@ public final class RecordPlanner {
   private RecordPlanner() {}
 
   /**
-   * Plans a batch.
+   * Plans a batch that may begin anywhere; see {@link RecordPlan#beginningAt}.
    *
    * @param records the batch's valid records
    * @param next per partition the offset where the applier goes on after this batch
@@ -126,7 +126,7 @@ public final class RecordPlanner {
                     found.uuids));
           }
         });
-    return new RecordPlan(List.copyOf(messages.values()), marks, delivered(), next);
+    return new RecordPlan(List.copyOf(messages.values()), marks, delivered(), Map.of(), next);
   }
 
   /** A message of this batch is delivered once; the store drops those that older batches had. */

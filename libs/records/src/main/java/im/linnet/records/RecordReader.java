@@ -1,7 +1,9 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,17 @@ public interface RecordReader {
 
   /** The view's own position. */
   ViewState state();
+
+  /**
+   * Checks that the store holds what its reader was promised. A store that was emptied, or replaced
+   * by an older copy, answers queries as if nothing were missing; so whoever takes an answer for
+   * complete up to some offset calls this behind the queries. One small read.
+   *
+   * @param view the id of the view that was promised
+   * @param reached per partition an offset that the view has reached, exclusive
+   * @throws StoreUnavailableException where it is another view, or not that far
+   */
+  void requireView(String view, Map<StreamPartition, Long> reached);
 
   /**
    * Delivered records of one key in offset order.

@@ -11,6 +11,9 @@ public interface RecordWriter {
    *
    * @param plan each message of it has its record in its inbox
    * @return the store's causal time after the write, opaque; null where the store has none
+   * @throws StoreUnusableException if the view is not the one that was opened, or does not reach
+   *     where the plan begins: the store was emptied or replaced, and what lies between is missing.
+   *     Then the view's position stays
    */
   @Nullable String apply(RecordPlan plan);
 

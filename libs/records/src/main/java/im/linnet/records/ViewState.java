@@ -18,4 +18,54 @@ public record ViewState(
   public ViewState {
     next = Map.copyOf(next);
   }
+
+  /**
+   * Checks that this is the view that a reader was told of, and as far as it was told.
+   *
+   * @throws StoreUnavailableException where it is not: the store was emptied or replaced
+   */
+  public void requireView(String view, Map<StreamPartition, Long> reached) {
+    if (!id.equals(view)) {
+      throw new StoreUnavailableException(
+          "the store holds the view " + id + " instead of " + view + ": it was made anew");
+    }
+    reached.forEach(
+        (place, offset) -> {
+          long here = next.getOrDefault(place, 0L);
+          if (here < offset) {
+            throw new StoreUnavailableException(
+                "the store is at "
+                    + place
+                    + "@"
+                    + here
+                    + " and was at "
+                    + offset
+                    + ": an older copy was put in its place");
+          }
+        });
+  }
+
+  /**
+   * Checks that a plan leaves no gap.
+   *
+   * @param from per partition where the plan begins; a partition that is not there begins anywhere
+   * @throws StoreUnusableException where the view is not that far: it was emptied or replaced
+   *     behind the writer
+   */
+  public void requireNoGap(Map<StreamPartition, Long> from) {
+    from.forEach(
+        (place, offset) -> {
+          long here = next.getOrDefault(place, 0L);
+          if (here < offset) {
+            throw new StoreUnusableException(
+                "the view is at "
+                    + place
+                    + "@"
+                    + here
+                    + " and this process at "
+                    + offset
+                    + ": the store was emptied or replaced meanwhile; restart to go on from there");
+          }
+        });
+  }
 }

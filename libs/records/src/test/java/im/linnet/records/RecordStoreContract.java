@@ -503,6 +503,45 @@ public abstract class RecordStoreContract {
   }
 
   @Test
+  void aPlanThatLeavesAGapIsRefusedAsAWhole() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid second = log.p2p("aa", "bb", "m2");
+    StreamPartition place = position(first).place();
+    RecordPlan later = plan(second).beginningAt(Map.of(place, 1L));
+
+    assertThatThrownBy(() -> store.apply(later)).isInstanceOf(StoreUnusableException.class);
+    assertThat(store.find(Stream.P2P, "bb", "m2", "aa")).isNull();
+    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10)).isEmpty();
+    assertThat(store.state().next()).isEmpty();
+
+    store.apply(plan(first).beginningAt(Map.of(place, 0L)));
+    store.apply(later);
+    store.apply(plan(first).beginningAt(Map.of(place, 0L)));
+    assertThat(store.state().next()).isEqualTo(Map.of(place, 2L));
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", 2, false));
+  }
+
+  @Test
+  void aReaderIsToldWhereTheViewIsNotWhatItWasPromised() {
+    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    StreamPartition place = position(message).place();
+    StreamPartition other = new StreamPartition(Stream.TOPIC, 11);
+    apply(message);
+    String id = store.state().id();
+
+    store.requireView(id, Map.of());
+    store.requireView(id, Map.of(place, 1L, other, 0L));
+    for (Map<StreamPartition, Long> promised :
+        List.of(Map.of(place, 2L), Map.of(place, 1L, other, 1L))) {
+      assertThatThrownBy(() -> store.requireView(id, promised))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
+    assertThatThrownBy(() -> store.requireView("another", Map.of()))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContainingAll("another", id);
+  }
+
+  @Test
   void theViewKeepsItsIdAndItsLog() {
     ViewState view = store.state();
     apply(log.p2p("aa", "bb", "m1"));

@@ -14,5 +14,14 @@ public final class View {
   /** Per partition, written {@code p2p/3}, the offset where the applier goes on. */
   public static final String NEXT = "Next";
 
+  /**
+   * How often a rebuild has put other collections in the place of the view's; missing where none
+   * did. A writer that stood still meanwhile sees by it that what it began is gone.
+   */
+  public static final String GENERATION = "Generation";
+
+  /** True in the document of a rebuild from the first collection that it swaps in on. */
+  public static final String SWAPPING = "Swapping";
+
   private View() {}
 }

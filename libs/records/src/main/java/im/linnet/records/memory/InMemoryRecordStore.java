@@ -92,6 +92,11 @@ public final class InMemoryRecordStore implements RecordStore {
         });
   }
 
+  @Override
+  public void requireView(String view, Map<StreamPartition, Long> reached) {
+    state().requireView(view, reached);
+  }
+
   /** How full the view is: 0 empty, 1 at its bound. */
   public double fillRatio() {
     return reading(() -> (double) shelf.records() / maxRecords);
@@ -100,7 +105,8 @@ public final class InMemoryRecordStore implements RecordStore {
   /**
    * {@inheritDoc}
    *
-   * @throws StoreUnusableException if the plan does not fit; nothing of it is applied then
+   * @throws StoreUnusableException if the plan does not fit, or leaves a gap; nothing of it is
+   *     applied then
    */
   @Override
   public @Nullable String apply(RecordPlan plan) {
@@ -113,6 +119,7 @@ public final class InMemoryRecordStore implements RecordStore {
                     + " records: raise --view-records, or keep the view in MongoDB (--mongodb URI),"
                     + " which builds it from the same log");
           }
+          state().requireNoGap(plan.from());
           shelf.apply(plan);
           plan.next().forEach((place, offset) -> next.merge(place, offset, Math::max));
           return true;

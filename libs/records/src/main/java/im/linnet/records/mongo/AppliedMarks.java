@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How far this process has marked conversations as read, the latest used ones: a mark that is not
  * above that finds nothing, since every message below a mark's record was stored before the mark
- * was applied, by whomever. Several devices of one user repeat each other's marks. Safe on any
- * thread.
+ * was applied, by whomever. Several devices of one user repeat each other's marks. True of one
+ * edition of the view; cleared for another. Safe on any thread.
  */
 final class AppliedMarks {
   private final Map<String, Long> upTo;
@@ -34,6 +34,10 @@ final class AppliedMarks {
     if (mark.upTo() >= 0) {
       upTo.merge(key(mark), mark.upTo(), Math::max);
     }
+  }
+
+  synchronized void clear() {
+    upTo.clear();
   }
 
   private static String key(ReadMark mark) {

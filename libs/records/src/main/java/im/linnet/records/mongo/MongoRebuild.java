@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a view's collections anew beside the old ones, from the log, and puts them in their place.
- * It goes on where it was cut short, also in the middle of {@link #swap}. The view keeps its id;
+ * It goes on where it was cut short, also in the middle of {@link #swap}; a swap that was cut short
+ * and that the view has gone beyond since is given up, and all begins anew. The view keeps its id;
  * presence fields and {@code kvs} are not touched. The persisters must be stopped meanwhile; edges
  * need not.
  *
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MongoRebuild implements RecordWriter {
   private static final String SUFFIX = "_rebuild";
+  private static final String NO_VIEW = "there is no view in this database";
 
   private final CausalSessions sessions;
   private final MongoTables tables;
@@ -42,7 +44,9 @@ public final class MongoRebuild implements RecordWriter {
     return MongoFailures.call(
         () -> {
           try (ClientSession session = sessions.start()) {
-            if (building.find(session) == null) {
+            ViewState begun = building.find(session);
+            if (begun == null || !isOfUse(session, begun, view)) {
+              building.delete(session);
               tables.drop();
               tables.create();
               building.create(session, view.id(), view.logId());
@@ -50,6 +54,23 @@ public final class MongoRebuild implements RecordWriter {
             return this;
           }
         });
+  }
+
+  /**
+   * Whether what was begun can be gone on with. In the middle of a swap some of the collections are
+   * the view's own by now: those that are left may take their place only while they hold all that
+   * the view has come to.
+   */
+  private boolean isOfUse(ClientSession session, ViewState begun, ViewState view) {
+    if (!begun.id().equals(view.id())) {
+      return false;
+    }
+    return building.isSwapping(session) ? holds(begun, view) : tables.areThere();
+  }
+
+  private static boolean holds(ViewState one, ViewState other) {
+    return other.next().entrySet().stream()
+        .allMatch(each -> one.next().getOrDefault(each.getKey(), 0L) >= each.getValue());
   }
 
   @Override
@@ -65,14 +86,12 @@ public final class MongoRebuild implements RecordWriter {
 
   /** How far the old view was: what the new one has to reach. */
   public Map<StreamPartition, Long> goal() {
-    return find(live, "there is no view in this database").next();
+    return find(live, NO_VIEW).next();
   }
 
   /** Whether the new collections hold all that the old ones did. */
   public boolean isComplete() {
-    Map<StreamPartition, Long> reached = state().next();
-    return goal().entrySet().stream()
-        .allMatch(each -> reached.getOrDefault(each.getKey(), 0L) >= each.getValue());
+    return holds(state(), find(live, NO_VIEW));
   }
 
   /**
@@ -89,6 +108,8 @@ public final class MongoRebuild implements RecordWriter {
         () -> {
           try (ClientSession session = sessions.start()) {
             Map<StreamPartition, Long> reached = state().next();
+            building.markSwapping(session);
+            live.raiseGeneration(session);
             tables.swapIn();
             live.advance(session, reached);
             building.delete(session);

@@ -15,13 +15,16 @@ import im.linnet.records.HistoryPage;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -123,6 +126,7 @@ public final class MongoRecordStore implements RecordStore {
                       + logId
                       + ": name another database in the MongoDB URI, or drop that one");
             }
+            writer.open(found.id());
             return found;
           }
         });
@@ -165,6 +169,15 @@ public final class MongoRecordStore implements RecordStore {
           }
           return found;
         });
+  }
+
+  @Override
+  public void requireView(String viewId, Map<StreamPartition, Long> reached) {
+    ViewState found = read(view::find);
+    if (found == null) {
+      throw new StoreUnavailableException("the view's own document is gone from MongoDB");
+    }
+    found.requireView(viewId, reached);
   }
 
   @Override

@@ -142,6 +142,12 @@ final class MongoTables {
         .append(LOG_OFFSET, up);
   }
 
+  /** Whether each of the collections is there. */
+  boolean areThere() {
+    List<String> there = database.listCollectionNames().into(new ArrayList<>());
+    return names().stream().allMatch(name -> there.contains(name(name)));
+  }
+
   /** Drops all of them. */
   void drop() {
     names().forEach(name -> database.getCollection(name(name)).drop());

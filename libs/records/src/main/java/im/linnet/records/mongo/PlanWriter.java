@@ -2,8 +2,10 @@ package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
 import im.linnet.records.RecordPlan;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.schemas.Position;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ final class PlanWriter {
   private final ReadMarkWriter reads;
   private final InboxWriter inbox;
   private final ViewDocument view;
+  private final AtomicReference<ViewDocument.@Nullable Edition> edition = new AtomicReference<>();
+  private volatile @Nullable String opened;
 
   PlanWriter(CausalSessions sessions, MongoTables tables, ViewDocument view) {
     this.sessions = sessions;
@@ -25,14 +29,34 @@ final class PlanWriter {
     this.view = view;
   }
 
+  /** From now on plans are for that view, which may have been replaced by an older copy. */
+  void open(String viewId) {
+    opened = viewId;
+    reads.forget();
+  }
+
+  private void begin(ViewDocument.Edition now) {
+    String expected = opened;
+    if (expected != null && !expected.equals(now.view())) {
+      throw new StoreUnusableException(
+          "the store holds another view than when it was opened: restart to go on where it is");
+    }
+    ViewDocument.Edition before = edition.getAndSet(now);
+    if (before != null && !before.equals(now)) {
+      reads.forget();
+    }
+  }
+
   @Nullable String apply(RecordPlan plan) {
     return MongoFailures.<@Nullable String>call(
         () -> {
           try (ClientSession session = sessions.start()) {
+            ViewDocument.Edition now = view.edition(session, plan.from());
+            begin(now);
             Set<Position> duplicates = messages.insert(session, plan);
             reads.apply(session, plan.reads());
             inbox.insert(session, plan.inbox(), duplicates);
-            view.advance(session, plan.next());
+            view.advance(session, now, plan.from(), plan.next());
             CausalTime time = CausalTime.of(session);
             return time == null ? null : time.encode();
           }

@@ -51,6 +51,11 @@ final class ReadMarkWriter {
     reads.forEach(applied::add);
   }
 
+  /** Other documents stand where the marked ones stood. */
+  void forget() {
+    applied.clear();
+  }
+
   private void addUpdates(List<WriteModel<BsonDocument>> updates, ReadMark mark) {
     if (mark.upTo() >= 0 && !applied.covers(mark)) {
       BsonDocument filter =

@@ -74,6 +74,10 @@ class InMemoryRecordStoreTest extends RecordStoreContract {
             .mapToObj(offset -> new InboxRecord(Stream.P2P, "aa", 0, offset, 1, new byte[] {1}))
             .toList();
     return new RecordPlan(
-        List.of(), List.of(), records, Map.of(new StreamPartition(Stream.P2P, 0), from + count));
+        List.of(),
+        List.of(),
+        records,
+        Map.of(),
+        Map.of(new StreamPartition(Stream.P2P, 0), from + count));
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.model.RenameCollectionOptions;
+import com.mongodb.client.model.Updates;
 import im.linnet.records.Digest;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.SeededHistory;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.TestLog;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.event.Decoded;
@@ -15,6 +17,7 @@ import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.BsonDocument;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,19 +99,75 @@ class MongoRebuildIT {
     Digest before = store.digest();
     MongoRebuild rebuild = store.rebuild();
     rebuild.apply(TestLog.plan(records));
-    // As far as a swap gets before a crash.
-    fixture
-        .database()
-        .getCollection("p2p_record_message_rebuild")
-        .renameCollection(
-            new MongoNamespace(fixture.database().getName(), "p2p_record_message"),
-            new RenameCollectionOptions().dropTarget(true));
+    cutShort("p2p_record_message");
 
     MongoRebuild resumed = store.rebuild();
     assertThat(resumed.isComplete()).isTrue();
+    assertThatThrownBy(() -> resumed.apply(TestLog.plan(records)))
+        .as("what is left is as it was when the swap began")
+        .isInstanceOf(StoreUnusableException.class);
     resumed.swap();
 
     assertThat(store.digest()).isEqualTo(before);
     assertThat(fixture.only("view").getString("_id").getValue()).isEqualTo("view");
+    store.apply(TestLog.plan(records));
+    assertThat(store.digest()).as("the view is written to as before").isEqualTo(before);
+  }
+
+  @Test
+  void aSwapThatTheViewHasGoneBeyondIsGivenUp() {
+    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    cutShort("p2p_record_message");
+    store.apply(TestLog.plan(more));
+    Digest before = store.digest();
+
+    isBegunAnew(store.rebuild(), more, before);
+  }
+
+  /**
+   * As a version did that wrote no flag, and the same again when all but the last step was done.
+   */
+  @Test
+  void aRebuildWithoutItsCollectionsIsBegunAnew() {
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    for (String each : MongoTables.names()) {
+      swapIn(each);
+    }
+    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    store.apply(TestLog.plan(more));
+    Digest before = store.digest();
+
+    isBegunAnew(store.rebuild(), more, before);
+  }
+
+  private void isBegunAnew(MongoRebuild rebuild, List<Decoded.Valid> log, Digest expected) {
+    assertThat(rebuild.state().next()).isEmpty();
+    assertThat(store.digest()).isEqualTo(expected);
+    rebuild.apply(TestLog.plan(log));
+    rebuild.swap();
+    assertThat(store.digest()).isEqualTo(expected);
+  }
+
+  /** As far as a swap gets before a crash. */
+  private void cutShort(String... swapped) {
+    fixture
+        .database()
+        .getCollection("view")
+        .updateOne(new Document("_id", "rebuild"), Updates.set("Swapping", true));
+    for (String each : swapped) {
+      swapIn(each);
+    }
+  }
+
+  private void swapIn(String collection) {
+    fixture
+        .database()
+        .getCollection(collection + "_rebuild")
+        .renameCollection(
+            new MongoNamespace(fixture.database().getName(), collection),
+            new RenameCollectionOptions().dropTarget(true));
   }
 }

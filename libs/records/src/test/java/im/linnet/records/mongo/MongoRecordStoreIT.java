@@ -62,6 +62,7 @@ class MongoRecordStoreIT extends RecordStoreContract {
             plan.messages(),
             stages < 1 ? List.of() : plan.reads(),
             plan.inbox().subList(0, delivered),
+            Map.of(),
             Map.of()));
   }
 }
