@@ -64,7 +64,10 @@ public final class Rebuild {
         LogScan.Batch batch = scan.next();
         if (!batch.next().isEmpty()) {
           Map<StreamPartition, Long> next = streams(batch.next());
-          target.apply(RecordPlanner.plan(Judgement.of(batch.records()).valid(), next));
+          Map<StreamPartition, Long> from = new HashMap<>();
+          next.keySet().forEach(place -> from.put(place, reached.getOrDefault(place, 0L)));
+          target.apply(
+              RecordPlanner.plan(Judgement.of(batch.records()).valid(), next).beginningAt(from));
           reached.putAll(next);
           progress.accept(progress(reached, goal));
         }

@@ -48,16 +48,19 @@ public final class Applier {
    * Applies a batch.
    *
    * @param records in the order of each partition; none where only transaction markers were passed
+   * @param from per partition of the batch the offset where it begins
    * @param next per partition of the batch the offset where the applier goes on
    * @return the store's causal time after the write; null where the store has none
+   * @throws im.linnet.records.StoreUnusableException if the view does not reach the batch's begin
    * @throws im.linnet.records.StoreUnavailableException if the store does not take it now
    * @throws DeadLetterException if a dead letter could not be kept now
    */
-  public @Nullable String apply(List<LogRecord> records, Map<StreamPartition, Long> next)
+  public @Nullable String apply(
+      List<LogRecord> records, Map<StreamPartition, Long> from, Map<StreamPartition, Long> next)
       throws DeadLetterException {
     try {
       Prepared batch = prepare(records, next);
-      String storeTime = store.apply(batch.plan());
+      String storeTime = store.apply(batch.plan().beginningAt(from));
       counters.passed(records.size(), batch.judgement());
       prepared = null;
       return storeTime;

@@ -40,6 +40,7 @@ public final class ApplyHandler implements BatchHandler {
   private final String logId;
   private final Applier applier;
   private final Announcements announcements;
+  private final Map<StreamPartition, Long> positions = new HashMap<>();
   private @Nullable String view;
 
   /**
@@ -58,16 +59,17 @@ public final class ApplyHandler implements BatchHandler {
       throws TransientFailureException {
     ViewState state = openView();
     view = state.id();
-    Map<LogPartition, Long> positions = new HashMap<>();
+    Map<LogPartition, Long> starts = new HashMap<>();
     Map<StreamPartition, Long> given = new HashMap<>();
     for (LogPartition partition : partitions) {
       StreamPartition place = stream(partition);
       long next = state.next().getOrDefault(place, 0L);
-      positions.put(partition, next);
+      starts.put(partition, next);
       given.put(place, next);
     }
+    positions.putAll(given);
     announcements.applied(state.id(), given, state.storeTime());
-    return positions;
+    return starts;
   }
 
   @Override
@@ -77,10 +79,21 @@ public final class ApplyHandler implements BatchHandler {
     if (viewNow == null) {
       throw new IllegalStateException("records before any position");
     }
+    Map<StreamPartition, Long> from = new HashMap<>();
     Map<StreamPartition, Long> reached = new HashMap<>();
-    next.forEach((partition, offset) -> reached.put(stream(partition), offset));
+    next.forEach(
+        (partition, offset) -> {
+          StreamPartition place = stream(partition);
+          Long begin = positions.get(place);
+          if (begin == null) {
+            throw new IllegalStateException("records of " + partition + " before its position");
+          }
+          from.put(place, begin);
+          reached.put(place, offset);
+        });
     try {
-      String storeTime = applier.apply(records, reached);
+      String storeTime = applier.apply(records, from, reached);
+      positions.putAll(reached);
       announcements.applied(viewNow, reached, storeTime);
     } catch (StoreUnavailableException | DeadLetterException e) {
       throw new TransientFailureException(String.valueOf(e.getMessage()), e);
@@ -89,8 +102,10 @@ public final class ApplyHandler implements BatchHandler {
 
   @Override
   public void revoked(Set<LogPartition> partitions) {
-    announcements.released(
-        partitions.stream().map(ApplyHandler::stream).collect(Collectors.toUnmodifiableSet()));
+    Set<StreamPartition> gone =
+        partitions.stream().map(ApplyHandler::stream).collect(Collectors.toUnmodifiableSet());
+    positions.keySet().removeAll(gone);
+    announcements.released(gone);
   }
 
   /** A store that was away at the start, or was made anew, is opened here. */

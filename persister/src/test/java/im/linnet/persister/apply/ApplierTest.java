@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.records.Digest;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
@@ -50,30 +51,45 @@ class ApplierTest {
     return CompletableFuture.completedFuture(null);
   }
 
+  /** A batch that begins where the view is. */
+  private void apply(List<LogRecord> records, Map<StreamPartition, Long> next)
+      throws DeadLetterException {
+    applier.apply(records, next(store.state().next().getOrDefault(P0, 0L)), next);
+  }
+
   private static Map<StreamPartition, Long> next(long offset) {
     return Map.of(P0, offset);
   }
 
   @Test
   void messagesAndReadMarksReachTheView() throws DeadLetterException {
-    applier.apply(
+    apply(
         List.of(record(message("aa", "bb", 1), 0, 0), record(message("aa", "bb", 2), 0, 1)),
         next(2));
     assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(2L);
-    applier.apply(List.of(record(readUpTo("bb", "aa", 0, 1), 0, 2)), next(3));
+    apply(List.of(record(readUpTo("bb", "aa", 0, 1), 0, 2)), next(3));
     assertThat(store.unread("bb").p2p()).isEmpty();
     assertThat(store.state().next()).containsEntry(P0, 3L);
   }
 
   @Test
+  void batchThatLeavesAGapStopsTheApplier() throws DeadLetterException {
+    apply(List.of(record(message("aa", "bb", 1), 0, 0)), next(1));
+    List<LogRecord> later = List.of(record(message("aa", "bb", 9), 0, 9));
+    assertThatThrownBy(() -> applier.apply(later, next(9), next(10)))
+        .isInstanceOf(StoreUnusableException.class);
+    assertThat(store.state().next()).containsEntry(P0, 1L);
+  }
+
+  @Test
   void markersAloneMoveTheView() throws DeadLetterException {
-    applier.apply(List.of(), next(7));
+    apply(List.of(), next(7));
     assertThat(store.state().next()).containsEntry(P0, 7L);
   }
 
   @Test
   void malformedIsBuriedAndThePartitionGoesOn() throws DeadLetterException {
-    applier.apply(
+    apply(
         List.of(
             record(message("aa", "bb", 1), 0, 0),
             poison(0, 1),
@@ -90,7 +106,7 @@ class ApplierTest {
     LogRecord newer =
         record(
             P0.stream().topic(), "bb", "recall", utf8("{\"op\":\"recall\"}"), 0, 1, Entries.TIME);
-    applier.apply(List.of(record(message("aa", "bb", 1), 0, 0), newer), next(2));
+    apply(List.of(record(message("aa", "bb", 1), 0, 0), newer), next(2));
     assertThat(buried).containsExactly(newer);
     assertThat(reasons).singleElement().asString().contains("rebuild").endsWith("recall");
     assertThat(counters.unknown()).isEqualTo(1);
@@ -102,17 +118,17 @@ class ApplierTest {
   void malformedThatCannotBeBuriedStopsTheBatch() throws DeadLetterException {
     List<LogRecord> batch = List.of(record(message("aa", "bb", 1), 0, 0), poison(0, 1));
     graveyardClosed = true;
-    assertThatThrownBy(() -> applier.apply(batch, next(2))).isInstanceOf(DeadLetterException.class);
+    assertThatThrownBy(() -> apply(batch, next(2))).isInstanceOf(DeadLetterException.class);
     assertThat(store.state().next()).isEmpty();
     graveyardClosed = false;
-    applier.apply(batch, next(2));
+    apply(batch, next(2));
     assertThat(buried).hasSize(1);
     assertThat(store.state().next()).containsEntry(P0, 2L);
   }
 
   @Test
   void staleIsCountedAndSkipped() throws DeadLetterException {
-    applier.apply(List.of(stale(message("aa", "bb", 1), 0, 0)), next(1));
+    apply(List.of(stale(message("aa", "bb", 1), 0, 0)), next(1));
     assertThat(counters.stale()).isEqualTo(1);
     assertThat(buried).isEmpty();
     assertThat(store.unread("bb").p2p()).isEmpty();
@@ -124,11 +140,10 @@ class ApplierTest {
     List<LogRecord> batch = List.of(poison(0, 0), record(message("aa", "bb", 1), 0, 1));
     flaky.down = true;
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> applier.apply(batch, next(2)))
-          .isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> apply(batch, next(2))).isInstanceOf(StoreUnavailableException.class);
     }
     flaky.down = false;
-    applier.apply(batch, next(2));
+    apply(batch, next(2));
     assertThat(buried).hasSize(1);
     assertThat(counters.retries()).isEqualTo(3);
     assertThat(counters.batches()).isEqualTo(1);
@@ -138,10 +153,10 @@ class ApplierTest {
   @Test
   void zombieChangesNothing() throws DeadLetterException {
     List<LogRecord> old = List.of(record(message("aa", "bb", 1), 0, 0));
-    applier.apply(old, next(1));
-    applier.apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
+    apply(old, next(1));
+    apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
     Digest before = store.digest();
-    new Applier(store, this::bury, new ApplierCounters()).apply(old, next(1));
+    new Applier(store, this::bury, new ApplierCounters()).apply(old, next(0), next(1));
     assertThat(store.digest()).isEqualTo(before);
     assertThat(store.state().next()).containsEntry(P0, 2L);
   }
