@@ -63,8 +63,8 @@ final class EdgeLog {
       throw new IllegalStateException(
           "the store is a view of the log " + view.logId() + ", not of " + logId);
     }
-    this.applied =
-        new KafkaAppliedOffsets(settings, admin, view.id(), view.next(), view.storeTime());
+    store.advance(view.storeTime());
+    this.applied = new KafkaAppliedOffsets(settings, admin, view.id(), view.next(), store::advance);
     applied.start();
     closers.add("applied offsets", applied);
     this.kafkaPublisher =

@@ -35,6 +35,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -78,7 +79,7 @@ final class RunningEdge {
     try {
       RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, started);
       edge.show(companions);
-      edge.open(store);
+      edge.open();
       return edge;
     } catch (RuntimeException e) {
       started.close();
@@ -229,7 +230,7 @@ final class RunningEdge {
     readiness.add("applied", log.applied()::check);
     readiness.add("epoch", beacon::check);
     readiness.add("clock", this::checkClock);
-    readiness.add("store", () -> told(store::state));
+    readiness.add("store", () -> told(() -> store.requireView(log.applied().view(), Map.of())));
     if (keys != null) {
       readiness.add("keys", keys::check);
     }
@@ -261,8 +262,7 @@ final class RunningEdge {
     companions.checks().forEach(readiness::add);
   }
 
-  private void open(RecordReader store) {
-    store.advance(log.applied().storeTime());
+  private void open() {
     listeners.start();
     pulse.start();
     readiness.start();

@@ -74,6 +74,14 @@ final class Attachment {
   /** The first step. On the tail's thread, for a session that has not been detached. */
   void begin(TailState tail) {
     tail.retain(userPartition);
+    try {
+      judge(tail);
+    } catch (RuntimeException e) {
+      steps.fail(e);
+    }
+  }
+
+  private void judge(TailState tail) {
     List<StreamPartition> own = new ArrayList<>(context.topics());
     lanes.forEach(lane -> own.add(lane.partition()));
     claim = ResumeClaim.of(request(), own, context.logId());
@@ -168,9 +176,8 @@ final class Attachment {
       return;
     }
     context.counters().storeRounds.increment();
-    // The store's time is taken after A, so the store is read at least as new as A says.
-    String storeTime = context.applied().storeTime();
-    sendPages(new StoreBacklog(context.store(), storeTime, context.settings().sync(), applied));
+    String view = context.applied().view();
+    sendPages(new StoreBacklog(context.store(), view, context.settings().sync(), applied));
   }
 
   private static boolean behindRing(TailState tail, Lane lane) {

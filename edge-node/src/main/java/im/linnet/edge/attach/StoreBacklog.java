@@ -6,18 +6,24 @@ import im.linnet.records.RecordReader;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the view has for a session up to its applied offsets: of a lane with a place the delivered
  * records above it, of one without the unread messages, and of both the newest ones where there are
  * too many. One lane after the other, each in offset order. Used by one thread at a time.
+ *
+ * <p>A store that was emptied or replaced by an older copy answers as if nothing were missing, so
+ * it is asked how far it is: behind the first look-ups and before the first push, and once more at
+ * the end where there were further look-ups. Where it is not what was announced, the attach fails
+ * before any place passes what the session was not sent.
  */
 final class StoreBacklog implements Backlog {
   private static final int FIRST_PAGE = 64;
@@ -28,9 +34,12 @@ final class StoreBacklog implements Backlog {
   private static final long LOOK_UP_BYTES = 256 << 10;
 
   private final RecordReader store;
-  private final @Nullable String storeTime;
+  private final String view;
   private final int sync;
+  private final Map<StreamPartition, Long> promised = new HashMap<>();
   private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+  private boolean begun;
+  private boolean unproven;
   private boolean cut;
 
   /** A record as the store has it, whichever of the two ways it came. */
@@ -40,15 +49,19 @@ final class StoreBacklog implements Backlog {
   /**
    * Reads nothing yet.
    *
-   * @param storeTime the store is read at least as new as that
+   * @param view the id of the view that was announced
    * @param sync records per lane, at most
    * @param applied the lanes to serve, each with the offset up to which the view is read, exclusive
    */
-  StoreBacklog(RecordReader store, @Nullable String storeTime, int sync, Map<Lane, Long> applied) {
+  StoreBacklog(RecordReader store, String view, int sync, Map<Lane, Long> applied) {
     this.store = store;
-    this.storeTime = storeTime;
+    this.view = view;
     this.sync = sync;
-    applied.forEach((lane, below) -> stretches.add(new Stretch(lane, below)));
+    applied.forEach(
+        (lane, below) -> {
+          stretches.add(new Stretch(lane, below));
+          promised.put(lane.partition(), below);
+        });
   }
 
   @Override
@@ -58,14 +71,26 @@ final class StoreBacklog implements Backlog {
 
   @Override
   public boolean send(Page page) {
-    store.advance(storeTime);
+    if (!begun) {
+      stretches.forEach(Stretch::begin);
+      prove();
+      begun = true;
+    }
     while (!stretches.isEmpty()) {
       if (!stretches.getFirst().send(page)) {
         return false;
       }
       stretches.removeFirst();
     }
+    if (unproven) {
+      prove();
+    }
     return true;
+  }
+
+  private void prove() {
+    store.requireView(view, promised);
+    unproven = false;
   }
 
   /** The part of one lane. */
@@ -74,7 +99,7 @@ final class StoreBacklog implements Backlog {
     private final boolean unread;
     private final long below;
     private final ArrayDeque<Stored> page = new ArrayDeque<>();
-    private long above = Long.MIN_VALUE;
+    private long above;
     private int limit = FIRST_PAGE;
     private boolean last;
 
@@ -84,10 +109,14 @@ final class StoreBacklog implements Backlog {
       this.below = below;
     }
 
-    boolean send(Page out) {
-      if (above == Long.MIN_VALUE) {
-        above = floor();
+    void begin() {
+      above = floor();
+      if (above < below - 1) {
+        fetch();
       }
+    }
+
+    boolean send(Page out) {
       while (above < below - 1) {
         if (page.isEmpty()) {
           if (last) {
@@ -139,6 +168,7 @@ final class StoreBacklog implements Backlog {
     private void fetch() {
       List<Stored> found = unread ? unreadMessages() : inbox();
       last = found.size() < limit;
+      unproven = true;
       page.addAll(found);
       long bytes = 1;
       for (Stored each : found) {

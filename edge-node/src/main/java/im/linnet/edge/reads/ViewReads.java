@@ -10,11 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The one way from an event loop to the store: waits until the view holds what the asker has seen,
- * makes the store answer from that time or later, and asks it on the bounded pool. Safe on any
- * thread, never blocks.
+ * asks the store on the bounded pool, and has it prove that it held that. Safe on any thread, never
+ * blocks.
  */
 public final class ViewReads {
   private final AppliedOffsets applied;
@@ -52,7 +53,7 @@ public final class ViewReads {
    */
   public <T> CompletableFuture<T> read(
       Map<StreamPartition, Long> seen, Function<RecordReader, T> question) {
-    return awaitAll(seen).thenCompose(ignored -> ask(question));
+    return awaitAll(seen).thenCompose(ignored -> ask(reached(seen), question));
   }
 
   private CompletableFuture<Void> awaitAll(Map<StreamPartition, Long> seen) {
@@ -67,14 +68,24 @@ public final class ViewReads {
         : CompletableFuture.allOf(waits);
   }
 
-  private <T> CompletableFuture<T> ask(Function<RecordReader, T> question) {
+  private static Map<StreamPartition, Long> reached(Map<StreamPartition, Long> seen) {
+    return seen.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, place -> place.getValue() + 1));
+  }
+
+  private <T> CompletableFuture<T> ask(
+      Map<StreamPartition, Long> reached, Function<RecordReader, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     try {
       workers.execute(
           () -> {
             try {
-              store.advance(applied.storeTime());
-              answer.complete(question.apply(store));
+              T found = question.apply(store);
+              // A store that was emptied or replaced answers as if nothing were missing.
+              if (!reached.isEmpty()) {
+                store.requireView(applied.view(), reached);
+              }
+              answer.complete(found);
             } catch (RuntimeException | Error e) {
               answer.completeExceptionally(e);
             }

@@ -132,8 +132,8 @@ class AttachSimulationTest {
     }
 
     @Override
-    public String storeTime() {
-      return null;
+    public String view() {
+      return SimLog.VIEW;
     }
 
     @Override

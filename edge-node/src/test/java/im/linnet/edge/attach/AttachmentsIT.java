@@ -75,8 +75,8 @@ class AttachmentsIT {
     }
 
     @Override
-    public String storeTime() {
-      return null;
+    public String view() {
+      return store.state().id();
     }
 
     @Override

@@ -54,8 +54,8 @@ class AttachmentsTest {
     }
 
     @Override
-    public String storeTime() {
-      return "t";
+    public String view() {
+      return SimLog.VIEW;
     }
 
     @Override

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimLog implements RecordReader, LogScanner {
   static final int USER_PARTITIONS = 2;
+  static final String VIEW = "view";
 
   private final Random random;
   private final Map<StreamPartition, Part> parts = new HashMap<>();
@@ -193,9 +194,17 @@ final class SimLog implements RecordReader, LogScanner {
 
   @Override
   public void advance(@Nullable String storeTime) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void requireView(String view, Map<StreamPartition, Long> reached) {
     if (storeFails) {
-      throw new StoreUnavailableException("simulated", new IllegalStateException("down"));
+      throw new StoreUnavailableException("simulated");
     }
+    Map<StreamPartition, Long> next = new HashMap<>();
+    parts.forEach((partition, part) -> next.put(partition, part.applied));
+    new ViewState(VIEW, "log", next, null).requireView(view, reached);
   }
 
   private List<Entry> between(Stream stream, String key, long above, long below) {

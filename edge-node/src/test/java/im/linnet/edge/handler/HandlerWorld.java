@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A session whose ops run on fakes. */
 final class HandlerWorld {
@@ -54,8 +53,8 @@ final class HandlerWorld {
           }
 
           @Override
-          public @Nullable String storeTime() {
-            return null;
+          public String view() {
+            return store.state().id();
           }
 
           @Override

@@ -143,7 +143,11 @@ class OpsTest {
     world.applied = 0;
     assertThat(world.ask("{\"id\":\"1\",\"op\":\"unread\"}")).contains("5003", "retryAfter");
     world.applied = 1;
-    assertThat(world.ask("{\"id\":\"2\",\"op\":\"unread\"}")).contains("\"code\":0");
+    assertThat(world.ask("{\"id\":\"2\",\"op\":\"unread\"}"))
+        .as("announced, but not in the store that answers")
+        .contains("5003", "retryAfter");
+    stored(0, "a");
+    assertThat(world.ask("{\"id\":\"3\",\"op\":\"unread\"}")).contains("\"code\":0");
   }
 
   @Test

@@ -3,7 +3,6 @@ package im.linnet.log;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far the view is, as its persister announces it in {@code im.applied.v1}. Safe on any thread.
@@ -14,8 +13,11 @@ public interface AppliedOffsets {
    */
   long applied(StreamPartition partition);
 
-  /** The newest causal time of the view's store that was announced, null where there is none. */
-  @Nullable String storeTime();
+  /**
+   * The id of the view that this is said of. Whether the store that is read holds that view, and so
+   * far, is for the reader to check.
+   */
+  String view();
 
   /**
    * Waits until the view holds a record.

@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * How far a view is, followed in {@code im.applied.v1} from now on: the start comes from the view
  * itself, and a persister says all of its offsets each second. Of the announcements of this view
- * the highest offset per partition counts; those of other views are passed over. Safe on any
- * thread; futures complete on the follower's thread or the JDK's timer thread.
+ * the highest offset per partition counts, and each store time is handed on before the offsets that
+ * came with it count: several persisters announce, each the time of its own last write, so none of
+ * them may be left out. Announcements of other views are passed over. Safe on any thread; futures
+ * complete on the follower's thread or the JDK's timer thread.
  */
 public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaAppliedOffsets.class);
@@ -32,22 +34,23 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   private final OffsetWaiters<StreamPartition> offsets = new OffsetWaiters<>(0, MAX_WAITERS);
   private final AtomicLong malformed = new AtomicLong();
   private final TopicFollower follower;
-  private volatile @Nullable String storeTime;
+  private final Consumer<String> storeTimes;
 
   /**
    * @param ends a {@link TopicAdmin}, which must stay open meanwhile
    * @param view the id of the view that is read here
    * @param start the view's own offsets, as it gave them; a missing partition has 0
-   * @param storeTime the view's own causal time, null where there is none
+   * @param storeTimes is given each causal time of the view's store that is announced; called on
+   *     the follower's thread, must not block
    */
   public KafkaAppliedOffsets(
       KafkaSettings settings,
       LogEnds ends,
       String view,
       Map<StreamPartition, Long> start,
-      @Nullable String storeTime) {
+      Consumer<String> storeTimes) {
     this.view = view;
-    this.storeTime = storeTime;
+    this.storeTimes = storeTimes;
     start.forEach(offsets::raise);
     this.follower =
         new TopicFollower(
@@ -70,8 +73,8 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   }
 
   @Override
-  public @Nullable String storeTime() {
-    return storeTime;
+  public String view() {
+    return view;
   }
 
   @Override
@@ -114,7 +117,7 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     // The time first: whoever wakes up by an offset reads the store at that time or later.
     String time = applied.storeTime();
     if (time != null) {
-      storeTime = time;
+      storeTimes.accept(time);
     }
     applied.offsets().forEach(offsets::raise);
   }

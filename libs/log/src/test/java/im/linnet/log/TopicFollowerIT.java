@@ -142,12 +142,14 @@ class TopicFollowerIT {
   void knowsHowFarTheViewIs() {
     StreamPartition place = new StreamPartition(Stream.P2P, 1);
     StreamPartition other = new StreamPartition(Stream.P2P, 2);
+    List<String> times = new CopyOnWriteArrayList<>();
     try (KafkaAppliedOffsets applied =
-            new KafkaAppliedOffsets(log.settings, log.admin, "v1", Map.of(place, 5L), "t0");
+            new KafkaAppliedOffsets(log.settings, log.admin, "v1", Map.of(place, 5L), times::add);
+        AppliedAnnouncer elsewhere = new AppliedAnnouncer(log.publisher, "p3-apply", "v1");
         AppliedAnnouncer ours = new AppliedAnnouncer(log.publisher, "p1-apply", "v1");
         AppliedAnnouncer others = new AppliedAnnouncer(log.publisher, "p2-apply", "v2")) {
       assertThat(applied.applied(place)).isEqualTo(5);
-      assertThat(applied.storeTime()).isEqualTo("t0");
+      assertThat(applied.view()).isEqualTo("v1");
       applied.start();
       ours.start();
       others.start();
@@ -162,7 +164,10 @@ class TopicFollowerIT {
       LogFixture.done(applied.await(other, 0, LONG));
       assertThat(applied.applied(place)).isEqualTo(10);
       assertThat(applied.applied(other)).isEqualTo(1);
-      assertThat(applied.storeTime()).isEqualTo("t3");
+      assertThat(times).endsWith("t3").doesNotContain("t500");
+      elsewhere.applied(Map.of(other, 2L), "t2 of another persister");
+      LogFixture.done(applied.await(other, 1, LONG));
+      assertThat(times).contains("t3", "t2 of another persister");
       CompletableFuture<Void> late = applied.await(place, 10, Duration.ofMillis(50));
       assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS))
           .hasCauseInstanceOf(TimeoutException.class);

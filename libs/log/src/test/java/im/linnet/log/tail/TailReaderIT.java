@@ -82,8 +82,8 @@ class TailReaderIT {
     }
 
     @Override
-    public String storeTime() {
-      return null;
+    public String view() {
+      return "view";
     }
 
     @Override
