@@ -39,9 +39,10 @@ final class EdgePresence {
   }
 
   /** Reads everything that is there, then goes on. Blocks, bounded. */
-  void start(EdgeLog log, String edge, EdgeBeacon beacon, Runnable onNewEpoch) {
+  void start(
+      EdgeLog log, String edge, EdgeBeacon beacon, Runnable onNewEpoch, SessionFeed.Delay delay) {
     int users = log.catalogue().users();
-    SessionFeed feed = new SessionFeed(edge, sessions, devices);
+    SessionFeed feed = new SessionFeed(edge, sessions, devices, delay);
     TopicFollower presenceFollower = log.follow(Topic.PRESENCE, users, board::fold);
     TopicFollower openedFollower = log.follow(Topic.SESSION, users, feed::take);
     TopicFollower edgesFollower =

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,13 @@ final class RunningEdge {
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
     closers.add("workers", workers::shutdownNow);
-    presence.start(log, config.edge(), beacon, this::announceAgain);
+    presence.start(
+        log,
+        config.edge(),
+        beacon,
+        this::announceAgain,
+        (millis, task) ->
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task));
     beacon.begin();
     KeySet keys = keys();
     SessionParts parts = sessionParts(store, keys);
@@ -174,6 +181,7 @@ final class RunningEdge {
         new Disconnector(telemetry.metrics()),
         telemetry.metrics(),
         clock,
+        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
         new SessionIds(beacon),
         this::retryAfterMillis);
   }

@@ -5,10 +5,13 @@ import im.linnet.edge.session.SessionIds;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +23,41 @@ import org.slf4j.LoggerFactory;
  * replaced by the first {@code opened} record of another one behind its own. So the newer of two
  * stays, on whichever edge. A session that its edge announces again under a newer epoch replaces
  * nobody: its id tells that it began under an older one.
+ *
+ * <p>A record may come late, from an edge whose producer had to wait while its client gave up and
+ * went elsewhere. One that is stale counts for nobody. Any other replaces a session only {@link
+ * #REPLACE_MILLIS} later: of a session that had ended by then the edge publishes {@code closed}
+ * right behind {@code opened}, and nobody is sent away for one that is gone.
  */
 public final class SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
 
+  /** An edge publishes both records of a session that is gone within milliseconds. */
+  static final long REPLACE_MILLIS = 1_000;
+
   private final String edge;
   private final LocalSessions sessions;
   private final DeviceDirectory devices;
+  private final Delay delay;
+  private final Set<String> replacing = ConcurrentHashMap.newKeySet();
+
+  /** Runs a task later, on any thread. */
+  @FunctionalInterface
+  public interface Delay {
+    /** Runs it once, so many ms from now. */
+    void run(long millis, Runnable task);
+  }
 
   /**
    * Makes one.
    *
    * @param edge this edge's id
    */
-  public SessionFeed(String edge, LocalSessions sessions, DeviceDirectory devices) {
+  public SessionFeed(String edge, LocalSessions sessions, DeviceDirectory devices, Delay delay) {
     this.edge = edge;
     this.sessions = sessions;
     this.devices = devices;
+    this.delay = delay;
   }
 
   /** Takes the next record of the topic. One thread. */
@@ -48,8 +69,16 @@ public final class SessionFeed {
     }
     try {
       String name = new String(type, StandardCharsets.UTF_8);
-      if (SessionEventCodec.decode(name, value) instanceof SessionEvent.Opened opened) {
-        opened(opened, record);
+      switch (SessionEventCodec.decode(name, value)) {
+        case SessionEvent.Opened opened -> {
+          if (!RecordDecoder.isStale(record)) {
+            opened(opened, record);
+          }
+        }
+        case SessionEvent.Closed closed -> replacing.remove(closed.session());
+        case SessionEvent.Status ignored -> {
+          // Not about connections.
+        }
       }
     } catch (MalformedEventException e) {
       LOG.warn("{} is passed over: {}", record.place(), e.getMessage());
@@ -67,8 +96,19 @@ public final class SessionFeed {
     } else if (local.isMetInLog()
         && !opened.edge().equals(edge)
         && SessionIds.isFirst(opened.session(), opened.epoch())) {
-      LOG.debug("{} is replaced by {} {}", local, opened.session(), record.place());
-      local.close(CloseCode.REPLACED, "", 0);
+      replaceLater(local, opened.session());
     }
+  }
+
+  private void replaceLater(UserSession local, String newer) {
+    replacing.add(newer);
+    delay.run(
+        REPLACE_MILLIS,
+        () -> {
+          if (replacing.remove(newer)) {
+            LOG.debug("{} is replaced by {}", local, newer);
+            local.close(CloseCode.REPLACED, "", 0);
+          }
+        });
   }
 }

@@ -9,6 +9,7 @@ import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import java.util.Collection;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -73,6 +74,10 @@ public final class SessionAnnouncer implements Announcements {
         .thenApply(
             appended -> {
               listener.opened(session.user(), session.device(), appended.timestamp());
+              if (epoch.getAsLong() != current) {
+                // The epoch began before this session was among those that are announced again.
+                openedAgain(List.of(session));
+              }
               return appended;
             });
   }

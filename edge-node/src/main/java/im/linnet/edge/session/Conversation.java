@@ -65,7 +65,7 @@ final class Conversation implements Inbound {
     this.connection = connection;
     this.parts = parts;
     this.onEnd = onEnd;
-    long now = parts.clock().millis();
+    long now = parts.steadyMillis().getAsLong();
     this.line =
         new Line(
             connection, parts.outboxBounds(), parts.disconnector(), parts.retryAfterMillis(), now);
@@ -84,7 +84,7 @@ final class Conversation implements Inbound {
       return;
     }
     parts.metrics().frameReceived();
-    line.heard(parts.clock().millis());
+    line.heard(parts.steadyMillis().getAsLong());
     switch (stage) {
       case Stage.Guest guest -> guestFrame(guest.session(), bytes, from, to);
       case Stage.Judging judging -> judging.behind().add(Arrays.copyOfRange(bytes, from, to));
@@ -200,7 +200,7 @@ final class Conversation implements Inbound {
 
   @Override
   public void alive() {
-    line.heard(parts.clock().millis());
+    line.heard(parts.steadyMillis().getAsLong());
   }
 
   @Override
@@ -235,17 +235,22 @@ final class Conversation implements Inbound {
     }
   }
 
-  /** Looks for what is overdue. */
-  void sweep(long nowMillis) {
+  /**
+   * Looks for what is overdue.
+   *
+   * @param steadyMillis by the clock that sessions are timed with
+   * @param wallMillis the time of day, which tokens end at
+   */
+  void sweep(long steadyMillis, long wallMillis) {
     switch (stage) {
-      case Stage.Guest guest -> sweep(guest.session(), nowMillis);
-      case Stage.Judging judging -> sweep(judging.session(), nowMillis);
-      case Stage.Member member -> member.session().sweep(nowMillis);
+      case Stage.Guest guest -> sweep(guest.session(), steadyMillis);
+      case Stage.Judging judging -> sweep(judging.session(), steadyMillis);
+      case Stage.Member member -> member.session().sweep(steadyMillis, wallMillis);
     }
   }
 
-  private void sweep(GuestSession guest, long nowMillis) {
-    if (guest.isOverdue(nowMillis)) {
+  private void sweep(GuestSession guest, long steadyMillis) {
+    if (guest.isOverdue(steadyMillis)) {
       line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
     }
   }

@@ -40,10 +40,11 @@ public final class Doorman implements Acceptor {
 
   @Override
   public void sweep() {
-    long now = parts.clock().millis();
+    long steady = parts.steadyMillis().getAsLong();
+    long wall = parts.clock().millis();
     // A copy, since what is closed may leave at once.
     for (Conversation conversation : List.copyOf(conversations)) {
-      conversation.sweep(now);
+      conversation.sweep(steady, wall);
     }
   }
 

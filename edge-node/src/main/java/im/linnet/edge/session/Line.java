@@ -17,6 +17,9 @@ final class Line {
    */
   private static final int SLOWEST_BYTES_PER_SECOND = 8 << 10;
 
+  /** And not more than that, since a system takes some MiB also for a client that is gone. */
+  private static final long MOST_SLOW_MILLIS = 120_000;
+
   private final Connection connection;
   private final FrameOutbox outbox;
   private final Disconnector disconnector;
@@ -120,7 +123,8 @@ final class Line {
   void checkSilence(long nowMillis, long heartbeatMillis) {
     long silent = nowMillis - heardMillis;
     long sent = outbox.written() - heardAtBytes;
-    if (silent >= 2 * heartbeatMillis + 1_000 * (sent / SLOWEST_BYTES_PER_SECOND)) {
+    long slow = Math.min(MOST_SLOW_MILLIS, 1_000 * (sent / SLOWEST_BYTES_PER_SECOND));
+    if (silent >= 2 * heartbeatMillis + slow) {
       sendAway(CloseCode.IDLE_TIMEOUT);
     } else if (silent >= heartbeatMillis && !pinged) {
       pinged = true;

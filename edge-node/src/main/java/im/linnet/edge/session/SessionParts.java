@@ -20,7 +20,9 @@ import java.util.function.Supplier;
  * @param requests serves them
  * @param disconnector closes connections
  * @param metrics counters
- * @param clock the time
+ * @param clock the time of day
+ * @param steadyMillis goes forward evenly whatever is done to the time of day: for silence and
+ *     waits
  * @param sessionIds makes ids that are unique for ever
  * @param retryAfterMillis when a client that is sent away shall come back, with jitter
  */
@@ -35,6 +37,7 @@ public record SessionParts(
     Disconnector disconnector,
     EdgeMetrics metrics,
     Clock clock,
+    LongSupplier steadyMillis,
     Supplier<String> sessionIds,
     LongSupplier retryAfterMillis) {
 

@@ -44,6 +44,7 @@ public final class UserSession implements LiveSession {
   private volatile @Nullable Leaving leaving;
   // Owned by the event loop.
   private boolean awaitsRoom;
+  private boolean leaveTimed;
   private long leaveBy;
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
@@ -206,20 +207,23 @@ public final class UserSession implements LiveSession {
   }
 
   /** Looks for silence and for the token's end. On the event loop. */
-  void sweep(long nowMillis) {
+  void sweep(long steadyMillis, long wallMillis) {
     Leaving how = leaving;
     if (how != null) {
-      leaveBy = leaveBy == 0 ? nowMillis + how.millis() : leaveBy;
-      if (nowMillis >= leaveBy && !isClosed()) {
+      if (!leaveTimed) {
+        leaveTimed = true;
+        leaveBy = steadyMillis + how.millis();
+      }
+      if (steadyMillis >= leaveBy && !isClosed()) {
         how.last().run();
       }
-    } else if (nowMillis >= identity.expiresAtMillis()) {
+    } else if (wallMillis >= identity.expiresAtMillis()) {
       close(CloseCode.TOKEN_EXPIRED, "", 0);
     } else if (paused) {
       // It is we who do not listen.
-      line.heard(nowMillis);
+      line.heard(steadyMillis);
     } else {
-      line.checkSilence(nowMillis, bounds.heartbeatMillis());
+      line.checkSilence(steadyMillis, bounds.heartbeatMillis());
     }
   }
 

@@ -322,4 +322,15 @@ class ConversationTest {
     assertThat(member.connection.closeCode()).isEqualTo(3000);
     assertThat(world.connect().connection.closeCode()).isEqualTo(3000);
   }
+
+  @Test
+  void aStepOfTheTimeOfDayIsNotSilence() {
+    SessionWorld.Client client = world.enter("aa");
+    world.now += 59_000;
+    world.pass(0, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.now -= 1_000_000;
+    world.pass(50_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
 }

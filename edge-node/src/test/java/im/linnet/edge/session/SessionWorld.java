@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Sessions with everything around them replaced: a token is a user's name, "bad" is refused. */
 public final class SessionWorld {
   public long now = 1_000_000;
+  private long steady = -5;
   public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   public final EdgeMetrics metrics = new EdgeMetrics(registry);
   public final LocalSessions sessions = new LocalSessions();
@@ -129,6 +130,7 @@ public final class SessionWorld {
             new Disconnector(metrics),
             metrics,
             clock,
+            () -> steady,
             () -> "s" + ids.incrementAndGet(),
             () -> 1_000));
   }
@@ -192,6 +194,7 @@ public final class SessionWorld {
   /** Time passes, and the loop looks. */
   public void pass(long millis, Client... clients) {
     now += millis;
+    steady += millis;
     doorman.sweep();
     for (Client client : clients) {
       client.connection.turn();

@@ -1,0 +1,52 @@
+package im.linnet.edge.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.edge.session.SessionWorld;
+import im.linnet.edge.session.UserSession;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.SessionEvent;
+import im.linnet.schemas.event.SessionEventCodec;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SessionAnnouncerTest {
+  private final SessionWorld world = new SessionWorld();
+  private final FakePublisher publisher = new FakePublisher();
+  private long epoch = 7;
+  private final SessionAnnouncer announcer =
+      new SessionAnnouncer("e1", () -> "h:1", () -> epoch, publisher, (user, device, millis) -> {});
+
+  private UserSession session() {
+    world.enter("aa");
+    UserSession session = Objects.requireNonNull(world.sessions.find("aa", "default"));
+    return session;
+  }
+
+  private long epochOf(int publication) throws MalformedEventException {
+    var record = publisher.published.get(publication).record();
+    return SessionEventCodec.decode(record.type(), record.value())
+            instanceof SessionEvent.Opened opened
+        ? opened.epoch()
+        : -1;
+  }
+
+  @Test
+  void aSessionIsAnnouncedUnderTheEpochOfNow() throws Exception {
+    announcer.opened(session());
+    assertThat(publisher.types()).hasSize(1);
+    assertThat(epochOf(0)).isEqualTo(7);
+  }
+
+  @Test
+  void aSessionThatWasUnderWayAsTheEpochEndedIsAnnouncedAgain() throws Exception {
+    publisher.acks = false;
+    announcer.opened(session());
+    epoch = 8;
+    publisher.ack(0);
+    assertThat(epochOf(1)).isEqualTo(8);
+    publisher.ack(1);
+    assertThat(publisher.published).hasSize(2);
+    assertThat(announcer.pending()).isZero();
+  }
+}
