@@ -64,7 +64,7 @@ public final class GroupLoop implements AutoCloseable {
                 group,
                 "none",
                 batchRecords,
-                KafkaClients.Liveness.PATIENT),
+                KafkaClients.GroupPace.PATIENT),
         group,
         topics,
         handler,

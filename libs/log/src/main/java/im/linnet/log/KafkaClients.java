@@ -31,20 +31,27 @@ public final class KafkaClients {
   static final int TRANSACTION_TIMEOUT_MS = 5_000;
 
   /**
-   * When a member of a group that was killed hands its partitions on.
+   * How soon a member of a group acts.
    *
    * @param sessionTimeoutMillis it counts as dead so long after its last heartbeat
    * @param heartbeatMillis the pace of heartbeats; also how soon the others learn of a death
+   * @param gatherBytes a broker answers a fetch once it has so much (compressed)
+   * @param gatherMillis or after that time
    */
-  record Liveness(int sessionTimeoutMillis, int heartbeatMillis) {
-    /** For work that may wait some seconds. */
-    static final Liveness PATIENT = new Liveness(10_000, 2_000);
+  record GroupPace(
+      int sessionTimeoutMillis, int heartbeatMillis, int gatherBytes, int gatherMillis) {
+    /**
+     * For work that may wait some seconds after a death, and some milliseconds always: it costs by
+     * the batch rather than by the record, and without gathering a batch would be as small as what
+     * a producer sends at a time.
+     */
+    static final GroupPace PATIENT = new GroupPace(10_000, 2_000, 16 << 10, 25);
 
     /**
-     * For work that people wait for: as soon as brokers allow by default ({@code
-     * group.min.session.timeout.ms}), told half a second later at most.
+     * For work that people wait for: a death shows as soon as brokers allow by default ({@code
+     * group.min.session.timeout.ms}), and is told half a second later at most.
      */
-    static final Liveness PROMPT = new Liveness(6_000, 500);
+    static final GroupPace PROMPT = new GroupPace(6_000, 500, 1, 500);
   }
 
   private static final String ONE_YEAR_MS = Long.toString(365L * 24 * 3_600_000);
@@ -110,7 +117,7 @@ public final class KafkaClients {
    * A member of a consumer group that commits only when told.
    *
    * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
-   * @param liveness when a member counts as dead
+   * @param pace how soon it acts
    */
   static Consumer<byte[], byte[]> groupConsumer(
       KafkaSettings settings,
@@ -118,10 +125,12 @@ public final class KafkaClients {
       String group,
       String offsetReset,
       int batchRecords,
-      Liveness liveness) {
+      GroupPace pace) {
     Map<String, Object> ours = consuming(clientId);
-    ours.put("session.timeout.ms", liveness.sessionTimeoutMillis());
-    ours.put("heartbeat.interval.ms", liveness.heartbeatMillis());
+    ours.put("session.timeout.ms", pace.sessionTimeoutMillis());
+    ours.put("heartbeat.interval.ms", pace.heartbeatMillis());
+    ours.put("fetch.min.bytes", pace.gatherBytes());
+    ours.put("fetch.max.wait.ms", pace.gatherMillis());
     ours.put("max.poll.interval.ms", 120_000);
     ours.put("max.poll.records", batchRecords);
     Map<String, Object> fixed = reading();

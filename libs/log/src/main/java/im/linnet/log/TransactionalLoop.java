@@ -77,7 +77,7 @@ public final class TransactionalLoop implements AutoCloseable {
                 group,
                 "earliest",
                 BATCH_RECORDS,
-                KafkaClients.Liveness.PROMPT),
+                KafkaClients.GroupPace.PROMPT),
         () -> KafkaClients.transactionalProducer(settings, group + "-" + instance),
         catalogue,
         topic,
