@@ -19,7 +19,14 @@ public interface DeadLetters {
   String SOURCE_OFFSET = "linnet_source_offset";
 
   /**
-   * Publishes the record's bytes to the dead-letter topic of its topic. Never blocks.
+   * Header: how many bytes the value had there. Only where the record was too large for the
+   * dead-letter topic, so that key, value and headers are cut here.
+   */
+  String SOURCE_SIZE = "linnet_source_size";
+
+  /**
+   * Publishes the record's bytes to the dead-letter topic of its topic; the first ones where it is
+   * too large. Never blocks.
    *
    * @param error what is wrong, naming the field
    * @return completes once it is durable there, or fails with a {@link PublishException}: then the

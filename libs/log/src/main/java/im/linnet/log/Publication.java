@@ -107,6 +107,9 @@ final class Publication implements Callback {
     PublishFailures.Verdict verdict = PublishFailures.judge(failure, sent);
     outcome.failed(this, verdict, failure);
     future.completeExceptionally(
-        new PublishException(verdict.reason(), String.valueOf(failure.getMessage())));
+        new PublishException(
+            verdict.reason(),
+            String.valueOf(failure.getMessage()),
+            PublishFailures.tooLarge(failure)));
   }
 }

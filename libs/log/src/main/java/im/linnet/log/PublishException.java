@@ -17,14 +17,25 @@ public final class PublishException extends Exception {
   }
 
   private final Reason reason;
+  private final boolean tooLarge;
 
   public PublishException(Reason reason, String message) {
+    this(reason, message, false);
+  }
+
+  PublishException(Reason reason, String message, boolean tooLarge) {
     super(message, null, false, false);
     this.reason = reason;
+    this.tooLarge = tooLarge;
   }
 
   /** What kept it. */
   public Reason reason() {
     return reason;
+  }
+
+  /** Whether the same record would always be refused, for its size. */
+  boolean tooLarge() {
+    return tooLarge;
   }
 }

@@ -48,9 +48,14 @@ final class PublishFailures {
     return new Verdict(refused ? Reason.FATAL : Reason.TIMEOUT, true);
   }
 
-  private static boolean concernsOneRecord(Throwable failure) {
+  /** Whether a record is larger than the producer or the broker takes. */
+  static boolean tooLarge(Throwable failure) {
     return failure instanceof RecordTooLargeException
-        || failure instanceof RecordBatchTooLargeException
+        || failure instanceof RecordBatchTooLargeException;
+  }
+
+  private static boolean concernsOneRecord(Throwable failure) {
+    return tooLarge(failure)
         || failure instanceof InvalidRecordException
         || failure instanceof InvalidTopicException
         || failure instanceof TopicAuthorizationException

@@ -9,13 +9,16 @@ import im.linnet.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -116,7 +119,7 @@ class KafkaPublisherIT {
   }
 
   @Test
-  void buriesARecordWithAllThatItHad() throws Exception {
+  void buriesARecordWithAllThatItHad() {
     byte[] key = "aa".getBytes(StandardCharsets.UTF_8);
     byte[] type = "message".getBytes(StandardCharsets.UTF_8);
     LogRecord poison =
@@ -128,34 +131,62 @@ class KafkaPublisherIT {
             key,
             "{not json".getBytes(StandardCharsets.UTF_8),
             new EventHeaders(type, null, null, null, null));
-    Appended place = LogFixture.done(new KafkaDeadLetters(log.publisher).bury(poison, "no JSON"));
-    assertThat(place.partition()).isEqualTo(2);
+    ConsumerRecord<byte[], byte[]> record = buried(poison, "no JSON");
+    assertThat(record.key()).isEqualTo(key);
+    assertThat(record.value()).isEqualTo(poison.value());
+    assertThat(headers(record))
+        .contains(
+            "ce_type=message",
+            "linnet_error=no JSON",
+            "linnet_source_topic=im.profile.v1",
+            "linnet_source_partition=2",
+            "linnet_source_offset=77")
+        .noneMatch(header -> header.startsWith("linnet_source_size"));
+  }
+
+  /** Other producers' limits may be wider than ours; the partition must go on all the same. */
+  @Test
+  void buriesTheFirstBytesOfARecordThatIsTooLarge() {
+    byte[] huge = new byte[2 << 20];
+    new Random(1).nextBytes(huge);
+    LogRecord poison =
+        new LogRecord(
+            Topic.PROFILE, 3, 78, 1, huge, huge, new EventHeaders(huge, huge, null, null, huge));
+    ConsumerRecord<byte[], byte[]> record = buried(poison, "value: too many bytes");
+    assertThat(record.key()).isEqualTo(Arrays.copyOf(huge, 1_000));
+    assertThat(record.value()).isEqualTo(Arrays.copyOf(huge, 16 << 10));
+    assertThat(record.headers().lastHeader(EventHeaders.ID).value()).hasSize(1_000);
+    assertThat(headers(record))
+        .contains(
+            "linnet_error=value: too many bytes",
+            "linnet_source_offset=78",
+            "linnet_source_size=2097152");
+    assertThat(log.publisher.check()).isEmpty();
+  }
+
+  private static ConsumerRecord<byte[], byte[]> buried(LogRecord poison, String error) {
+    Appended place = LogFixture.done(new KafkaDeadLetters(log.publisher).bury(poison, error));
+    assertThat(place.partition()).isEqualTo(poison.partition());
     try (var consumer = KafkaClients.assigningConsumer(log.settings, "dlq")) {
-      var partition = new TopicPartition(Topic.deadLetters(Topic.PROFILE), 2);
+      var partition = new TopicPartition(Topic.deadLetters(poison.topic()), place.partition());
       consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      var record =
-          await()
-              .until(
-                  () -> consumer.poll(Duration.ofMillis(100)).records(partition),
-                  found -> !found.isEmpty())
-              .getFirst();
-      assertThat(record.key()).isEqualTo(key);
-      assertThat(record.value()).isEqualTo(poison.value());
-      List<String> headers = new ArrayList<>();
-      record
-          .headers()
-          .forEach(
-              header ->
-                  headers.add(
-                      header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)));
-      assertThat(headers)
-          .contains(
-              "ce_type=message",
-              "linnet_error=no JSON",
-              "linnet_source_topic=im.profile.v1",
-              "linnet_source_partition=2",
-              "linnet_source_offset=77");
+      consumer.seek(partition, place.offset());
+      return await()
+          .until(
+              () -> consumer.poll(Duration.ofMillis(100)).records(partition),
+              found -> !found.isEmpty())
+          .getFirst();
     }
+  }
+
+  private static List<String> headers(ConsumerRecord<byte[], byte[]> record) {
+    List<String> headers = new ArrayList<>();
+    record
+        .headers()
+        .forEach(
+            header ->
+                headers.add(
+                    header.key() + "=" + new String(header.value(), StandardCharsets.UTF_8)));
+    return headers;
   }
 }

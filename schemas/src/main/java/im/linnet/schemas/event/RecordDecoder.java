@@ -7,6 +7,13 @@ import java.nio.charset.StandardCharsets;
 
 /** Judges records of the streams: valid, stale, unknown or malformed. Pure; safe on any thread. */
 public final class RecordDecoder {
+  /**
+   * The largest value that counts, in bytes; a larger one is malformed for every reader. Five times
+   * what our own producers can write (a content whose every character has to be escaped), what one
+   * default Kafka request holds, and far below what a store takes as one document.
+   */
+  public static final int MAX_VALUE_BYTES = 1 << 20;
+
   private RecordDecoder() {}
 
   /** Whether the record came too late to count; needs no parsing of its value. */
@@ -34,6 +41,10 @@ public final class RecordDecoder {
     String typeName = new String(type, StandardCharsets.UTF_8);
     if (!InboxEventCodec.knows(stream, typeName)) {
       return new Decoded.Unknown(record, typeName);
+    }
+    if (value.length > MAX_VALUE_BYTES) {
+      return new Decoded.Malformed(
+          record, "value: " + value.length + " bytes, more than " + MAX_VALUE_BYTES);
     }
     try {
       String owner = new String(key, StandardCharsets.UTF_8);

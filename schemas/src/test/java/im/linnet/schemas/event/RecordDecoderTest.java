@@ -12,6 +12,7 @@ import im.linnet.schemas.event.InboxEvent.Extent;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEvent.Read;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,25 @@ class RecordDecoderTest {
     assertThat(reason(record("bb", "message", null, PUBLISHED))).startsWith("value: ");
     assertThat(reason(record("bb", null, VALUE, PUBLISHED))).startsWith("ce_type: ");
     assertThat(reason(record("bb", "message", bytes("junk"), PUBLISHED))).isNotEmpty();
+  }
+
+  @Test
+  void aValueCountsUpToOneMebibyteForEveryReader() {
+    byte[] largest = padded(RecordDecoder.MAX_VALUE_BYTES);
+    LogRecord counts = record("bb", "message", largest, PUBLISHED);
+    assertThat(RecordDecoder.decode(Stream.P2P, counts))
+        .isEqualTo(new Decoded.Valid(counts, "bb", MESSAGE));
+    assertThat(RecordDecoder.MAX_VALUE_BYTES).isEqualTo(1_048_576);
+    assertThat(reason(record("bb", "message", padded(1_048_577), PUBLISHED)))
+        .isEqualTo("value: 1048577 bytes, more than 1048576");
+  }
+
+  /** The message with blanks before its closing brace. */
+  private static byte[] padded(int size) {
+    byte[] padded = Arrays.copyOf(VALUE, size);
+    Arrays.fill(padded, VALUE.length - 1, size - 1, (byte) ' ');
+    padded[size - 1] = '}';
+    return padded;
   }
 
   @Test
