@@ -4,9 +4,11 @@ import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -19,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Asks Kafka where the tail of a partition begins: at the applied offset, or at the end less 30 s
  * where that lies further back, and how much further back the duplicate filter begins. Times are
- * the broker's own, counted from the partition's newest record, so no clock of ours is in it. Safe
- * on any thread, never blocks.
+ * the broker's own, counted from the partition's newest committed record; our clock only helps to
+ * find that. Safe on any thread, never blocks.
  */
 final class StartPoints implements AutoCloseable {
   private static final long RING_MILLIS = 30_000;
@@ -29,6 +31,7 @@ final class StartPoints implements AutoCloseable {
   private static final long NEAR_MILLIS = 1_000;
 
   private final Admin admin;
+  private final InstantSource clock;
 
   /**
    * Where a tail begins.
@@ -56,11 +59,18 @@ final class StartPoints implements AutoCloseable {
     }
   }
 
-  StartPoints(KafkaSettings settings, String clientId) {
+  /**
+   * @param clock where the search for a newest record begins that Kafka does not name
+   */
+  StartPoints(KafkaSettings settings, String clientId, InstantSource clock) {
     this.admin = KafkaClients.admin(settings, clientId);
+    this.clock = clock;
   }
 
-  /** The marks of each partition, one future each; each completes or fails within some 10 s. */
+  /**
+   * The marks of each partition, one future each; each completes, or fails some 10 s after the last
+   * answer.
+   */
   Map<StreamPartition, CompletableFuture<Marks>> find(Collection<StreamPartition> partitions) {
     ListOffsetsResult ends = list(partitions, OffsetSpec.latest());
     ListOffsetsResult newest = list(partitions, OffsetSpec.maxTimestamp());
@@ -78,10 +88,22 @@ final class StartPoints implements AutoCloseable {
 
   private CompletableFuture<Marks> marks(
       TopicPartition partition, long end, ListOffsetsResultInfo last) {
-    if (last.offset() < 0 || last.timestamp() < 0) {
-      return CompletableFuture.completedFuture(new Marks(end, end, end, end, end));
+    if (last.offset() >= 0 && last.timestamp() >= 0) {
+      return marks(partition, end, last.timestamp());
     }
-    long newest = last.timestamp();
+    // The newest record is not committed, or not on all replicas: Kafka says nothing about it, as
+    // if
+    // the partition were empty.
+    return new NewestTime(time -> timeAt(partition, time))
+        .search(clock.millis())
+        .thenCompose(
+            newest ->
+                newest.isPresent()
+                    ? marks(partition, end, newest.getAsLong())
+                    : CompletableFuture.completedFuture(new Marks(end, end, end, end, end)));
+  }
+
+  private CompletableFuture<Marks> marks(TopicPartition partition, long end, long newest) {
     CompletableFuture<Long> near = at(partition, newest - NEAR_MILLIS, end);
     CompletableFuture<Long> ring = at(partition, newest - RING_MILLIS, end);
     CompletableFuture<Long> nearFilter =
@@ -95,11 +117,21 @@ final class StartPoints implements AutoCloseable {
 
   /** The first record that is not older than that time; the end where there is none. */
   private CompletableFuture<Long> at(TopicPartition partition, long time, long end) {
-    ListOffsetsResult found =
-        admin.listOffsets(
-            Map.of(partition, OffsetSpec.forTimestamp(Math.max(0, time))), committed());
-    return info(found, partition)
+    return first(partition, time)
         .thenApply(info -> info.offset() < 0 ? end : Math.min(end, info.offset()));
+  }
+
+  private CompletableFuture<OptionalLong> timeAt(TopicPartition partition, long time) {
+    return first(partition, time)
+        .thenApply(
+            info -> info.offset() < 0 ? OptionalLong.empty() : OptionalLong.of(info.timestamp()));
+  }
+
+  private CompletableFuture<ListOffsetsResultInfo> first(TopicPartition partition, long time) {
+    return info(
+        admin.listOffsets(
+            Map.of(partition, OffsetSpec.forTimestamp(Math.max(0, time))), committed()),
+        partition);
   }
 
   private ListOffsetsResult list(Collection<StreamPartition> partitions, OffsetSpec spec) {

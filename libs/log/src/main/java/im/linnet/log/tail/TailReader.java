@@ -7,6 +7,7 @@ import im.linnet.log.LogRecords;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ public final class TailReader implements Tail, AutoCloseable {
     client.putIfAbsent("fetch.max.wait.ms", "100");
     KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
     consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
-    startPoints = new StartPoints(settings, clientId + "-tail-start");
+    startPoints = new StartPoints(settings, clientId + "-tail-start", InstantSource.system());
     pulse = new Pulse(consumer);
     answeredNanos = System.nanoTime();
     thread.start();
