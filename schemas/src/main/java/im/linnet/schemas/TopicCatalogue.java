@@ -71,6 +71,8 @@ public record TopicCatalogue(int users, int topics, int commands) {
     config.put("cleanup.policy", "delete");
     config.put("retention.ms", "-1");
     config.put("retention.bytes", "-1");
+    // A replica that missed records must not become the one that the others copy.
+    config.put("unclean.leader.election.enable", "false");
     return brokerTime(config);
   }
 

@@ -22,7 +22,7 @@ class TopicCatalogueTest {
     }
     String kept =
         "{cleanup.policy=delete, message.timestamp.type=LogAppendTime, retention.bytes=-1,"
-            + " retention.ms=-1}";
+            + " retention.ms=-1, unclean.leader.election.enable=false}";
     String dead = "{cleanup.policy=delete, retention.ms=2592000000}";
     assertThat(all.toString().lines())
         .containsExactly(

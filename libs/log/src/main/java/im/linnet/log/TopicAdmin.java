@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -123,8 +121,16 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     return List.copyOf(created);
   }
 
-  /** All differences between the cluster's topics and the catalogue; empty where there is none. */
+  /**
+   * All differences between the cluster's topics and the catalogue, and what an ack stands for
+   * where that is less than the cluster's brokers could give; empty where there is none.
+   */
   public List<TopicDrift> check(TopicCatalogue catalogue) {
+    return check(catalogue, get("the brokers", admin.describeCluster().nodes()).size());
+  }
+
+  List<TopicDrift> check(TopicCatalogue catalogue, int brokers) {
+    TopicComparison comparison = new TopicComparison(brokers);
     List<Topic> topics = TopicCatalogue.all();
     Map<String, TopicDescription> descriptions = describe(topics);
     Map<ConfigResource, Config> configs =
@@ -142,11 +148,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
         drifts.add(TopicDrift.missing(topic, expected));
         continue;
       }
-      int found = description.partitions().size();
-      if (found != expected) {
-        drifts.add(TopicDrift.partitions(topic, expected, found));
-      }
-      drifts.addAll(settingDrifts(topic, config));
+      drifts.addAll(comparison.drifts(topic, expected, description, config));
     }
     return List.copyOf(drifts);
   }
@@ -237,28 +239,6 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
               }
             });
     return found;
-  }
-
-  private static List<TopicDrift> settingDrifts(Topic topic, Config config) {
-    List<TopicDrift> drifts = new ArrayList<>();
-    topic.config().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            expected -> {
-              ConfigEntry entry = config.get(expected.getKey());
-              String found = entry == null ? "nothing" : String.valueOf(entry.value());
-              if (!sameValue(expected.getValue(), found)) {
-                drifts.add(
-                    TopicDrift.setting(topic, expected.getKey(), expected.getValue(), found));
-              }
-            });
-    return drifts;
-  }
-
-  /** Lists are sets to Kafka: {@code delete,compact} is {@code compact,delete}. */
-  private static boolean sameValue(String expected, String found) {
-    return expected.equals(found)
-        || Set.copyOf(List.of(expected.split(","))).equals(Set.copyOf(List.of(found.split(","))));
   }
 
   /** A topic is known to the controller before every broker has heard of it. */

@@ -6,8 +6,8 @@ import im.linnet.schemas.Topic;
  * One way in which a topic differs from the catalogue.
  *
  * @param topic the topic's name
- * @param subject what differs: {@link #EXISTENCE}, {@link #PARTITIONS} or the name of a topic
- *     setting
+ * @param subject what differs: {@link #EXISTENCE}, {@link #PARTITIONS}, {@link #COPIES} or the name
+ *     of a topic setting
  * @param expected what the catalogue says
  * @param found what the cluster says
  * @param severity whether a process may start with it
@@ -20,6 +20,9 @@ public record TopicDrift(
 
   /** The subject of a wrong partition count. */
   public static final String PARTITIONS = "partitions";
+
+  /** The subject of too few copies. */
+  public static final String COPIES = "copies";
 
   /** What a difference means for a start. */
   public enum Severity {
@@ -50,6 +53,17 @@ public record TopicDrift(
             + " a count is fixed at creation, because a user's inbox is found by it");
   }
 
+  static TopicDrift copies(Topic topic, int expected, int found) {
+    return new TopicDrift(
+        topic.name(),
+        COPIES,
+        Integer.toString(expected),
+        Integer.toString(found),
+        Severity.WARNS,
+        "the loss of one broker may lose messages or stop their taking;"
+            + " add copies with kafka-reassign-partitions");
+  }
+
   static TopicDrift setting(Topic topic, String name, String expected, String found) {
     return switch (name) {
       case "cleanup.policy", "message.timestamp.type" ->
@@ -65,6 +79,14 @@ public record TopicDrift(
                   ? "messages are being DELETED from the log, which is the only truth; "
                       + alter(topic, name, expected)
                   : alter(topic, name, expected));
+      case "min.insync.replicas" ->
+          setting(
+              topic,
+              name,
+              expected,
+              found,
+              Severity.WARNS,
+              "an ack stands for fewer copies than it could; " + alter(topic, name, expected));
       default ->
           setting(topic, name, expected, found, Severity.WARNS, alter(topic, name, expected));
     };

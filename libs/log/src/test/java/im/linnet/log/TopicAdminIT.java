@@ -74,6 +74,39 @@ class TopicAdminIT {
   }
 
   @Test
+  void tellsWhereAnAckStandsForLessThanTheClusterCouldGive() throws Exception {
+    admin.create(CATALOGUE, 1, 1);
+    assertThat(admin.check(CATALOGUE)).isEmpty();
+
+    assertThat(admin.check(CATALOGUE, 3))
+        .allSatisfy(drift -> assertThat(drift.severity()).isEqualTo(TopicDrift.Severity.WARNS))
+        .extracting(drift -> drift.topic() + " " + drift.subject() + " " + drift.expected())
+        .containsExactlyInAnyOrder(
+            "im.p2p.v1 copies 3",
+            "im.p2p.v1 min.insync.replicas 2",
+            "im.mutual.v1 copies 3",
+            "im.mutual.v1 min.insync.replicas 2",
+            "im.topic.v1 copies 3",
+            "im.topic.v1 min.insync.replicas 2",
+            "im.profile.v1 copies 3",
+            "im.profile.v1 min.insync.replicas 2",
+            "im.command.v1 copies 3",
+            "im.command.v1 min.insync.replicas 2");
+    alter(Topic.P2P, "min.insync.replicas", "2");
+    await().until(() -> admin.check(CATALOGUE, 3).size() == 9);
+    assertThat(admin.check(CATALOGUE, 2))
+        .hasSize(9)
+        .extracting(TopicDrift::expected)
+        .containsOnly("2");
+
+    alter(Topic.MUTUAL, "unclean.leader.election.enable", "true");
+    awaitDrifts(1);
+    assertThat(admin.check(CATALOGUE).getFirst().message())
+        .startsWith("im.mutual.v1: unclean.leader.election.enable expected false, found true; set");
+    assertThatCode(() -> admin.requireMatching(CATALOGUE)).doesNotThrowAnyException();
+  }
+
+  @Test
   void answersAboutOffsets() {
     admin.create(CATALOGUE, 1, 1);
     List<LogPartition> partitions = LogPartition.all(Topic.P2P, 4);
