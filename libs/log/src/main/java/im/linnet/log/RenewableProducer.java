@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +37,8 @@ final class RenewableProducer implements AutoCloseable {
   private final ScheduledExecutorService executor;
 
   private @Nullable Producer<byte[], byte[]> held;
-  private volatile @Nullable Producer<byte[], byte[]> current;
+  private final AtomicReference<@Nullable Producer<byte[], byte[]>> current =
+      new AtomicReference<>();
   private volatile boolean closed;
   private volatile String trouble = "not started";
 
@@ -59,7 +61,7 @@ final class RenewableProducer implements AutoCloseable {
 
   /** The producer, or null while there is none; then {@link #check()} says why. */
   @Nullable Producer<byte[], byte[]> current() {
-    return current;
+    return current.get();
   }
 
   /** Runs periodic work of the owner on the thread that replaces, until the close. */
@@ -79,18 +81,18 @@ final class RenewableProducer implements AutoCloseable {
       throw new IllegalStateException("a producer is started once");
     }
     held = warmed();
-    current = held;
+    current.set(held);
     trouble = "";
   }
 
   /** Reports that a producer will accept nothing more. Never blocks. */
   void lost(Producer<byte[], byte[]> which, String why) {
-    if (closed || current != which) {
+    // Of all who report it, one renews: a second renewal would close the successor.
+    if (closed || !current.compareAndSet(which, null)) {
       return;
     }
     LOG.error("the producer is lost and will be replaced: {}", why);
     trouble = "the producer is being replaced: " + why;
-    current = null;
     try {
       executor.execute(this::renew);
     } catch (RejectedExecutionException e) {
@@ -117,7 +119,7 @@ final class RenewableProducer implements AutoCloseable {
   }
 
   private synchronized void closeHeld(Duration timeout) {
-    current = null;
+    current.set(null);
     Producer<byte[], byte[]> last = held;
     held = null;
     if (last != null) {
@@ -132,7 +134,7 @@ final class RenewableProducer implements AutoCloseable {
     try {
       closeHeld(LOST_CLOSE);
       held = warmed();
-      current = held;
+      current.set(held);
       trouble = "";
       LOG.info("the producer was replaced");
     } catch (RuntimeException e) {

@@ -199,8 +199,9 @@ public final class TopicFollower implements AutoCloseable {
 
   /** One consumer's life. A failure ends it, and after a while the next one goes on. */
   private void follow() throws InterruptedException {
-    Consumer<byte[], byte[]> open = consumers.get();
     try {
+      // In here, too: Kafka refuses to make one while no broker's name can be resolved.
+      Consumer<byte[], byte[]> open = consumers.get();
       consumer = open;
       seek(open);
       if (!caughtUp.isDone()) {
@@ -219,8 +220,11 @@ public final class TopicFollower implements AutoCloseable {
         var unused = stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
       }
     } finally {
+      Consumer<byte[], byte[]> last = consumer;
       consumer = null;
-      KafkaClients.closeAtOnce(open);
+      if (last != null) {
+        KafkaClients.closeAtOnce(last);
+      }
     }
   }
 

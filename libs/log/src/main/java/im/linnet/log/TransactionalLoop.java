@@ -83,7 +83,8 @@ public final class TransactionalLoop implements AutoCloseable {
         topic,
         handler,
         listener,
-        clock);
+        clock,
+        RandomGenerator.getDefault());
   }
 
   TransactionalLoop(
@@ -93,14 +94,14 @@ public final class TransactionalLoop implements AutoCloseable {
       String topic,
       TransactionalHandler handler,
       LoopListener listener,
-      Clock clock) {
+      Clock clock,
+      RandomGenerator random) {
     this.consumers = consumers;
     this.topic = topic;
     this.handler = handler;
     this.listener = listener;
     this.clock = clock;
-    this.backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
     this.thread = new LoopThread("loop-" + topic, this::run);
     this.transactions = new Transactions(producers, new TopicShapes(catalogue));
   }
@@ -208,7 +209,9 @@ public final class TransactionalLoop implements AutoCloseable {
       return false;
     }
     positions.putAll(moved);
-    worked(open);
+    if (backoff.failures() > 0) {
+      backoff.reset();
+    }
     handler.committed();
     return true;
   }
@@ -255,7 +258,7 @@ public final class TransactionalLoop implements AutoCloseable {
               open.place(partition, offset);
               positions.put(partition, offset);
             });
-        worked(open);
+        goOn(open);
       } catch (InterruptException e) {
         throw e;
       } catch (WakeupException e) {
@@ -287,9 +290,12 @@ public final class TransactionalLoop implements AutoCloseable {
     return pause;
   }
 
-  private void worked(GroupMember open) {
+  /**
+   * Takes records again. Only a commit proves that it works: the batch that failed comes again, and
+   * where it always fails, each time comes later.
+   */
+  private void goOn(GroupMember open) {
     if (backoff.failures() > 0) {
-      backoff.reset();
       thread.trouble("");
       open.resume();
     }

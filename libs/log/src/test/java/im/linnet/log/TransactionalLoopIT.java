@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class TransactionalLoopIT {
   }
 
   /** Answers each record with its value, and counts per partition in state that it restores. */
-  private final class Echo implements TransactionalHandler {
+  private class Echo implements TransactionalHandler {
     final Map<Integer, Integer> counts = new ConcurrentHashMap<>();
     final List<String> ticks = new CopyOnWriteArrayList<>();
     volatile boolean ticking;
@@ -165,6 +166,54 @@ class TransactionalLoopIT {
       await().atMost(LONG).until(() -> one.sum() == 800);
     }
     assertThat(sorted(log.values(Topic.PRESENCE))).isEqualTo(numbers(800));
+  }
+
+  /** An answer that no broker takes: the transaction fails each time that it is tried. */
+  @Test
+  void triesWhatAlwaysFailsLaterEachTime() {
+    publish(0, 1);
+    Echo echo =
+        new Echo() {
+          @Override
+          public List<OutgoingRecord> handle(List<LogRecord> records) {
+            return List.of(LogFixture.record(Topic.PRESENCE, "aa", "x".repeat(2 << 20)));
+          }
+        };
+    List<Long> bounds = new CopyOnWriteArrayList<>();
+    RandomGenerator shortest =
+        new RandomGenerator() {
+          @Override
+          public long nextLong() {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public long nextLong(long origin, long bound) {
+            bounds.add(bound - 1);
+            return origin;
+          }
+        };
+    try (TransactionalLoop loop =
+        new TransactionalLoop(
+            () ->
+                KafkaClients.groupConsumer(
+                    log.settings,
+                    "presence-one",
+                    "presence",
+                    "earliest",
+                    10,
+                    KafkaClients.GroupPace.PROMPT),
+            () -> KafkaClients.transactionalProducer(log.settings, "presence-one"),
+            LogFixture.CATALOGUE,
+            Topic.SESSION,
+            echo,
+            LoopListener.NONE,
+            Clock.systemUTC(),
+            shortest)) {
+      loop.start();
+      await().atMost(LONG).until(() -> bounds.size() >= 5);
+    }
+    assertThat(bounds).startsWith(100L, 200L, 400L, 800L, 1_600L);
   }
 
   @Test
