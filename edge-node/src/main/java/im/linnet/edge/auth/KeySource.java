@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Where the text of a key set comes from. Blocks, in a bounded time. */
 @FunctionalInterface
@@ -17,7 +19,7 @@ interface KeySource {
   /** The longest key set, in bytes. */
   int MOST_BYTES = 1 << 20;
 
-  /** The time for a connection and for an answer. */
+  /** The time for a connection, for an answer to begin, and for it to end. */
   Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Reads the key set. */
@@ -34,12 +36,34 @@ interface KeySource {
     return () -> {
       HttpResponse<InputStream> response =
           client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      String body = text(response.body());
+      String body = timely(response.body());
       if (response.statusCode() != 200) {
         throw new IOException(place + " answered " + response.statusCode());
       }
       return body;
     };
+  }
+
+  /** The request's own time-out ends with the answer's head; a closed body ends the read of it. */
+  private static String timely(InputStream body) throws IOException {
+    CompletableFuture<Void> overdue =
+        CompletableFuture.runAsync(
+            () -> closeQuietly(body),
+            CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    try {
+      return text(body);
+    } finally {
+      overdue.cancel(false);
+    }
+  }
+
+  private static void closeQuietly(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // What reads it fails too, and says why.
+      return;
+    }
   }
 
   private static String text(InputStream stream) throws IOException {

@@ -1,0 +1,149 @@
+package im.linnet.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.testkit.RawClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys by URL: a real HTTP server publishes them, real clients come with tokens. */
+class JwksIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+
+  private static EdgeWorld world;
+  private static RSAKey rsa;
+  private static ECKey ec;
+
+  private KeyServer server;
+
+  @BeforeAll
+  static void start() throws JOSEException {
+    world = new EdgeWorld();
+    rsa = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
+    ec = new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
+
+  @BeforeEach
+  void publish() {
+    server = new KeyServer();
+    server.publish(rsa, ec);
+  }
+
+  @AfterEach
+  void unpublish() {
+    server.close();
+  }
+
+  @Test
+  void tokensOfThePublishedKeysAreGoodAndOthersAreNot() throws JOSEException {
+    EdgeNode edge = world.start(config("keys", Duration.ofMinutes(10)));
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
+    assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
+    RSAKey alien = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
+    assertThat(code(edge, token(alien, JWSAlgorithm.RS256))).isEqualTo(4001);
+    // The edge knows no secret, so what is signed with one is nobody's.
+    assertThat(code(edge, EdgeWorld.token("aa"))).isEqualTo(4001);
+  }
+
+  @Test
+  void newKeyIsGoodWithItsFirstTokenAndTheWithdrawnOneIsNoLonger() throws JOSEException {
+    EdgeNode edge = world.start(config("rotation", Duration.ofMinutes(10)));
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
+    RSAKey next = new RSAKeyGenerator(2048).keyID("rsa-2").generate();
+    server.publish(next);
+    assertThat(code(edge, token(next, JWSAlgorithm.RS256))).isZero();
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isEqualTo(4001);
+  }
+
+  @Test
+  void edgeDoesNotStartWithoutKeys() {
+    EdgeConfig config = config("none", REFRESH);
+    server.close();
+    assertThatThrownBy(() -> world.start(config))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("auth.jwks")
+        .hasMessageContaining(server.url());
+  }
+
+  @Test
+  void keysThatCannotBeReadAnewStayGoodAndTheEdgeSaysSo() throws JOSEException {
+    EdgeNode edge = world.start(config("later", REFRESH));
+    server.fail();
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    assertThat(edge.check().orElse("")).contains("503");
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
+    server.publish(rsa, ec);
+    await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
+  }
+
+  @Test
+  void answerThatStandsStillIsGivenUp() throws JOSEException {
+    EdgeNode edge = world.start(config("still", REFRESH));
+    server.stall();
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
+    server.publish(rsa, ec);
+    await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
+  }
+
+  private EdgeConfig config(String edge, Duration refresh) {
+    EdgeConfig.Auth auth =
+        new EdgeConfig.Auth(null, server.url(), refresh, Duration.ZERO, false, Duration.ofDays(30));
+    return EdgeConfig.of(edge, auth)
+        .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+  }
+
+  private static int code(EdgeNode edge, String token) {
+    try (RawClient client = EdgeWorld.connect(edge, Transport.TCP)) {
+      JsonNode reply =
+          client.request("{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token));
+      return reply.path("code").asInt(-1);
+    }
+  }
+
+  private static String token(JWK key, JWSAlgorithm algorithm) throws JOSEException {
+    JWSSigner signer =
+        key instanceof RSAKey rsaKey
+            ? new RSASSASigner(rsaKey)
+            : new ECDSASigner(((ECKey) key).toECPrivateKey());
+    SignedJWT jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(),
+            new JWTClaimsSet.Builder()
+                .subject("aa")
+                .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
+                .build());
+    jwt.sign(signer);
+    return jwt.serialize();
+  }
+}
