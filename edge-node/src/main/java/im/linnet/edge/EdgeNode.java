@@ -4,6 +4,7 @@ import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,16 @@ public final class EdgeNode implements AutoCloseable {
   /** Nothing while the edge can serve clients; otherwise what is wrong, in one line. */
   public synchronized Optional<String> check() {
     return running == null ? Optional.of("edge is not started") : running.check();
+  }
+
+  /**
+   * Completes when it delivers nothing any more; fails where nobody asked for that: it cannot go
+   * on, its sessions are better off on another edge, and the process ought to end.
+   *
+   * @throws IllegalStateException if it is not started
+   */
+  public CompletableFuture<Void> stopped() {
+    return up().stopped();
   }
 
   /** The bound port of the TCP listener. */

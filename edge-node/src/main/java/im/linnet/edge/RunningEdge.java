@@ -58,6 +58,7 @@ final class RunningEdge {
   private final EdgeConfig config;
   private final Closers closers;
   private final Clock clock = Clock.systemUTC();
+  private CompletableFuture<Void> tailStopped = new CompletableFuture<>();
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private final Admission admission;
@@ -211,6 +212,7 @@ final class RunningEdge {
   private Attacher attacher(RecordReader store) {
     TailReader tail = log.tail();
     readiness.add("tail", () -> told(tail::check));
+    tailStopped = tail.stopped();
     // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
@@ -230,6 +232,11 @@ final class RunningEdge {
             .withSync(config.sessions().limits().sync()),
         counters,
         new Random());
+  }
+
+  /** Fails where the edge can deliver nothing any more. */
+  CompletableFuture<Void> stopped() {
+    return tailStopped;
   }
 
   private void addChecks(RecordReader store, @Nullable KeySet keys) {

@@ -47,8 +47,8 @@ public final class EdgeProcess implements Node {
 
   @Override
   public CompletableFuture<Void> failure() {
-    // An edge that cannot serve says so in check; its sessions may find another one meanwhile.
-    return new CompletableFuture<>();
+    // What may pass, an edge says in check; its sessions may find another one meanwhile.
+    return edge == null ? new CompletableFuture<>() : edge.stopped();
   }
 
   @Override

@@ -83,6 +83,7 @@ public final class UpNode implements Node {
     EdgeNode edge =
         started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
     edge.start();
+    failWith(edge.stopped());
     parts = new Parts(kafka, edge);
   }
 
@@ -113,16 +114,18 @@ public final class UpNode implements Node {
   /** Starts a worker; where it gives up, so does all of this. */
   private <W extends LogWorker> W work(String name, W worker) {
     started.add(name, worker).start();
-    CompletableFuture<Void> unused =
-        worker
-            .stopped()
-            .whenComplete(
-                (nothing, cause) -> {
-                  if (cause != null) {
-                    failure.completeExceptionally(cause);
-                  }
-                });
+    failWith(worker.stopped());
     return worker;
+  }
+
+  private void failWith(CompletableFuture<Void> part) {
+    CompletableFuture<Void> unused =
+        part.whenComplete(
+            (nothing, cause) -> {
+              if (cause != null) {
+                failure.completeExceptionally(cause);
+              }
+            });
   }
 
   private static Map<String, Supplier<Optional<String>>> checks(

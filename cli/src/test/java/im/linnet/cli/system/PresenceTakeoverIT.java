@@ -24,8 +24,8 @@ class PresenceTakeoverIT {
   private static final int USERS = 32;
 
   /**
-   * What is promised is the heartbeat time-out plus 2 s, on a machine that has the time; how long it
-   * took is printed.
+   * What is promised is the heartbeat time-out plus 2 s, on a machine that has the time; how long
+   * it took is printed.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -59,6 +59,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private volatile boolean closing;
   private volatile long answeredNanos;
   private volatile @Nullable Throwable death;
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable StartPoints startPoints;
   private @Nullable Pulse pulse;
@@ -121,6 +122,14 @@ public final class TailReader implements Tail, AutoCloseable {
     }
   }
 
+  /**
+   * Completes when its thread has ended; fails where nobody asked for it. Nothing is delivered
+   * then, and sessions wait in vain for a tail that does not come back: the process ought to end.
+   */
+  public CompletableFuture<Void> stopped() {
+    return stopped.copy();
+  }
+
   /** What it has done. */
   public TailCounters counters() {
     return counters;
@@ -173,6 +182,12 @@ public final class TailReader implements Tail, AutoCloseable {
         startPoints.close();
       }
       KafkaClients.closeAtOnce(own);
+      Throwable cause = death;
+      if (cause == null) {
+        stopped.complete(null);
+      } else {
+        stopped.completeExceptionally(cause);
+      }
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /** The tail on a real broker: starting, transactions, duplicates, outages, lost places. */
 class TailReaderIT {
-  private static final int PARTITIONS = 8;
+  private static final int PARTITIONS = 16;
   private static final TopicCatalogue CATALOGUE = new TopicCatalogue(PARTITIONS, 2, 1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -346,5 +347,27 @@ class TailReaderIT {
             KafkaSettings.of(broker.bootstrapServers()), Duration.ofMillis(1), 1 << 20);
     assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, Set.of("bb")))
         .isInstanceOf(LogUnavailableException.class);
+  }
+
+  @Test
+  void itsEndIsToldApartFromItsDeath() throws Exception {
+    tail.start();
+    assertThat(tail.stopped()).isNotDone();
+    tail.execute(
+        state -> {
+          throw new AssertionError("a defect");
+        });
+    assertThat(tail.stopped())
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("a defect");
+    assertThatThrownBy(tail::check).hasMessageContaining("thread has ended");
+  }
+
+  @Test
+  void aCloseEndsItInPeace() {
+    tail.start();
+    tail.close();
+    assertThat(tail.stopped()).succeedsWithin(Duration.ofSeconds(30));
   }
 }
