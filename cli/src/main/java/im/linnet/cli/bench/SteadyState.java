@@ -6,7 +6,7 @@ package im.linnet.cli.bench;
  * the load, and what they use would be charged to the messages. One thread.
  */
 final class SteadyState {
-  private static final int QUIET = 2;
+  private static final int QUIET = 4;
   private static final double FALL = 0.03;
 
   private double lowest = Double.POSITIVE_INFINITY;

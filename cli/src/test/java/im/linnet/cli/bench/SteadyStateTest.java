@@ -15,19 +15,22 @@ class SteadyStateTest {
   }
 
   @Test
-  void isReachedByTwoWindowsThatDoNotFall() {
+  void isReachedByFourWindowsThatDoNotFall() {
     assertThat(steady.reachedWith(300)).isFalse();
     assertThat(steady.reachedWith(200)).isFalse();
     assertThat(steady.reachedWith(198)).isFalse();
-    assertThat(steady.reachedWith(230)).isTrue();
+    assertThat(steady.reachedWith(230)).isFalse();
+    assertThat(steady.reachedWith(201)).isFalse();
+    assertThat(steady.reachedWith(199)).isTrue();
   }
 
   @Test
   void beginsAnewWithEachFall() {
     assertThat(steady.reachedWith(300)).isFalse();
     assertThat(steady.reachedWith(310)).isFalse();
+    assertThat(steady.reachedWith(305)).isFalse();
+    assertThat(steady.reachedWith(304)).isFalse();
     assertThat(steady.reachedWith(250)).isFalse();
     assertThat(steady.reachedWith(249)).isFalse();
-    assertThat(steady.reachedWith(251)).isTrue();
   }
 }
