@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Prints a token (JWT) for a user, and nothing else.",
-      "Signs it with --token-secret-file, else with the key of the data directory, else asks the"
-          + " server that runs on this machine."
+      "Signs it with --token-secret-file; else asks --token-server where it is given; else signs it"
+          + " with the key of the data directory, and where there is none asks the server that runs"
+          + " on this machine."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
     })
 final class TokenCommand implements Callable<Integer> {
   private static final int MOST_DAYS = 3_650;
+  private static final String DEFAULT_SERVER = "127.0.0.1:8080";
 
   @Parameters(paramLabel = "USER", description = "The user: 1-64 characters of A-Z a-z 0-9 . _ @ -")
   String user = "";
@@ -55,7 +57,7 @@ final class TokenCommand implements Callable<Integer> {
       names = "--token-server",
       paramLabel = "HOST:PORT",
       description = "HTTP address of the server to ask (default: ${DEFAULT-VALUE}).")
-  String server = "127.0.0.1:8080";
+  String server = DEFAULT_SERVER;
 
   @Mixin final TlsOptions security = new TlsOptions();
 
@@ -92,9 +94,18 @@ final class TokenCommand implements Callable<Integer> {
     if (secretFile != null) {
       return TokenSecret.read(secretFile, "--token-secret-file");
     }
+    if (namesServer()) {
+      return null;
+    }
     DataFolder folder = data.folder();
     return Files.isReadable(folder.tokenSecret())
         ? TokenSecret.read(folder.tokenSecret(), "--data")
         : null;
+  }
+
+  /** The data directory in this folder may be of another server than the one that was named. */
+  private boolean namesServer() {
+    return !server.equals(DEFAULT_SERVER)
+        || spec.commandLine().getParseResult().hasMatchedOption("--token-server");
   }
 }
