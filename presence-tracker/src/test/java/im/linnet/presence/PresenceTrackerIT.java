@@ -8,6 +8,7 @@ import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.OutgoingRecord;
+import im.linnet.log.PublishException;
 import im.linnet.log.TopicAdmin;
 import im.linnet.log.TopicFollower;
 import im.linnet.schemas.LogRecord;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,18 +116,34 @@ class PresenceTrackerIT {
             null));
   }
 
+  /**
+   * As an edge does: what was refused, since the brokers were just away, is published once they are
+   * known again.
+   */
   private void publish(SessionEvent event) {
-    publisher
-        .publish(
-            new OutgoingRecord(
-                Topic.SESSION,
-                event.user(),
-                SessionEventCodec.encode(event),
-                event.type(),
-                "s",
-                "/edge/x",
-                null))
-        .join();
+    OutgoingRecord record =
+        new OutgoingRecord(
+            Topic.SESSION,
+            event.user(),
+            SessionEventCodec.encode(event),
+            event.type(),
+            "s",
+            "/edge/x",
+            null);
+    await().atMost(PATIENCE).until(() -> taken(record));
+  }
+
+  private boolean taken(OutgoingRecord record) {
+    try {
+      publisher.publish(record).join();
+      return true;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof PublishException refused
+          && refused.reason() == PublishException.Reason.OVERLOADED) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private PresenceStatus status(String user) {
