@@ -107,6 +107,18 @@ class JwksIT {
   }
 
   @Test
+  void tokenOfANewKeyIsNotRefusedWhileTheServerIsAway() throws JOSEException {
+    EdgeNode edge = world.start(config("away", REFRESH));
+    RSAKey next = new RSAKeyGenerator(2048).keyID("rsa-3").generate();
+    String token = token(next, JWSAlgorithm.RS256);
+    server.fail();
+    assertThat(code(edge, token)).isEqualTo(5003);
+    assertThat(code(edge, token)).isEqualTo(5003);
+    server.publish(next);
+    await().atMost(PATIENCE).until(() -> code(edge, token) == 0);
+  }
+
+  @Test
   void answerThatStandsStillIsGivenUp() throws JOSEException {
     EdgeNode edge = world.start(config("still", REFRESH));
     server.stall();

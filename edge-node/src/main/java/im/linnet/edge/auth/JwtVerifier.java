@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,17 @@ public final class JwtVerifier implements TokenVerifier {
   private CompletableFuture<Judgement> byKeys(SignedJWT jwt, KeySet from) {
     List<JWSVerifier> candidates = candidates(jwt, from);
     return candidates.isEmpty()
-        ? from.lookAgain().thenApply(looked -> byVerifiers(jwt, candidates(jwt, from)))
+        ? from.lookAgain().handle((looked, failure) -> byNewKeys(jwt, from, failure))
         : CompletableFuture.completedFuture(byVerifiers(jwt, candidates));
+  }
+
+  /** A key that is still not there is nobody's, unless it could not be looked for. */
+  private Judgement byNewKeys(SignedJWT jwt, KeySet from, @Nullable Throwable failure) {
+    List<JWSVerifier> candidates = candidates(jwt, from);
+    if (candidates.isEmpty() && failure != null) {
+      throw new CompletionException(failure);
+    }
+    return byVerifiers(jwt, candidates);
   }
 
   private static List<JWSVerifier> candidates(SignedJWT jwt, KeySet from) {

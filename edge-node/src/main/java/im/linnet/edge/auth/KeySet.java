@@ -73,7 +73,11 @@ public final class KeySet implements AutoCloseable {
     return ring;
   }
 
-  /** Reads the keys again unless that was just done; completes on the reading thread. */
+  /**
+   * Reads the keys again unless that was just done.
+   *
+   * @return completes on the reading thread; fails where the keys could not be read
+   */
   synchronized CompletableFuture<Void> lookAgain() {
     long now = clock.millis();
     if (look != null && (!look.isDone() || now - lookedMillis < BETWEEN_LOOKS.toMillis())) {
@@ -81,11 +85,19 @@ public final class KeySet implements AutoCloseable {
     }
     lookedMillis = now;
     try {
-      look = CompletableFuture.runAsync(this::read, worker);
+      look = CompletableFuture.runAsync(this::look, worker);
     } catch (RejectedExecutionException e) {
       look = CompletableFuture.failedFuture(e);
     }
     return look;
+  }
+
+  private void look() {
+    read();
+    String wrong = trouble;
+    if (wrong != null) {
+      throw new IllegalStateException("the key set cannot be read: " + wrong);
+    }
   }
 
   private void read() {

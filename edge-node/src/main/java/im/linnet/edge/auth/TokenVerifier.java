@@ -8,7 +8,8 @@ public interface TokenVerifier {
   /**
    * Judges a token.
    *
-   * @return completed already where the key is at hand; fails only where keys cannot be had at all
+   * @return completed already where the key is at hand; fails where the token names a key that is
+   *     not at hand and cannot be had just now
    */
   CompletableFuture<Judgement> judge(String token);
 

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>guest</td><td>{@code auth} with fields that can be read</td><td>judging</td></tr>
  * <tr><td>guest</td><td>{@code auth} with fields that cannot: 4000</td><td>guest</td></tr>
  * <tr><td>guest</td><td>another request: 4001</td><td>guest</td></tr>
- * <tr><td>guest, judging</td><td>no success in time: close 3500</td><td>ended</td></tr>
+ * <tr><td>guest</td><td>no success in time: close 3500</td><td>ended</td></tr>
+ * <tr><td>guest that was told 5003, judging</td><td>the same: close 3004</td><td>ended</td></tr>
  * <tr><td>judging</td><td>token good: reply 0</td><td>member</td></tr>
  * <tr><td>judging</td><td>token bad: 4001, close 3500</td><td>ended</td></tr>
  * <tr><td>judging</td><td>keys cannot be had: 5003</td><td>guest</td></tr>
@@ -44,7 +45,8 @@ final class Conversation implements Inbound {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
   private sealed interface Stage {
-    record Guest(GuestSession session) implements Stage {}
+    /** Where {@code hindered} by us, it is not its fault that it has not authenticated. */
+    record Guest(GuestSession session, boolean hindered) implements Stage {}
 
     /** Frames of the same packet wait, in order; more are not read meanwhile. */
     record Judging(GuestSession session, Request.Auth request, List<byte[]> behind)
@@ -75,7 +77,8 @@ final class Conversation implements Inbound {
             new GuestSession(
                 parts.decoder(),
                 connection.bearer(),
-                now + parts.bounds().authTimeout().toMillis()));
+                now + parts.bounds().authTimeout().toMillis()),
+            false);
   }
 
   @Override
@@ -146,7 +149,7 @@ final class Conversation implements Inbound {
                     ReplyCode.UNAVAILABLE,
                     "keys cannot be had now",
                     parts.retryAfterMillis().getAsLong()));
-        stage = new Stage.Guest(judging.session());
+        stage = new Stage.Guest(judging.session(), true);
       }
     }
     judging.behind().forEach(bytes -> frame(bytes, 0, bytes.length));
@@ -243,14 +246,20 @@ final class Conversation implements Inbound {
    */
   void sweep(long steadyMillis, long wallMillis) {
     switch (stage) {
-      case Stage.Guest guest -> sweep(guest.session(), steadyMillis);
-      case Stage.Judging judging -> sweep(judging.session(), steadyMillis);
+      case Stage.Guest guest -> sweep(guest.session(), guest.hindered(), steadyMillis);
+      case Stage.Judging judging -> sweep(judging.session(), true, steadyMillis);
       case Stage.Member member -> member.session().sweep(steadyMillis, wallMillis);
     }
   }
 
-  private void sweep(GuestSession guest, long steadyMillis) {
-    if (guest.isOverdue(steadyMillis)) {
+  private void sweep(GuestSession guest, boolean hindered, long steadyMillis) {
+    if (!guest.isOverdue(steadyMillis)) {
+      return;
+    }
+    if (hindered) {
+      line.disconnect(
+          CloseCode.OVERLOADED, "keys cannot be had now", parts.retryAfterMillis().getAsLong());
+    } else {
       line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
     }
   }

@@ -20,6 +20,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -205,5 +206,33 @@ class JwtVerifierTest {
           .isInstanceOf(Judgement.Rejected.class);
     }
     assertThat(reads.get()).isEqualTo(before);
+  }
+
+  @Test
+  void cannotJudgeATokenOfAKeyThatItCannotLookFor() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    String token = sign(JWSAlgorithm.RS256, "r3", new RSASSASigner(RSA), claims().build());
+    try (KeySet keys =
+        new KeySet(
+            "test",
+            () -> {
+              if (looks.getAndIncrement() > 0) {
+                throw new IOException("away");
+              }
+              return set(RSA);
+            },
+            Duration.ofHours(1),
+            CLOCK)) {
+      keys.start();
+      JwtVerifier other = new JwtVerifier(null, keys, Duration.ZERO, CLOCK);
+      // The second one by the same failed look.
+      for (int i = 0; i < 2; i++) {
+        assertThat(other.judge(token))
+            .failsWithin(Duration.ofSeconds(10))
+            .withThrowableThat()
+            .withMessageContaining("away");
+      }
+      assertThat(looks).hasValue(2);
+    }
   }
 }

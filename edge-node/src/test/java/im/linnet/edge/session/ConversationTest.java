@@ -91,6 +91,24 @@ class ConversationTest {
   }
 
   @Test
+  void guestThatCouldNotBeJudgedToEndedInAWayThatLetsItComeBack() {
+    world.verifier = token -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+    Client client = world.enter("aa");
+    world.pass(10_000, client);
+    assertThat(client.received().getLast()).contains("3004", "\"retryAfter\":1000");
+  }
+
+  @Test
+  void judgingThatTakesTooLongToEndedInAWayThatLetsItComeBack() {
+    world.verifier = token -> new CompletableFuture<>();
+    Client client = world.enter("aa");
+    world.pass(9_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.pass(1, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3004);
+  }
+
+  @Test
   void memberToEndedOnALineThatIsNoObject() {
     Client client = world.enter("aa");
     client.send("nonsense");
