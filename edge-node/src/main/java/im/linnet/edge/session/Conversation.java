@@ -67,17 +67,20 @@ final class Conversation implements Inbound {
     this.connection = connection;
     this.parts = parts;
     this.onEnd = onEnd;
-    long now = parts.steadyMillis().getAsLong();
     this.line =
         new Line(
-            connection, parts.outboxBounds(), parts.disconnector(), parts.retryAfterMillis(), now);
+            connection,
+            parts.outboxBounds(),
+            parts.disconnector(),
+            parts.retryAfterMillis(),
+            parts.steadyMillis());
     line.whenEnded(this::leave);
     this.stage =
         new Stage.Guest(
             new GuestSession(
                 parts.decoder(),
                 connection.bearer(),
-                now + parts.bounds().authTimeout().toMillis()),
+                parts.steadyMillis().getAsLong() + parts.bounds().authTimeout().toMillis()),
             false);
   }
 
@@ -87,7 +90,7 @@ final class Conversation implements Inbound {
       return;
     }
     parts.metrics().frameReceived();
-    line.heard(parts.steadyMillis().getAsLong());
+    line.heard();
     switch (stage) {
       case Stage.Guest guest -> guestFrame(guest.session(), bytes, from, to);
       case Stage.Judging judging -> judging.behind().add(Arrays.copyOfRange(bytes, from, to));
@@ -203,7 +206,7 @@ final class Conversation implements Inbound {
 
   @Override
   public void alive() {
-    line.heard(parts.steadyMillis().getAsLong());
+    line.heard();
   }
 
   @Override

@@ -24,28 +24,33 @@ final class Line {
   private final FrameOutbox outbox;
   private final Disconnector disconnector;
   private final LongSupplier retryAfterMillis;
+  private final LongSupplier steadyMillis;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile String who = "session=-";
   private volatile Runnable whenEnded = () -> {};
   private long heardMillis;
   private long heardAtBytes;
   private boolean pinged;
+  private long takenMillis;
+  private long takenBytes = -1;
 
   /**
    * Makes one.
    *
    * @param retryAfterMillis when a client that is sent away shall come back, with jitter
+   * @param steadyMillis goes forward evenly whatever is done to the time of day
    */
   Line(
       Connection connection,
       FrameOutbox.Bounds bounds,
       Disconnector disconnector,
       LongSupplier retryAfterMillis,
-      long nowMillis) {
+      LongSupplier steadyMillis) {
     this.connection = connection;
     this.disconnector = disconnector;
     this.retryAfterMillis = retryAfterMillis;
-    this.heardMillis = nowMillis;
+    this.steadyMillis = steadyMillis;
+    this.heardMillis = steadyMillis.getAsLong();
     this.outbox = new FrameOutbox(connection, bounds, () -> sendAway(CloseCode.SLOW_CONSUMER));
   }
 
@@ -110,9 +115,14 @@ final class Line {
   }
 
   /** The client gave a sign of life. */
-  void heard(long nowMillis) {
-    heardMillis = nowMillis;
+  void heard() {
+    listening();
     heardAtBytes = outbox.written();
+  }
+
+  /** The client is read again: it could give no sign of life until now. */
+  void listening() {
+    heardMillis = steadyMillis.getAsLong();
     pinged = false;
   }
 
@@ -123,12 +133,30 @@ final class Line {
   void checkSilence(long nowMillis, long heartbeatMillis) {
     long silent = nowMillis - heardMillis;
     long sent = outbox.written() - heardAtBytes;
-    long slow = Math.min(MOST_SLOW_MILLIS, 1_000 * (sent / SLOWEST_BYTES_PER_SECOND));
-    if (silent >= 2 * heartbeatMillis + slow) {
+    if (silent >= 2 * heartbeatMillis + slowMillis(sent)) {
       sendAway(CloseCode.IDLE_TIMEOUT);
     } else if (silent >= heartbeatMillis && !pinged) {
       pinged = true;
       connection.ping();
     }
+  }
+
+  /**
+   * Ends a client that is not read because it does not read, and that takes nothing: for two
+   * heartbeats, and for the time that it may take until a system whose buffers are full asks for
+   * more. How much lies there nobody knows; no more than was ever sent.
+   */
+  void checkTaking(long nowMillis, long heartbeatMillis) {
+    long written = outbox.written();
+    if (written != takenBytes) {
+      takenBytes = written;
+      takenMillis = nowMillis;
+    } else if (nowMillis - takenMillis >= 2 * heartbeatMillis + slowMillis(written)) {
+      sendAway(CloseCode.SLOW_CONSUMER);
+    }
+  }
+
+  private static long slowMillis(long bytes) {
+    return Math.min(MOST_SLOW_MILLIS, 1_000 * (bytes / SLOWEST_BYTES_PER_SECOND));
   }
 }

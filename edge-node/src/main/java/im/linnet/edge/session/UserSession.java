@@ -192,6 +192,7 @@ public final class UserSession implements LiveSession {
     CompletableFuture<Void> room = line.outbox().room();
     if (room.isDone()) {
       paused = false;
+      line.listening();
       line.connection().resume();
       return;
     }
@@ -206,7 +207,7 @@ public final class UserSession implements LiveSession {
     }
   }
 
-  /** Looks for silence and for the token's end. On the event loop. */
+  /** Looks for silence, for one who takes nothing, and for the token's end. On the event loop. */
   void sweep(long steadyMillis, long wallMillis) {
     Leaving how = leaving;
     if (how != null) {
@@ -219,10 +220,9 @@ public final class UserSession implements LiveSession {
       }
     } else if (wallMillis >= identity.expiresAtMillis()) {
       close(CloseCode.TOKEN_EXPIRED, "", 0);
-    } else if (paused) {
-      // It is we who do not listen.
-      line.heard(steadyMillis);
-    } else {
+    } else if (awaitsRoom) {
+      line.checkTaking(steadyMillis, bounds.heartbeatMillis());
+    } else if (!paused) {
       line.checkSilence(steadyMillis, bounds.heartbeatMillis());
     }
   }

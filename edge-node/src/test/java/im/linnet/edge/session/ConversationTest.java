@@ -310,6 +310,68 @@ class ConversationTest {
   }
 
   @Test
+  void memberToEndedWhenItTakesNothingOfWhatWaitsForTwoHeartbeats() {
+    Client client = unread();
+    world.pass(1_000, client);
+    world.pass(49_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    client.connection.takes(1);
+    world.pass(1, client);
+    world.pass(49_999, client);
+    assertThat(client.connection.closeCode()).as("it took some").isZero();
+    assertThat(client.connection.isPaused()).isTrue();
+    world.pass(8_001, client);
+    assertThat(client.received().getLast()).contains("3001", "\"retryAfter\":1000");
+  }
+
+  @Test
+  void memberThatIsReadAgainIsNotSilentForTheTimeInWhichItWasNot() {
+    Client client = unread();
+    world.pass(1_000, client);
+    world.pass(49_999, client);
+    client.connection.drained();
+    client.connection.turn();
+    assertThat(client.connection.isPaused()).isFalse();
+    world.pass(25_000, client);
+    assertThat(client.connection.closeCode()).isZero();
+    assertThat(client.connection.pings()).isEqualTo(1);
+    world.pass(60_000, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  /** One that is not read because so much waits for it: four writes. */
+  private Client unread() {
+    world.verifier =
+        token -> CompletableFuture.completedFuture(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    Client client = world.enter("aa");
+    client.connection.full();
+    Outbox outbox = outbox("aa");
+    for (int i = 0; i < 4; i++) {
+      outbox.offer(new byte[60 << 10]);
+    }
+    client.send("{\"id\":\"p\",\"op\":\"ping\"}");
+    assertThat(client.connection.isPaused()).isTrue();
+    return client;
+  }
+
+  @Test
+  void memberIsNotSilentWhileItIsNotReadForItsRequestsUnderWay() {
+    world.verifier =
+        token -> CompletableFuture.completedFuture(new Judgement.Accepted("aa", Long.MAX_VALUE));
+    Client client = world.enter("aa");
+    for (int i = 0; i < 256; i++) {
+      client.send("{\"op\":\"unread\"}");
+    }
+    world.pass(100_000, client);
+    world.unanswered.forEach(reply -> reply.ok(json -> {}));
+    client.connection.turn();
+    world.pass(49_999, client);
+    assertThat(client.connection.closeCode()).isZero();
+    world.pass(1, client);
+    assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  @Test
   void sessionThatEndsBeforeItsDeviceIsJudgedIsNeverAnnounced() {
     world.known = new CompletableFuture<>();
     Client client = world.enter("aa");

@@ -14,7 +14,7 @@ public final class FakeConnection implements Connection {
   private final List<String> written = new ArrayList<>();
   private final List<Integer> batches = new ArrayList<>();
   private final @Nullable String bearer;
-  private boolean writable = true;
+  private int takes = Integer.MAX_VALUE;
   private @Nullable Runnable onWritable;
   private int closeCode;
   private int pings;
@@ -56,15 +56,20 @@ public final class FakeConnection implements Connection {
 
   @Override
   public boolean writable() {
-    return writable;
+    return takes > 0;
   }
 
   void full() {
-    writable = false;
+    takes = 0;
   }
 
   void drained() {
-    writable = true;
+    takes(Integer.MAX_VALUE);
+  }
+
+  /** The socket takes so many writes and is full again. */
+  void takes(int writes) {
+    takes = writes;
     Runnable callback = onWritable;
     onWritable = null;
     if (callback != null) {
@@ -79,6 +84,7 @@ public final class FakeConnection implements Connection {
 
   @Override
   public void write(List<byte[]> frames) {
+    takes--;
     batches.add(frames.size());
     frames.forEach(frame -> written.add(new String(frame, StandardCharsets.UTF_8)));
   }
