@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>judging</td><td>token bad: 4001, close 3500</td><td>ended</td></tr>
  * <tr><td>judging</td><td>keys cannot be had: 5003</td><td>guest</td></tr>
  * <tr><td>member</td><td>request</td><td>member</td></tr>
+ * <tr><td>member</td><td>{@code logout}: nothing behind it counts</td><td>ended</td></tr>
  * <tr><td>any</td><td>no JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
  * <tr><td>any</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
  * <tr><td>guest</td><td>end of input</td><td>ended</td></tr>
@@ -181,6 +182,9 @@ final class Conversation implements Inbound {
 
   private void memberFrame(Stage.Member member, byte[] bytes, int from, int to) {
     UserSession session = member.session();
+    if (session.isLeaving()) {
+      return;
+    }
     try {
       Request request = parts.decoder().decode(bytes, from, to - from);
       session.began();

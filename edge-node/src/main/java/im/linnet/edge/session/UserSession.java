@@ -134,6 +134,11 @@ public final class UserSession implements LiveSession {
     }
   }
 
+  /** Whether it takes no more requests. On the event loop. */
+  boolean isLeaving() {
+    return leaving != null;
+  }
+
   /** Runs a task on the session's event loop, in the order of the calls. Any thread. */
   public void execute(Runnable task) {
     line.connection().execute(task);

@@ -190,6 +190,26 @@ class OpsTest {
   }
 
   @Test
+  void nothingBehindALogoutIsServed() {
+    world.publisher.acks = false;
+    world.send("u", "");
+    int before = world.client.received().size();
+    world.client.send("{\"id\":\"1\",\"op\":\"logout\"}");
+    world.client.send("{\"id\":\"2\",\"op\":\"logout\"}");
+    world.client.send("{\"id\":\"3\",\"op\":\"ping\"}");
+    world.send("v", "");
+    world.client.send("no frame");
+    assertThat(world.publisher.published).hasSize(1);
+    world.publisher.ack(0);
+    world.client.connection.turn();
+    assertThat(world.client.received().subList(before, world.client.received().size()))
+        .satisfiesExactly(
+            sent -> assertThat(sent).contains("\"id\":\"ru\",\"code\":0"),
+            left -> assertThat(left).contains("\"id\":\"1\",\"code\":0"));
+    assertThat(world.client.connection.closeCode()).isEqualTo(1000);
+  }
+
+  @Test
   void requestsWithoutAnIdAreAnsweredOnlyOnError() {
     int before = world.client.received().size();
     world.client.send("{\"op\":\"ping\"}");
