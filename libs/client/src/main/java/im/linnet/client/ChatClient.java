@@ -99,18 +99,16 @@ public final class ChatClient implements AutoCloseable {
   /** Who of these users is there now. */
   public CompletableFuture<List<Presence>> presence(Collection<String> users) {
     return ask(
-        Requests.users("presence.get", List.copyOf(users)),
-        response -> FrameReader.presences(response.data()));
+        Requests.presence(List.copyOf(users)), response -> FrameReader.presences(response.data()));
   }
 
-  /** As {@link #presence}; tells the listener, too, and from then on of each change. */
+  /**
+   * As {@link #presence}; tells the listener, too, and from then on of each change, also on later
+   * connections. What is refused, or not answered in time, is not watched.
+   */
   public CompletableFuture<List<Presence>> watch(Collection<String> users) {
-    CompletableFuture<List<Presence>> answer =
-        ask(
-            Requests.users(Requests.WATCH, List.copyOf(users)),
-            response -> FrameReader.presences(response.data()));
-    loop.watch(users);
-    return answer;
+    return ask(
+        Requests.watch(List.copyOf(users)), response -> FrameReader.presences(response.data()));
   }
 
   /** Tells the peer that this user is typing; lost where there is no connection for a while. */

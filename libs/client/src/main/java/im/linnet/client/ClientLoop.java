@@ -2,7 +2,6 @@ package im.linnet.client;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -26,8 +25,6 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
   /** What is posted to the loop. */
   private sealed interface Input {
     record Submitted(PendingRequest request) implements Input {}
-
-    record Watched(Collection<String> users) implements Input {}
 
     record Opened(int connection, String token) implements Input {}
 
@@ -72,10 +69,6 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
     if (over) {
       refuseLeftovers();
     }
-  }
-
-  void watch(Collection<String> users) {
-    inputs.add(new Input.Watched(List.copyOf(users)));
   }
 
   /** Asks for the end; {@link #awaitEnd} waits for it. */
@@ -156,7 +149,6 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
   private void handle(Input input, long now) {
     switch (input) {
       case Input.Submitted submitted -> core.submit(submitted.request(), now);
-      case Input.Watched watched -> core.watch(watched.users());
       case Input.Opened opened -> core.opened(opened.connection(), opened.token(), now);
       case Input.Failed failed -> core.failed(failed.connection(), failed.reason(), now);
       case Input.Arrived arrived -> {

@@ -2,7 +2,6 @@ package im.linnet.client;
 
 import im.linnet.schemas.Position;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,11 +39,6 @@ final class Exchange {
     outstanding.add(request, now);
   }
 
-  /** Remembers whom to watch again after a reconnect. */
-  void watch(Collection<String> users) {
-    watched.addAll(users);
-  }
-
   /**
    * A session has begun.
    *
@@ -62,7 +56,7 @@ final class Exchange {
     int step = Math.max(1, usersAtOnce);
     for (int i = 0; i < users.size(); i += step) {
       List<String> some = users.subList(i, Math.min(users.size(), i + step));
-      PendingRequest request = Requests.users(Requests.WATCH, List.copyOf(some));
+      PendingRequest request = Requests.watchAgain(List.copyOf(some));
       outstanding.add(request, now);
       unknown.add(request);
     }
@@ -81,8 +75,7 @@ final class Exchange {
       seen.add(draft.kind(), user, draft.to(), response.data().path("uuid").asText(""));
     }
     if (request.op().equals(Requests.WATCH)) {
-      FrameReader.presences(response.data())
-          .forEach(presence -> events.accept(new ClientEvent.PresenceChanged(presence)));
+      FrameReader.presences(response.data()).forEach(this::watches);
     }
     request.reply().complete(response);
   }
@@ -128,5 +121,11 @@ final class Exchange {
   /** Gives up everything. */
   void close(String reason) {
     outstanding.close(reason);
+  }
+
+  /** The server has taken this user among the watched ones: the next session is to do so, too. */
+  private void watches(Presence presence) {
+    watched.add(presence.userId());
+    events.accept(new ClientEvent.PresenceChanged(presence));
   }
 }

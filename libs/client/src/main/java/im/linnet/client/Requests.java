@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the protocol's first ops. Pure. */
 final class Requests {
-  /** Its reply is told to the listener, too: after a reconnect nobody waits for it. */
+  /** Its reply is told to the listener, and remembered for the next connection. */
   static final String WATCH = "presence.watch";
 
   private Requests() {}
@@ -59,11 +59,25 @@ final class Requests {
     return new PendingRequest("unread", Repeat.AS_IT_IS, null, json -> {});
   }
 
-  /** An op that names users: {@code presence.get}, {@code presence.watch}. */
-  static PendingRequest users(String op, List<String> users) {
+  static PendingRequest presence(List<String> users) {
+    return users("presence.get", Repeat.AS_IT_IS, users);
+  }
+
+  static PendingRequest watch(List<String> users) {
+    return users(WATCH, Repeat.AS_IT_IS, users);
+  }
+
+  /**
+   * Watches again on a connection that has just begun; the next one asks anew, so this must not.
+   */
+  static PendingRequest watchAgain(List<String> users) {
+    return users(WATCH, Repeat.NEVER, users);
+  }
+
+  private static PendingRequest users(String op, Repeat repeat, List<String> users) {
     return new PendingRequest(
         op,
-        Repeat.AS_IT_IS,
+        repeat,
         null,
         json -> {
           json.writeArrayFieldStart("users");

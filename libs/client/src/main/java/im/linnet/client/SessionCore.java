@@ -6,7 +6,6 @@ import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -115,11 +114,6 @@ final class SessionCore {
     if (phase == Phase.LIVE) {
       effects.write(request.encode());
     }
-  }
-
-  /** Remembers whom to watch again after a reconnect. */
-  void watch(Collection<String> users) {
-    exchange.watch(users);
   }
 
   void opened(int opened, String token, long now) {

@@ -94,6 +94,29 @@ class ChatClientTest {
   }
 
   @Test
+  void watchesAgainWhoWasWatchedAndNobodyWhoWasRefused() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      client.watch(List.of("bb"));
+      session.reply(session.read(), "{'presence':[{'user':'bb','status':'online','lastSeen':5}]}");
+      CompletableFuture<List<Presence>> refused = client.watch(List.of("cc"));
+      session.write(
+          "{'id':'"
+              + session.read().path("id").asText()
+              + "','code':4000,'message':'bad_request'}");
+      assertThatThrownBy(() -> refused.get(5, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(RefusedException.class);
+    }
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      JsonNode again = session.read();
+      assertThat(again.path("op").asText()).isEqualTo("presence.watch");
+      assertThat(again.path("users")).extracting(JsonNode::asText).containsExactly("bb");
+    }
+  }
+
+  @Test
   void goesOnWhereItWas() throws Exception {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {

@@ -11,10 +11,12 @@ import im.linnet.schemas.Stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -253,7 +255,7 @@ class SessionCoreTest {
   @Test
   void watchedUsersAreWatchedAgainAndTold() throws Exception {
     live();
-    core.watch(List.of("bb", "cc"));
+    watching("bb", "cc");
     reconnect(2);
     core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
     JsonNode watch = effects.lastWritten();
@@ -269,6 +271,24 @@ class SessionCoreTest {
     assertThat(watch.path("op").asText()).isEqualTo("presence.watch");
     assertThat(texts(watch.path("users"))).containsExactly("bb", "cc");
     assertThat(effects.last()).isInstanceOf(ClientEvent.PresenceChanged.class);
+  }
+
+  @Test
+  void aConnectionWatchesOnceHoweverManyWereCutBeforeTheyWereAnswered() throws Exception {
+    live();
+    watching("bb");
+    int cuts = 5;
+    for (int number = 2; number < 2 + cuts; number++) {
+      reconnect(number);
+      core.frame(number, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    }
+    effects.written.clear();
+    reconnect(2 + cuts);
+    core.frame(2 + cuts, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+
+    assertThat(effects.allWritten())
+        .extracting(each -> each.path("op").asText())
+        .containsExactly("auth", "presence.watch");
   }
 
   @Test
@@ -322,6 +342,16 @@ class SessionCoreTest {
         frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1','heartbeat':2000}}"),
         now);
     assertThat(core.phase()).isEqualTo(Phase.LIVE);
+  }
+
+  /** Asks to be told of these, and is answered; the first request of a session. */
+  private void watching(String... users) {
+    core.submit(Requests.watch(List.of(users)), now);
+    String states =
+        Arrays.stream(users)
+            .map(user -> "{'user':'" + user + "','status':'offline','lastSeen':0}")
+            .collect(Collectors.joining(","));
+    core.frame(1, frame("{'id':'1','code':0,'data':{'presence':[" + states + "]}}"), now);
   }
 
   /** Loses the connection and opens the next one, up to its auth frame. */
