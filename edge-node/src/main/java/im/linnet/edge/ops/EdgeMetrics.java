@@ -3,6 +3,7 @@ package im.linnet.edge.ops;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The edge's counters, named {@code linnet_edge_*}. Safe on any thread. */
@@ -91,6 +93,13 @@ public final class EdgeMetrics {
   /** Shows a number that is asked when it is scraped. */
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder("linnet.edge." + name, value).description(description).register(registry);
+  }
+
+  /** Shows a count of that source, which never falls; it is asked when it is scraped. */
+  public <T> void count(String name, String description, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder("linnet.edge." + name, source, value)
+        .description(description)
+        .register(registry);
   }
 
   /** Bytes came from a client. */
