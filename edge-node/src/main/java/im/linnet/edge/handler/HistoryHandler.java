@@ -50,9 +50,8 @@ final class HistoryHandler {
                             session.user(),
                             request.peer(),
                             before,
-                            request.limit()),
-                        session.user(),
-                        before))
+                            request.limit(),
+                            PageText.MOST_BYTES)))
             .whenComplete(
                 (page, failure) -> {
                   if (failure == null) {

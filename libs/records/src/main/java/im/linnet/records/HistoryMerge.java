@@ -1,7 +1,11 @@
 package im.linnet.records;
 
+import im.linnet.schemas.event.InboxEventCodec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merges the two directions of a conversation into pages, newest first. Of the two newest messages
@@ -14,39 +18,50 @@ public final class HistoryMerge {
   /** The cursor that stands before the newest message. */
   public static final HistoryCursor NEWEST = new HistoryCursor(Long.MAX_VALUE, Long.MAX_VALUE);
 
+  // What stands around a message in a page at most: its position, two numbers of 19 digits, its
+  // mark.
+  private static final int AROUND = 96;
+
   private HistoryMerge() {}
 
   /**
-   * A page.
+   * A page. It takes from each direction what stands in the page and one message more, so whoever
+   * reads lazily reads no more than that.
    *
-   * @param received messages to the asking user below the cursor, newest first, {@code limit} + 1
-   *     of them where there are so many
+   * @param received messages to the asking user below the cursor, newest first
    * @param sent messages from the asking user, likewise; empty in a conversation with oneself
    * @param limit messages in the page
+   * @param bytes the page's size, see {@link RecordReader#history}
    */
   public static HistoryPage page(
-      List<StoredMessage> received, List<StoredMessage> sent, int limit) {
-    List<StoredMessage> page = new ArrayList<>(Math.min(limit, received.size() + sent.size()));
-    int fromReceived = 0;
-    int fromSent = 0;
-    while (page.size() < limit) {
-      StoredMessage in = fromReceived < received.size() ? received.get(fromReceived) : null;
-      StoredMessage out = fromSent < sent.size() ? sent.get(fromSent) : null;
-      if (in != null && (out == null || isNewer(in, out))) {
-        page.add(in);
-        fromReceived++;
-      } else if (out != null) {
-        page.add(out);
-        fromSent++;
+      Iterator<StoredMessage> received, Iterator<StoredMessage> sent, int limit, int bytes) {
+    List<StoredMessage> page = new ArrayList<>();
+    StoredMessage in = next(received);
+    StoredMessage out = next(sent);
+    long left = bytes;
+    while (in != null || out != null) {
+      boolean isReceived = in != null && (out == null || isNewer(in, out));
+      StoredMessage newest = Objects.requireNonNull(isReceived ? in : out);
+      left -= size(newest);
+      if (page.size() == limit || (left < 0 && !page.isEmpty())) {
+        return new HistoryPage(page, new HistoryCursor(bound(in), bound(out)));
+      }
+      page.add(newest);
+      if (isReceived) {
+        in = next(received);
       } else {
-        return new HistoryPage(page, null);
+        out = next(sent);
       }
     }
-    if (fromReceived == received.size() && fromSent == sent.size()) {
-      return new HistoryPage(page, null);
-    }
-    return new HistoryPage(
-        page, new HistoryCursor(bound(received, fromReceived), bound(sent, fromSent)));
+    return new HistoryPage(page, null);
+  }
+
+  private static @Nullable StoredMessage next(Iterator<StoredMessage> direction) {
+    return direction.hasNext() ? direction.next() : null;
+  }
+
+  private static int size(StoredMessage stored) {
+    return InboxEventCodec.encode(stored.message()).length + AROUND;
   }
 
   private static boolean isNewer(StoredMessage one, StoredMessage other) {
@@ -62,7 +77,7 @@ public final class HistoryMerge {
    * page left out. Where nothing is left it is 0, so that a message that arrives between two pages
    * never shows up in the older one.
    */
-  private static long bound(List<StoredMessage> direction, int taken) {
-    return taken < direction.size() ? direction.get(taken).at().offset() + 1 : 0;
+  private static long bound(@Nullable StoredMessage left) {
+    return left == null ? 0 : left.at().offset() + 1;
   }
 }

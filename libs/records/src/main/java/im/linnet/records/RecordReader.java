@@ -72,9 +72,16 @@ public interface RecordReader {
    * @param peer the other one
    * @param before where the page before ended, null for the newest page
    * @param limit messages in the page
+   * @param bytes the page ends before the message that would take it beyond so many bytes of JSON,
+   *     as messages are pushed; the first one is in it however large it is
    */
   HistoryPage history(
-      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit);
+      Stream stream,
+      String user,
+      String peer,
+      @Nullable HistoryCursor before,
+      int limit,
+      int bytes);
 
   /** The message of that identity, null where the view has none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link RecordStore} does. */
@@ -84,7 +85,7 @@ public abstract class RecordStoreContract {
       assertThat(found.at()).isEqualTo(position(sent));
       assertThat(found.message()).isEqualTo(sent.event());
     }
-    assertThat(uuids(store.history(Stream.P2P, "bb", "aa", null, 20))).hasSize(7);
+    assertThat(uuids(history(Stream.P2P, "bb", "aa", null, 20))).hasSize(7);
   }
 
   @Test
@@ -400,13 +401,13 @@ public abstract class RecordStoreContract {
     Decoded.Valid four = log.at(4_000).p2p("bb", "aa", "m4");
     apply(one, two, three, other, mutual, four);
 
-    HistoryPage page = store.history(Stream.P2P, "bb", "aa", null, 10);
+    HistoryPage page = history(Stream.P2P, "bb", "aa", null, 10);
     assertThat(uuids(page)).containsExactly("m4", "m3", "m2", "m1");
     assertThat(page.next()).isNull();
-    assertThat(uuids(store.history(Stream.P2P, "aa", "bb", null, 10)))
+    assertThat(uuids(history(Stream.P2P, "aa", "bb", null, 10)))
         .containsExactly("m4", "m3", "m2", "m1");
-    assertThat(uuids(store.history(Stream.MUTUAL, "aa", "bb", null, 10))).containsExactly("m00");
-    assertThat(uuids(store.history(Stream.P2P, "aa", "zz", null, 10))).isEmpty();
+    assertThat(uuids(history(Stream.MUTUAL, "aa", "bb", null, 10))).containsExactly("m00");
+    assertThat(uuids(history(Stream.P2P, "aa", "zz", null, 10))).isEmpty();
   }
 
   @ParameterizedTest
@@ -418,12 +419,12 @@ public abstract class RecordStoreContract {
       log.at(times[i] * 1_000);
       apply(i % 3 == 0 ? log.p2p("bb", "aa", "m" + i) : log.p2p("aa", "bb", "m" + i));
     }
-    List<String> whole = uuids(store.history(Stream.P2P, "bb", "aa", null, 100));
+    List<String> whole = uuids(history(Stream.P2P, "bb", "aa", null, 100));
 
     List<String> pages = new ArrayList<>();
     HistoryCursor before = null;
     do {
-      HistoryPage page = store.history(Stream.P2P, "bb", "aa", before, limit);
+      HistoryPage page = history(Stream.P2P, "bb", "aa", before, limit);
       pages.addAll(uuids(page));
       before = page.next();
     } while (before != null);
@@ -443,46 +444,76 @@ public abstract class RecordStoreContract {
 
     boolean isFirstHigher = position(one).place().compareTo(position(two).place()) > 0;
     List<String> expected = isFirstHigher ? List.of("to bb", "to aa") : List.of("to aa", "to bb");
-    assertThat(uuids(store.history(Stream.P2P, "aa", "bb", null, 5))).isEqualTo(expected);
-    assertThat(uuids(store.history(Stream.P2P, "bb", "aa", null, 5))).isEqualTo(expected);
+    assertThat(uuids(history(Stream.P2P, "aa", "bb", null, 5))).isEqualTo(expected);
+    assertThat(uuids(history(Stream.P2P, "bb", "aa", null, 5))).isEqualTo(expected);
   }
 
   @Test
   void aMessageThatArrivesBetweenPagesIsInNoOlderPage() {
     log.at(1_000);
     applyMessages("aa", "bb", 4);
-    HistoryPage first = store.history(Stream.P2P, "bb", "aa", null, 2);
+    HistoryPage first = history(Stream.P2P, "bb", "aa", null, 2);
     log.at(2_000);
     apply(log.p2p("bb", "aa", "new"), log.p2p("aa", "bb", "new too"));
 
-    HistoryPage second = store.history(Stream.P2P, "bb", "aa", first.next(), 10);
+    HistoryPage second = history(Stream.P2P, "bb", "aa", first.next(), 10);
     assertThat(uuids(second)).containsExactly("m1", "m0");
     assertThat(second.next()).isNull();
   }
 
   @Test
-  void aPageMayBeCutAndGoneOnFrom() {
+  void aPageEndsAtItsBytesAndGoesOn() {
     for (int i = 0; i < 9; i++) {
       log.at(i * 1_000);
       apply(i % 4 == 0 ? log.p2p("bb", "aa", "m" + i) : log.p2p("aa", "bb", "m" + i));
     }
-    for (int count = 1; count < 6; count++) {
-      HistoryPage cut = store.history(Stream.P2P, "bb", "aa", null, 6).first("bb", count);
-      HistoryPage rest = store.history(Stream.P2P, "bb", "aa", cut.next(), 100);
-      List<String> all = new ArrayList<>(uuids(cut));
-      assertThat(all).hasSize(count);
-      all.addAll(uuids(rest));
+    for (int bytes : List.of(0, 1, 250, 500, 900, 4_000)) {
+      List<String> all = new ArrayList<>();
+      HistoryCursor before = null;
+      do {
+        HistoryPage page = store.history(Stream.P2P, "bb", "aa", before, 100, bytes);
+        assertThat(page.messages()).hasSizeBetween(1, 1 + bytes / 100);
+        all.addAll(uuids(page));
+        before = page.next();
+      } while (before != null);
       assertThat(all).containsExactly("m8", "m7", "m6", "m5", "m4", "m3", "m2", "m1", "m0");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bb, aa", "aa, bb"})
+  void aPageThatEndedAtItsBytesLetsNothingNewIntoTheNext(String from, String to) {
+    applyMessages(to, from, 2);
+    log.at(1_763_755_300_000L);
+    applyLarge(from, to, "m2", "m3", "m4");
+    HistoryPage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
+    assertThat(uuids(first)).as("of one direction only").containsExactly("m4", "m3");
+    log.at(1_763_755_400_000L);
+    apply(log.p2p("aa", "bb", "new"), log.p2p("bb", "aa", "new too"));
+
+    HistoryPage second = history(Stream.P2P, "aa", "bb", first.next(), 50);
+
+    assertThat(uuids(second)).containsExactly("m2", "m1", "m0");
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
+  void aPageThatEndedAtItsBytesKnowsThatNothingWasReceived() {
+    applyLarge("aa", "bb", "m0", "m1", "m2");
+    HistoryPage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
+    assertThat(uuids(first)).containsExactly("m2", "m1");
+    apply(log.p2p("bb", "aa", "new"));
+
+    assertThat(uuids(history(Stream.P2P, "aa", "bb", first.next(), 50))).containsExactly("m0");
   }
 
   @Test
   void aConversationWithOneselfIsThereOnce() {
     applyMessages("aa", "aa", 3);
 
-    HistoryPage first = store.history(Stream.P2P, "aa", "aa", null, 2);
+    HistoryPage first = history(Stream.P2P, "aa", "aa", null, 2);
     assertThat(uuids(first)).containsExactly("m2", "m1");
-    HistoryPage second = store.history(Stream.P2P, "aa", "aa", first.next(), 2);
+    HistoryPage second = history(Stream.P2P, "aa", "aa", first.next(), 2);
     assertThat(uuids(second)).containsExactly("m0");
     assertThat(second.next()).isNull();
     assertThat(store.unread("aa").p2p()).containsExactly(new PeerCount("aa", 3, false));
@@ -644,6 +675,18 @@ public abstract class RecordStoreContract {
       all.add(log.p2p(from, to, "m" + i));
     }
     apply(all.toArray(Decoded.Valid[]::new));
+  }
+
+  private void applyLarge(String from, String to, String... uuids) {
+    String content = "x".repeat(30_000);
+    for (String uuid : uuids) {
+      apply(log.append(new Message(Stream.P2P, uuid, from, to, "text", content)));
+    }
+  }
+
+  private HistoryPage history(
+      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+    return store.history(stream, user, peer, before, limit, Integer.MAX_VALUE);
   }
 
   private StoredMessage found(String uuid) {

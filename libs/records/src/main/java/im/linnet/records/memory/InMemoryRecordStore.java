@@ -16,7 +16,9 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -235,28 +237,27 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public HistoryPage history(
-      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+      Stream stream,
+      String user,
+      String peer,
+      @Nullable HistoryCursor before,
+      int limit,
+      int bytes) {
     HistoryCursor cursor = before == null ? HistoryMerge.NEWEST : before;
     return reading(
         () -> {
-          List<StoredMessage> received = newest(stream, user, peer, cursor.received(), limit + 1);
-          List<StoredMessage> sent =
-              user.equals(peer) ? List.of() : newest(stream, peer, user, cursor.sent(), limit + 1);
-          return HistoryMerge.page(received, sent, limit);
+          Iterator<StoredMessage> sent =
+              user.equals(peer)
+                  ? Collections.emptyIterator()
+                  : newest(stream, peer, user, cursor.sent());
+          return HistoryMerge.page(
+              newest(stream, user, peer, cursor.received()), sent, limit, bytes);
         });
   }
 
-  private List<StoredMessage> newest(Stream stream, String to, String from, long below, int limit) {
+  private Iterator<StoredMessage> newest(Stream stream, String to, String from, long below) {
     Mailbox mailbox = shelf.mailbox(stream, to);
-    Conversation conversation = mailbox == null ? null : mailbox.conversation(from);
-    List<StoredMessage> found = new ArrayList<>();
-    if (mailbox != null && conversation != null) {
-      int index = conversation.indexOf(below) - 1;
-      for (; index >= 0 && found.size() < limit; index--) {
-        found.add(mailbox.stored(conversation.offset(index), !conversation.isUnread(index)));
-      }
-    }
-    return found;
+    return mailbox == null ? Collections.emptyIterator() : mailbox.newest(from, below);
   }
 
   @Override

@@ -10,7 +10,9 @@ import im.linnet.schemas.event.MalformedEventException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +149,20 @@ final class Mailbox {
 
   InboxRecord delivered(int index) {
     return new InboxRecord(stream, key, partition, offsets[index], times[index], values[index]);
+  }
+
+  /**
+   * The messages of one sender below an offset, the newest first, each decoded when it is taken.
+   */
+  Iterator<StoredMessage> newest(String from, long below) {
+    Conversation conversation = conversations.get(from);
+    if (conversation == null) {
+      return Collections.emptyIterator();
+    }
+    int end = conversation.indexOf(below);
+    return IntStream.iterate(end - 1, index -> index >= 0, index -> index - 1)
+        .mapToObj(index -> stored(conversation.offset(index), !conversation.isUnread(index)))
+        .iterator();
   }
 
   /** The message at an offset where there is one for certain. */

@@ -1,13 +1,14 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCursor;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
 import im.linnet.records.HistoryPage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Conversations and single messages. */
 final class MessageQueries {
+  /**
+   * Messages of one direction in one answer of the server. A page of small messages takes a few
+   * answers; one that large messages fill is read a few times over at most.
+   */
+  static final int BATCH = 16;
+
   private final MongoTables tables;
   private final long maxMillis;
 
@@ -29,32 +36,38 @@ final class MessageQueries {
       String user,
       String peer,
       HistoryCursor before,
-      int limit) {
-    List<StoredMessage> received =
-        newest(session, stream, user, peer, before.received(), limit + 1);
-    List<StoredMessage> sent =
-        user.equals(peer)
-            ? List.of()
-            : newest(session, stream, peer, user, before.sent(), limit + 1);
-    return HistoryMerge.page(received, sent, limit);
+      int limit,
+      int bytes) {
+    // What one sends to oneself lies in one direction only.
+    long sentBelow = user.equals(peer) ? 0 : before.sent();
+    try (MongoCursor<StoredMessage> received =
+            newest(session, stream, user, peer, before.received(), limit + 1);
+        MongoCursor<StoredMessage> sent =
+            newest(session, stream, peer, user, sentBelow, limit + 1)) {
+      return HistoryMerge.page(orNone(received), orNone(sent), limit, bytes);
+    }
   }
 
-  private List<StoredMessage> newest(
+  /** Null where nothing can lie below the bound. */
+  private @Nullable MongoCursor<StoredMessage> newest(
       ClientSession session, Stream stream, String to, String from, long below, int limit) {
     if (below <= 0) {
-      return List.of();
+      return null;
     }
-    List<StoredMessage> found = new ArrayList<>();
-    tables
+    return tables
         .messages(stream)
         .find(session, Bson.conversation(to, from).append(MongoTables.LOG_OFFSET, Bson.less(below)))
         .sort(new BsonDocument(MongoTables.LOG_OFFSET, new BsonInt32(-1)))
         .hintString(MongoTables.HISTORY)
         .limit(limit)
-        .batchSize(limit + 1)
+        .batchSize(BATCH)
         .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-        .forEach(document -> found.add(document.stored()));
-    return found;
+        .map(MessageDocument::stored)
+        .cursor();
+  }
+
+  private static Iterator<StoredMessage> orNone(@Nullable MongoCursor<StoredMessage> cursor) {
+    return cursor == null ? Collections.emptyIterator() : cursor;
   }
 
   @Nullable StoredMessage find(

@@ -213,9 +213,14 @@ public final class MongoRecordStore implements RecordStore {
 
   @Override
   public HistoryPage history(
-      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+      Stream stream,
+      String user,
+      String peer,
+      @Nullable HistoryCursor before,
+      int limit,
+      int bytes) {
     HistoryCursor cursor = before == null ? HistoryMerge.NEWEST : before;
-    return read(session -> messages.history(session, stream, user, peer, cursor, limit));
+    return read(session -> messages.history(session, stream, user, peer, cursor, limit, bytes));
   }
 
   @Override

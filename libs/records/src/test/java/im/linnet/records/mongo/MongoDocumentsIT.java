@@ -237,7 +237,7 @@ class MongoDocumentsIT {
     assertThat(examined("keysExamined")).isLessThan(250);
 
     profile(2);
-    assertThat(store.history(Stream.P2P, "bb", "aa", null, 50).messages()).hasSize(50);
+    assertThat(store.history(Stream.P2P, "bb", "aa", null, 50, 64 << 10).messages()).hasSize(50);
     assertThat(examined("docsExamined")).isEqualTo(51);
 
     profile(2);
@@ -252,6 +252,24 @@ class MongoDocumentsIT {
     profile(2);
     store.apply(TestLog.plan(log.read("bb", "u3", all.get(9_003))));
     assertThat(examined("docsExamined")).as("a mark touches what it marks").isEqualTo(1);
+    profile(0);
+  }
+
+  @Test
+  void aPageOfLargeMessagesReadsLittleMoreThanItAnswers() {
+    store.open("log");
+    String content = "x".repeat(32 << 10);
+    List<Decoded.Valid> all = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      all.add(log.append(new Message(Stream.P2P, "a" + i, "aa", "bb", "text", content)));
+      all.add(log.append(new Message(Stream.P2P, "b" + i, "bb", "aa", "text", content)));
+    }
+    store.apply(TestLog.plan(all));
+    profile(2);
+
+    assertThat(store.history(Stream.P2P, "bb", "aa", null, 200, 64 << 10).messages()).hasSize(1);
+
+    assertThat(examined("docsExamined")).isLessThanOrEqualTo(2 * MessageQueries.BATCH);
     profile(0);
   }
 
