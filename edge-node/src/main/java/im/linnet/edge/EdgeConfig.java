@@ -148,7 +148,8 @@ public record EdgeConfig(
    * @param requestsInFlight requests of one session under way; above it the socket is not read
    * @param outboxBytes bytes that wait for the socket before the client counts as slow
    * @param outboxFrames frames that wait for the socket before the client counts as slow
-   * @param rememberedSends sends of one session whose outcome a repeat is told
+   * @param rememberedSends sends of one session whose outcome is kept for a repeat; repeats of
+   *     older ones are looked up in the log
    * @param watchedUsers users whose presence one session watches
    * @param limits the protocol's bounds, told to the client
    */

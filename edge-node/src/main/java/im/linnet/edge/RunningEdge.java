@@ -15,6 +15,7 @@ import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
+import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.reads.ViewReads;
@@ -197,7 +198,7 @@ final class RunningEdge {
             inbox,
             new LoggedBefore(log.admin(), inbox, reads),
             presence::hasSeveralDevices,
-            () -> UUID.randomUUID().toString(),
+            new MadeUuids(() -> UUID.randomUUID().toString()),
             config.sessions().rememberedSends(),
             this::retryAfterMillis);
     return new Ops(

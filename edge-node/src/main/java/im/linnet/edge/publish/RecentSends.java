@@ -8,13 +8,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What one session sent lately, with its outcome or the promise of one. One thread. */
+/**
+ * What one session sent under ids of its client's: lately, with its outcome or the promise of one;
+ * before that, only that it may have been sent. One thread.
+ */
 final class RecentSends {
   /** The identity of a message of this session's user. */
   record Key(Stream stream, String to, String uuid) {}
 
   private final int most;
   private final Map<Key, CompletableFuture<Origin>> sends = new LinkedHashMap<>();
+  // Most sessions never send so much.
+  private @Nullable ForgottenSends forgotten;
 
   /** Remembers so many outcomes, the newest ones, beside the sends that are under way. */
   RecentSends(int most) {
@@ -26,20 +31,32 @@ final class RecentSends {
     return sends.get(key);
   }
 
+  /** Whether a message that is not remembered may have been sent; it was not where this is no. */
+  boolean mayHaveForgotten(Key key) {
+    return forgotten != null && forgotten.mayHold(key);
+  }
+
   /** Remembers a send. */
   void put(Key key, CompletableFuture<Origin> outcome) {
     sends.remove(key);
     sends.put(key, outcome);
-    Iterator<CompletableFuture<Origin>> oldest = sends.values().iterator();
+    Iterator<Map.Entry<Key, CompletableFuture<Origin>>> oldest = sends.entrySet().iterator();
     while (sends.size() > most && oldest.hasNext()) {
-      if (!oldest.next().isDone()) {
+      Map.Entry<Key, CompletableFuture<Origin>> entry = oldest.next();
+      if (!entry.getValue().isDone()) {
         return;
       }
+      forget(entry.getKey());
       oldest.remove();
     }
   }
 
-  int size() {
-    return sends.size();
+  private void forget(Key key) {
+    ForgottenSends all = forgotten;
+    if (all == null) {
+      all = new ForgottenSends();
+      forgotten = all;
+    }
+    all.add(key);
   }
 }

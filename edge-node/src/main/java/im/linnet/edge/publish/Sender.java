@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * come on the publisher's thread.
  *
  * <p>A message is published once. A repeat in the session is told the first outcome, also while
- * that is still to come. Where the first attempt may or may not be in the log (no ack in time), or
- * the client says that it repeats a send of another connection, the log decides: the message is
- * looked up among all that the recipient's partition holds now, and published only if it is not
- * there.
+ * that is still to come. Where the first attempt may or may not be in the log (no ack in time, or
+ * its outcome is not remembered any more), or the client says that it repeats a send of another
+ * connection, the log decides: the message is looked up among all that the recipient's partition
+ * holds now, and published only if it is not there. An id that this edge made is new to the client
+ * until it is told, by an outcome; so only the log need know it.
  */
 public final class Sender {
   private final UserSession session;
@@ -44,27 +45,35 @@ public final class Sender {
       @Nullable String uuid,
       boolean retry,
       Responder reply) {
-    String id = uuid == null ? parts.uuids().get() : uuid;
-    RecentSends.Key key = new RecentSends.Key(kind, to, id);
-    CompletableFuture<Origin> first = recent.find(key);
-    boolean lookUp = retry;
-    if (first != null) {
-      Fate fate = fate(first);
-      if (fate == Fate.KNOWN) {
-        answer(first, id, reply);
-        return;
-      }
-      lookUp |= fate == Fate.UNCERTAIN;
+    if (uuid == null) {
+      Message message = message(kind, to, token, content, parts.uuids().get());
+      dispatch(message, new CompletableFuture<>(), retry, reply);
+      return;
     }
-    Message message = new Message(kind, id, session.user(), to, token, content);
+    RecentSends.Key key = new RecentSends.Key(kind, to, uuid);
+    CompletableFuture<Origin> first = recent.find(key);
+    Fate fate = first == null ? unremembered(key) : fate(first);
+    if (first != null && fate == Fate.KNOWN) {
+      answer(first, uuid, reply);
+      return;
+    }
     CompletableFuture<Origin> outcome = new CompletableFuture<>();
     recent.put(key, outcome);
-    answer(outcome, id, reply);
-    boolean repeat = lookUp;
+    Message message = message(kind, to, token, content, uuid);
+    dispatch(message, outcome, retry || fate == Fate.UNCERTAIN, reply);
+  }
+
+  private Message message(Stream kind, String to, String token, String content, String uuid) {
+    return new Message(kind, uuid, session.user(), to, token, content);
+  }
+
+  private void dispatch(
+      Message message, CompletableFuture<Origin> outcome, boolean lookUp, Responder reply) {
+    answer(outcome, message.uuid(), reply);
     lanes.run(
-        new Lanes.Lane(kind, to),
+        new Lanes.Lane(message.kind(), message.to()),
         () -> {
-          if (repeat) {
+          if (lookUp) {
             return lookUp(message, outcome);
           }
           publish(message, outcome);
@@ -75,10 +84,16 @@ public final class Sender {
   private enum Fate {
     /** Acknowledged, or on its way. */
     KNOWN,
-    /** Surely not in the log, or there and void: it can be published as if for the first time. */
+    /** Surely not in the log, or there and void: it is published as if for the first time. */
     ABSENT,
     /** It may be in the log. */
     UNCERTAIN
+  }
+
+  private Fate unremembered(RecentSends.Key key) {
+    return recent.mayHaveForgotten(key) || parts.uuids().mayHaveMade(key.uuid())
+        ? Fate.UNCERTAIN
+        : Fate.ABSENT;
   }
 
   private static Fate fate(CompletableFuture<Origin> first) {

@@ -4,6 +4,7 @@ import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.FakePublisher;
 import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.edge.reads.ViewReads;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
@@ -75,7 +77,7 @@ final class HandlerWorld {
                   return lookUp;
                 },
                 user -> several,
-                () -> "made" + uuids.incrementAndGet(),
+                new MadeUuids(() -> new UUID(uuids.getAndIncrement(), 0x123456).toString()),
                 3,
                 () -> 1_000),
             new ViewReads(

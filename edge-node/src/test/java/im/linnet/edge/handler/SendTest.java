@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class SendTest {
+  /** The first id that the server makes there. */
+  private static final String MADE = "00000000-0000-0001-0000-000000123456";
+
   private final HandlerWorld world = new HandlerWorld();
 
   private List<String> contents() {
@@ -44,7 +47,27 @@ class SendTest {
     assertThat(
             world.ask(
                 "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"x\"}"))
-        .contains("\"uuid\":\"made1\"");
+        .contains("\"uuid\":\"" + MADE + "\"");
+  }
+
+  @Test
+  void looksUpAMessageThatComesUnderTheIdWhichTheServerMadeForIt() {
+    world.ask("{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"x\"}");
+    world.send(MADE, "");
+    world.lookUps.getFirst().complete(Optional.of(found(MADE, 0)));
+    assertThat(world.last()).contains("\"at\":\"p2p/0/0\"");
+    assertThat(world.publisher.published).hasSize(1);
+  }
+
+  @Test
+  void remembersNoIdThatTheServerMade() {
+    world.send("u", "");
+    for (int i = 0; i < 5; i++) {
+      world.ask("{\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"x\"}");
+    }
+    assertThat(world.send("u", "")).contains("\"at\":\"p2p/0/0\"");
+    assertThat(world.lookUps).isEmpty();
+    assertThat(world.publisher.published).hasSize(6);
   }
 
   @Test
@@ -174,13 +197,17 @@ class SendTest {
   }
 
   @Test
-  void forgetsTheOldestOutcome() {
+  void looksUpARepeatWhoseOutcomeIsNotRememberedAnyMore() {
     for (String uuid : List.of("a", "b", "c", "d")) {
       world.send(uuid, "");
     }
     world.send("d", "");
-    assertThat(world.publisher.published).hasSize(4);
+    assertThat(world.lookUps).isEmpty();
     world.send("a", "");
+    world.lookUps.getFirst().complete(Optional.of(found("a", 0)));
+    assertThat(world.last()).contains("\"id\":\"ra\"", "\"at\":\"p2p/0/0\"");
+    world.send("e", "");
+    assertThat(world.lookUps).as("a new one").hasSize(1);
     assertThat(world.publisher.published).hasSize(5);
   }
 
