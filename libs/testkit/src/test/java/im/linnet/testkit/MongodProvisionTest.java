@@ -38,11 +38,20 @@ class MongodProvisionTest {
 
   @Test
   void where_nothing_works_one_line_says_what_to_install_and_how_to_leave_the_tests_out() {
-    assertThat(MongodProvision.missing(List.of("no mongod on the PATH", "pip said\n no")))
+    assertThat(MongodProvision.missing(null, List.of("no mongod on the PATH", "pip said\n no")))
         .doesNotContain("\n")
         .contains("LINNET_TEST_MONGODB_URI is not set")
         .contains("pip said no")
         .contains("Install mongod 6 or newer")
         .endsWith("-DexcludedGroups=mongodb");
+  }
+
+  @Test
+  void where_a_server_is_named_the_line_says_why_it_does_not_do() {
+    assertThat(MongodProvision.missing("mongodb://db1/", List.of("no mongod on the PATH")))
+        .doesNotContain("is not set")
+        .contains("LINNET_TEST_MONGODB_URI names one that is not ours to kill, no mongod on")
+        .endsWith("-DexcludedGroups=mongodb");
+    assertThat(MongodProvision.missing(" ", List.of())).contains("is not set");
   }
 }
