@@ -20,7 +20,10 @@ public final class View {
    */
   public static final String GENERATION = "Generation";
 
-  /** True in the document of a rebuild from the first collection that it swaps in on. */
+  /**
+   * True in the view's document, and in that of the rebuild that takes its place, from before the
+   * first collection is swapped until the last one is: neither is written to meanwhile.
+   */
   public static final String SWAPPING = "Swapping";
 
   private View() {}

@@ -65,12 +65,12 @@ public final class MongoRebuild implements RecordWriter {
     if (!begun.id().equals(view.id())) {
       return false;
     }
-    return building.isSwapping(session) ? holds(begun, view) : tables.areThere();
+    return building.isSwapping(session) ? holds(begun.next(), view.next()) : tables.areThere();
   }
 
-  private static boolean holds(ViewState one, ViewState other) {
-    return other.next().entrySet().stream()
-        .allMatch(each -> one.next().getOrDefault(each.getKey(), 0L) >= each.getValue());
+  private static boolean holds(Map<StreamPartition, Long> one, Map<StreamPartition, Long> other) {
+    return other.entrySet().stream()
+        .allMatch(each -> one.getOrDefault(each.getKey(), 0L) >= each.getValue());
   }
 
   @Override
@@ -91,27 +91,31 @@ public final class MongoRebuild implements RecordWriter {
 
   /** Whether the new collections hold all that the old ones did. */
   public boolean isComplete() {
-    return holds(state(), find(live, NO_VIEW));
+    return holds(state().next(), goal());
   }
 
   /**
    * Puts the new collections in the place of the old ones, and the view at their position. Each
-   * collection is swapped at once; a reader in the middle of a page of it is told to come again.
+   * collection is swapped at once; a reader in the middle of a page of it is told to come again,
+   * and a persister that was started or woke meanwhile is refused until all are.
    *
    * @throws IllegalStateException if the rebuild is not complete
+   * @throws StoreUnusableException if the view was written to in this moment; it stays as it is
    */
   public void swap() {
-    if (!isComplete()) {
-      throw new IllegalStateException("the rebuild has not reached every offset of the old view");
-    }
     MongoFailures.call(
         () -> {
           try (ClientSession session = sessions.start()) {
             Map<StreamPartition, Long> reached = state().next();
+            ViewDocument.Standing old = live.standing(session);
+            if (!holds(reached, old.next())) {
+              throw new IllegalStateException(
+                  "the rebuild has not reached every offset of the old view");
+            }
+            live.beginSwap(session, old);
             building.markSwapping(session);
-            live.raiseGeneration(session);
             tables.swapIn();
-            live.advance(session, reached);
+            live.endSwap(session, reached);
             building.delete(session);
             return true;
           }

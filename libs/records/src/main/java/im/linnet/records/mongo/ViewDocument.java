@@ -55,6 +55,14 @@ final class ViewDocument {
    */
   record Edition(String view, long generation) {}
 
+  /**
+   * Where a view stood at one moment.
+   *
+   * @param next per partition the offset where the applier goes on
+   * @param document the same, as it was found
+   */
+  record Standing(Map<StreamPartition, Long> next, BsonDocument document) {}
+
   /** The view's state, null where there is none. */
   @Nullable ViewState find(ClientSession session) {
     BsonDocument found = read(session);
@@ -65,17 +73,14 @@ final class ViewDocument {
    * What a plan is about to be written to.
    *
    * @param from where the plan begins
-   * @throws StoreUnusableException if there is no view, or it is not that far, or it is a rebuild
-   *     that is being swapped in
+   * @throws StoreUnusableException if there is no view, or it is not that far, or a rebuild is
+   *     being swapped in
    */
   Edition edition(ClientSession session, Map<StreamPartition, Long> from) {
-    BsonDocument found = read(session);
-    if (found == null) {
-      throw new StoreUnusableException(
-          "the view's own document is gone from MongoDB: restart to build the view anew");
-    }
+    BsonDocument found = require(session);
     if (isSwapping(found)) {
-      throw new StoreUnusableException("this rebuild is being swapped in: run it again to finish");
+      throw new StoreUnusableException(
+          "a rebuild is being swapped in: where none is running, run it again to finish it");
     }
     ViewState state = state(session, found);
     state.requireNoGap(from);
@@ -92,13 +97,30 @@ final class ViewDocument {
     return found.getBoolean(View.SWAPPING, BsonBoolean.FALSE).getValue();
   }
 
+  private BsonDocument require(ClientSession session) {
+    BsonDocument found = read(session);
+    if (found == null) {
+      throw new StoreUnusableException(
+          "the view's own document is gone from MongoDB: restart to build the view anew");
+    }
+    return found;
+  }
+
   private @Nullable BsonDocument read(ClientSession session) {
     return collection.find(session, Bson.id(id)).first();
   }
 
   private static ViewState state(ClientSession session, BsonDocument found) {
+    CausalTime time = CausalTime.of(session);
+    return new ViewState(
+        found.getString(View.VIEW_ID).getValue(),
+        found.getString(View.LOG_ID).getValue(),
+        positions(found.getDocument(View.NEXT, new BsonDocument())),
+        time == null ? null : time.encode());
+  }
+
+  private static Map<StreamPartition, Long> positions(BsonDocument places) {
     Map<StreamPartition, Long> next = new HashMap<>();
-    BsonDocument places = found.getDocument(View.NEXT, new BsonDocument());
     places.forEach(
         (name, offset) -> {
           StreamPartition place = StreamPartition.parse(name);
@@ -106,12 +128,7 @@ final class ViewDocument {
             next.put(place, offset.asInt64().getValue());
           }
         });
-    CausalTime time = CausalTime.of(session);
-    return new ViewState(
-        found.getString(View.VIEW_ID).getValue(),
-        found.getString(View.LOG_ID).getValue(),
-        next,
-        time == null ? null : time.encode());
+    return next;
   }
 
   /** Creates the document unless somebody else did. */
@@ -161,26 +178,46 @@ final class ViewDocument {
             same.append(position(place), new BsonDocument("$gte", new BsonInt64(offset)));
           }
         });
-    raise(session, same, next);
+    update(session, same, new BsonDocument("$max", raised(next)));
   }
 
-  /** Raises the positions of the view that a rebuild has just made anew. */
-  void advance(ClientSession session, Map<StreamPartition, Long> next) {
-    if (!next.isEmpty()) {
-      raise(session, Bson.id(id), next);
+  /** Where this view stands, to be swapped from there. */
+  Standing standing(ClientSession session) {
+    BsonDocument next = require(session).getDocument(View.NEXT, new BsonDocument());
+    return new Standing(positions(next), next);
+  }
+
+  /**
+   * From now on nothing is written to this view: what was begun before is not completed, and
+   * nothing is begun.
+   *
+   * @throws StoreUnusableException if it stands elsewhere by now
+   */
+  void beginSwap(ClientSession session, Standing seen) {
+    BsonDocument change =
+        new BsonDocument("$inc", new BsonDocument(View.GENERATION, new BsonInt64(1)))
+            .append("$set", new BsonDocument(View.SWAPPING, BsonBoolean.TRUE));
+    if (!matched(session, Bson.id(id).append(View.NEXT, seen.document()), change)) {
+      throw new StoreUnusableException(
+          "the view was written to while a rebuild was to take its place: stop the persisters and"
+              + " run it again to go on");
     }
   }
 
-  private void raise(ClientSession session, BsonDocument which, Map<StreamPartition, Long> next) {
-    BsonDocument raised = new BsonDocument();
-    next.forEach((place, offset) -> raised.append(position(place), new BsonInt64(offset)));
-    update(session, which, new BsonDocument("$max", raised));
+  /** Raises the positions of the view that was just made anew, which is written to from now on. */
+  void endSwap(ClientSession session, Map<StreamPartition, Long> next) {
+    BsonDocument change =
+        new BsonDocument("$unset", new BsonDocument(View.SWAPPING, BsonNull.VALUE));
+    if (!next.isEmpty()) {
+      change.append("$max", raised(next));
+    }
+    update(session, Bson.id(id), change);
   }
 
-  /** From now on nothing that was begun before is completed. */
-  void raiseGeneration(ClientSession session) {
-    BsonDocument one = new BsonDocument(View.GENERATION, new BsonInt64(1));
-    update(session, Bson.id(id), new BsonDocument("$inc", one));
+  private static BsonDocument raised(Map<StreamPartition, Long> next) {
+    BsonDocument raised = new BsonDocument();
+    next.forEach((place, offset) -> raised.append(position(place), new BsonInt64(offset)));
+    return raised;
   }
 
   /** From now on this rebuild can only be swapped in. */
@@ -190,9 +227,13 @@ final class ViewDocument {
   }
 
   private void update(ClientSession session, BsonDocument which, BsonDocument change) {
-    if (collection.updateOne(session, which, change).getMatchedCount() == 0) {
+    if (!matched(session, which, change)) {
       throw new StoreUnusableException(REPLACED);
     }
+  }
+
+  private boolean matched(ClientSession session, BsonDocument which, BsonDocument change) {
+    return collection.updateOne(session, which, change).getMatchedCount() > 0;
   }
 
   private static String position(StreamPartition place) {

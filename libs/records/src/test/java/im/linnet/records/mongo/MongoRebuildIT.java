@@ -4,24 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.MongoNamespace;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.RenameCollectionOptions;
-import com.mongodb.client.model.Updates;
 import im.linnet.records.Digest;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.SeededHistory;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.TestLog;
 import im.linnet.records.ViewState;
+import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bson.BsonDocument;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag(MongoServer.TAG)
 class MongoRebuildIT {
@@ -99,7 +104,7 @@ class MongoRebuildIT {
     Digest before = store.digest();
     MongoRebuild rebuild = store.rebuild();
     rebuild.apply(TestLog.plan(records));
-    cutShort("p2p_record_message");
+    cutShort(List.of("p2p_record_message"));
 
     MongoRebuild resumed = store.rebuild();
     assertThat(resumed.isComplete()).isTrue();
@@ -114,12 +119,64 @@ class MongoRebuildIT {
     assertThat(store.digest()).as("the view is written to as before").isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "p2p_record_message"})
+  void whoeverWritesToAViewWhoseSwapHasBegunIsRefused(String swapped) {
+    Digest before = store.digest();
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    cutShort(swapped.isEmpty() ? List.of() : List.of(swapped));
+    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    try (MongoRecordStore persister = fixture.store()) {
+      persister.open("log");
+      assertThatThrownBy(() -> persister.apply(TestLog.plan(more)))
+          .isInstanceOf(StoreUnusableException.class)
+          .hasMessageContaining("swapped in");
+      assertThat(store.digest()).isEqualTo(before);
+
+      MongoRebuild resumed = store.rebuild();
+      assertThat(resumed.isComplete()).isTrue();
+      resumed.swap();
+
+      persister.apply(TestLog.plan(more));
+      assertThat(store.digest()).isEqualTo(digest(more));
+    }
+  }
+
+  @Test
+  void aViewThatWasWrittenToIsNotSwapped() {
+    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    try (MongoClient client = MongoClients.create(fixture.uri());
+        ClientSession session = client.startSession()) {
+      ViewDocument live = view(client, ViewDocument.LIVE);
+      ViewDocument.Standing seen = live.standing(session);
+      store.apply(TestLog.plan(more));
+      assertThatThrownBy(() -> live.beginSwap(session, seen))
+          .isInstanceOf(StoreUnusableException.class)
+          .hasMessageContaining("stop the persisters");
+    }
+    store.apply(TestLog.plan(more));
+    assertThat(store.digest()).isEqualTo(digest(more));
+  }
+
+  private static Digest digest(List<Decoded.Valid> log) {
+    try (InMemoryRecordStore expected = new InMemoryRecordStore()) {
+      expected.open("log");
+      expected.apply(TestLog.plan(log));
+      return expected.digest();
+    }
+  }
+
   @Test
   void aSwapThatTheViewHasGoneBeyondIsGivenUp() {
     List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
     MongoRebuild rebuild = store.rebuild();
     rebuild.apply(TestLog.plan(records));
-    cutShort("p2p_record_message");
+    cutShort(MongoTables.names());
+    try (MongoClient client = MongoClients.create(fixture.uri());
+        ClientSession session = client.startSession()) {
+      view(client, ViewDocument.LIVE).endSwap(session, Map.of());
+    }
     store.apply(TestLog.plan(more));
     Digest before = store.digest();
 
@@ -152,14 +209,18 @@ class MongoRebuildIT {
   }
 
   /** As far as a swap gets before a crash. */
-  private void cutShort(String... swapped) {
-    fixture
-        .database()
-        .getCollection("view")
-        .updateOne(new Document("_id", "rebuild"), Updates.set("Swapping", true));
-    for (String each : swapped) {
-      swapIn(each);
+  private void cutShort(List<String> swapped) {
+    try (MongoClient client = MongoClients.create(fixture.uri());
+        ClientSession session = client.startSession()) {
+      ViewDocument live = view(client, ViewDocument.LIVE);
+      live.beginSwap(session, live.standing(session));
+      view(client, ViewDocument.REBUILD).markSwapping(session);
     }
+    swapped.forEach(this::swapIn);
+  }
+
+  private ViewDocument view(MongoClient client, String id) {
+    return new ViewDocument(client.getDatabase(fixture.database().getName()), id);
   }
 
   private void swapIn(String collection) {

@@ -122,7 +122,11 @@ class MongoReplacedViewIT {
   void aPlanThatStoodStillDuringASwapIsNotCompleted() {
     store.apply(RecordPlanner.plan(List.of(), FROM_3));
 
-    isNotCompleted((view, session) -> view.raiseGeneration(session));
+    isNotCompleted(
+        (view, session) -> {
+          view.beginSwap(session, view.standing(session));
+          view.endSwap(session, FROM_3);
+        });
   }
 
   @Test
@@ -145,7 +149,7 @@ class MongoReplacedViewIT {
         (view, session) -> {
           view.delete(session);
           view.create(session, "another", "log");
-          view.advance(session, FROM_3);
+          view.endSwap(session, FROM_3);
         });
   }
 
