@@ -10,6 +10,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordPlan.NewMessage;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -26,7 +27,8 @@ import org.bson.BsonInt32;
 
 /**
  * Inserts messages in bulk, unordered. A key that is there already is judged by the {@code Log} of
- * its document: the same place is a repeat, another one makes the new message a duplicate.
+ * its document: the same place is a repeat, an earlier one makes the new message a duplicate. A
+ * later one cannot be in a view that was applied in order.
  */
 final class MessageWriter {
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
@@ -101,6 +103,15 @@ final class MessageWriter {
       if (there == null) {
         throw new StoreUnavailableException(
             "a message that was there is gone: it was removed or rolled back in this moment");
+      }
+      if (there.place().equals(at.place()) && there.offset() > at.offset()) {
+        throw new StoreUnusableException(
+            "the view holds a later copy of the message at "
+                + at
+                + ", from "
+                + there
+                + ": a process that stood still wrote to it after the database was replaced; rebuild"
+                + " the view, or drop the database and start again");
       }
       if (!at.equals(there)) {
         duplicates.add(at);

@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
@@ -172,6 +173,30 @@ class MongoReplacedViewIT {
 
       assertThat(store.state().next()).isEqualTo(next);
     }
+  }
+
+  @Test
+  void aDuplicateThatAStoppedWriterPutBeforeItsOriginalIsNotTakenForIt() {
+    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    RecordPlan late = TestLog.plan(again);
+    // Up to where the stopped writer gets in the view that another one began.
+    store.apply(new RecordPlan(late.messages(), late.reads(), late.inbox(), Map.of(), Map.of()));
+
+    for (RecordPlan plan : List.of(TestLog.plan(first), TestLog.plan(first, again))) {
+      assertThatThrownBy(() -> store.apply(plan))
+          .isInstanceOf(StoreUnusableException.class)
+          .hasMessageContainingAll(
+              TestLog.position(first).toString(), TestLog.position(again).toString(), "rebuild");
+    }
+    assertThat(store.state().next()).isEmpty();
+
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(first, again));
+    rebuild.swap();
+    assertThat(Objects.requireNonNull(store.find(Stream.P2P, "bb", "m1", "aa")).at())
+        .isEqualTo(TestLog.position(first));
+    assertThat(store.inbox(Stream.P2P, "bb", -1, Long.MAX_VALUE, 10)).hasSize(1);
   }
 
   @Test
