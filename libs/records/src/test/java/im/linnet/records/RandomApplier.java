@@ -16,6 +16,9 @@ import java.util.function.BiConsumer;
  * any size over any partitions, repeats of what was applied, plans that got half-way.
  */
 final class RandomApplier {
+  /** How far a plan may get before a crash, in steps from 0; see {@link RecordStoreContract}. */
+  static final int STAGES = 5;
+
   private final Random random;
   private final Map<StreamPartition, List<Decoded.Valid>> partitions = new TreeMap<>();
   private final Map<StreamPartition, Integer> cursors = new HashMap<>();
@@ -34,7 +37,7 @@ final class RandomApplier {
    * Applies all of it.
    *
    * @param store the writer
-   * @param crash applies the beginning of a plan, as much as the number below 4 says
+   * @param crash applies the beginning of a plan, as much as the number below {@link #STAGES} says
    */
   void run(RecordWriter store, BiConsumer<RecordPlan, Integer> crash) {
     while (!isDone()) {
@@ -43,7 +46,7 @@ final class RandomApplier {
       int luck = random.nextInt(10);
       if (luck < 2) {
         // Cut down half-way; the batch after the restart is another one.
-        crash.accept(plan, random.nextInt(4));
+        crash.accept(plan, random.nextInt(STAGES));
         cursors.clear();
         cursors.putAll(before);
         continue;
@@ -67,16 +70,18 @@ final class RandomApplier {
 
   private RecordPlan nextPlan() {
     List<Decoded.Valid> batch = new ArrayList<>();
+    Map<StreamPartition, Long> begins = new HashMap<>();
     partitions.forEach(
         (place, records) -> {
           if (random.nextBoolean()) {
             int from = cursors.getOrDefault(place, 0);
             int to = Math.min(records.size(), from + 1 + random.nextInt(40));
             batch.addAll(records.subList(from, to));
+            begins.put(place, from == 0 ? 0 : records.get(from - 1).record().offset() + 1);
             cursors.put(place, to);
           }
         });
     Collections.shuffle(batch, random);
-    return TestLog.plan(batch);
+    return TestLog.plan(batch).beginningAt(begins);
   }
 }

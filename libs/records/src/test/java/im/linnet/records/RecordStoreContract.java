@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,11 @@ public abstract class RecordStoreContract {
   /** The live edges that the store holds. */
   protected abstract List<String> edges(RecordStore of, String tracker);
 
-  /** Applies a plan up to one of its four stages, as far as this store can be stopped there. */
+  /**
+   * Applies a plan up to one of its stages, as far as this store can be stopped there: 0 half of
+   * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all but the view's
+   * position.
+   */
   protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
 
   @BeforeEach
@@ -139,7 +144,7 @@ public abstract class RecordStoreContract {
     Decoded.Valid again = log.p2p("aa", "bb", "m1");
     Decoded.Valid read = log.read("bb", "aa", one);
     RecordPlan whole = plan(one, again, read);
-    for (int stages = 0; stages < 4; stages++) {
+    for (int stages = 0; stages < RandomApplier.STAGES; stages++) {
       crash(store, whole, stages);
     }
     assertThat(store.state().next()).isEmpty();
@@ -639,22 +644,70 @@ public abstract class RecordStoreContract {
   void oneLogMakesOneView(long seed) {
     TestLog history = SeededHistory.of(seed, 600);
     Digest expected = oneByOne(history);
+    ModelView model = new ModelView(history.records());
 
     new RandomApplier(seed, history).run(store, (plan, stages) -> crash(store, plan, stages));
 
     assertThat(store.digest()).as("seed %d", seed).isEqualTo(expected);
-    for (Decoded.Valid valid : history.records()) {
-      if (valid.event() instanceof Message message) {
-        StoredMessage found =
-            store.find(message.kind(), message.to(), message.uuid(), message.from());
-        assertThat(found).as("seed %d: %s", seed, message).isNotNull();
-        if (found.at().equals(position(valid))) {
-          assertThat(found.read())
-              .as("seed %d: %s at %s", seed, message, found.at())
-              .isEqualTo(SeededHistory.isRead(history.records(), valid));
+    for (StoredMessage stored : model.messages()) {
+      Message message = stored.message();
+      assertThat(store.find(message.kind(), message.to(), message.uuid(), message.from()))
+          .as("seed %d", seed)
+          .isEqualTo(stored);
+    }
+    Random random = new Random(seed);
+    for (String user : SeededHistory.USERS) {
+      assertThat(store.unread(user)).as("seed %d: %s", seed, user).isEqualTo(model.unread(user));
+      for (Stream stream : List.of(Stream.P2P, Stream.MUTUAL)) {
+        for (int i = 0; i < 6; i++) {
+          isAnsweredAsBy(model, stream, user, random);
+        }
+        for (String peer : SeededHistory.USERS) {
+          isPagedAsBy(model, stream, user, peer, 1 + random.nextInt(12));
         }
       }
     }
+  }
+
+  /** Between random bounds, in and out of the log. */
+  private void isAnsweredAsBy(ModelView model, Stream stream, String user, Random random) {
+    long above = random.nextInt(-1, 250);
+    long below = random.nextBoolean() ? ALL : above + random.nextInt(150);
+    int limit = 1 + random.nextInt(30);
+    String what = "%s of %s above %d below %d, %d".formatted(stream, user, above, below, limit);
+
+    List<Long> inbox = model.inbox(stream, user, above, below);
+    assertThat(store.inbox(stream, user, above, below, limit))
+        .as(what)
+        .extracting(InboxRecord::offset)
+        .isEqualTo(inbox.subList(0, Math.min(limit, inbox.size())));
+    assertThat(store.inboxFloor(stream, user, above, below, limit))
+        .as(what)
+        .isEqualTo(ModelView.floor(inbox, above, limit));
+
+    List<StoredMessage> unread = model.unread(stream, user, above, below);
+    assertThat(store.unreadMessages(stream, user, above, below, limit))
+        .as(what)
+        .isEqualTo(unread.subList(0, Math.min(limit, unread.size())));
+    assertThat(store.unreadFloor(stream, user, above, below, limit))
+        .as(what)
+        .isEqualTo(
+            ModelView.floor(
+                unread.stream().map(stored -> stored.at().offset()).toList(), above, limit));
+  }
+
+  private void isPagedAsBy(ModelView model, Stream stream, String user, String peer, int limit) {
+    List<StoredMessage> pages = new ArrayList<>();
+    HistoryCursor before = null;
+    do {
+      HistoryPage page = history(stream, user, peer, before, limit);
+      assertThat(page.messages()).hasSizeLessThanOrEqualTo(limit);
+      pages.addAll(page.messages());
+      before = page.next();
+    } while (before != null);
+    assertThat(pages)
+        .as("%s of %s and %s by %d", stream, user, peer, limit)
+        .isEqualTo(model.history(stream, user, peer));
   }
 
   private static Digest oneByOne(TestLog history) {

@@ -13,7 +13,7 @@ import java.util.Random;
 
 /** A log of some users' conversations with everything odd in it that a log may hold. */
 public final class SeededHistory {
-  private static final List<String> USERS = List.of("aa", "bb", "cc", "dd", "ee");
+  static final List<String> USERS = List.of("aa", "bb", "cc", "dd", "ee");
 
   private final Random random;
   private final TestLog log = new TestLog();

@@ -1,5 +1,6 @@
 package im.linnet.records.mongo;
 
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
@@ -36,6 +37,11 @@ final class MongoFixture implements AutoCloseable {
 
   MongoDatabase database() {
     return database;
+  }
+
+  /** A session of the plain client; the caller closes it. */
+  ClientSession session() {
+    return client.startSession();
   }
 
   BsonDocument only(String collection) {

@@ -1,12 +1,15 @@
 package im.linnet.records.mongo;
 
+import com.mongodb.client.ClientSession;
+import im.linnet.records.InboxRecord;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.RecordStoreContract;
+import im.linnet.schemas.Position;
 import im.linnet.testkit.MongoServer;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
@@ -53,16 +56,27 @@ class MongoRecordStoreIT extends RecordStoreContract {
     return fixture.database().getCollection(collection, BsonDocument.class).find(filter).first();
   }
 
-  /** The writes of a plan in their order: messages, read marks, half of the inbox, all of it. */
   @Override
   protected void crash(RecordStore of, RecordPlan plan, int stages) {
-    int delivered = stages < 2 ? 0 : stages == 2 ? plan.inbox().size() / 2 : plan.inbox().size();
-    of.apply(
-        new RecordPlan(
-            plan.messages(),
-            stages < 1 ? List.of() : plan.reads(),
-            plan.inbox().subList(0, delivered),
-            Map.of(),
-            Map.of()));
+    MongoTables tables = new MongoTables(fixture.database(), "");
+    try (ClientSession session = fixture.session()) {
+      Set<Position> duplicates =
+          new MessageWriter(tables).insert(session, stages < 1 ? halfOfItsMessages(plan) : plan);
+      if (stages >= 2) {
+        new ReadMarkWriter(tables).apply(session, plan.reads());
+      }
+      if (stages >= 3) {
+        int all = plan.inbox().size();
+        List<InboxRecord> written = plan.inbox().subList(0, stages == 3 ? all / 2 : all);
+        new InboxWriter(tables).insert(session, written, duplicates);
+      }
+    }
+  }
+
+  /** A bulk is not ordered: what of it is written may be any part. */
+  private static RecordPlan halfOfItsMessages(RecordPlan plan) {
+    List<RecordPlan.NewMessage> behind =
+        plan.messages().subList(plan.messages().size() / 2, plan.messages().size());
+    return new RecordPlan(behind, plan.reads(), plan.inbox(), plan.from(), plan.next());
   }
 }

@@ -1,0 +1,113 @@
+package im.linnet.records;
+
+import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent.Message;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What a log says, read from its start to its end for each question. */
+final class ModelView {
+  private final List<Decoded.Valid> delivered = new ArrayList<>();
+  private final List<StoredMessage> messages = new ArrayList<>();
+
+  ModelView(List<Decoded.Valid> log) {
+    Set<List<Object>> known = new HashSet<>();
+    for (Decoded.Valid valid : log) {
+      if (!(valid.event() instanceof Message message)) {
+        delivered.add(valid);
+      } else if (known.add(List.of(message.kind(), message.to(), message.uuid(), message.from()))) {
+        delivered.add(valid);
+        messages.add(
+            new StoredMessage(
+                message,
+                TestLog.position(valid),
+                valid.record().timestamp(),
+                SeededHistory.isRead(log, valid)));
+      }
+    }
+  }
+
+  List<StoredMessage> messages() {
+    return messages;
+  }
+
+  /** Offsets of what was delivered between two bounds, both exclusive. */
+  List<Long> inbox(Stream stream, String key, long above, long below) {
+    return delivered.stream()
+        .filter(each -> each.event().kind() == stream && each.owner().equals(key))
+        .map(each -> each.record().offset())
+        .filter(offset -> offset > above && offset < below)
+        .toList();
+  }
+
+  List<StoredMessage> unread(Stream stream, String user, long above, long below) {
+    return messages.stream()
+        .filter(isTo(stream, user).and(stored -> !stored.read()))
+        .filter(stored -> stored.at().offset() > above && stored.at().offset() < below)
+        .toList();
+  }
+
+  /** The offset that leaves so many of these above it. */
+  static long floor(List<Long> offsets, long above, int limit) {
+    return offsets.size() > limit ? offsets.get(offsets.size() - limit - 1) : above;
+  }
+
+  UnreadCounts unread(String user) {
+    Map<String, Long> counts =
+        unread(Stream.P2P, user, -1, Long.MAX_VALUE).stream()
+            .collect(
+                Collectors.groupingBy(
+                    stored -> stored.message().from(), TreeMap::new, Collectors.counting()));
+    return new UnreadCounts(
+        counts.entrySet().stream()
+            .map(each -> new PeerCount(each.getKey(), each.getValue(), false))
+            .toList(),
+        unread(Stream.MUTUAL, user, -1, Long.MAX_VALUE).size());
+  }
+
+  /** A whole conversation: of the newest message left in each direction always the newer one. */
+  List<StoredMessage> history(Stream stream, String user, String peer) {
+    List<StoredMessage> received = between(stream, peer, user);
+    List<StoredMessage> sent = user.equals(peer) ? List.of() : between(stream, user, peer);
+    List<StoredMessage> left = new ArrayList<>(received);
+    left.addAll(sent);
+    List<StoredMessage> history = new ArrayList<>();
+    while (!left.isEmpty()) {
+      StoredMessage newest =
+          left.stream()
+              .filter(each -> left.stream().noneMatch(other -> isBehind(other, each)))
+              .max(
+                  Comparator.comparingLong(StoredMessage::time)
+                      .thenComparing(each -> each.at().place())
+                      .thenComparing(each -> each.at().offset()))
+              .orElseThrow();
+      history.add(newest);
+      left.remove(newest);
+    }
+    return history;
+  }
+
+  private static boolean isBehind(StoredMessage one, StoredMessage other) {
+    return one.message().to().equals(other.message().to())
+        && one.at().offset() > other.at().offset();
+  }
+
+  private List<StoredMessage> between(Stream stream, String from, String to) {
+    return messages.stream()
+        .filter(isTo(stream, to).and(stored -> stored.message().from().equals(from)))
+        .toList();
+  }
+
+  private static Predicate<StoredMessage> isTo(Stream stream, String user) {
+    return stored -> stored.message().kind() == stream && stored.message().to().equals(user);
+  }
+}
