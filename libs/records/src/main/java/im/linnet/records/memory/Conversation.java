@@ -1,39 +1,30 @@
 package im.linnet.records.memory;
 
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The messages of one sender in one mailbox: their offsets, sorted, and which of them are unread.
- * Guarded by the store's lock.
+ * The messages of one sender in one mailbox: their offsets, and which of them are unread. Guarded
+ * by the store's lock.
  */
 final class Conversation {
-  private static final int INITIAL = 4;
-
-  private long[] offsets = new long[INITIAL];
+  private final Offsets offsets = new Offsets();
   private BitSet unread = new BitSet();
-  private int size;
 
   /** Adds an unread message; one that is there stays as it is. */
   void add(long offset) {
-    int at = indexOf(offset);
-    if (at < size && offsets[at] == offset) {
+    int at = offsets.indexOf(offset);
+    if (offsets.isAt(at, offset)) {
       return;
     }
-    if (size == offsets.length) {
-      offsets = Arrays.copyOf(offsets, size + (size >> 1) + 1);
-    }
-    if (at < size) {
-      System.arraycopy(offsets, at, offsets, at + 1, size - at);
+    if (at < offsets.size()) {
       makeRoom(at);
     }
-    offsets[at] = offset;
+    offsets.insert(at, offset);
     unread.set(at);
-    size++;
   }
 
   private void makeRoom(int at) {
-    BitSet moved = new BitSet(size + 1);
+    BitSet moved = new BitSet(offsets.size() + 1);
     for (int i = unread.nextSetBit(0); i >= 0; i = unread.nextSetBit(i + 1)) {
       moved.set(i < at ? i : i + 1);
     }
@@ -42,7 +33,7 @@ final class Conversation {
 
   /** Marks all messages at or below the offset as read. */
   void readUpTo(long offset) {
-    int end = offset == Long.MAX_VALUE ? size : indexOf(offset + 1);
+    int end = offset == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(offset + 1);
     if (end > 0) {
       unread.clear(0, end);
     }
@@ -50,36 +41,24 @@ final class Conversation {
 
   /** Marks one message as read. */
   void read(long offset) {
-    int at = indexOf(offset);
-    if (at < size && offsets[at] == offset) {
+    int at = offsets.indexOf(offset);
+    if (offsets.isAt(at, offset)) {
       unread.clear(at);
     }
   }
 
   boolean isUnread(long offset) {
-    int at = indexOf(offset);
-    return at < size && offsets[at] == offset && unread.get(at);
+    int at = offsets.indexOf(offset);
+    return offsets.isAt(at, offset) && unread.get(at);
   }
 
   boolean isUnread(int index) {
     return unread.get(index);
   }
 
-  /** The index of the first message at or above the offset; the size where there is none. */
-  int indexOf(long offset) {
-    if (size == 0 || offset > offsets[size - 1]) {
-      return size;
-    }
-    int at = Arrays.binarySearch(offsets, 0, size, offset);
-    return at >= 0 ? at : -at - 1;
-  }
-
-  long offset(int index) {
-    return offsets[index];
-  }
-
-  int size() {
-    return size;
+  /** Its messages by offset. */
+  Offsets offsets() {
+    return offsets;
   }
 
   /** The first unread message at or behind that index, -1 where there is none. */

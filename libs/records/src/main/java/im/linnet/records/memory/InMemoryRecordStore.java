@@ -45,8 +45,7 @@ public final class InMemoryRecordStore implements RecordStore {
   // All below guarded by the lock.
   private final Shelf shelf = new Shelf(ThreadLocalRandom.current().nextLong());
   private final Map<StreamPartition, Long> next = new HashMap<>();
-  private final Map<String, PresenceEntry> presence = new HashMap<>();
-  private final Map<String, List<String>> edges = new HashMap<>();
+  private final PresenceTable presence = new PresenceTable();
   private @Nullable String logId;
 
   public InMemoryRecordStore() {
@@ -139,16 +138,7 @@ public final class InMemoryRecordStore implements RecordStore {
     return reading(
         () -> {
           Mailbox mailbox = shelf.mailbox(stream, key);
-          if (mailbox == null || above == Long.MAX_VALUE) {
-            return List.of();
-          }
-          int from = mailbox.indexOf(above + 1);
-          int to = Math.min(mailbox.indexOf(below), from + limit);
-          List<InboxRecord> page = new ArrayList<>(Math.max(0, to - from));
-          for (int i = from; i < to; i++) {
-            page.add(mailbox.delivered(i));
-          }
-          return page;
+          return mailbox == null ? List.of() : mailbox.inbox(above, below, limit);
         });
   }
 
@@ -157,8 +147,7 @@ public final class InMemoryRecordStore implements RecordStore {
     return reading(
         () -> {
           Mailbox mailbox = shelf.mailbox(stream, key);
-          int floor = mailbox == null ? -1 : mailbox.indexOf(below) - limit - 1;
-          return mailbox == null || floor < 0 ? above : Math.max(above, mailbox.offset(floor));
+          return mailbox == null ? above : mailbox.inboxFloor(above, below, limit);
         });
   }
 
@@ -168,19 +157,7 @@ public final class InMemoryRecordStore implements RecordStore {
     return reading(
         () -> {
           Mailbox mailbox = shelf.mailbox(stream, user);
-          if (mailbox == null) {
-            return List.of();
-          }
-          UnreadMerge merge = UnreadMerge.up(mailbox.conversations().values(), above, below);
-          List<StoredMessage> page = new ArrayList<>();
-          while (page.size() < limit) {
-            long offset = merge.next();
-            if (offset < 0) {
-              break;
-            }
-            page.add(mailbox.stored(offset, false));
-          }
-          return page;
+          return mailbox == null ? List.of() : mailbox.unread(above, below, limit);
         });
   }
 
@@ -189,16 +166,7 @@ public final class InMemoryRecordStore implements RecordStore {
     return reading(
         () -> {
           Mailbox mailbox = shelf.mailbox(stream, user);
-          if (mailbox == null) {
-            return above;
-          }
-          UnreadMerge merge = UnreadMerge.down(mailbox.conversations().values(), above, below);
-          for (int i = 0; i < limit; i++) {
-            if (merge.next() < 0) {
-              return above;
-            }
-          }
-          return Math.max(above, merge.next());
+          return mailbox == null ? above : mailbox.unreadFloor(above, below, limit);
         });
   }
 
@@ -215,24 +183,15 @@ public final class InMemoryRecordStore implements RecordStore {
                 .limit(UnreadCounts.MOST_PEERS)
                 .forEach(each -> counts.add(count(each.getKey(), each.getValue())));
           }
-          return new UnreadCounts(counts, mutual(user));
+          Mailbox mutual = shelf.mailbox(Stream.MUTUAL, user);
+          return new UnreadCounts(
+              counts, mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
         });
   }
 
   private static PeerCount count(String peer, Conversation conversation) {
     int count = conversation.countUnread(UnreadCounts.MOST + 1);
     return new PeerCount(peer, Math.min(count, UnreadCounts.MOST), count > UnreadCounts.MOST);
-  }
-
-  private long mutual(String user) {
-    Mailbox mailbox = shelf.mailbox(Stream.MUTUAL, user);
-    int count = 0;
-    if (mailbox != null) {
-      for (Conversation each : mailbox.conversations().values()) {
-        count += each.countUnread(UnreadCounts.MOST - count);
-      }
-    }
-    return count;
   }
 
   @Override
@@ -277,27 +236,28 @@ public final class InMemoryRecordStore implements RecordStore {
   public void savePresence(Collection<PresenceEntry> entries) {
     writing(
         () -> {
-          for (PresenceEntry entry : entries) {
-            presence.merge(
-                entry.user(), entry, (old, now) -> now.guard() > old.guard() ? now : old);
-          }
+          entries.forEach(presence::save);
           return true;
         });
   }
 
   @Override
   public void saveEdges(String trackerAddress, List<String> edgeAddresses) {
-    writing(() -> edges.put(trackerAddress, List.copyOf(edgeAddresses)));
+    writing(
+        () -> {
+          presence.saveEdges(trackerAddress, edgeAddresses);
+          return true;
+        });
   }
 
   /** The presence fields of a user, null where none were saved. */
   public @Nullable PresenceEntry presence(String user) {
-    return this.<@Nullable PresenceEntry>reading(() -> presence.get(user));
+    return this.<@Nullable PresenceEntry>reading(() -> presence.user(user));
   }
 
   /** The live edges as that presence-tracker saved them; empty where it did not. */
   public List<String> edges(String trackerAddress) {
-    return reading(() -> edges.getOrDefault(trackerAddress, List.of()));
+    return reading(() -> presence.edges(trackerAddress));
   }
 
   @Override

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +23,15 @@ import org.jspecify.annotations.Nullable;
  * lock.
  */
 final class Mailbox {
-  private static final int INITIAL = 4;
-
   private final Stream stream;
   private final String key;
   private final int partition;
   private final long seed;
   private final Map<String, Conversation> conversations = new HashMap<>();
   private final IdentityTable identities = new IdentityTable();
-  private long[] offsets = new long[INITIAL];
-  private long[] times = new long[INITIAL];
-  private byte[][] values = new byte[INITIAL][];
-  private int size;
+  private final Offsets offsets = new Offsets();
+  private long[] times = new long[Offsets.INITIAL];
+  private byte[][] values = new byte[Offsets.INITIAL][];
 
   Mailbox(Stream stream, String key, int partition, long seed) {
     this.stream = stream;
@@ -44,41 +43,36 @@ final class Mailbox {
   /** Adds a delivered record; false where its offset is there. */
   boolean add(InboxRecord delivered) {
     long offset = delivered.offset();
-    int at = indexOf(offset);
-    if (at < size && offsets[at] == offset) {
+    int at = offsets.indexOf(offset);
+    if (offsets.isAt(at, offset)) {
       return false;
     }
-    if (size == offsets.length) {
-      int length = size + (size >> 1) + 1;
-      offsets = Arrays.copyOf(offsets, length);
-      times = Arrays.copyOf(times, length);
-      values = Arrays.copyOf(values, length);
+    if (offsets.size() == times.length) {
+      times = Arrays.copyOf(times, Offsets.grown(times.length));
+      values = Arrays.copyOf(values, times.length);
     }
     shift(at, at + 1);
-    offsets[at] = offset;
+    offsets.insert(at, offset);
     times[at] = delivered.time();
     values[at] = delivered.value();
-    size++;
     return true;
   }
 
   /** Takes a record out again: it turned out to be a duplicate. */
   boolean remove(long offset) {
-    int at = indexOf(offset);
-    if (at == size || offsets[at] != offset) {
+    int at = offsets.indexOf(offset);
+    if (!offsets.isAt(at, offset)) {
       return false;
     }
     shift(at + 1, at);
-    size--;
+    offsets.remove(at);
     return true;
   }
 
   private void shift(int from, int to) {
-    if (from < size) {
-      System.arraycopy(offsets, from, offsets, to, size - from);
-      System.arraycopy(times, from, times, to, size - from);
-      System.arraycopy(values, from, values, to, size - from);
-    }
+    int count = offsets.size() - from;
+    System.arraycopy(times, from, times, to, count);
+    System.arraycopy(values, from, values, to, count);
   }
 
   /** Makes an added record a message; false where one of that identity stands elsewhere. */
@@ -102,7 +96,7 @@ final class Mailbox {
     return identities.find(
         hash,
         offset -> {
-          Message message = decode(values[indexOf(offset)]);
+          Message message = decode(values[offsets.indexOf(offset)]);
           return message.uuid().equals(uuid) && message.from().equals(from);
         });
   }
@@ -130,25 +124,56 @@ final class Mailbox {
     return Collections.unmodifiableMap(conversations);
   }
 
-  /** The index of the first record at or above the offset; the size where there is none. */
-  int indexOf(long offset) {
-    if (size == 0 || offset > offsets[size - 1]) {
-      return size;
-    }
-    int at = Arrays.binarySearch(offsets, 0, size, offset);
-    return at >= 0 ? at : -at - 1;
-  }
-
-  long offset(int index) {
-    return offsets[index];
-  }
-
-  int size() {
-    return size;
+  /** What was delivered, by offset. */
+  Offsets offsets() {
+    return offsets;
   }
 
   InboxRecord delivered(int index) {
-    return new InboxRecord(stream, key, partition, offsets[index], times[index], values[index]);
+    return new InboxRecord(stream, key, partition, offsets.get(index), times[index], values[index]);
+  }
+
+  /** See {@link im.linnet.records.RecordReader#inbox}. */
+  List<InboxRecord> inbox(long above, long below, int limit) {
+    int from = above == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(above + 1);
+    int to = Math.min(offsets.indexOf(below), from + limit);
+    return IntStream.range(from, to).mapToObj(this::delivered).toList();
+  }
+
+  /** See {@link im.linnet.records.RecordReader#inboxFloor}. */
+  long inboxFloor(long above, long below, int limit) {
+    int floor = offsets.indexOf(below) - limit - 1;
+    return floor < 0 ? above : Math.max(above, offsets.get(floor));
+  }
+
+  /** See {@link im.linnet.records.RecordReader#unreadMessages}. */
+  List<StoredMessage> unread(long above, long below, int limit) {
+    UnreadMerge merge = UnreadMerge.up(conversations.values(), above, below);
+    return LongStream.generate(merge::next)
+        .limit(limit)
+        .takeWhile(offset -> offset >= 0)
+        .mapToObj(offset -> stored(offset, false))
+        .toList();
+  }
+
+  /** See {@link im.linnet.records.RecordReader#unreadFloor}. */
+  long unreadFloor(long above, long below, int limit) {
+    UnreadMerge merge = UnreadMerge.down(conversations.values(), above, below);
+    for (int i = 0; i < limit; i++) {
+      if (merge.next() < 0) {
+        return above;
+      }
+    }
+    return Math.max(above, merge.next());
+  }
+
+  /** Counts the unread messages, up to a bound. */
+  int countUnread(int most) {
+    int count = 0;
+    for (Conversation each : conversations.values()) {
+      count += each.countUnread(most - count);
+    }
+    return count;
   }
 
   /**
@@ -159,15 +184,15 @@ final class Mailbox {
     if (conversation == null) {
       return Collections.emptyIterator();
     }
-    int end = conversation.indexOf(below);
+    int end = conversation.offsets().indexOf(below);
     return IntStream.iterate(end - 1, index -> index >= 0, index -> index - 1)
-        .mapToObj(index -> stored(conversation.offset(index), !conversation.isUnread(index)))
+        .mapToObj(index -> stored(conversation.offsets().get(index), !conversation.isUnread(index)))
         .iterator();
   }
 
   /** The message at an offset where there is one for certain. */
   StoredMessage stored(long offset, boolean read) {
-    int at = indexOf(offset);
+    int at = offsets.indexOf(offset);
     Position place = new Position(stream, partition, offset);
     return new StoredMessage(decode(values[at]), place, times[at], read);
   }

@@ -89,7 +89,7 @@ final class Shelf {
     for (Stream stream : Stream.values()) {
       DigestSum messages = new DigestSum();
       for (Mailbox mailbox : byKey(stream).values()) {
-        for (int i = 0; i < mailbox.size(); i++) {
+        for (int i = 0; i < mailbox.offsets().size(); i++) {
           inbox.add(mailbox.delivered(i));
         }
         for (Conversation conversation : mailbox.conversations().values()) {
@@ -106,8 +106,8 @@ final class Shelf {
   }
 
   private static void addAll(DigestSum messages, Mailbox mailbox, Conversation conversation) {
-    for (int i = 0; i < conversation.size(); i++) {
-      var stored = mailbox.stored(conversation.offset(i), !conversation.isUnread(i));
+    for (int i = 0; i < conversation.offsets().size(); i++) {
+      var stored = mailbox.stored(conversation.offsets().get(i), !conversation.isUnread(i));
       messages.add(stored, stored.time() / 1000);
     }
   }

@@ -25,7 +25,7 @@ final class UnreadMerge {
     UnreadMerge merge = new UnreadMerge(Comparator.comparingLong(Place::offset), below, true);
     if (above < Long.MAX_VALUE) {
       for (Conversation each : conversations) {
-        merge.enter(each, each.nextUnread(each.indexOf(above + 1)));
+        merge.enter(each, each.nextUnread(each.offsets().indexOf(above + 1)));
       }
     }
     return merge;
@@ -36,7 +36,7 @@ final class UnreadMerge {
     Comparator<Place> order = Comparator.comparingLong(Place::offset);
     UnreadMerge merge = new UnreadMerge(order.reversed(), above, false);
     for (Conversation each : conversations) {
-      merge.enter(each, each.previousUnread(each.indexOf(below) - 1));
+      merge.enter(each, each.previousUnread(each.offsets().indexOf(below) - 1));
     }
     return merge;
   }
@@ -60,7 +60,7 @@ final class UnreadMerge {
     if (index < 0) {
       return;
     }
-    long offset = conversation.offset(index);
+    long offset = conversation.offsets().get(index);
     if (isUp ? offset < bound : offset > bound) {
       heads.add(new Place(conversation, index, offset));
     }
