@@ -317,6 +317,26 @@ class EdgeNodeIT {
   }
 
   @Test
+  void takesAnyNumberOfFramesInOneWebSocketMessage() {
+    String send =
+        "{\"id\":\"%d\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"zz\",\"content\":\"%s\"}\n";
+    try (RawClient client = live(edge, Transport.WEBSOCKET, "batch", "d")) {
+      StringBuilder message = new StringBuilder();
+      for (int i = 0; i < 3_000; i++) {
+        message.append(send.formatted(i, "x".repeat(40)));
+      }
+      for (int i = 0; i < 20; i++) {
+        message.append(
+            "{\"id\":\"p\",\"op\":\"ping\",\"x\":\"%s\"}\n".formatted("x".repeat(60 << 10)));
+      }
+      client.send(message.toString());
+      List<JsonNode> replies =
+          client.await(3_020, frame -> frame.path("code").isInt(), Duration.ofSeconds(60));
+      assertThat(replies).allMatch(reply -> reply.path("code").asInt() == 0);
+    }
+  }
+
+  @Test
   void closesABinaryMessageWith3502() {
     URI uri = URI.create("ws://127.0.0.1:" + edge.httpPort() + "/v1/ws");
     try (RawWebSocketClient client = RawWebSocketClient.connect(uri)) {

@@ -2,10 +2,10 @@ package im.linnet.edge.transport;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.schemas.frame.CloseCode;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Both listeners on one event loop; the loops of an edge share its ports. */
 final class Gate extends VerticleBase {
   private static final String BEARER = "Bearer ";
-  // Batches of frames; a single frame is bounded by its own limit.
-  private static final int MESSAGE_FRAMES = 4;
 
   private final GateParts parts;
   private final Acceptor acceptor;
@@ -65,7 +63,7 @@ final class Gate extends VerticleBase {
         vertx.createNetServer(ServerOptions.tcp(config)).connectHandler(this::connected);
     HttpServer httpServer =
         vertx
-            .createHttpServer(ServerOptions.http(config, messageLimit()))
+            .createHttpServer(ServerOptions.http(config))
             .requestHandler(request -> requested(request, pages));
     tcp = tcpServer;
     http = httpServer;
@@ -135,30 +133,27 @@ final class Gate extends VerticleBase {
 
   private void upgraded(ServerWebSocket socket, HttpConnection under, @Nullable String bearer) {
     WebSocketConnection connection =
-        new WebSocketConnection(
-            socket, context, bearer, parts.frameLimit(), messageLimit(), parts.metrics());
+        new WebSocketConnection(socket, context, bearer, parts.frameLimit(), parts.metrics());
     socket.closeHandler(
         ignored -> {
           parts.admission().leave();
           connection.ended();
         });
-    Inbound inbound = admit(connection);
-    connection.open(inbound);
-    guard(under, () -> inbound.violation(CloseCode.FRAME_TOO_LARGE, ""));
-  }
-
-  private void guard(HttpConnection under, Runnable tooLong) {
+    connection.open(admit(connection));
     if (under instanceof HttpServerConnection internal) {
-      ChannelPipeline pipeline = internal.channelHandlerContext().channel().pipeline();
-      ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
-      if (decoder != null) {
-        pipeline.addBefore(
-            decoder.name(), "linnet-guard", new FrameLengthGuard(messageLimit(), tooLong));
-      }
+      fit(internal.channelHandlerContext().channel().pipeline());
     }
   }
 
-  private int messageLimit() {
-    return parts.frameLimit() * MESSAGE_FRAMES;
+  /** Makes a pipeline of HTTP that switched to WebSocket one of a session. */
+  static void fit(ChannelPipeline pipeline) {
+    // Sessions have heartbeats, and reasons to be silent for longer than HTTP may be.
+    if (pipeline.get(IdleStateHandler.class) != null) {
+      pipeline.remove(IdleStateHandler.class);
+    }
+    ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
+    if (decoder != null) {
+      pipeline.addBefore(decoder.name(), "linnet-cutter", new FrameCutter());
+    }
   }
 }

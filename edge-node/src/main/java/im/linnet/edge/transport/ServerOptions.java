@@ -12,6 +12,13 @@ final class ServerOptions {
   private static final int BACKLOG = 8192;
   private static final int MOST_HEADER_BYTES = 16 << 10;
   private static final int HTTP_IDLE_SECONDS = 120;
+
+  /**
+   * What clients send is cut into smaller fragments on its way to the decoder; what is sent to them
+   * is fragmented above this.
+   */
+  private static final int FRAME_BYTES = 256 << 10;
+
   private static final String SUBPROTOCOL = "linnet.v1";
 
   private ServerOptions() {}
@@ -22,20 +29,20 @@ final class ServerOptions {
     return options;
   }
 
-  static HttpServerOptions http(EdgeConfig.Listeners config, int messageBytes) {
+  static HttpServerOptions http(EdgeConfig.Listeners config) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
             .setMaxHeaderSize(MOST_HEADER_BYTES)
-            .setMaxWebSocketFrameSize(messageBytes)
-            .setMaxWebSocketMessageSize(messageBytes)
+            .setMaxWebSocketFrameSize(FRAME_BYTES)
+            .setMaxWebSocketMessageSize(FRAME_BYTES)
             .setWebSocketSubProtocols(List.of(SUBPROTOCOL))
             // Compression keeps windows of 64 KiB and more for each socket.
             .setPerMessageWebSocketCompressionSupported(false)
             .setPerFrameWebSocketCompressionSupported(false)
             .setWebSocketClosingTimeout((int) Math.max(1, config.closeWait().toSeconds()));
     common(options, config);
-    // WebSockets are pinged, so only what is no session is idle for so long.
+    // Until it is a session.
     options.setIdleTimeout(HTTP_IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options;
   }

@@ -21,24 +21,20 @@ final class WebSocketConnection implements Connection {
   private final Context context;
   private final @Nullable String bearer;
   private final LineSplitter lines;
-  private final int messageLimit;
   private final EdgeMetrics metrics;
   private @Nullable Inbound inbound;
   private boolean closing;
-  private int messageBytes;
 
   WebSocketConnection(
       ServerWebSocket socket,
       Context context,
       @Nullable String bearer,
       int frameLimit,
-      int messageLimit,
       EdgeMetrics metrics) {
     this.socket = socket;
     this.context = context;
     this.bearer = bearer;
     this.lines = new LineSplitter(frameLimit);
-    this.messageLimit = messageLimit;
     this.metrics = metrics;
   }
 
@@ -77,10 +73,8 @@ final class WebSocketConnection implements Connection {
   private void text(WebSocketFrame frame, Inbound target) {
     byte[] chunk = frame.binaryData().getBytes();
     metrics.bytesReceived(chunk.length);
-    messageBytes += chunk.length;
-    boolean fits = messageBytes <= messageLimit && lines.feed(chunk, this::line);
+    boolean fits = lines.feed(chunk, this::line);
     if (fits && !closing && frame.isFinal()) {
-      messageBytes = 0;
       fits = lines.flush(this::line);
     }
     if (!fits) {

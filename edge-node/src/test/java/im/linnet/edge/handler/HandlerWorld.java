@@ -7,6 +7,7 @@ import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SentBefore;
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Requests;
 import im.linnet.edge.session.SessionWorld;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +84,7 @@ final class HandlerWorld {
                 () -> 1_000),
             new ViewReads(
                 offsets,
+                new SharedEnds(partitions -> CompletableFuture.completedFuture(Map.of())),
                 store,
                 task -> workers.execute(task),
                 Duration.ofSeconds(2),
