@@ -35,7 +35,9 @@ import org.slf4j.LoggerFactory;
  * <tr><td>member</td><td>request</td><td>member</td></tr>
  * <tr><td>member</td><td>{@code logout}: nothing behind it counts</td><td>ended</td></tr>
  * <tr><td>any</td><td>no JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
- * <tr><td>any</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
+ * <tr><td>member</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
+ * <tr><td>member</td><td>takes nothing for two heartbeats: close 3001</td><td>ended</td></tr>
+ * <tr><td>member</td><td>its token ends: close 3501</td><td>ended</td></tr>
  * <tr><td>guest</td><td>end of input</td><td>ended</td></tr>
  * <tr><td>judging</td><td>end of input: the same once the token is judged</td><td></td></tr>
  * <tr><td>member</td><td>end of input: all is answered, in some seconds</td><td>ended</td></tr>
