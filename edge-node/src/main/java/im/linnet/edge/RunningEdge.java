@@ -221,7 +221,18 @@ final class RunningEdge {
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
     AttachCounters counters = new AttachCounters();
-    telemetry.metrics().gauge("attaching", "Sessions that attach or wait to", counters::inProgress);
+    EdgeMetrics metrics = telemetry.metrics();
+    metrics.gauge("attaching", "Sessions that attach or wait to", counters::inProgress);
+    metrics.count(
+        "attach.store.rounds",
+        "Stretches of what a session missed, sent from the store",
+        counters,
+        AttachCounters::storeRounds);
+    metrics.count(
+        "attach.log.passes",
+        "Passes over the log for what neither the store nor the rings have",
+        counters,
+        AttachCounters::scans);
     return new Attachments(
         new Attachments.Sources(
             tail, store, log.applied(), log.admin(), log.scanner(), log.logId()),
