@@ -71,7 +71,8 @@ class PersisterMongoIT {
       awaitAllIn();
     }
 
-    // The persister goes in the middle of a batch, the next one completes it.
+    // The persister is stopped while there is more to apply, the next one goes on behind its last
+    // batch. (What a killed one leaves half-written is the system test's.)
     try (Persister persister = start()) {
       log.messages(7_000, 5_000, 10);
       await().atMost(PATIENCE).until(() -> persister.counters().records() > 0);
