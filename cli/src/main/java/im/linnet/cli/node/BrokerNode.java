@@ -29,7 +29,7 @@ public final class BrokerNode implements Node {
   @Override
   public void start() {
     started.add("broker", broker);
-    broker.start();
+    BrokerStart.of(broker);
     createTopics(KafkaSettings.of(broker.bootstrapServers()), given);
   }
 

@@ -6,22 +6,36 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node running until Ctrl-C, SIGTERM or its own failure, and then waits for its clean stop.
  * The shutdown hook returns only when everything is closed, or when a stop has taken too long.
+ *
+ * <p>A signal during the start interrupts the starting thread: what a start waits for (Kafka, the
+ * store, a view that catches up) may be minutes away. Whatever the start says of that is no
+ * failure.
  */
 public final class Foreground {
   /** What a stop may take; a little below the 10 s that are promised. */
   private static final Duration STOP_LIMIT = Duration.ofMillis(9_500);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
+
   private final Node node;
   private final PrintWriter out;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean asked;
+  private final Object signal = new Object();
 
-  private Foreground(Node node, PrintWriter out) {
+  /** The thread that a signal has to interrupt; guarded, as {@code asked}, by {@code signal}. */
+  private @Nullable Thread starting;
+
+  private boolean asked;
+
+  Foreground(Node node, PrintWriter out) {
     this.node = node;
     this.out = out;
   }
@@ -34,15 +48,25 @@ public final class Foreground {
    * @throws RuntimeException if the node did not start, or failed later; it is closed by then
    */
   public static int run(Node node, PrintWriter out) {
-    return new Foreground(node, out).run();
-  }
-
-  private int run() {
-    Thread hook = new Thread(this::onSignal, "linnet-stop");
+    Foreground foreground = new Foreground(node, out);
+    // Not left to the end of the hooks: the exit code of a clean stop is 0, whatever the signal.
+    Thread hook =
+        new Thread(
+            () -> Runtime.getRuntime().halt(foreground.stopOnSignal(STOP_LIMIT)), "linnet-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      node.start();
-      if (!asked) {
+      return foreground.run();
+    } finally {
+      if (!foreground.isAsked()) {
+        forget(hook);
+      }
+    }
+  }
+
+  /** Starts the node, waits for the end, closes it. Used once. */
+  int run() {
+    try {
+      if (start()) {
         out.println(node.announcement());
         out.flush();
       }
@@ -62,25 +86,65 @@ public final class Foreground {
     } finally {
       node.close();
       stopped.countDown();
-      if (!asked) {
-        forget(hook);
-      }
     }
   }
 
-  private void onSignal() {
-    asked = true;
-    end.complete(null);
-    // Not left to the end of the hooks: the exit code of a clean stop is 0, whatever the signal.
-    Runtime.getRuntime().halt(awaitStop() ? 0 : 1);
+  /** Whether the node is ready and nobody wants it to stop. */
+  private boolean start() {
+    synchronized (signal) {
+      if (asked) {
+        return false;
+      }
+      starting = Thread.currentThread();
+    }
+    try {
+      node.start();
+      return !endOfStart();
+    } catch (RuntimeException e) {
+      if (!endOfStart()) {
+        throw e;
+      }
+      LOG.debug("stopped while starting", e);
+      return false;
+    }
   }
 
-  private boolean awaitStop() {
+  /** From here on no signal interrupts this thread. Returns whether one has. */
+  private boolean endOfStart() {
+    synchronized (signal) {
+      starting = null;
+      if (asked) {
+        // Not left set: closing waits, too.
+        Thread.interrupted();
+      }
+      return asked;
+    }
+  }
+
+  /**
+   * Has the node stopped and waits for that, on another thread than {@link #run}.
+   *
+   * @return the exit code: 0, or 1 where it took too long
+   */
+  int stopOnSignal(Duration limit) {
+    synchronized (signal) {
+      asked = true;
+      if (starting != null) {
+        starting.interrupt();
+      }
+    }
+    end.complete(null);
     try {
-      return stopped.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return 1;
+    }
+  }
+
+  private boolean isAsked() {
+    synchronized (signal) {
+      return asked;
     }
   }
 

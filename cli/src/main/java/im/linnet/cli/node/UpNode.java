@@ -97,7 +97,7 @@ public final class UpNode implements Node {
       return named;
     }
     EmbeddedBroker broker = started.add("broker", new EmbeddedBroker(config));
-    broker.start();
+    BrokerStart.of(broker);
     return KafkaSettings.of(broker.bootstrapServers());
   }
 

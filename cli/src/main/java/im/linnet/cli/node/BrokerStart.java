@@ -1,0 +1,29 @@
+package im.linnet.cli.node;
+
+import im.linnet.broker.EmbeddedBroker;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Starts the embedded broker on a thread of its own, so that an interrupt of the caller does not
+ * hit Kafka half-way through opening its log, where it would close files and leave no clean stop.
+ * It takes seconds; the interrupt is there again when it is done.
+ */
+final class BrokerStart {
+  private BrokerStart() {}
+
+  /**
+   * Blocks until the broker serves.
+   *
+   * @throws im.linnet.broker.BrokerStartException if it does not
+   */
+  static void of(EmbeddedBroker broker) {
+    try {
+      CompletableFuture.runAsync(
+              broker::start, task -> Thread.ofPlatform().name("linnet-broker-start").start(task))
+          .join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
+  }
+}
