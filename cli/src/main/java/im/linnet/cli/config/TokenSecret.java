@@ -2,14 +2,8 @@ package im.linnet.cli.config;
 
 import im.linnet.edge.SigningSecret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -60,47 +54,20 @@ public final class TokenSecret {
    */
   public static SigningSecret ofData(DataFolder folder) {
     Path file = folder.tokenSecret();
-    if (!Files.exists(file)) {
-      make(file);
-    }
-    return read(file, "--data");
-  }
-
-  private static void make(Path file) {
-    byte[] bytes = new byte[NEW_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    byte[] text =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(bytes)
-            .getBytes(StandardCharsets.US_ASCII);
     try {
-      // Written aside and moved, so that a crash leaves no half of a key behind.
-      Path draft =
-          Files.createTempFile(file.toAbsolutePath().getParent(), "secret", null, mode(file));
-      try {
-        Files.write(draft, text, StandardOpenOption.SYNC);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (FileAlreadyExistsException e) {
-      // Another process was faster; its key counts.
-      return;
+      MadeOnce.ensure(file, TokenSecret::drawn);
     } catch (IOException e) {
       throw new ConfigException(
           "cannot write the token secret " + file + ": " + e.getMessage(),
           "--data",
           "give a directory that this user may write to");
     }
+    return read(file, "--data");
   }
 
-  private static FileAttribute<?>[] mode(Path file) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
+  private static String drawn() {
+    byte[] bytes = new byte[NEW_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -7,6 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +27,37 @@ class TokenSecretTest {
     assertThat(TokenSecret.ofData(data).bytes()).isEqualTo(first);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.tokenSecret())))
         .isEqualTo("rw-------");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(data.tokenSecret());
+    }
+  }
+
+  @RepeatedTest(20)
+  void ofSeveralFirstStartsOneKeyCounts() throws Exception {
+    DataFolder data = new DataFolder(folder);
+    int makers = 4;
+    CyclicBarrier together = new CyclicBarrier(makers);
+    List<CompletableFuture<byte[]>> keys = new ArrayList<>();
+    for (int i = 0; i < makers; i++) {
+      CompletableFuture<byte[]> key = new CompletableFuture<>();
+      keys.add(key);
+      Thread.ofPlatform()
+          .start(
+              () -> {
+                try {
+                  together.await();
+                  key.complete(TokenSecret.ofData(data).bytes());
+                } catch (Exception e) {
+                  key.completeExceptionally(e);
+                }
+              });
+    }
+
+    byte[] kept = keys.getFirst().get(10, TimeUnit.SECONDS);
+    for (CompletableFuture<byte[]> key : keys) {
+      assertThat(key.get(10, TimeUnit.SECONDS)).isEqualTo(kept);
+    }
+    assertThat(TokenSecret.ofData(data).bytes()).isEqualTo(kept);
     try (var files = Files.list(folder)) {
       assertThat(files).containsExactly(data.tokenSecret());
     }
