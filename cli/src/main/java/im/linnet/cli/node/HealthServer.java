@@ -2,6 +2,7 @@ package im.linnet.cli.node;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,13 +15,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process without an edge.
- * Answers on two threads of its own.
+ * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process without an edge, in
+ * the shapes that an edge's have. Answers on two threads of its own.
  */
 final class HealthServer implements AutoCloseable {
   private static final int BACKLOG = 50;
+  private static final String JSON = "application/json";
+  private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  /** As an edge says it. */
+  private static final byte[] ALIVE = "{\"alive\":true}".getBytes(StandardCharsets.US_ASCII);
 
   private final HttpAddress address;
+  private final String name;
   private final Supplier<Optional<String>> trouble;
   private final Supplier<String> metrics;
   private @Nullable HttpServer server;
@@ -29,11 +36,17 @@ final class HealthServer implements AutoCloseable {
   /**
    * Opens nothing yet.
    *
+   * @param name what the one check of {@code /health/ready} is called
    * @param trouble why the process is not ready, empty where it is
    * @param metrics in Prometheus' text format
    */
-  HealthServer(HttpAddress address, Supplier<Optional<String>> trouble, Supplier<String> metrics) {
+  HealthServer(
+      HttpAddress address,
+      String name,
+      Supplier<Optional<String>> trouble,
+      Supplier<String> metrics) {
     this.address = address;
+    this.name = name;
     this.trouble = trouble;
     this.metrics = metrics;
   }
@@ -49,9 +62,9 @@ final class HealthServer implements AutoCloseable {
     ExecutorService pool =
         Executors.newFixedThreadPool(2, Thread.ofPlatform().name("linnet-health-", 0).factory());
     http.setExecutor(pool);
-    http.createContext("/health/live", exchange -> answer(exchange, 200, "live\n"));
+    http.createContext("/health/live", exchange -> answer(exchange, 200, JSON, ALIVE));
     http.createContext("/health/ready", this::ready);
-    http.createContext("/metrics", exchange -> answer(exchange, 200, metrics.get()));
+    http.createContext("/metrics", this::scrape);
     http.start();
     server = http;
     threads = pool;
@@ -67,14 +80,33 @@ final class HealthServer implements AutoCloseable {
     }
   }
 
-  private void ready(HttpExchange exchange) throws IOException {
-    Optional<String> why = trouble.get();
-    answer(exchange, why.isEmpty() ? 200 : 503, why.orElse("ready") + "\n");
+  private void scrape(HttpExchange exchange) throws IOException {
+    answer(exchange, 200, PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+  private void ready(HttpExchange exchange) throws IOException {
+    Optional<String> why = trouble.get();
+    answer(exchange, why.isEmpty() ? 200 : 503, JSON, report(why));
+  }
+
+  private byte[] report(Optional<String> why) {
+    return JsonBytes.object(
+        json -> {
+          json.writeBooleanField("ready", why.isEmpty());
+          json.writeObjectFieldStart("checks");
+          json.writeObjectFieldStart(name);
+          json.writeBooleanField("ok", why.isEmpty());
+          if (why.isPresent()) {
+            json.writeStringField("reason", why.get());
+          }
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);

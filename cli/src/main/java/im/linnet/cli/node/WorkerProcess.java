@@ -61,7 +61,7 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
         .ifPresent(
             address ->
                 started
-                    .add("health", new HealthServer(address, this::check, meters::scrape))
+                    .add("health", new HealthServer(address, kind, this::check, meters::scrape))
                     .start());
     started.add("store", settings.store());
     TopicCatalogue catalogue = Opening.open(settings.kafka(), settings.store(), settings.given());

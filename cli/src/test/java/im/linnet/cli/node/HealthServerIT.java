@@ -1,0 +1,58 @@
+package im.linnet.cli.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.testkit.FreePort;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A process without an edge answers for its health as an edge does. */
+class HealthServerIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final int port = FreePort.next();
+  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+
+  @Test
+  void readinessNamesItsCheckInJson() throws Exception {
+    HealthServer server =
+        new HealthServer(
+            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+    try (server) {
+      server.start();
+
+      HttpResponse<String> ready = get("/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(ready.headers().firstValue("Content-Type")).contains("application/json");
+      assertThat(JSON.readTree(ready.body()))
+          .isEqualTo(JSON.readTree("{\"ready\":true,\"checks\":{\"persister\":{\"ok\":true}}}"));
+
+      trouble.set(Optional.of("the \"store\" is away"));
+      HttpResponse<String> unready = get("/health/ready");
+      assertThat(unready.statusCode()).isEqualTo(503);
+      JsonNode said = JSON.readTree(unready.body());
+      assertThat(said.path("ready").asBoolean(true)).isFalse();
+      assertThat(said.path("checks").path("persister").path("ok").asBoolean(true)).isFalse();
+      assertThat(said.path("checks").path("persister").path("reason").asText())
+          .isEqualTo("the \"store\" is away");
+
+      assertThat(get("/health/live").body()).isEqualTo("{\"alive\":true}");
+      assertThat(get("/metrics").body()).isEqualTo("a_meter 1\n");
+    }
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+}
