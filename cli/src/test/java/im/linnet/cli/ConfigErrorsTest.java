@@ -44,6 +44,14 @@ class ConfigErrorsTest {
         arguments("--partitions", "1 or more", "broker --data DIR --kafka-port 0 --partitions 0"),
         arguments("--kafka", "'nowhere'", "up --data DIR --kafka nowhere"),
         arguments("--kafka-properties", "cannot read", "topics --kafka-properties NONE"),
+        arguments(
+            "--kafka-properties",
+            "security.protocol",
+            "topics --kafka h:1 --kafka-properties BADKAFKA"),
+        arguments(
+            "--kafka-properties",
+            "security.protocol",
+            "edge --kafka h:1 --mongodb MONGO --kafka-properties BADKAFKA"),
         arguments("--mongodb", "is no MongoDB URI", "up --data DIR --mongodb http://x"),
         arguments("--view-records", "0 records", "up --data DIR PORTS --view-records 0"),
         arguments("--min-insync", "4 copies", "topics --min-insync 4"),
@@ -183,6 +191,7 @@ class ConfigErrorsTest {
   private String[] words(String command) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path small = Files.writeString(folder.resolve("short"), "12345\n");
+    Path kafka = Files.writeString(folder.resolve("kafka"), "security.protocol = NOPE\n");
     Path typo = Files.writeString(folder.resolve("typo"), "tcp-prot = 9\n");
     return command
         .replace("PORTS", "--http-port 0 --tcp-port 0 --kafka-port 0")
@@ -191,6 +200,7 @@ class ConfigErrorsTest {
         .replace("SHORT", small.toString())
         .replace("NONE", folder.resolve("none").toString())
         .replace("TYPO", typo.toString())
+        .replace("BADKAFKA", kafka.toString())
         .replace("MONGO", MONGO)
         .split(" ");
   }

@@ -58,23 +58,28 @@ public final class KafkaOptions {
             "'" + address + "' is no broker address", "--kafka", "give host:port[,host:port...]");
       }
     }
+    if (kafkaProperties == null) {
+      return KafkaSettings.of(bootstrapServers);
+    }
+    KafkaSettings settings = new KafkaSettings(bootstrapServers, clientProperties(kafkaProperties));
     try {
-      return new KafkaSettings(bootstrapServers, clientProperties());
+      settings.requireUsable();
+      return settings;
     } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
+      throw new ConfigException(
+          String.valueOf(e.getMessage()), "--kafka-properties", "correct it in " + kafkaProperties);
     }
   }
 
-  private Map<String, String> clientProperties() {
-    if (kafkaProperties == null) {
-      return Map.of();
-    }
+  private static Map<String, String> clientProperties(Path file) {
     Properties read = new Properties();
-    try (Reader reader = Files.newBufferedReader(kafkaProperties)) {
+    try (Reader reader = Files.newBufferedReader(file)) {
       read.load(reader);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
-          "cannot read " + kafkaProperties, "--kafka-properties", "give a readable file");
+          "cannot read " + file,
+          "--kafka-properties",
+          "give a readable file of 'key = value' lines");
     }
     Map<String, String> properties = new HashMap<>();
     read.forEach((key, value) -> properties.put(key.toString(), value.toString()));

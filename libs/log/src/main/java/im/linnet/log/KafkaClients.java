@@ -3,14 +3,21 @@ package im.linnet.log;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Time;
 
 /**
  * The one place where Kafka clients are configured. Three layers, the later one wins: what we think
@@ -143,6 +150,42 @@ public final class KafkaClients {
     fixed.put("auto.offset.reset", offsetReset);
     return new KafkaConsumer<>(
         merged(ours, settings, fixed), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** See {@link KafkaSettings#requireUsable()}. */
+  static void requireUsable(KafkaSettings settings) {
+    Map<String, Object> serializing = merged(producing("check"), settings, durable());
+    serializing.put("key.serializer", ByteArraySerializer.class);
+    serializing.put("value.serializer", ByteArraySerializer.class);
+    Map<String, Object> deserializing = merged(consuming("check"), settings, reading());
+    deserializing.put("key.deserializer", ByteArrayDeserializer.class);
+    deserializing.put("value.deserializer", ByteArrayDeserializer.class);
+    try {
+      ProducerConfig producing = new ProducerConfig(serializing);
+      var unusedConsumer = new ConsumerConfig(deserializing);
+      var unusedAdmin = new AdminClientConfig(merged(common("check"), settings, Map.of()));
+      if (logsInAlone(producing)) {
+        ClientUtils.createChannelBuilder(producing, Time.SYSTEM, new LogContext()).close();
+      }
+    } catch (KafkaException e) {
+      throw new IllegalArgumentException("Kafka's clients refuse a setting: " + reason(e), e);
+    }
+  }
+
+  /** Whether what the settings of security name can be opened without asking a server. */
+  private static boolean logsInAlone(ProducerConfig config) {
+    String mechanism = config.getString("sasl.mechanism");
+    return !config.getString("security.protocol").startsWith("SASL")
+        || mechanism.equals("PLAIN")
+        || mechanism.startsWith("SCRAM");
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage()).lines().findFirst().orElse("");
   }
 
   private static Map<String, Object> common(String clientId) {
