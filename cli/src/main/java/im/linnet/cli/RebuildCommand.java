@@ -2,12 +2,15 @@ package im.linnet.cli;
 
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.node.Topics;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.TopicAdmin;
 import im.linnet.persister.Rebuild;
 import im.linnet.records.mongo.MongoRecordStore;
+import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +50,8 @@ final class RebuildCommand implements Callable<Integer> {
         TopicAdmin admin = TopicAdmin.open(log)) {
       view.open(admin.clusterId());
       reported = System.nanoTime() - REPORT_NANOS;
-      new Rebuild(log, view.rebuild()).run(progress -> report(progress, out));
+      TopicCatalogue catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);
+      new Rebuild(log, catalogue, view.rebuild()).run(progress -> report(progress, out));
       out.println("rebuilt");
       return 0;
     }

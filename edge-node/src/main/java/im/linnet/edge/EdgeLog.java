@@ -121,7 +121,7 @@ final class EdgeLog {
   }
 
   KafkaLogScanner scanner() {
-    return new KafkaLogScanner(settings, SCAN_TIME, SCAN_BYTES);
+    return new KafkaLogScanner(settings, catalogue, SCAN_TIME, SCAN_BYTES);
   }
 
   TopicAdmin admin() {

@@ -23,6 +23,7 @@ import java.util.Map;
 
 /** As much of a persister as an edge needs: applies the users' streams, record by record. */
 final class MiniApplier implements AutoCloseable {
+  private final RecordDecoder decoder;
   private final InMemoryRecordStore store;
   private final TopicAdmin admin;
   private final KafkaPublisher publisher;
@@ -30,6 +31,7 @@ final class MiniApplier implements AutoCloseable {
   private final TopicFollower follower;
 
   MiniApplier(KafkaSettings kafka, TopicCatalogue catalogue, InMemoryRecordStore store) {
+    this.decoder = new RecordDecoder(catalogue);
     this.store = store;
     this.admin = TopicAdmin.open(kafka);
     this.publisher = new KafkaPublisher(kafka, catalogue, "mini-applier", Clock.systemUTC());
@@ -48,9 +50,7 @@ final class MiniApplier implements AutoCloseable {
   private void apply(LogRecord record) {
     Stream stream = Stream.ofTopic(record.topic());
     List<Decoded.Valid> valid =
-        RecordDecoder.decode(stream, record) instanceof Decoded.Valid one
-            ? List.of(one)
-            : List.of();
+        decoder.decode(stream, record) instanceof Decoded.Valid one ? List.of(one) : List.of();
     Map<StreamPartition, Long> next =
         Map.of(new StreamPartition(stream, record.partition()), record.offset() + 1);
     String time = store.apply(RecordPlanner.plan(valid, next));

@@ -13,6 +13,7 @@ import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -112,7 +113,8 @@ public final class Persister implements LogWorker, MeterBinder {
     ViewAnnouncements announcements =
         new ViewAnnouncements(publisher, config.instance() + "/applier", lag);
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);
-    Applier applier = new Applier(store, deadLetters::bury, counters);
+    Applier applier =
+        new Applier(new RecordDecoder(config.catalogue()), store, deadLetters::bury, counters);
     GroupLoop loop =
         new GroupLoop(
             kafka,

@@ -9,6 +9,8 @@ import im.linnet.persister.apply.Judgement;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.mongo.MongoRebuild;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.RecordDecoder;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,15 +27,21 @@ import java.util.function.Consumer;
  */
 public final class Rebuild {
   private final KafkaSettings kafka;
+  private final RecordDecoder decoder;
   private final RebuildTarget target;
 
-  /** A rebuild in MongoDB. */
-  public Rebuild(KafkaSettings kafka, MongoRebuild target) {
-    this(kafka, RebuildTarget.of(target));
+  /**
+   * A rebuild in MongoDB.
+   *
+   * @param catalogue of the log
+   */
+  public Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, MongoRebuild target) {
+    this(kafka, catalogue, RebuildTarget.of(target));
   }
 
-  Rebuild(KafkaSettings kafka, RebuildTarget target) {
+  Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, RebuildTarget target) {
     this.kafka = kafka;
+    this.decoder = new RecordDecoder(catalogue);
     this.target = target;
   }
 
@@ -67,7 +75,8 @@ public final class Rebuild {
           Map<StreamPartition, Long> from = new HashMap<>();
           next.keySet().forEach(place -> from.put(place, reached.getOrDefault(place, 0L)));
           target.apply(
-              RecordPlanner.plan(Judgement.of(batch.records()).valid(), next).beginningAt(from));
+              RecordPlanner.plan(Judgement.of(decoder, batch.records()).valid(), next)
+                  .beginningAt(from));
           reached.putAll(next);
           progress.accept(progress(reached, goal));
         }

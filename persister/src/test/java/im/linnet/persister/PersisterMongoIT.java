@@ -83,7 +83,7 @@ class PersisterMongoIT {
       awaitAllIn();
       assertThat(store.unread("u1").p2p()).singleElement().extracting("count").isEqualTo(1_000L);
       assertThat(store.unread("u3").p2p()).singleElement().extracting("count").isEqualTo(501L);
-      assertThatThrownBy(() -> new Rebuild(log.kafka(), store.rebuild()).run(progress -> {}))
+      assertThatThrownBy(() -> new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild()).run(progress -> {}))
           .isInstanceOf(RebuildRefusedException.class)
           .hasMessageContaining("stop the persisters first");
     }
@@ -93,7 +93,7 @@ class PersisterMongoIT {
     List<Rebuild.Progress> progress = new ArrayList<>();
     assertThatThrownBy(
             () ->
-                new Rebuild(log.kafka(), store.rebuild())
+                new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild())
                     .run(
                         step -> {
                           if (step.done() > 0) {
@@ -102,7 +102,7 @@ class PersisterMongoIT {
                         }))
         .hasMessage("cut short");
     assertThat(store.digest()).as("nothing is swapped half-way").isEqualTo(before);
-    new Rebuild(log.kafka(), store.rebuild()).run(progress::add);
+    new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild()).run(progress::add);
     assertThat(progress.getFirst().done()).as("goes on where it was").isPositive();
     assertThat(progress.getLast().done()).isEqualTo(progress.getLast().total());
     assertThat(store.digest()).isEqualTo(before);

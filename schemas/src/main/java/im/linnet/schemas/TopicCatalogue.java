@@ -46,6 +46,11 @@ public record TopicCatalogue(int users, int topics, int commands) {
     return stream == Stream.TOPIC ? topics : users;
   }
 
+  /** The one partition of a stream in which a key's records stand. */
+  public int partition(Stream stream, byte[] key) {
+    return KeyPartitioner.partition(key, partitions(stream));
+  }
+
   /** Every topic, dead-letter topics included. */
   public static List<Topic> all() {
     List<Topic> all = new ArrayList<>();

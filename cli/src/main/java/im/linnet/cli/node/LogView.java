@@ -10,6 +10,7 @@ import im.linnet.records.RecordStore;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,16 +27,20 @@ public final class LogView {
    * @param view empty, not opened yet
    */
   public static void read(KafkaSettings kafka, RecordStore view) {
+    TopicCatalogue catalogue;
     Map<LogPartition, Long> ends;
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       view.open(admin.clusterId());
-      ends = ends(admin, Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT));
+      catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);
+      ends = ends(admin, catalogue);
     }
+    RecordDecoder decoder = new RecordDecoder(catalogue);
     try (LogScan scan = new LogScan(kafka, "digest", Map.of(), ends)) {
       while (!scan.isDone()) {
         LogScan.Batch batch = scan.next();
         view.apply(
-            RecordPlanner.plan(Judgement.of(batch.records()).valid(), streams(batch.next())));
+            RecordPlanner.plan(
+                Judgement.of(decoder, batch.records()).valid(), streams(batch.next())));
       }
     }
   }

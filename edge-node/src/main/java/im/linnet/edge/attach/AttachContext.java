@@ -5,6 +5,7 @@ import im.linnet.log.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 /**
  * What every attach of this edge works with.
  *
+ * @param decoder judges records of the log
  * @param tail the tail of the log
  * @param store the view
  * @param applied how far the view is
@@ -26,6 +28,7 @@ import java.util.function.LongSupplier;
  * @param retryAfterMillis how long a closed session is told to wait, with jitter
  */
 record AttachContext(
+    RecordDecoder decoder,
     Tail tail,
     RecordReader store,
     AppliedOffsets applied,

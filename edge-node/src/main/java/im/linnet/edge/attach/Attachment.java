@@ -200,7 +200,7 @@ final class Attachment {
     }
     int sync = context.settings().sync();
     int newer = pass.behind().getOrDefault(lane.key(), 0) + RingBacklog.count(tail, lane, sync);
-    sendPages(new LogBacklog(lane, pass.scan(), Math.max(0, sync - newer)));
+    sendPages(new LogBacklog(context.decoder(), lane, pass.scan(), Math.max(0, sync - newer)));
   }
 
   private boolean anotherRound() {

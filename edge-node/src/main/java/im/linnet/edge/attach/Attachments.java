@@ -11,6 +11,7 @@ import im.linnet.records.RecordReader;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.HashMap;
 import java.util.List;
@@ -90,14 +91,21 @@ public final class Attachments implements Attacher {
             .toList();
     this.userPartition = userPartition;
     this.admission = new Admission(settings.inProgress(), settings.waiting(), counters);
+    RecordDecoder decoder = new RecordDecoder(catalogue);
     this.context =
         new AttachContext(
+            decoder,
             sources.tail(),
             sources.store(),
             sources.applied(),
             new SharedEnds(sources.ends()),
             new LogPasses(
-                sources.scanner(), sources.tail(), workers.log(), counters, settings.sync()),
+                decoder,
+                sources.scanner(),
+                sources.tail(),
+                workers.log(),
+                counters,
+                settings.sync()),
             new Audiences(retryAfter),
             workers.store(),
             topics,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * many. Used by one thread at a time.
  */
 final class LogBacklog implements Backlog {
+  private final RecordDecoder decoder;
   private final Lane lane;
   private final long next;
   private final List<LogRecord> records;
@@ -24,7 +25,8 @@ final class LogBacklog implements Backlog {
    *
    * @param most how many of the records are sent, the newest ones
    */
-  LogBacklog(Lane lane, Scan scan, int most) {
+  LogBacklog(RecordDecoder decoder, Lane lane, Scan scan, int most) {
+    this.decoder = decoder;
     this.lane = lane;
     this.next = scan.next();
     this.records = scan.records().getOrDefault(lane.key(), List.of());
@@ -68,8 +70,7 @@ final class LogBacklog implements Backlog {
 
   private Decoded.@Nullable Valid missed(LogRecord record) {
     return record.offset() >= lane.place()
-            && RecordDecoder.decode(lane.partition().stream(), record)
-                instanceof Decoded.Valid valid
+            && decoder.decode(lane.partition().stream(), record) instanceof Decoded.Valid valid
         ? valid
         : null;
   }

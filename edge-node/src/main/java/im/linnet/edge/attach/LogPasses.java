@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * it began. Owned by the tail's thread; the reading is done on workers.
  */
 final class LogPasses {
+  private final RecordDecoder decoder;
   private final LogScanner scanner;
   private final Tail tail;
   private final Executor workers;
@@ -52,7 +53,14 @@ final class LogPasses {
    *
    * @param sync records that a session is sent at most, so that more need not be counted
    */
-  LogPasses(LogScanner scanner, Tail tail, Executor workers, AttachCounters counters, int sync) {
+  LogPasses(
+      RecordDecoder decoder,
+      LogScanner scanner,
+      Tail tail,
+      Executor workers,
+      AttachCounters counters,
+      int sync) {
+    this.decoder = decoder;
     this.sync = sync;
     this.scanner = scanner;
     this.tail = tail;
@@ -129,10 +137,10 @@ final class LogPasses {
     return counts;
   }
 
-  private static int count(StreamPartition partition, List<LogRecord> records) {
+  private int count(StreamPartition partition, List<LogRecord> records) {
     int count = 0;
     for (LogRecord record : records) {
-      if (RecordDecoder.decode(partition.stream(), record) instanceof Decoded.Valid) {
+      if (decoder.decode(partition.stream(), record) instanceof Decoded.Valid) {
         count++;
       }
     }

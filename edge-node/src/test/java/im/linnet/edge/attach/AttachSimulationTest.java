@@ -11,7 +11,6 @@ import im.linnet.log.tail.Turn;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.frame.CloseCode;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -83,7 +82,7 @@ class AttachSimulationTest {
       log = new SimLog(random);
       tail =
           new TailState(
-              new TopicCatalogue(SimLog.USER_PARTITIONS, 1, 1),
+              SimLog.CATALOGUE,
               new TailSettings(
                   random.nextBoolean() ? 10_000 : 1 << 20,
                   Duration.ofNanos(50),
@@ -96,7 +95,7 @@ class AttachSimulationTest {
           new Attachments(
               new Attachments.Sources(turns::add, log, this, this::ends, log, LOG_ID),
               new Attachments.Workers(workers::add, scans::add),
-              new TopicCatalogue(SimLog.USER_PARTITIONS, 1, 1),
+              SimLog.CATALOGUE,
               SimLog::partition,
               new AttachSettings(
                   3,
@@ -111,7 +110,7 @@ class AttachSimulationTest {
               counters,
               random);
       for (int i = 0; i < 5; i++) {
-        clients.add(new SimClient(log, "u" + i % 4));
+        clients.add(new SimClient(log, "b" + i % 4)); // two in each partition
       }
     }
 

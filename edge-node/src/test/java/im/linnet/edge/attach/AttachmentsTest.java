@@ -12,7 +12,6 @@ import im.linnet.log.tail.Turn;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.Test;
 
 /** The corners that a simulation cannot be relied on to name. */
 class AttachmentsTest {
-  private static final TopicCatalogue CATALOGUE = new TopicCatalogue(SimLog.USER_PARTITIONS, 1, 1);
   private static final StreamPartition P2P = new StreamPartition(Stream.P2P, 0);
   private static final String LOG_ID = "log";
 
@@ -37,7 +35,7 @@ class AttachmentsTest {
   private final AttachCounters counters = new AttachCounters();
   private final TailState tail =
       new TailState(
-          CATALOGUE,
+          SimLog.CATALOGUE,
           new TailSettings(1 << 20, Duration.ZERO, 1 << 10, Duration.ofSeconds(1)),
           new Random(1),
           () -> 0,
@@ -83,7 +81,7 @@ class AttachmentsTest {
             log,
             LOG_ID),
         new Attachments.Workers(this::work, this::work),
-        CATALOGUE,
+        SimLog.CATALOGUE,
         SimLog::partition,
         settings,
         counters,

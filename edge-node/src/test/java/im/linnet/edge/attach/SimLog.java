@@ -15,6 +15,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.EventIdentity;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEvent.Extent;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * simulated edge is compared with.
  */
 final class SimLog implements RecordReader, LogScanner {
-  static final int USER_PARTITIONS = 2;
+  static final TopicCatalogue CATALOGUE = new TopicCatalogue(2, 1, 1);
   static final String VIEW = "view";
 
   private final Random random;
@@ -83,7 +84,7 @@ final class SimLog implements RecordReader, LogScanner {
 
   SimLog(Random random) {
     this.random = random;
-    for (int i = 0; i < USER_PARTITIONS; i++) {
+    for (int i = 0; i < CATALOGUE.users(); i++) {
       parts.put(new StreamPartition(Stream.P2P, i), new Part());
       parts.put(new StreamPartition(Stream.MUTUAL, i), new Part());
     }
@@ -91,7 +92,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   static int partition(String user) {
-    return user.charAt(1) % USER_PARTITIONS;
+    return CATALOGUE.partition(Stream.P2P, bytes(user));
   }
 
   Part part(StreamPartition partition) {
@@ -140,16 +141,16 @@ final class SimLog implements RecordReader, LogScanner {
   private InboxEvent event(Stream stream, Part part, String user, String peer) {
     String uuid = "m" + made++;
     Position somewhere = new Position(stream, partition(user), random.nextInt((int) part.end + 1));
+    Position theirs = new Position(stream, partition(peer), somewhere.offset());
     Read read = new Read(stream, user, peer, new Extent.UpTo(somewhere));
     return switch (random.nextInt(8)) {
       case 0 -> read;
       case 1 ->
           new Receipt(
               new Read(stream, peer, user, new Extent.Uuids(List.of(uuid))),
-              new Origin(somewhere, time));
+              new Origin(theirs, time));
       case 2 ->
-          new Sent(
-              new Message(stream, uuid, user, peer, "text", uuid), new Origin(somewhere, time));
+          new Sent(new Message(stream, uuid, user, peer, "text", uuid), new Origin(theirs, time));
       default -> new Message(stream, uuid, peer, user, "text", uuid);
     };
   }

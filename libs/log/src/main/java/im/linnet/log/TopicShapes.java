@@ -1,12 +1,12 @@
 package im.linnet.log;
 
+import im.linnet.schemas.KeyPartitioner;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
  * What a producer has to know about each topic of the catalogue. Partitions are computed here, from
@@ -23,7 +23,7 @@ final class TopicShapes {
   record Shape(int partitions, boolean brokerTime) {
     /** The partition of a key. */
     int partition(byte[] key) {
-      return BuiltInPartitioner.partitionForKey(key, partitions);
+      return KeyPartitioner.partition(key, partitions);
     }
   }
 

@@ -6,6 +6,7 @@ import im.linnet.records.RecordWriter;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class Applier {
   /** Begins the error of a dead letter that is not to be driven again: a rebuild takes it in. */
   private static final String UNKNOWN = "unknown to this version, rebuild with a newer one: ";
 
+  private final RecordDecoder decoder;
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
   private final ApplierCounters counters;
@@ -38,7 +40,12 @@ public final class Applier {
   /** A batch whose dead letters are durable. */
   private record Prepared(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
-  public Applier(RecordWriter store, DeadLetterBox deadLetters, ApplierCounters counters) {
+  public Applier(
+      RecordDecoder decoder,
+      RecordWriter store,
+      DeadLetterBox deadLetters,
+      ApplierCounters counters) {
+    this.decoder = decoder;
     this.store = store;
     this.deadLetters = deadLetters;
     this.counters = counters;
@@ -76,7 +83,7 @@ public final class Applier {
     if (before != null && before.records().equals(records) && before.plan().next().equals(next)) {
       return before;
     }
-    Judgement judgement = Judgement.of(records);
+    Judgement judgement = Judgement.of(decoder, records);
     bury(judgement);
     Prepared batch = new Prepared(records, judgement, RecordPlanner.plan(judgement.valid(), next));
     prepared = batch;

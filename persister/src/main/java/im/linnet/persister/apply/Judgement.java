@@ -29,16 +29,17 @@ public record Judgement(
   /**
    * Judges each record by the decoder that all readers share.
    *
+   * @param decoder by the catalogue of the log
    * @param records records of topics that are streams
    * @throws IllegalArgumentException if a topic is none
    */
-  public static Judgement of(List<LogRecord> records) {
+  public static Judgement of(RecordDecoder decoder, List<LogRecord> records) {
     List<Decoded.Valid> valid = new ArrayList<>(records.size());
     List<Decoded.Malformed> malformed = new ArrayList<>();
     List<Decoded.Unknown> unknown = new ArrayList<>();
     int stale = 0;
     for (LogRecord record : records) {
-      switch (RecordDecoder.decode(stream(record), record)) {
+      switch (decoder.decode(stream(record), record)) {
         case Decoded.Valid counts -> valid.add(counts);
         case Decoded.Malformed broken -> malformed.add(broken);
         case Decoded.Unknown newer -> unknown.add(newer);

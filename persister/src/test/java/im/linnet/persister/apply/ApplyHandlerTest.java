@@ -52,7 +52,10 @@ class ApplyHandlerTest {
   private ApplyHandler handler(RecordStore store) {
     Applier applier =
         new Applier(
-            store, (dead, why) -> CompletableFuture.completedFuture(null), new ApplierCounters());
+            Entries.DECODER,
+            store,
+            (dead, why) -> CompletableFuture.completedFuture(null),
+            new ApplierCounters());
     return new ApplyHandler(
         store,
         "log",

@@ -5,15 +5,20 @@ import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEvent.Extent;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEvent.Read;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Records as they stand in the log. */
 final class Entries {
+  /** One partition per stream, so every key stands in it. */
+  static final RecordDecoder DECODER = new RecordDecoder(new TopicCatalogue(1, 1, 1));
+
   static final long TIME = 1_763_755_200_000L;
 
   private Entries() {}

@@ -19,6 +19,7 @@ class JudgementTest {
   void sortsABatchAndKeepsItsOrder() {
     Judgement judgement =
         Judgement.of(
+            Entries.DECODER,
             List.of(
                 record(message("aa", "bb", 1), 0, 10),
                 poison(0, 11),
@@ -37,6 +38,7 @@ class JudgementTest {
   void recordsOfTheTopicStreamAreANewerVersions() {
     Judgement judgement =
         Judgement.of(
+            Entries.DECODER,
             List.of(
                 ofTopic("created", "{\"op\":\"topic\"}", 4),
                 ofTopic(
@@ -61,6 +63,7 @@ class JudgementTest {
         .isThrownBy(
             () ->
                 Judgement.of(
+                    Entries.DECODER,
                     List.of(
                         record(Topic.SESSION, "aa", "opened", utf8("{}"), 0, 0, Entries.TIME))));
   }

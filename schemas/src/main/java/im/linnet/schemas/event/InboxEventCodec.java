@@ -121,9 +121,9 @@ public final class InboxEventCodec {
     }
     return switch (type) {
       case Message.TYPE -> fields.message(stream);
-      case Sent.TYPE -> new Sent(fields.message(stream), fields.origin());
+      case Sent.TYPE -> new Sent(fields.message(stream), fields.origin(stream));
       case Read.TYPE -> fields.read(stream);
-      case Receipt.TYPE -> new Receipt(fields.read(stream), fields.origin());
+      case Receipt.TYPE -> new Receipt(fields.read(stream), fields.origin(stream));
       default -> throw new IllegalStateException("a known type without a codec: " + type);
     };
   }

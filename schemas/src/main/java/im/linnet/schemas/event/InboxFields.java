@@ -124,11 +124,7 @@ final class InboxFields {
       if (uuids != null) {
         throw new MalformedEventException("upTo: stands beside uuids");
       }
-      Position mark = position("upTo", upTo);
-      if (mark.place().stream() != stream) {
-        throw new MalformedEventException("upTo: '" + mark + "' in the stream " + stream.wire());
-      }
-      return new Extent.UpTo(mark);
+      return new Extent.UpTo(position("upTo", upTo, stream));
     }
     if (uuids == null || uuids.isEmpty() || uuids.size() > MAX_UUIDS) {
       throw new MalformedEventException("upTo: neither upTo nor 1-" + MAX_UUIDS + " uuids");
@@ -139,11 +135,11 @@ final class InboxFields {
     return new Extent.Uuids(uuids);
   }
 
-  Origin origin() throws MalformedEventException {
+  Origin origin(Stream stream) throws MalformedEventException {
     if (ofTime < 0) {
       throw new MalformedEventException("of.time: is missing or not a time in ms");
     }
-    return new Origin(position("of.at", require("of.at", ofAt)), ofTime);
+    return new Origin(position("of.at", require("of.at", ofAt), stream), ofTime);
   }
 
   private void requireFrame(String frame, Stream stream) throws MalformedEventException {
@@ -155,10 +151,15 @@ final class InboxFields {
     }
   }
 
-  private static Position position(String field, String text) throws MalformedEventException {
+  private static Position position(String field, String text, Stream stream)
+      throws MalformedEventException {
     Position position = Position.parse(text);
     if (position == null || position.offset() < 0) {
       throw new MalformedEventException(field + ": '" + text + "' is not a position");
+    }
+    if (position.place().stream() != stream) {
+      throw new MalformedEventException(
+          field + ": '" + position + "' in the stream " + stream.wire());
     }
     return position;
   }

@@ -2,10 +2,20 @@ package im.linnet.schemas.event;
 
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Judges records of the streams: valid, stale, unknown or malformed. Pure; safe on any thread. */
+/**
+ * Judges records of the streams: valid, stale, unknown or malformed. All readers of an installation
+ * judge by the same catalogue, so alike. Immutable; safe on any thread.
+ */
 public final class RecordDecoder {
   /**
    * The largest value that counts, in bytes; a larger one is malformed for every reader. Five times
@@ -14,7 +24,14 @@ public final class RecordDecoder {
    */
   public static final int MAX_VALUE_BYTES = 1 << 20;
 
-  private RecordDecoder() {}
+  private final TopicCatalogue catalogue;
+
+  /**
+   * @param catalogue of the log whose records are judged
+   */
+  public RecordDecoder(TopicCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   /** Whether the record came too late to count; needs no parsing of its value. */
   public static boolean isStale(LogRecord record) {
@@ -22,7 +39,7 @@ public final class RecordDecoder {
   }
 
   /** Judges a record of a stream's topic. */
-  public static Decoded decode(Stream stream, LogRecord record) {
+  public Decoded decode(Stream stream, LogRecord record) {
     if (isStale(record)) {
       return new Decoded.Stale(record);
     }
@@ -31,6 +48,11 @@ public final class RecordDecoder {
     byte[] type = record.headers().type();
     if (key == null) {
       return new Decoded.Malformed(record, "key: is missing");
+    }
+    int home = catalogue.partition(stream, key);
+    if (home != record.partition()) {
+      return new Decoded.Malformed(
+          record, "key: belongs to the partition " + home + ", not " + record.partition());
     }
     if (value == null) {
       return new Decoded.Malformed(record, "value: is missing");
@@ -53,15 +75,32 @@ public final class RecordDecoder {
         return new Decoded.Malformed(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }
-      if (event instanceof InboxEvent.Read read
-          && read.extent() instanceof InboxEvent.Extent.UpTo mark
-          && mark.upTo().place().partition() != record.partition()) {
-        return new Decoded.Malformed(
-            record, "upTo: '" + mark.upTo() + "' in the partition " + record.partition());
-      }
-      return new Decoded.Valid(record, owner, event);
+      String misled = misled(event, record.partition());
+      return misled == null
+          ? new Decoded.Valid(record, owner, event)
+          : new Decoded.Malformed(record, misled);
     } catch (MalformedEventException e) {
       return new Decoded.Malformed(record, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What is wrong where a record names a place in which what it names cannot stand. */
+  private @Nullable String misled(InboxEvent event, int partition) {
+    return switch (event) {
+      case Message message -> null;
+      case Read read -> outside("upTo", InboxEvent.upTo(read.extent()), partition);
+      case Sent sent -> outside("of.at", sent.of().at(), home(sent.message()));
+      case Receipt receipt -> outside("of.at", receipt.of().at(), home(receipt.read()));
+    };
+  }
+
+  private int home(InboxEvent event) {
+    return catalogue.partition(event.kind(), event.owner().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static @Nullable String outside(String field, @Nullable Position at, int partition) {
+    return at == null || at.place().partition() == partition
+        ? null
+        : field + ": '" + at + "' is not in the partition " + partition;
   }
 }

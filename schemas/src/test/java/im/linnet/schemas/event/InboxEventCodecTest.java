@@ -80,6 +80,10 @@ class InboxEventCodecTest {
     refuses("message", MESSAGE.replace("'x'", "'\\ud800'"), "content: holds a lone surrogate");
     refuses("read", READ.replace("p2p/3/812", "p2p/3/-1"), "upTo: 'p2p/3/-1'");
     refuses("read", READ.replace("p2p/3/812", "mutual/3/8"), "upTo: 'mutual/3/8' in the stream");
+    refuses(
+        "receipt",
+        READ.replace("}", ",'of':{'at':'mutual/3/8','time':1}}"),
+        "of.at: 'mutual/3/8' in the stream p2p");
     refuses("read", READ.replace("}", ",'uuids':['u']}"), "upTo: stands beside uuids");
     refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':['u',7]"), "uuids");
     refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':[]"), "upTo: neither");

@@ -8,15 +8,23 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.InboxEvent.Extent;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEvent.Read;
+import im.linnet.schemas.event.InboxEvent.Receipt;
+import im.linnet.schemas.event.InboxEvent.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordDecoderTest {
+  private static final TopicCatalogue CATALOGUE = new TopicCatalogue(8, 4, 1);
+  private static final RecordDecoder DECODER = new RecordDecoder(CATALOGUE);
+  private static final int OF_BB = 0;
   private static final long PUBLISHED = 1763755200000L;
   private static final Message MESSAGE =
       new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
@@ -24,10 +32,20 @@ class RecordDecoderTest {
 
   private static LogRecord record(
       @Nullable String key, @Nullable String type, byte @Nullable [] value, long appended) {
+    int partition = key == null ? 3 : CATALOGUE.partition(Stream.P2P, bytes(key));
+    return record(partition, key, type, value, appended);
+  }
+
+  private static LogRecord record(
+      int partition,
+      @Nullable String key,
+      @Nullable String type,
+      byte @Nullable [] value,
+      long appended) {
     byte[] time = EventTime.format(PUBLISHED);
     return new LogRecord(
         Topic.P2P,
-        3,
+        partition,
         812,
         appended,
         key == null ? null : bytes(key),
@@ -40,7 +58,7 @@ class RecordDecoderTest {
   }
 
   private static String reason(LogRecord record) {
-    Decoded decoded = RecordDecoder.decode(Stream.P2P, record);
+    Decoded decoded = DECODER.decode(Stream.P2P, record);
     assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
     assertThat(decoded.record()).isSameAs(record);
     return ((Decoded.Malformed) decoded).reason();
@@ -49,23 +67,23 @@ class RecordDecoderTest {
   @Test
   void takesARecordThatIsWhatItSays() {
     LogRecord record = record("bb", "message", VALUE, PUBLISHED + 5);
-    assertThat(RecordDecoder.decode(Stream.P2P, record))
+    assertThat(DECODER.decode(Stream.P2P, record))
         .isEqualTo(new Decoded.Valid(record, "bb", MESSAGE));
-    assertThat(record.place()).isEqualTo("im.p2p.v1-3@812");
+    assertThat(record.place()).isEqualTo("im.p2p.v1-0@812");
   }
 
   @Test
   void aLateRecordIsStaleWhateverItHolds() {
     LogRecord late = record("bb", "message", VALUE, PUBLISHED + 20_001);
-    assertThat(RecordDecoder.decode(Stream.P2P, late)).isEqualTo(new Decoded.Stale(late));
+    assertThat(DECODER.decode(Stream.P2P, late)).isEqualTo(new Decoded.Stale(late));
     LogRecord lateJunk = record(null, null, bytes("junk"), PUBLISHED + 20_001);
-    assertThat(RecordDecoder.decode(Stream.P2P, lateJunk)).isInstanceOf(Decoded.Stale.class);
+    assertThat(DECODER.decode(Stream.P2P, lateJunk)).isInstanceOf(Decoded.Stale.class);
     assertThat(RecordDecoder.isStale(late)).isTrue();
   }
 
   @Test
   void aRecordJustInTimeCounts() {
-    assertThat(RecordDecoder.decode(Stream.P2P, record("bb", "message", VALUE, PUBLISHED + 20_000)))
+    assertThat(DECODER.decode(Stream.P2P, record("bb", "message", VALUE, PUBLISHED + 20_000)))
         .isInstanceOf(Decoded.Valid.class);
   }
 
@@ -81,7 +99,7 @@ class RecordDecoderTest {
   void aValueCountsUpToOneMebibyteForEveryReader() {
     byte[] largest = padded(RecordDecoder.MAX_VALUE_BYTES);
     LogRecord counts = record("bb", "message", largest, PUBLISHED);
-    assertThat(RecordDecoder.decode(Stream.P2P, counts))
+    assertThat(DECODER.decode(Stream.P2P, counts))
         .isEqualTo(new Decoded.Valid(counts, "bb", MESSAGE));
     assertThat(RecordDecoder.MAX_VALUE_BYTES).isEqualTo(1_048_576);
     assertThat(reason(record("bb", "message", padded(1_048_577), PUBLISHED)))
@@ -99,15 +117,14 @@ class RecordDecoderTest {
   @Test
   void whatANewerVersionWritesIsUnknownNotMalformed() {
     LogRecord newer = record("bb", "fly", bytes("{}"), PUBLISHED);
-    assertThat(RecordDecoder.decode(Stream.P2P, newer))
-        .isEqualTo(new Decoded.Unknown(newer, "fly"));
+    assertThat(DECODER.decode(Stream.P2P, newer)).isEqualTo(new Decoded.Unknown(newer, "fly"));
   }
 
   @Test
   void aTopicsMessageIsNotOneToTheUserOfThatName() {
     String text = new String(VALUE, StandardCharsets.UTF_8).replace("\"p2p\"", "\"topic\"");
     LogRecord ofTopic = record("bb", "message", bytes(text), PUBLISHED);
-    assertThat(RecordDecoder.decode(Stream.TOPIC, ofTopic))
+    assertThat(DECODER.decode(Stream.TOPIC, ofTopic))
         .isEqualTo(new Decoded.Unknown(ofTopic, "message"));
   }
 
@@ -117,25 +134,69 @@ class RecordDecoderTest {
     LogRecord badKey =
         new LogRecord(
             Topic.P2P,
-            3,
+            CATALOGUE.partition(Stream.P2P, new byte[] {(byte) 0xff}),
             812,
             PUBLISHED,
             new byte[] {(byte) 0xff},
             VALUE,
             new EventHeaders(bytes("message"), null, null, null, null));
-    assertThat(reason(badKey)).startsWith("key: ");
+    assertThat(reason(badKey)).startsWith("key: ").contains("is not 'bb'");
+  }
+
+  @Test
+  void aRecordOutsideOfItsKeysPartitionIsMalformedWhateverItSays() {
+    String reason = "key: belongs to the partition 0, not 5";
+    assertThat(reason(record(5, "bb", "message", VALUE, PUBLISHED))).isEqualTo(reason);
+    assertThat(reason(record(5, "bb", "fly", bytes("{}"), PUBLISHED))).isEqualTo(reason);
+    assertThat(DECODER.decode(Stream.P2P, record(OF_BB, "bb", "message", VALUE, PUBLISHED)))
+        .isInstanceOf(Decoded.Valid.class);
+  }
+
+  @Test
+  void eachStreamHasItsOwnCount() {
+    LogRecord ofTopic = record(2, "room", "created", bytes("{}"), PUBLISHED);
+    assertThat(DECODER.decode(Stream.TOPIC, ofTopic)).isInstanceOf(Decoded.Unknown.class);
+    assertThat(DECODER.decode(Stream.MUTUAL, ofTopic)).isInstanceOf(Decoded.Malformed.class);
   }
 
   @Test
   void aMarkBelongsToItsOwnPartition() {
-    Read here = new Read(Stream.P2P, "bb", "aa", upTo(3));
+    Read here = new Read(Stream.P2P, "bb", "aa", upTo(OF_BB));
     Read elsewhere = new Read(Stream.P2P, "bb", "aa", upTo(4));
     assertThat(
-            RecordDecoder.decode(
+            DECODER.decode(
                 Stream.P2P, record("bb", "read", InboxEventCodec.encode(here), PUBLISHED)))
         .isInstanceOf(Decoded.Valid.class);
     assertThat(reason(record("bb", "read", InboxEventCodec.encode(elsewhere), PUBLISHED)))
-        .isEqualTo("upTo: 'p2p/4/811' in the partition 3");
+        .isEqualTo("upTo: 'p2p/4/811' is not in the partition 0");
+  }
+
+  /** Of a message to {@code bb} or a mark of hers, so in her partition, which is 0. */
+  @Test
+  void aCopyAndAReceiptNameAPlaceInTheOriginalsPartition() {
+    Message toBb = new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+    Read byBb = new Read(Stream.P2P, "bb", "aa", upTo(OF_BB));
+    assertThat(judged(new Sent(toBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
+    assertThat(judged(new Receipt(byBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
+    for (InboxEvent event :
+        List.of(new Sent(toBb, of("p2p/4/7")), new Receipt(byBb, of("p2p/4/7")))) {
+      assertThat(judged(event))
+          .isInstanceOfSatisfying(
+              Decoded.Malformed.class,
+              malformed ->
+                  assertThat(malformed.reason())
+                      .isEqualTo("of.at: 'p2p/4/7' is not in the partition 0"));
+    }
+    assertThat(judged(new Receipt(byBb, of("mutual/0/7")))).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  private static InboxEvent.Origin of(String position) {
+    return new InboxEvent.Origin(Objects.requireNonNull(Position.parse(position)), PUBLISHED);
+  }
+
+  private static Decoded judged(InboxEvent event) {
+    return DECODER.decode(
+        Stream.P2P, record(event.owner(), event.type(), InboxEventCodec.encode(event), PUBLISHED));
   }
 
   private static Extent upTo(int partition) {

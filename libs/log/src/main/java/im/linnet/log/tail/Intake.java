@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Intake {
   private static final byte[] MESSAGE = Message.TYPE.getBytes(StandardCharsets.US_ASCII);
 
+  private final RecordDecoder decoder;
   private final Stream stream;
   private final DuplicateFilter filter;
 
@@ -36,7 +37,8 @@ final class Intake {
     @Nullable LogRecord at(long offset);
   }
 
-  Intake(Stream stream, DuplicateFilter filter) {
+  Intake(RecordDecoder decoder, Stream stream, DuplicateFilter filter) {
+    this.decoder = decoder;
     this.stream = stream;
     this.filter = filter;
   }
@@ -74,7 +76,7 @@ final class Intake {
   }
 
   private @Nullable Message message(LogRecord record) {
-    return RecordDecoder.decode(stream, record) instanceof Decoded.Valid valid
+    return decoder.decode(stream, record) instanceof Decoded.Valid valid
             && valid.event() instanceof Message message
         ? message
         : null;

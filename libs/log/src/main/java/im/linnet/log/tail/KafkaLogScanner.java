@@ -6,6 +6,8 @@ import im.linnet.log.LogRecords;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,6 +35,7 @@ public final class KafkaLogScanner implements LogScanner {
   private static final int IDENTITIES = 1 << 20;
 
   private final KafkaSettings settings;
+  private final RecordDecoder decoder;
   private final Duration timeAllowed;
   private final long bytesAllowed;
 
@@ -40,11 +43,14 @@ public final class KafkaLogScanner implements LogScanner {
    * Does nothing yet.
    *
    * @param settings how to reach Kafka
+   * @param catalogue how many partitions there are
    * @param timeAllowed a scan that takes longer fails
    * @param bytesAllowed a scan that finds more ends early
    */
-  public KafkaLogScanner(KafkaSettings settings, Duration timeAllowed, long bytesAllowed) {
+  public KafkaLogScanner(
+      KafkaSettings settings, TopicCatalogue catalogue, Duration timeAllowed, long bytesAllowed) {
     this.settings = settings;
+    this.decoder = new RecordDecoder(catalogue);
     this.timeAllowed = timeAllowed;
     this.bytesAllowed = bytesAllowed;
   }
@@ -90,7 +96,7 @@ public final class KafkaLogScanner implements LogScanner {
       this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
-      this.intake = new Intake(partition.stream(), new DuplicateFilter(hash, IDENTITIES));
+      this.intake = new Intake(decoder, partition.stream(), new DuplicateFilter(hash, IDENTITIES));
       for (String key : keys) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
         wanted.put(hash.hash(raw), raw, new ArrayList<>());

@@ -35,6 +35,7 @@ public final class TailState {
 
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
+  private final RecordDecoder decoder;
   private final TailSettings settings;
   private final TailCounters counters;
   private final LongSupplier nanos;
@@ -64,6 +65,7 @@ public final class TailState {
       RandomGenerator random,
       LongSupplier nanos,
       TailCounters counters) {
+    this.decoder = new RecordDecoder(catalogue);
     this.settings = settings;
     this.counters = counters;
     this.nanos = nanos;
@@ -139,7 +141,7 @@ public final class TailState {
       }
       LogRecord record = ring.get(index);
       if (Arrays.equals(key, record.key())
-          && RecordDecoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
+          && decoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
           && !visitor.visit(valid)) {
         return record.offset() + 1;
       }
@@ -306,7 +308,7 @@ public final class TailState {
   }
 
   private void deliver(Stream stream, LogRecord record, RecordSink sink) {
-    if (!(RecordDecoder.decode(stream, record) instanceof Decoded.Valid valid)) {
+    if (!(decoder.decode(stream, record) instanceof Decoded.Valid valid)) {
       counters.malformed.increment();
       return;
     }
@@ -358,7 +360,7 @@ public final class TailState {
   }
 
   private Intake intake(Stream stream) {
-    return new Intake(stream, new DuplicateFilter(hash, settings.identities()));
+    return new Intake(decoder, stream, new DuplicateFilter(hash, settings.identities()));
   }
 
   private TailPartition get(StreamPartition partition) {

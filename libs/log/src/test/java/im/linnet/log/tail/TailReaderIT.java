@@ -32,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -58,6 +59,8 @@ class TailReaderIT {
   private final Sink sink = new Sink();
   private StreamPartition p2p;
   private int partition;
+  private String bb;
+  private String cc;
   private TailReader tail;
   private KafkaProducer<byte[], byte[]> producer;
 
@@ -108,6 +111,14 @@ class TailReaderIT {
     // A partition of its own for each test.
     partition = used++;
     p2p = new StreamPartition(Stream.P2P, partition);
+    List<String> users =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToObj(i -> "u" + i)
+            .filter(user -> CATALOGUE.partition(Stream.P2P, bytes(user)) == partition)
+            .limit(2)
+            .toList();
+    bb = users.get(0);
+    cc = users.get(1);
     producer = producer(Map.of());
     tail =
         new TailReader(
@@ -144,7 +155,7 @@ class TailReaderIT {
   }
 
   private long send(String uuid) throws Exception {
-    return send(producer, message("aa", "bb", uuid));
+    return send(producer, message("aa", bb, uuid));
   }
 
   private <T> T ask(Function<TailState, T> question) throws Exception {
@@ -168,7 +179,7 @@ class TailReaderIT {
         .get(20, TimeUnit.SECONDS);
     ask(
         state -> {
-          state.subscribe(p2p, bytes("bb"), sink);
+          state.subscribe(p2p, bytes(bb), sink);
           return null;
         });
   }
@@ -189,7 +200,7 @@ class TailReaderIT {
     return ask(
         state -> {
           List<Long> offsets = new CopyOnWriteArrayList<>();
-          state.replay(p2p, bytes("bb"), from, record -> offsets.add(record.record().offset()));
+          state.replay(p2p, bytes(bb), from, record -> offsets.add(record.record().offset()));
           return offsets;
         });
   }
@@ -228,10 +239,10 @@ class TailReaderIT {
         producer(Map.of("transactional.id", "tail-it", "enable.idempotence", true))) {
       writer.initTransactions();
       writer.beginTransaction();
-      send(writer, message("aa", "bb", "a1"));
+      send(writer, message("aa", bb, "a1"));
       writer.abortTransaction();
       writer.beginTransaction();
-      send(writer, message("aa", "bb", "a2"));
+      send(writer, message("aa", bb, "a2"));
       writer.commitTransaction();
     }
     awaitTaken(2L);
@@ -311,7 +322,7 @@ class TailReaderIT {
     retain();
     ask(
         state -> {
-          state.unsubscribe(p2p, bytes("bb"));
+          state.unsubscribe(p2p, bytes(bb));
           state.release(partition);
           return null;
         });
@@ -325,27 +336,31 @@ class TailReaderIT {
   @Test
   void aScanReadsAStretchOnceEach() throws Exception {
     for (int i = 0; i < 50; i++) {
-      send(producer, message("aa", i % 2 == 0 ? "bb" : "cc", "u" + i / 4));
+      send(producer, message("aa", i % 2 == 0 ? bb : cc, "u" + i / 4));
     }
     KafkaLogScanner scanner =
         new KafkaLogScanner(
-            KafkaSettings.of(broker.bootstrapServers()), Duration.ofSeconds(20), 1 << 20);
-    LogScanner.Scan scan = scanner.scan(p2p, 6, 41, Set.of("bb"));
+            KafkaSettings.of(broker.bootstrapServers()),
+            CATALOGUE,
+            Duration.ofSeconds(20),
+            1 << 20);
+    LogScanner.Scan scan = scanner.scan(p2p, 6, 41, Set.of(bb));
     assertThat(scan.next()).isEqualTo(41);
-    assertThat(scan.records().get("bb"))
+    assertThat(scan.records().get(bb))
         .extracting(LogRecord::offset)
         .containsExactlyElementsOf(
             LongStream.range(8, 41).filter(each -> each % 4 == 0).boxed().toList());
 
     KafkaLogScanner small =
-        new KafkaLogScanner(KafkaSettings.of(broker.bootstrapServers()), PATIENCE, 2_000);
-    LogScanner.Scan part = small.scan(p2p, 0, 50, Set.of("bb", "cc"));
+        new KafkaLogScanner(
+            KafkaSettings.of(broker.bootstrapServers()), CATALOGUE, PATIENCE, 2_000);
+    LogScanner.Scan part = small.scan(p2p, 0, 50, Set.of(bb, cc));
     assertThat(part.next()).isBetween(2L, 20L);
 
     KafkaLogScanner hasty =
         new KafkaLogScanner(
-            KafkaSettings.of(broker.bootstrapServers()), Duration.ofMillis(1), 1 << 20);
-    assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, Set.of("bb")))
+            KafkaSettings.of(broker.bootstrapServers()), CATALOGUE, Duration.ofMillis(1), 1 << 20);
+    assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, Set.of(bb)))
         .isInstanceOf(LogUnavailableException.class);
   }
 
