@@ -7,9 +7,11 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.RecordDecoder;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,8 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantee: when {@link #apply} returns, every record of the batch is in the view or durably in
  * the dead letters, and the view's position is behind it. Where it throws nothing is promised, and
- * the same batch again completes it. A batch that is tried again is judged once, and its dead
- * letters are written once; after a crash they may stand there twice.
+ * the same batch again completes it. A batch that is tried again is judged once, and only those of
+ * its dead letters are written again that Kafka has not acknowledged; they may stand there twice,
+ * as they all may after a crash or when the partition has moved to another persister.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -35,10 +38,13 @@ public final class Applier {
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
   private final ApplierCounters counters;
-  private @Nullable Prepared prepared;
+  private @Nullable Judged judged;
 
-  /** A batch whose dead letters are durable. */
-  private record Prepared(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
+  /** The places of the dead letters that are durable while their batch is not in the view yet. */
+  private final Set<String> buried = new HashSet<>();
+
+  /** A batch, and what is to be done with it. */
+  private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(
       RecordDecoder decoder,
@@ -66,10 +72,12 @@ public final class Applier {
       List<LogRecord> records, Map<StreamPartition, Long> from, Map<StreamPartition, Long> next)
       throws DeadLetterException {
     try {
-      Prepared batch = prepare(records, next);
+      Judged batch = judge(records, next);
+      bury(batch.judgement());
       String storeTime = store.apply(batch.plan().beginningAt(from));
       counters.passed(records.size(), batch.judgement());
-      prepared = null;
+      judged = null;
+      buried.clear();
       return storeTime;
     } catch (DeadLetterException | RuntimeException e) {
       counters.refused();
@@ -77,26 +85,12 @@ public final class Applier {
     }
   }
 
-  private Prepared prepare(List<LogRecord> records, Map<StreamPartition, Long> next)
-      throws DeadLetterException {
-    Prepared before = prepared;
+  private Judged judge(List<LogRecord> records, Map<StreamPartition, Long> next) {
+    Judged before = judged;
     if (before != null && before.records().equals(records) && before.plan().next().equals(next)) {
       return before;
     }
     Judgement judgement = Judgement.of(decoder, records);
-    bury(judgement);
-    Prepared batch = new Prepared(records, judgement, RecordPlanner.plan(judgement.valid(), next));
-    prepared = batch;
-    return batch;
-  }
-
-  private void bury(Judgement judgement) throws DeadLetterException {
-    List<CompletableFuture<?>> kept = new ArrayList<>();
-    for (Decoded.Malformed record : judgement.malformed()) {
-      LOG.warn(
-          "malformed record to the dead letters {}: {}", record.record().place(), record.reason());
-      kept.add(deadLetters.put(record.record(), record.reason()));
-    }
     List<Decoded.Unknown> unknown = judgement.unknown();
     if (!unknown.isEmpty()) {
       LOG.warn(
@@ -106,13 +100,34 @@ public final class Applier {
           unknown.getFirst().record().place(),
           unknown.getFirst().type());
     }
-    for (Decoded.Unknown record : unknown) {
-      kept.add(deadLetters.put(record.record(), UNKNOWN + record.type()));
+    Judged batch = new Judged(records, judgement, RecordPlanner.plan(judgement.valid(), next));
+    judged = batch;
+    return batch;
+  }
+
+  private void bury(Judgement judgement) throws DeadLetterException {
+    Map<String, CompletableFuture<?>> letters = new HashMap<>();
+    for (Decoded.Malformed record : judgement.malformed()) {
+      bury(letters, record.record(), record.reason());
+    }
+    for (Decoded.Unknown record : judgement.unknown()) {
+      bury(letters, record.record(), UNKNOWN + record.type());
     }
     try {
-      CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new)).join();
+      CompletableFuture.allOf(letters.values().toArray(CompletableFuture[]::new)).join();
+      buried.addAll(letters.keySet());
     } catch (CompletionException | CancellationException e) {
+      letters.values().removeIf(CompletableFuture::isCompletedExceptionally);
+      buried.addAll(letters.keySet());
       throw new DeadLetterException("a record could not be dead-lettered", e);
+    }
+  }
+
+  private void bury(Map<String, CompletableFuture<?>> letters, LogRecord record, String reason) {
+    String place = record.place();
+    if (!buried.contains(place)) {
+      LOG.warn("to the dead letters {}: {}", place, reason);
+      letters.put(place, deadLetters.put(record, reason));
     }
   }
 }

@@ -32,6 +32,7 @@ class ApplierTest {
   private final List<String> reasons = new ArrayList<>();
   private final ApplierCounters counters = new ApplierCounters();
   private boolean graveyardClosed;
+  private String refused = "";
   private final Applier applier = new Applier(Entries.DECODER, flaky, this::bury, counters);
 
   @BeforeEach
@@ -40,7 +41,7 @@ class ApplierTest {
   }
 
   private CompletableFuture<?> bury(LogRecord record, String reason) {
-    if (graveyardClosed) {
+    if (graveyardClosed || record.topic().equals(refused)) {
       return CompletableFuture.failedFuture(new IllegalStateException("no Kafka"));
     }
     assertThat(store.state().next().getOrDefault(P0, 0L))
@@ -151,12 +152,32 @@ class ApplierTest {
   }
 
   @Test
+  void onlyWhatIsNotBuriedYetIsTriedAgain() throws DeadLetterException {
+    LogRecord other =
+        record(Stream.MUTUAL.topic(), "bb", "message", utf8("[]"), 0, 0, Entries.TIME);
+    List<LogRecord> batch = List.of(poison(0, 0), poison(0, 1), other);
+    refused = Stream.MUTUAL.topic();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(() -> apply(batch, next(2))).isInstanceOf(DeadLetterException.class);
+    }
+    assertThat(buried).extracting(LogRecord::offset).containsExactly(0L, 1L);
+    assertThat(store.state().next()).isEmpty();
+
+    // The other partition is somebody else's now: a smaller batch, the same dead letters.
+    apply(List.of(poison(0, 0), poison(0, 1)), next(2));
+    assertThat(buried).hasSize(2);
+    assertThat(store.state().next()).containsEntry(P0, 2L);
+    assertThat(counters.malformed()).isEqualTo(2);
+  }
+
+  @Test
   void zombieChangesNothing() throws DeadLetterException {
     List<LogRecord> old = List.of(record(message("aa", "bb", 1), 0, 0));
     apply(old, next(1));
     apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
     Digest before = store.digest();
-    new Applier(Entries.DECODER, store, this::bury, new ApplierCounters()).apply(old, next(0), next(1));
+    new Applier(Entries.DECODER, store, this::bury, new ApplierCounters())
+        .apply(old, next(0), next(1));
     assertThat(store.digest()).isEqualTo(before);
     assertThat(store.state().next()).containsEntry(P0, 2L);
   }
