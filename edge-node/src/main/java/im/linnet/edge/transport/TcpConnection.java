@@ -20,17 +20,12 @@ import org.jspecify.annotations.Nullable;
  * would take the close frame away from the client. A client that ends its own side first is told
  * apart from one that is gone: what it sent is handled, and answered.
  */
-final class TcpConnection implements Connection {
+final class TcpConnection extends SocketConnection {
   private static final byte[] PING = Frames.ping();
   private static final long MOST_DROPPED_BYTES = 16 << 20;
 
   private final NetSocket socket;
-  private final Context context;
-  private final LineSplitter lines;
   private final long closeWaitMillis;
-  private final EdgeMetrics metrics;
-  private @Nullable Inbound inbound;
-  private boolean closing;
   private boolean inputEnded;
   private boolean lastFrameLeft;
   private long timer = -1;
@@ -42,11 +37,9 @@ final class TcpConnection implements Connection {
       int frameLimit,
       long closeWaitMillis,
       EdgeMetrics metrics) {
+    super(socket, socket, context, frameLimit, metrics);
     this.socket = socket;
-    this.context = context;
-    this.lines = new LineSplitter(frameLimit);
     this.closeWaitMillis = closeWaitMillis;
-    this.metrics = metrics;
   }
 
   /** Brings everything to {@code target} from here on. */
@@ -59,16 +52,12 @@ final class TcpConnection implements Connection {
     }
   }
 
-  /** The socket is closed. */
+  @Override
   void ended() {
-    closing = true;
-    lines.release();
     if (timer >= 0) {
       context.owner().cancelTimer(timer);
     }
-    if (inbound != null) {
-      inbound.ended();
-    }
+    super.ended();
   }
 
   private void received(Buffer buffer) {
@@ -108,13 +97,6 @@ final class TcpConnection implements Connection {
     }
   }
 
-  private boolean line(byte[] bytes, int from, int to) {
-    if (inbound != null) {
-      inbound.frame(bytes, from, to);
-    }
-    return !closing;
-  }
-
   @Override
   public String peer() {
     return Addresses.of(socket.remoteAddress());
@@ -123,21 +105,6 @@ final class TcpConnection implements Connection {
   @Override
   public @Nullable String bearer() {
     return null;
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    context.runOnContext(ignored -> task.run());
-  }
-
-  @Override
-  public boolean writable() {
-    return !socket.writeQueueFull();
-  }
-
-  @Override
-  public void onWritable(Runnable callback) {
-    socket.drainHandler(ignored -> callback.run());
   }
 
   @Override
@@ -158,16 +125,6 @@ final class TcpConnection implements Connection {
     }
     metrics.sent(frames.size(), size);
     return socket.write(buffer);
-  }
-
-  @Override
-  public void pause() {
-    socket.pause();
-  }
-
-  @Override
-  public void resume() {
-    socket.resume();
   }
 
   @Override

@@ -12,18 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Frames in the text messages of a WebSocket, several in one separated by newlines. */
-final class WebSocketConnection implements Connection {
+final class WebSocketConnection extends SocketConnection {
   private static final Buffer NOTHING = Buffer.buffer();
   // RFC 6455, section 5.5: a control frame carries at most 125 bytes, two of which are the code.
   private static final int MOST_REASON_BYTES = 123;
 
   private final ServerWebSocket socket;
-  private final Context context;
   private final @Nullable String bearer;
-  private final LineSplitter lines;
-  private final EdgeMetrics metrics;
-  private @Nullable Inbound inbound;
-  private boolean closing;
 
   WebSocketConnection(
       ServerWebSocket socket,
@@ -31,11 +26,9 @@ final class WebSocketConnection implements Connection {
       @Nullable String bearer,
       int frameLimit,
       EdgeMetrics metrics) {
+    super(socket, socket, context, frameLimit, metrics);
     this.socket = socket;
-    this.context = context;
     this.bearer = bearer;
-    this.lines = new LineSplitter(frameLimit);
-    this.metrics = metrics;
   }
 
   /** Brings everything to {@code target} from here on. */
@@ -45,15 +38,6 @@ final class WebSocketConnection implements Connection {
     socket.pongHandler(pong -> target.alive());
     // The framing layer gave up: what came is no WebSocket, or no text.
     socket.exceptionHandler(failure -> target.violation(CloseCode.PROTOCOL_ERROR, ""));
-  }
-
-  /** The socket is closed. */
-  void ended() {
-    closing = true;
-    lines.release();
-    if (inbound != null) {
-      inbound.ended();
-    }
   }
 
   private void received(WebSocketFrame frame) {
@@ -82,13 +66,6 @@ final class WebSocketConnection implements Connection {
     }
   }
 
-  private boolean line(byte[] bytes, int from, int to) {
-    if (inbound != null) {
-      inbound.frame(bytes, from, to);
-    }
-    return !closing;
-  }
-
   @Override
   public String peer() {
     return Addresses.of(socket.remoteAddress());
@@ -97,21 +74,6 @@ final class WebSocketConnection implements Connection {
   @Override
   public @Nullable String bearer() {
     return bearer;
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    context.runOnContext(ignored -> task.run());
-  }
-
-  @Override
-  public boolean writable() {
-    return !socket.writeQueueFull();
-  }
-
-  @Override
-  public void onWritable(Runnable callback) {
-    socket.drainHandler(ignored -> callback.run());
   }
 
   @Override
@@ -140,16 +102,6 @@ final class WebSocketConnection implements Connection {
       message.writeBytes(frames.get(i));
     }
     return message.toByteArray();
-  }
-
-  @Override
-  public void pause() {
-    socket.pause();
-  }
-
-  @Override
-  public void resume() {
-    socket.resume();
   }
 
   @Override

@@ -1,0 +1,80 @@
+package im.linnet.edge.transport;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the connections of both transports do alike with their sockets and their lines. */
+abstract class SocketConnection implements Connection {
+  final Context context;
+  final LineSplitter lines;
+  final EdgeMetrics metrics;
+  @Nullable Inbound inbound;
+  boolean closing;
+  private final ReadStream<Buffer> input;
+  private final WriteStream<Buffer> output;
+
+  /**
+   * Makes one.
+   *
+   * @param input the socket
+   * @param output the same socket
+   */
+  SocketConnection(
+      ReadStream<Buffer> input,
+      WriteStream<Buffer> output,
+      Context context,
+      int frameLimit,
+      EdgeMetrics metrics) {
+    this.input = input;
+    this.output = output;
+    this.context = context;
+    this.lines = new LineSplitter(frameLimit);
+    this.metrics = metrics;
+  }
+
+  /** The socket is closed. */
+  void ended() {
+    closing = true;
+    lines.release();
+    if (inbound != null) {
+      inbound.ended();
+    }
+  }
+
+  /** Brings a line; false where no more are wanted. */
+  final boolean line(byte[] bytes, int from, int to) {
+    if (inbound != null) {
+      inbound.frame(bytes, from, to);
+    }
+    return !closing;
+  }
+
+  @Override
+  public final void execute(Runnable task) {
+    context.runOnContext(ignored -> task.run());
+  }
+
+  @Override
+  public final boolean writable() {
+    return !output.writeQueueFull();
+  }
+
+  @Override
+  public final void onWritable(Runnable callback) {
+    output.drainHandler(ignored -> callback.run());
+  }
+
+  @Override
+  public final void pause() {
+    input.pause();
+  }
+
+  @Override
+  public final void resume() {
+    input.resume();
+  }
+}
