@@ -3,9 +3,6 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.edge.session.LiveSession;
-import im.linnet.edge.session.Outbox;
-import im.linnet.edge.session.Places;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
@@ -86,14 +83,12 @@ class AttachmentsIT {
   }
 
   /** A session whose client takes every frame at once. */
-  private static final class QuickSession implements LiveSession, Outbox {
+  private static final class QuickSession extends TestSession {
     final List<String> frames = new CopyOnWriteArrayList<>();
-    private final Places places = new Places();
-    private final String user;
     volatile CloseCode code;
 
     QuickSession(String user) {
-      this.user = user;
+      super("session-" + user, user);
     }
 
     @Override
@@ -105,31 +100,6 @@ class AttachmentsIT {
     @Override
     public CompletableFuture<Void> room() {
       return CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public String id() {
-      return "session-" + user;
-    }
-
-    @Override
-    public String user() {
-      return user;
-    }
-
-    @Override
-    public String device() {
-      return "default";
-    }
-
-    @Override
-    public Outbox outbox() {
-      return this;
-    }
-
-    @Override
-    public Places places() {
-      return places;
     }
 
     @Override
@@ -167,7 +137,7 @@ class AttachmentsIT {
     publisher = new KafkaPublisher(kafka, CATALOGUE, "test", Clock.systemUTC());
     publisher.start();
     admin = TopicAdmin.open(kafka);
-    scanner = new KafkaLogScanner(kafka, CATALOGUE, Duration.ofSeconds(10), 200_000);
+    scanner = new KafkaLogScanner(kafka, Duration.ofSeconds(10), 200_000);
     tail =
         new TailReader(
             kafka,
@@ -231,7 +201,7 @@ class AttachmentsIT {
     while (from < next) {
       var scan = scanner.scan(place, from, next, Set.of(user));
       for (LogRecord record : scan.records().getOrDefault(user, List.of())) {
-        valid.add((Decoded.Valid) new RecordDecoder(CATALOGUE).decode(Stream.P2P, record));
+        valid.add((Decoded.Valid) RecordDecoder.decode(Stream.P2P, record));
       }
       from = scan.next();
     }

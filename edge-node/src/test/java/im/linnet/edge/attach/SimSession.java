@@ -1,8 +1,5 @@
 package im.linnet.edge.attach;
 
-import im.linnet.edge.session.LiveSession;
-import im.linnet.edge.session.Outbox;
-import im.linnet.edge.session.Places;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,13 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A session whose socket takes frames when the simulation says so. One thread. */
-final class SimSession implements LiveSession, Outbox {
+final class SimSession extends TestSession {
   /** As many frames as the outbox takes; a page is half of it. */
   static final int BOUND = 16;
 
-  private final String id;
-  private final String user;
-  private final Places places = new Places();
   private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
   private final List<CompletableFuture<Void>> rooms = new ArrayList<>();
   private boolean closed;
@@ -27,8 +21,7 @@ final class SimSession implements LiveSession, Outbox {
   @Nullable CloseCode code;
 
   SimSession(String id, String user) {
-    this.id = id;
-    this.user = user;
+    super(id, user);
   }
 
   @Override
@@ -38,7 +31,7 @@ final class SimSession implements LiveSession, Outbox {
     }
     if (waiting.size() == BOUND) {
       if (!live) {
-        throw new AssertionError("an attach overran the outbox of " + id);
+        throw new AssertionError("an attach overran the outbox of " + id());
       }
       close(CloseCode.SLOW_CONSUMER, "", 0);
       return false;
@@ -81,31 +74,6 @@ final class SimSession implements LiveSession, Outbox {
       code = reason;
       giveRoom();
     }
-  }
-
-  @Override
-  public String id() {
-    return id;
-  }
-
-  @Override
-  public String user() {
-    return user;
-  }
-
-  @Override
-  public String device() {
-    return "default";
-  }
-
-  @Override
-  public Outbox outbox() {
-    return this;
-  }
-
-  @Override
-  public Places places() {
-    return places;
   }
 
   @Override
