@@ -137,7 +137,7 @@ class AttachmentsIT {
     publisher = new KafkaPublisher(kafka, CATALOGUE, "test", Clock.systemUTC());
     publisher.start();
     admin = TopicAdmin.open(kafka);
-    scanner = new KafkaLogScanner(kafka, Duration.ofSeconds(10), 200_000);
+    scanner = new KafkaLogScanner(kafka, CATALOGUE, Duration.ofSeconds(10), 200_000);
     tail =
         new TailReader(
             kafka,
@@ -201,7 +201,7 @@ class AttachmentsIT {
     while (from < next) {
       var scan = scanner.scan(place, from, next, Set.of(user));
       for (LogRecord record : scan.records().getOrDefault(user, List.of())) {
-        valid.add((Decoded.Valid) RecordDecoder.decode(Stream.P2P, record));
+        valid.add((Decoded.Valid) new RecordDecoder(CATALOGUE).decode(Stream.P2P, record));
       }
       from = scan.next();
     }
