@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The persister's composition root: reads the streams in the group {@value #GROUP} and keeps a
- * store's view of them. Several may run; the group shares the partitions out.
+ * The persister's composition root: reads the streams in a group and keeps a store's view of them.
+ * Several may run on one store; the group shares the partitions out.
  *
  * <p>{@code new} opens nothing; {@link #start} returns once it reads or waits for its turn in the
  * group; {@link #check} says whether it works; {@link #close} stops. Used once. {@code start} and
  * {@code close} block and are for one thread; the rest is safe on any.
  */
 public final class Persister implements LogWorker, MeterBinder {
-  /** The consumer group of all persisters of one Kafka. */
+  /** The consumer group of all persisters that keep the view in MongoDB. */
   public static final String GROUP = "linnet-persister";
 
   private static final Logger LOG = LoggerFactory.getLogger(Persister.class);
@@ -118,7 +118,7 @@ public final class Persister implements LogWorker, MeterBinder {
     GroupLoop loop =
         new GroupLoop(
             kafka,
-            GROUP,
+            config.group(),
             config.instance(),
             Arrays.stream(Stream.values()).map(Stream::topic).toList(),
             config.batchRecords(),

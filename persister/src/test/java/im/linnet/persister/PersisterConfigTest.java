@@ -13,7 +13,19 @@ class PersisterConfigTest {
     assertThat(PersisterConfig.DEFAULT)
         .isEqualTo(
             new PersisterConfig(
-                "persister-1", new TopicCatalogue(64, 64, 64), 2_000, Duration.ofSeconds(5)));
+                "persister-1",
+                "linnet-persister",
+                new TopicCatalogue(64, 64, 64),
+                2_000,
+                Duration.ofSeconds(5)));
+  }
+
+  @Test
+  void aPersisterAloneHasAGroupOfItsOwn() {
+    PersisterConfig alone = PersisterConfig.DEFAULT.withInstance("up-1").alone();
+
+    assertThat(alone.group()).isEqualTo("linnet-persister-up-1");
+    assertThat(alone.withCatalogue(TopicCatalogue.EMBEDDED).group()).isEqualTo(alone.group());
   }
 
   @Test
@@ -27,7 +39,7 @@ class PersisterConfigTest {
   void refusesAnEmptyBatch() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new PersisterConfig("p", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1)))
+            () -> new PersisterConfig("p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1)))
         .withMessageContaining("persister.batchRecords");
   }
 }
