@@ -48,10 +48,9 @@ final class RebuildCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (MongoRecordStore view = Stores.mongo(store.settings());
         TopicAdmin admin = TopicAdmin.open(log)) {
-      view.open(admin.clusterId());
       reported = System.nanoTime() - REPORT_NANOS;
       TopicCatalogue catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);
-      new Rebuild(log, catalogue, view.rebuild()).run(progress -> report(progress, out));
+      new Rebuild(log, catalogue, view).run(progress -> report(progress, out));
       out.println("rebuilt");
       return 0;
     }

@@ -7,7 +7,10 @@ import im.linnet.log.LogScan;
 import im.linnet.log.TopicAdmin;
 import im.linnet.persister.apply.Judgement;
 import im.linnet.records.RecordPlanner;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.ViewState;
 import im.linnet.records.mongo.MongoRebuild;
+import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.RecordDecoder;
@@ -27,22 +30,20 @@ import java.util.function.Consumer;
  */
 public final class Rebuild {
   private final KafkaSettings kafka;
-  private final RecordDecoder decoder;
-  private final RebuildTarget target;
+  private final TopicCatalogue catalogue;
+  private final MongoRecordStore store;
 
   /**
-   * A rebuild in MongoDB.
+   * Does nothing yet.
    *
    * @param catalogue of the log
+   * @param store where the view is; need not be opened, since a rebuild never makes a view where
+   *     there is none
    */
-  public Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, MongoRebuild target) {
-    this(kafka, catalogue, RebuildTarget.of(target));
-  }
-
-  Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, RebuildTarget target) {
+  public Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, MongoRecordStore store) {
     this.kafka = kafka;
-    this.decoder = new RecordDecoder(catalogue);
-    this.target = target;
+    this.catalogue = catalogue;
+    this.store = store;
   }
 
   /**
@@ -57,21 +58,24 @@ public final class Rebuild {
    * Rebuilds.
    *
    * @param progress told after each batch that was written
-   * @throws RebuildRefusedException if persisters are running, the log no longer begins at its
-   *     start, or it is another log than the view's
+   * @throws RebuildRefusedException if there is no view or an empty one of a log that is not,
+   *     persisters are running, the log no longer begins at its start, or it is another log than
+   *     the view's; nothing has been written then
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
    * @throws im.linnet.records.StoreUnavailableException if the store does not answer
    */
   public void run(Consumer<Progress> progress) {
+    check(view());
+    RecordDecoder decoder = new RecordDecoder(catalogue);
+    MongoRebuild target = store.rebuild();
     Map<StreamPartition, Long> goal = target.goal();
     Map<StreamPartition, Long> reached = new HashMap<>(target.state().next());
-    check(goal);
     progress.accept(progress(reached, goal));
     try (LogScan scan = new LogScan(kafka, "rebuild", places(reached), places(goal))) {
       while (!scan.isDone()) {
         LogScan.Batch batch = scan.next();
         if (!batch.next().isEmpty()) {
-          Map<StreamPartition, Long> next = streams(batch.next());
+          Map<StreamPartition, Long> next = LogPartition.places(batch.next());
           Map<StreamPartition, Long> from = new HashMap<>();
           next.keySet().forEach(place -> from.put(place, reached.getOrDefault(place, 0L)));
           target.apply(
@@ -85,7 +89,18 @@ public final class Rebuild {
     target.swap();
   }
 
-  private void check(Map<StreamPartition, Long> goal) {
+  private ViewState view() {
+    try {
+      return store.state();
+    } catch (StoreUnusableException e) {
+      throw new RebuildRefusedException(
+          "there is no view in this database: does the MongoDB URI name the right one? The first"
+              + " view is built by a persister",
+          e);
+    }
+  }
+
+  private void check(ViewState view) {
     List<String> members = GroupMembers.of(kafka, Persister.GROUP);
     if (!members.isEmpty()) {
       throw new RebuildRefusedException(
@@ -94,14 +109,19 @@ public final class Rebuild {
               + " (one that was killed counts for some 10 s more)");
     }
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
-      String viewOf = target.state().logId();
       String log = admin.clusterId();
-      if (!viewOf.equals(log)) {
+      if (!view.logId().equals(log)) {
         throw new RebuildRefusedException(
-            "the view is of the log " + viewOf + ", this is the log " + log);
+            "the view is of the log " + view.logId() + ", this is the log " + log);
+      }
+      List<LogPartition> partitions = LogPartition.ofStreams(catalogue);
+      if (isEmpty(view.next()) && !isEmpty(admin.endOffsets(partitions))) {
+        throw new RebuildRefusedException(
+            "the view in this database is empty, the log is not: does the MongoDB URI name the"
+                + " right one? A persister fills an empty view from the log's start");
       }
       Map<LogPartition, Long> gone = new TreeMap<>(Comparator.comparing(LogPartition::toString));
-      admin.startOffsets(places(goal).keySet()).entrySet().stream()
+      admin.startOffsets(partitions).entrySet().stream()
           .filter(start -> start.getValue() > 0)
           .forEach(start -> gone.put(start.getKey(), start.getValue()));
       if (!gone.isEmpty()) {
@@ -109,6 +129,10 @@ public final class Rebuild {
             "the log no longer holds everything; it begins at " + gone + ": keep the view");
       }
     }
+  }
+
+  private static boolean isEmpty(Map<?, Long> offsets) {
+    return offsets.values().stream().allMatch(offset -> offset == 0);
   }
 
   private static Progress progress(
@@ -126,17 +150,5 @@ public final class Rebuild {
     Map<LogPartition, Long> places = new HashMap<>();
     offsets.forEach((partition, offset) -> places.put(LogPartition.of(partition), offset));
     return places;
-  }
-
-  private static Map<StreamPartition, Long> streams(Map<LogPartition, Long> offsets) {
-    Map<StreamPartition, Long> streams = new HashMap<>();
-    offsets.forEach(
-        (partition, offset) -> {
-          StreamPartition place = partition.place();
-          if (place != null) {
-            streams.put(place, offset);
-          }
-        });
-    return streams;
   }
 }

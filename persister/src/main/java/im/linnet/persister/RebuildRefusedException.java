@@ -4,7 +4,11 @@ package im.linnet.persister;
 public final class RebuildRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public RebuildRefusedException(String message) {
+  RebuildRefusedException(String message) {
     super(message);
+  }
+
+  RebuildRefusedException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

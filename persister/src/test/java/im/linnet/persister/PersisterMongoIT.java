@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import im.linnet.log.GroupMembers;
 import im.linnet.records.Digest;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.testkit.MongoServer;
@@ -83,7 +84,8 @@ class PersisterMongoIT {
       awaitAllIn();
       assertThat(store.unread("u1").p2p()).singleElement().extracting("count").isEqualTo(1_000L);
       assertThat(store.unread("u3").p2p()).singleElement().extracting("count").isEqualTo(501L);
-      assertThatThrownBy(() -> new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild()).run(progress -> {}))
+      assertThatThrownBy(
+              () -> new Rebuild(log.kafka(), TestLog.CATALOGUE, store).run(progress -> {}))
           .isInstanceOf(RebuildRefusedException.class)
           .hasMessageContaining("stop the persisters first");
     }
@@ -93,7 +95,7 @@ class PersisterMongoIT {
     List<Rebuild.Progress> progress = new ArrayList<>();
     assertThatThrownBy(
             () ->
-                new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild())
+                new Rebuild(log.kafka(), TestLog.CATALOGUE, store)
                     .run(
                         step -> {
                           if (step.done() > 0) {
@@ -102,10 +104,26 @@ class PersisterMongoIT {
                         }))
         .hasMessage("cut short");
     assertThat(store.digest()).as("nothing is swapped half-way").isEqualTo(before);
-    new Rebuild(log.kafka(), TestLog.CATALOGUE, store.rebuild()).run(progress::add);
+    new Rebuild(log.kafka(), TestLog.CATALOGUE, store).run(progress::add);
     assertThat(progress.getFirst().done()).as("goes on where it was").isPositive();
     assertThat(progress.getLast().done()).isEqualTo(progress.getLast().total());
     assertThat(store.digest()).isEqualTo(before);
     assertThat(log.isAllIn(store.state().next())).isTrue();
+  }
+
+  @Test
+  void aRebuildMakesNoViewWhereNoneWasBuilt() {
+    log.messages(0, 10, 2);
+    Rebuild rebuild = new Rebuild(log.kafka(), TestLog.CATALOGUE, store);
+    assertThatThrownBy(() -> rebuild.run(progress -> {}))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessageContaining("there is no view in this database");
+    assertThatThrownBy(store::state).isInstanceOf(StoreUnusableException.class);
+
+    store.open(log.id());
+    assertThatThrownBy(() -> rebuild.run(progress -> {}))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessageContaining("the view in this database is empty");
+    assertThat(store.state().next()).isEmpty();
   }
 }

@@ -7,13 +7,8 @@ import im.linnet.log.TopicAdmin;
 import im.linnet.persister.apply.Judgement;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordStore;
-import im.linnet.schemas.Stream;
-import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.RecordDecoder;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,29 +35,13 @@ public final class LogView {
         LogScan.Batch batch = scan.next();
         view.apply(
             RecordPlanner.plan(
-                Judgement.of(decoder, batch.records()).valid(), streams(batch.next())));
+                Judgement.of(decoder, batch.records()).valid(), LogPartition.places(batch.next())));
       }
     }
   }
 
   /** Where the partitions that a view is built from end now. */
   static Map<LogPartition, Long> ends(TopicAdmin admin, TopicCatalogue catalogue) {
-    List<LogPartition> partitions = new ArrayList<>();
-    for (Stream stream : Stream.values()) {
-      partitions.addAll(LogPartition.all(stream.topic(), catalogue.partitions(stream)));
-    }
-    return admin.endOffsets(partitions);
-  }
-
-  private static Map<StreamPartition, Long> streams(Map<LogPartition, Long> offsets) {
-    Map<StreamPartition, Long> streams = new HashMap<>();
-    offsets.forEach(
-        (partition, offset) -> {
-          StreamPartition place = partition.place();
-          if (place != null) {
-            streams.put(place, offset);
-          }
-        });
-    return streams;
+    return admin.endOffsets(LogPartition.ofStreams(catalogue));
   }
 }

@@ -2,7 +2,11 @@ package im.linnet.log;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,26 @@ public record LogPartition(String topic, int partition) {
     return IntStream.range(0, count)
         .mapToObj(partition -> new LogPartition(topic, partition))
         .toList();
+  }
+
+  /** Every partition of the streams. */
+  public static List<LogPartition> ofStreams(TopicCatalogue catalogue) {
+    return Arrays.stream(Stream.values())
+        .flatMap(stream -> all(stream.topic(), catalogue.partitions(stream)).stream())
+        .toList();
+  }
+
+  /** The same by the streams' names; partitions of other topics are left out. */
+  public static Map<StreamPartition, Long> places(Map<LogPartition, Long> offsets) {
+    Map<StreamPartition, Long> places = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          StreamPartition place = partition.place();
+          if (place != null) {
+            places.put(place, offset);
+          }
+        });
+    return places;
   }
 
   /** The stream's name for this partition, or null where the topic is no stream. */
