@@ -68,23 +68,18 @@ public final class AppliedAnnouncer implements AutoCloseable {
             this::repeat, REPEAT.toMillis(), REPEAT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * These partitions are this loop's from now on; announced at once.
-   *
-   * @param next per partition the offset where the view goes on
-   * @param time the store's causal time, null where it has none
-   */
-  public void assigned(Map<StreamPartition, Long> next, @Nullable String time) {
-    applied(next, time);
-  }
-
   /** These partitions are somebody else's: no word about them any more. */
   public synchronized void revoked(Collection<StreamPartition> partitions) {
     all.keySet().removeAll(partitions);
     news.keySet().removeAll(partitions);
   }
 
-  /** A batch is durably in the view; arguments as for {@link #assigned}. */
+  /**
+   * The view is that far, durably: behind a batch, or where partitions have become this loop's.
+   *
+   * @param next per partition the offset where the view goes on
+   * @param time the store's causal time, null where it has none
+   */
   public synchronized void applied(Map<StreamPartition, Long> next, @Nullable String time) {
     if (next.isEmpty()) {
       return;

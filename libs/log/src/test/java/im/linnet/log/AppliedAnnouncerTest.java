@@ -30,7 +30,7 @@ class AppliedAnnouncerTest {
 
   @Test
   void theFirstIsAnnouncedAtOnce() throws Exception {
-    announcer.assigned(Map.of(A, 3L, B, 4L), "t1");
+    announcer.applied(Map.of(A, 3L, B, 4L), "t1");
     assertThat(published).hasSize(1);
     assertThat(published.getFirst().topic()).isEqualTo(Topic.APPLIED);
     assertThat(published.getFirst().key()).isEqualTo("p1-apply");
@@ -51,7 +51,7 @@ class AppliedAnnouncerTest {
   @Test
   void repeatsAllThatIsOursAndNothingElse() throws Exception {
     announcer.start();
-    announcer.assigned(Map.of(A, 3L, B, 4L), null);
+    announcer.applied(Map.of(A, 3L, B, 4L), null);
     announcer.revoked(Set.of(B));
     await().until(() -> published.size() >= 2);
     assertThat(announced(1).offsets()).isEqualTo(Map.of(A, 3L));

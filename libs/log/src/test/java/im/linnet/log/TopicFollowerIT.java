@@ -155,8 +155,8 @@ class TopicFollowerIT {
       others.start();
       CompletableFuture<Void> waits = applied.await(place, 9, LONG);
       assertThat(applied.await(place, 4, LONG)).isCompleted();
-      others.assigned(Map.of(place, 500L), "t500");
-      ours.assigned(Map.of(place, 6L, other, 1L), "t1");
+      others.applied(Map.of(place, 500L), "t500");
+      ours.applied(Map.of(place, 6L, other, 1L), "t1");
       ours.applied(Map.of(place, 9L), "t2");
       ours.applied(Map.of(place, 10L), "t3");
       LogFixture.done(waits);
