@@ -147,6 +147,75 @@ class PresenceShardTest {
         .satisfies(ended -> assertThat(ended.edge()).isEqualTo("lost"));
   }
 
+  /** Whenever between two heartbeats, and between two proofs of contact, the edge dies. */
+  @Test
+  void sessionsOfADeadEdgeEndWithinWhatIsPromised() {
+    for (long death = 10_000; death < 11_000; death += 10) {
+      for (long phase = 0; phase < 500; phase += 50) {
+        long ended = new DeadEdge(death, phase).endedAt();
+        assertThat(ended - death).isBetween(4_000L, 7_000L);
+      }
+    }
+  }
+
+  /**
+   * An edge dies and so does the tracker that had its users; the other tracker, which has read of
+   * the edge all the while, is given them when the group has noticed, 6 s later.
+   */
+  @Test
+  void sessionsOfADeadEdgeEndAtTheTakeover() {
+    for (long death = 10_000; death < 11_000; death += 10) {
+      DeadEdge edge = new DeadEdge(death, 0);
+      edge.takeOverAt(death + 6_000);
+      assertThat(edge.endedAt() - death).isBetween(6_000L, 7_000L);
+    }
+  }
+
+  /** One tracker with all that it is told each 100 ms, and one edge that dies. */
+  private static final class DeadEdge {
+    private final PresenceShard shard = new PresenceShard(PresenceConfig.DEFAULT);
+    private final long death;
+    private final long phase;
+    private long takeover;
+
+    DeadEdge(long death, long phase) {
+      this.death = death;
+      this.phase = phase;
+    }
+
+    void takeOverAt(long time) {
+      takeover = time;
+    }
+
+    /** When the user's end is decided, 20 s after the death at the latest. */
+    long endedAt() {
+      SessionEvent opened = opened("aa", "s1", "phone", "e1", 7);
+      if (takeover == 0) {
+        shard.apply(0, opened, 0, 0);
+      }
+      for (long now = 0; now < death + 20_000; now += 100) {
+        if (now % 1_000 == 0 && now <= death) {
+          shard.see(beat("e1", 7), now);
+        }
+        if ((now + phase) % 500 < 100) {
+          shard.see(readToEnd(now), now);
+        }
+        if (takeover != 0 && now - 100 < takeover && takeover <= now) {
+          shard.restore(
+              0, UserPresence.after(UserPresence.unknown("aa"), opened, 0, session -> false), now);
+        }
+        PresenceShard.Decision decision = shard.decide(now);
+        shard.committed();
+        // What is published is read back by the next turn.
+        decision.ended().forEach(end -> shard.see(over(end.edge(), end.epoch()), 0));
+        if (decision.states().stream().anyMatch(state -> state.sessions().isEmpty())) {
+          return now;
+        }
+      }
+      return Long.MAX_VALUE;
+    }
+  }
+
   @Test
   void releasedPartitionIsForgotten() {
     shard.apply(0, opened("aa", "s1", "phone", "e1", 7), 1_000, 0);

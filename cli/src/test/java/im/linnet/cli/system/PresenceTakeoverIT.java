@@ -24,10 +24,10 @@ class PresenceTakeoverIT {
   private static final int USERS = 32;
 
   /**
-   * What is promised is the heartbeat time-out plus 2 s, on a machine that has the time; how long
-   * it took is printed.
+   * What is promised is the heartbeat time-out plus 2 s, on a machine that has the time; on one
+   * that builds and tests at once it may be twice that. How long it took is printed.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofSeconds(15);
 
   @Test
   void theOtherOneTakesOver(@TempDir Path folder) throws Exception {
@@ -43,10 +43,10 @@ class PresenceTakeoverIT {
         linnet.presence().kill();
         long killed = System.nanoTime();
         clients.forEach(RawClient::close);
-        awaitStatus(watcher, names, "offline", PATIENCE);
+        awaitStatus(watcher, names, "offline", BOUND);
         Duration took = Duration.ofNanos(System.nanoTime() - killed);
         // Not at once: half of the users were the killed one's.
-        assertThat(took).isGreaterThan(Duration.ofSeconds(3));
+        assertThat(took).isBetween(Duration.ofSeconds(3), BOUND);
         System.out.printf("presence takeover: right again %d ms after a kill%n", took.toMillis());
       }
     }
