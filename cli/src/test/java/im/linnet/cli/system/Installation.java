@@ -118,7 +118,7 @@ final class Installation implements AutoCloseable {
   /** Runs a command to its end and returns what it printed. */
   String run(String... arguments) throws IOException {
     OsProcess process = launch(arguments);
-    int exit = process.awaitExit(Duration.ofMinutes(2));
+    int exit = process.awaitExit(Duration.ofMinutes(5));
     String output = Files.readString(process.output());
     if (exit != 0) {
       throw new AssertionError(

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What the log says, by a reading of it that shares no code with the product: the messages by
- * identity, and which of them are read.
+ * identity, which of them are read, and the notices of that.
  */
 final class LogModel {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,18 +29,19 @@ final class LogModel {
   private final Map<String, Entry> messages = new HashMap<>();
   // Per conversation what is not read yet, in log order: both of its ends are in one partition.
   private final Map<String, ArrayDeque<Entry>> unread = new HashMap<>();
+  private final Map<String, Map<String, Notice>> notices = new HashMap<>();
+  // As the notice of each mark ought to be, by the mark's place.
+  private final Map<String, Notice> marks = new HashMap<>();
   private int repeats;
 
   /** A message as the log has it first. */
-  static final class Entry {
-    final String to;
-    final String from;
+  private static final class Entry {
+    final Delivery message;
     final long offset;
     boolean read;
 
-    Entry(String to, String from, long offset) {
-      this.to = to;
-      this.from = from;
+    Entry(Delivery message, long offset) {
+      this.message = message;
       this.offset = offset;
     }
   }
@@ -78,25 +79,44 @@ final class LogModel {
     String type =
         new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
     JsonNode value = JSON.readTree(record.value());
-    if (type.equals("message")) {
-      String uuid = value.get("uuid").asText();
-      Entry entry = new Entry(record.key(), value.get("from").asText(), record.offset());
-      if (messages.putIfAbsent(uuid, entry) == null) {
-        unread
-            .computeIfAbsent(conversation(entry.to, entry.from), each -> new ArrayDeque<>())
-            .add(entry);
-      } else {
-        repeats++;
-      }
-    } else if (type.equals("read")) {
-      String upTo = value.get("upTo").asText();
-      long mark =
-          Math.min(Long.parseLong(upTo.substring(upTo.lastIndexOf('/') + 1)), record.offset() - 1);
-      ArrayDeque<Entry> waiting =
-          unread.getOrDefault(conversation(record.key(), value.get("peer").asText()), NONE);
-      while (!waiting.isEmpty() && waiting.element().offset <= mark) {
-        waiting.remove().read = true;
-      }
+    String at = "p2p/" + record.partition() + "/" + record.offset();
+    switch (type) {
+      case "message" -> message(record, at, value);
+      case "read" -> mark(record, at, value);
+      case "receipt" ->
+          notices.computeIfAbsent(record.key(), each -> new HashMap<>()).put(at, Notice.of(value));
+      default -> throw new IOException("nobody here publishes a " + type + ": " + value);
+    }
+  }
+
+  private void message(ConsumerRecord<String, String> record, String at, JsonNode value) {
+    Delivery message =
+        new Delivery(
+            at,
+            record.timestamp(),
+            value.get("from").asText(),
+            record.key(),
+            value.get("type").asText(),
+            value.get("content").asText());
+    Entry entry = new Entry(message, record.offset());
+    if (messages.putIfAbsent(value.get("uuid").asText(), entry) == null) {
+      unread
+          .computeIfAbsent(conversation(message.to(), message.from()), each -> new ArrayDeque<>())
+          .add(entry);
+    } else {
+      repeats++;
+    }
+  }
+
+  private void mark(ConsumerRecord<String, String> record, String at, JsonNode value) {
+    String upTo = value.get("upTo").asText();
+    marks.put(at, new Notice(record.key(), upTo, at));
+    long mark =
+        Math.min(Long.parseLong(upTo.substring(upTo.lastIndexOf('/') + 1)), record.offset() - 1);
+    ArrayDeque<Entry> waiting =
+        unread.getOrDefault(conversation(record.key(), value.get("peer").asText()), NONE);
+    while (!waiting.isEmpty() && waiting.element().offset <= mark) {
+      waiting.remove().read = true;
     }
   }
 
@@ -105,8 +125,34 @@ final class LogModel {
   }
 
   /** Messages by uuid, the first of each. */
-  Map<String, Entry> messages() {
-    return messages;
+  Map<String, Delivery> messages() {
+    Map<String, Delivery> all = new HashMap<>();
+    messages.forEach((uuid, entry) -> all.put(uuid, entry.message));
+    return all;
+  }
+
+  /** Those to that user. */
+  Map<String, Delivery> messagesTo(String user) {
+    Map<String, Delivery> all = messages();
+    all.values().removeIf(message -> !message.to().equals(user));
+    return all;
+  }
+
+  /** Whether each message is read, by uuid. */
+  Map<String, Boolean> readState() {
+    Map<String, Boolean> state = new HashMap<>();
+    messages.forEach((uuid, entry) -> state.put(uuid, entry.read));
+    return state;
+  }
+
+  /** What that user is told of who has read, by place. */
+  Map<String, Notice> noticesTo(String user) {
+    return notices.getOrDefault(user, Map.of());
+  }
+
+  /** Read marks by their places, each as its notice ought to be. */
+  Map<String, Notice> marks() {
+    return marks;
   }
 
   /** Records that repeat an identity that the log has already. */

@@ -2,30 +2,32 @@ package im.linnet.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A user who forgives nothing: it speaks the protocol by hand, comes back after each cut with the
  * positions that it has seen, repeats what was not acked, and writes down every frame that came
- * twice or out of order. It hides nothing, as a client library would.
+ * twice or out of order, and every {@code synced} that does not tell the truth. It hides nothing,
+ * as a client library would. It reads always: nothing that it sends waits for the server.
  */
 final class StrictUser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,25 +41,26 @@ final class StrictUser implements AutoCloseable {
   private final Thread thread;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Condition over = lock.newCondition();
   // Guarded by the lock: what the user knows, and the connection of the moment.
   private final Map<String, Long> places = new HashMap<>();
   private final Map<String, Send> unacked = new LinkedHashMap<>();
-  private final Map<String, String> acked = new HashMap<>();
-  private final Map<String, Long> received = new LinkedHashMap<>();
+  private final Map<String, Send> acked = new HashMap<>();
+  private final Map<String, Delivery> received = new LinkedHashMap<>();
+  private final Map<String, Notice> notices = new HashMap<>();
   private String log = "";
-  private OutputStream out;
+  private LineWriter out;
   private boolean live;
   private boolean closed;
   private int connections;
+  private int receivedUnsynced = -1;
   private long nextId;
 
-  private final Set<String> readPushes = ConcurrentHashMap.newKeySet();
   private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean reading;
 
-  /** A message on its way. */
-  private record Send(String to, String content, String uuid) {}
+  /** A message of this user's. */
+  record Send(String from, String to, String content, String uuid) {}
 
   StrictUser(String name, List<InetSocketAddress> edges, Function<String, String> tokens) {
     this.name = name;
@@ -84,7 +87,7 @@ final class StrictUser implements AutoCloseable {
     String uuid = UUID.randomUUID().toString();
     lock.lock();
     try {
-      Send send = new Send(to, content, uuid);
+      Send send = new Send(name, to, content, uuid);
       unacked.put(uuid, send);
       if (live) {
         write(line(send, false));
@@ -99,14 +102,32 @@ final class StrictUser implements AutoCloseable {
     return locked(unacked::size);
   }
 
-  /** uuid to recipient, of what was acked. */
-  Map<String, String> acked() {
+  /** What was acked, by uuid. */
+  Map<String, Send> acked() {
     return locked(() -> new HashMap<>(acked));
   }
 
-  /** uuids of the messages that came, in their order. */
-  List<String> received() {
-    return locked(() -> new ArrayList<>(received.keySet()));
+  int ackedCount() {
+    return locked(acked::size);
+  }
+
+  /** The messages that came, by uuid, in their order. */
+  Map<String, Delivery> received() {
+    return locked(() -> new LinkedHashMap<>(received));
+  }
+
+  int receivedCount() {
+    return locked(received::size);
+  }
+
+  /** How many messages had come when it was told for the first time that these were all. */
+  int receivedUnsynced() {
+    return locked(() -> receivedUnsynced);
+  }
+
+  /** Who was said to have read what, by the places of these notices. */
+  Map<String, Notice> notices() {
+    return locked(() -> new HashMap<>(notices));
   }
 
   /** Cuts the connection, as a network does; the user comes back by itself. */
@@ -126,11 +147,6 @@ final class StrictUser implements AutoCloseable {
 
   boolean isLive() {
     return locked(() -> live);
-  }
-
-  /** Who was seen to have read. */
-  Set<String> readPushes() {
-    return readPushes;
   }
 
   /** Everything that the protocol forbids and that happened. */
@@ -162,48 +178,53 @@ final class StrictUser implements AutoCloseable {
   private void session(Socket socket) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    locked(
-        () -> {
-          out = socket.getOutputStream();
-          write(auth());
-          return null;
-        });
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      JsonNode frame = JSON.readTree(line);
-      lock.lock();
-      try {
-        take(frame);
-        changed.signalAll();
-      } finally {
-        lock.unlock();
-      }
-      if (frame.path("op").asText().equals("close")) {
-        if (frame.path("code").asInt() >= FIRST_TERMINAL_CODE && !locked(() -> closed)) {
-          violations.add(name + " was closed for good: " + line);
-          locked(() -> closed = true);
-        }
-        return;
+    try (LineWriter writer = LineWriter.start(name, socket)) {
+      locked(
+          () -> {
+            out = writer;
+            write(auth());
+            if (closed) {
+              writer.close();
+            }
+            return null;
+          });
+      String line = in.readLine();
+      while (line != null && !isLast(JSON.readTree(line))) {
+        line = in.readLine();
       }
     }
   }
 
-  private String auth() {
-    StringBuilder text = new StringBuilder("{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"");
-    text.append(tokens.apply(name)).append('"');
+  /** Takes a frame and says whether the connection ends with it. */
+  private boolean isLast(JsonNode frame) {
+    return locked(
+        () -> {
+          take(frame);
+          boolean last = frame.path("op").asText().equals("close");
+          if (last && frame.path("code").asInt() >= FIRST_TERMINAL_CODE && !closed) {
+            violations.add(name + " was closed for good: " + frame);
+            closed = true;
+          }
+          return last;
+        });
+  }
+
+  private ObjectNode auth() {
+    ObjectNode auth =
+        JSON.createObjectNode()
+            .put("id", "auth")
+            .put("op", "auth")
+            .put("token", tokens.apply(name));
     if (!places.isEmpty()) {
-      text.append(",\"log\":\"").append(log).append("\",\"resume\":[");
+      ArrayNode resume = auth.put("log", log).putArray("resume");
       places.forEach(
           (place, offset) -> {
             if (offset >= 0) {
-              text.append('"').append(place).append('/').append(offset).append("\",");
+              resume.add(place + "/" + offset);
             }
           });
-      if (text.charAt(text.length() - 1) == ',') {
-        text.setLength(text.length() - 1);
-      }
-      text.append(']');
     }
-    return text.append('}').toString();
+    return auth;
   }
 
   private void take(JsonNode frame) {
@@ -212,9 +233,13 @@ final class StrictUser implements AutoCloseable {
     }
     switch (frame.path("op").asText()) {
       case "message" -> message(frame);
-      case "read" -> readPushes.add(frame.path("reader").asText());
+      case "read" -> {
+        if (frame.has("of")) { // else one's own mark
+          notices.put(frame.path("at").asText(), Notice.of(frame));
+        }
+      }
       case "synced" -> synced(frame);
-      case "ping" -> write("{\"op\":\"pong\"}");
+      case "ping" -> write(JSON.createObjectNode().put("op", "pong"));
       case "" -> reply(frame);
       default -> {
         // close, presence
@@ -237,28 +262,53 @@ final class StrictUser implements AutoCloseable {
     if (frame.path("from").asText().equals(name)) {
       return; // an own copy
     }
-    long count = received.merge(uuid, 1L, Long::sum);
-    if (count > 1) {
+    Delivery message =
+        new Delivery(
+            frame.path("at").asText(),
+            frame.path("time").asLong(),
+            frame.path("from").asText(),
+            frame.path("to").asText(),
+            frame.path("type").asText(),
+            frame.path("content").asText());
+    if (received.putIfAbsent(uuid, message) != null) {
       violations.add(name + " got a message twice: " + frame);
     }
     if (reading) {
       write(
-          "{\"op\":\"read\",\"kind\":\"p2p\",\"peer\":\""
-              + frame.path("from").asText()
-              + "\",\"upTo\":\""
-              + frame.path("at").asText()
-              + "\"}");
+          JSON.createObjectNode()
+              .put("op", "read")
+              .put("kind", "p2p")
+              .put("peer", message.from())
+              .put("upTo", message.at()));
     }
   }
 
   private void synced(JsonNode frame) {
-    if (frame.path("reset").asBoolean() && !places.isEmpty() && connections > 1) {
+    if (live) {
+      violations.add(name + " was synced twice: " + frame);
+    }
+    if (frame.path("reset").asBoolean()) {
       violations.add(name + " lost its place: " + frame);
     }
+    if (frame.path("cut").asBoolean()) {
+      violations.add(name + " was sent a part of what it missed: " + frame);
+    }
+    Set<String> unnamed = new HashSet<>(places.keySet());
     for (JsonNode at : frame.path("at")) {
       String text = at.asText();
+      String partition = text.substring(0, text.lastIndexOf('/'));
       long offset = Long.parseLong(text.substring(text.lastIndexOf('/') + 1));
-      places.merge(text.substring(0, text.lastIndexOf('/')), offset, Math::max);
+      Long before = places.put(partition, offset);
+      if (before != null && before > offset) {
+        violations.add(name + " has seen " + partition + "/" + before + ", then came " + frame);
+      }
+      unnamed.remove(partition);
+    }
+    if (!unnamed.isEmpty()) {
+      violations.add(name + " has places in " + unnamed + " that are not in " + frame);
+    }
+    if (receivedUnsynced < 0) {
+      receivedUnsynced = received.size();
     }
     live = true;
     unacked.values().forEach(send -> write(line(send, true)));
@@ -279,7 +329,7 @@ final class StrictUser implements AutoCloseable {
     Send send = unacked.get(uuid);
     if (code == 0 && send != null) {
       unacked.remove(uuid);
-      acked.put(uuid, send.to());
+      acked.put(uuid, send);
     } else if (code == 5003 && send != null) {
       Thread.ofVirtual().start(() -> repeatLater(send));
     } else if (code != 0 && code != 5003) {
@@ -298,54 +348,43 @@ final class StrictUser implements AutoCloseable {
         });
   }
 
-  private String line(Send send, boolean retry) {
-    return "{\"id\":\""
-        + nextId++
-        + ":"
-        + send.uuid()
-        + "\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\""
-        + send.to()
-        + "\",\"content\":\""
-        + send.content()
-        + "\",\"uuid\":\""
-        + send.uuid()
-        + "\""
-        + (retry ? ",\"retry\":true" : "")
-        + "}";
+  private ObjectNode line(Send send, boolean retry) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("id", nextId++ + ":" + send.uuid())
+            .put("op", "send")
+            .put("kind", "p2p")
+            .put("to", send.to())
+            .put("content", send.content())
+            .put("uuid", send.uuid());
+    return retry ? line.put("retry", true) : line;
   }
 
-  private void write(String line) {
-    OutputStream target = out;
-    if (target == null) {
-      return;
-    }
-    try {
-      target.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      target.flush();
-    } catch (IOException e) {
-      out = null; // the reading side sees the cut, too
+  /** Where there is no connection it comes to nothing: what matters is sent again on the next. */
+  private void write(ObjectNode line) {
+    if (out != null && !out.offer(line.toString())) {
+      violations.add(name + " is not read any more by the edge");
+      out.close();
     }
   }
 
-  private interface Step<T> {
-    T run() throws IOException;
-  }
-
-  private <T> T locked(Step<T> step) {
+  private <T> T locked(Supplier<T> step) {
     lock.lock();
     try {
-      return step.run();
-    } catch (IOException e) {
-      return null;
+      return step.get();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Returns after that time, or when the user is closed. */
   private void pause(long millis) {
     lock.lock();
     try {
-      changed.awaitNanos(millis * 1_000_000L);
+      long left = millis * 1_000_000L;
+      while (left > 0 && !closed) {
+        left = over.awaitNanos(left);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -358,6 +397,7 @@ final class StrictUser implements AutoCloseable {
     locked(
         () -> {
           closed = true;
+          over.signalAll();
           if (out != null) {
             out.close();
           }

@@ -1,0 +1,95 @@
+package im.linnet.cli.system;
+
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+
+/**
+ * A MongoDB that lets nobody write: reads are answered, what is written waits for the lock that
+ * {@code fsync} takes, and is carried out when that is given back, whether or not who sent it still
+ * lives. Unlike a server that stands still it can be asked what waits.
+ */
+final class HeldWrites implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(8);
+  private static final int TRIES = 50;
+
+  private final MongoClient client;
+  private final String database;
+
+  private HeldWrites(MongoClient client, String database) {
+    this.client = client;
+    this.database = database;
+  }
+
+  /**
+   * Holds the writes at a moment when the persister has sent the messages of a batch, or its {@code
+   * inbox} documents, and nothing that comes behind them.
+   */
+  static HeldWrites amidBatch(String uri, String database) {
+    HeldWrites writes = new HeldWrites(MongoClients.create(uri), database);
+    for (int i = 0; i < TRIES; i++) {
+      writes.hold();
+      List<String> waiting = writes.awaitWaiting();
+      if (waiting.contains("insert p2p_record_message") || waiting.contains("insert inbox")) {
+        return writes;
+      }
+      // It is at a read mark or at the view's position: the next one, please.
+      writes.release();
+    }
+    writes.client.close();
+    throw new AssertionError("the persister was never seen to insert");
+  }
+
+  private void hold() {
+    admin().runCommand(new Document("fsync", 1).append("lock", true));
+  }
+
+  private void release() {
+    admin().runCommand(new Document("fsyncUnlock", 1));
+  }
+
+  private List<String> awaitWaiting() {
+    List<String> found = new ArrayList<>();
+    await("a write of the persister's waits")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              found.addAll(waiting());
+              return !found.isEmpty();
+            });
+    return found;
+  }
+
+  /** The collections of the applier that are waited for, each with what is to be done there. */
+  private List<String> waiting() {
+    List<String> found = new ArrayList<>();
+    for (Document op :
+        admin().aggregate(List.of(new Document("$currentOp", new Document("allUsers", true))))) {
+      String collection = String.valueOf(op.getString("ns")).replace(database + ".", "");
+      if (op.getBoolean("waitingForLock", false)
+          && List.of("p2p_record_message", "inbox", "view").contains(collection)) {
+        found.add(op.getString("op") + " " + collection);
+      }
+    }
+    return found;
+  }
+
+  private MongoDatabase admin() {
+    return client.getDatabase("admin");
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    release();
+    client.close();
+  }
+}
