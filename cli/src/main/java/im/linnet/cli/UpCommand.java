@@ -6,6 +6,7 @@ import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.EdgeOptions;
+import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.SettingSources;
@@ -52,6 +53,7 @@ final class UpCommand extends ProcessCommand {
   @Mixin final KafkaOptions kafka = new KafkaOptions();
   @Mixin final PartitionOptions partitions = new PartitionOptions();
   @Mixin final StoreOptions store = new StoreOptions();
+  @Mixin final InstanceOption instance = new InstanceOption();
 
   @Option(
       names = "--host",
@@ -99,6 +101,8 @@ final class UpCommand extends ProcessCommand {
     EmbeddedBrokerConfig embedded = named == null ? broker.config(folder) : null;
     UpSettings settings =
         new UpSettings(
+            named == null ? instance.alone() : instance.in(folder),
+            mongo != null,
             folder.path(),
             embedded,
             named,

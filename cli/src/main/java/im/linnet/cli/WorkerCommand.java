@@ -1,7 +1,7 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.HealthOptions;
+import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.SettingSources;
@@ -11,7 +11,6 @@ import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoSettings;
-import im.linnet.schemas.Names;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -48,18 +47,12 @@ abstract class WorkerCommand extends ProcessCommand {
 
   @Override
   final Node node() {
-    if (!Names.isToken(instance)) {
-      throw new ConfigException(
-          "'" + instance + "' is no name for a process",
-          "--instance",
-          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
-    }
+    String name = InstanceOption.requireName(instance);
     KafkaSettings log = kafka.settings();
     MongoSettings mongo = store.settings();
     Optional<TopicCatalogue> catalogue = partitions.catalogue();
     Optional<HttpAddress> address = health.address();
     Logs.toStderr();
-    return process(
-        new WorkerProcess.Settings(instance, log, Stores.mongo(mongo), catalogue, address));
+    return process(new WorkerProcess.Settings(name, log, Stores.mongo(mongo), catalogue, address));
   }
 }

@@ -69,6 +69,7 @@ class ConfigErrorsTest {
         arguments("--mongodb", "no MongoDB is named", "rebuild --kafka h:1"),
         arguments(
             "--instance", "'a b'", "persister --kafka h:1 --mongodb MONGO --instance a\u00a0b"),
+        arguments("--instance", "'a/b'", "up --data DIR PORTS --instance a/b"),
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
         arguments("--data", "no such directory", "up --data /proc/linnet"),

@@ -41,11 +41,12 @@ class SettingsTest {
         .contains(
             "data = linnet-data # default",
             "host = 127.0.0.1 # default",
+            "instance = # default, not set",
             "kafka-port = 9092 # default",
             "min-insync = 2 # default",
             "replication = 3 # default",
             "view-records = 5000000 # default")
-        .hasSize(KAFKA.size() + EDGE.size() + 6);
+        .hasSize(KAFKA.size() + EDGE.size() + 7);
   }
 
   @Test

@@ -42,6 +42,11 @@ public record DataFolder(Path path) {
     return path.resolve("token-secret");
   }
 
+  /** The file with the name that this installation has in a cluster. */
+  public Path instance() {
+    return path.resolve("instance");
+  }
+
   /** The processes' log file. */
   public Path logFile() {
     return path.resolve("logs").resolve("linnet.log");

@@ -2,18 +2,13 @@ package im.linnet.cli.config;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.SigningSecret;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where clients connect, and who may. */
 public final class EdgeOptions {
-  private static final int LONGEST_HOST_PART = 40;
   private static final int MOST_CONNECTIONS = 10_000_000;
 
   @Option(
@@ -137,19 +132,7 @@ public final class EdgeOptions {
 
   /** An id that no other running edge has: this machine's name, the port, and chance. */
   public String edgeId() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
-    } catch (UnknownHostException e) {
-      host = "edge";
-    }
-    byte[] chance = new byte[4];
-    new SecureRandom().nextBytes(chance);
-    return host.substring(0, Math.min(LONGEST_HOST_PART, host.length()))
-        + "-"
-        + tcpPort
-        + "-"
-        + HexFormat.of().formatHex(chance);
+    return MachineName.unique(Integer.toString(tcpPort));
   }
 
   private EdgeConfig.@Nullable Tls tls() {

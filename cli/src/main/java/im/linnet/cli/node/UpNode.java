@@ -3,7 +3,9 @@ package im.linnet.cli.node;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.edge.Companions;
+import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
+import im.linnet.log.GroupMembers;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogWorker;
@@ -13,6 +15,7 @@ import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;
 import im.linnet.presence.PresenceTracker;
 import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.LinkedHashMap;
@@ -59,24 +62,23 @@ public final class UpNode implements Node {
 
   @Override
   public void start() {
+    started.add("name", settings.instance().hold());
     KafkaSettings kafka = startLog();
     TopicCatalogue catalogue;
     Map<LogPartition, Long> ends;
     try (TopicAdmin admin = FirstContact.with(() -> TopicAdmin.open(kafka))) {
       String log = FirstContact.with(admin::clusterId);
+      requireNoPersisters(kafka);
       catalogue = createTopics(admin);
       started.add("store", store);
       FirstContact.with(() -> store.open(log));
       ends = LogView.ends(admin, catalogue);
     }
     Persister persister =
-        work(
-            PERSISTER,
-            new Persister(PersisterConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
+        work(PERSISTER, new Persister(persisterConfig().withCatalogue(catalogue), kafka, store));
     PresenceTracker presence =
         work(
-            PRESENCE,
-            new PresenceTracker(PresenceConfig.DEFAULT.withCatalogue(catalogue), kafka, store));
+            PRESENCE, new PresenceTracker(presenceConfig().withCatalogue(catalogue), kafka, store));
     CatchUp.await(store, ends, failure, progress);
     Companions companions =
         new Companions(List.of(persister, presence), checks(persister, presence));
@@ -85,6 +87,38 @@ public final class UpNode implements Node {
     edge.start();
     failWith(edge.stopped());
     parts = new Parts(kafka, edge);
+  }
+
+  /**
+   * A tracker with a view of our own takes users' partitions from those that keep presence in
+   * MongoDB, and keeps it for itself. Where persisters run there is a MongoDB.
+   */
+  private void requireNoPersisters(KafkaSettings kafka) {
+    if (settings.shared() || settings.broker() != null) {
+      return;
+    }
+    List<String> members = FirstContact.with(() -> GroupMembers.of(kafka, Persister.GROUP));
+    if (!members.isEmpty()) {
+      throw new StoreUnusableException(
+          "this cluster keeps its view in MongoDB, which a view in memory would take presence from"
+              + " (--mongodb): give that MongoDB, or stop "
+              + String.join(", ", members)
+              + " (one that was killed counts for some 10 s more)");
+    }
+  }
+
+  private PersisterConfig persisterConfig() {
+    PersisterConfig named = PersisterConfig.DEFAULT.withInstance(settings.instance().name());
+    return settings.shared() ? named : named.alone();
+  }
+
+  private PresenceConfig presenceConfig() {
+    EdgeConfig.Listeners listeners = settings.edge().listeners();
+    String advertised = listeners.advertisedHost();
+    return PresenceConfig.DEFAULT
+        .withInstance(settings.instance().name())
+        .withAddress(
+            (advertised == null ? listeners.host() : advertised) + ":" + listeners.httpPort());
   }
 
   private KafkaSettings startLog() {

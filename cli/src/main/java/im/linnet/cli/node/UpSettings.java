@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code linnet up} runs. Exactly one of {@code broker} and {@code kafka} is there.
  *
+ * @param instance its name among the log's workers
+ * @param shared whether other processes write to the view, too: then they share the partitions out;
+ *     a view of our own wants all of them
  * @param data the data directory, for the messages
  * @param broker the embedded broker, null where a cluster was named
  * @param kafka the named cluster, null where the broker is embedded
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param edge the edge
  */
 public record UpSettings(
+    Instance instance,
+    boolean shared,
     Path data,
     @Nullable EmbeddedBrokerConfig broker,
     @Nullable KafkaSettings kafka,

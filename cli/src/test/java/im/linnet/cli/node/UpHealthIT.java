@@ -52,6 +52,8 @@ class UpHealthIT {
     up =
         new UpNode(
             new UpSettings(
+                Instance.of("up"),
+                false,
                 folder,
                 EmbeddedBrokerConfig.in(folder.resolve("kafka")).withPort(kafka),
                 null,

@@ -1,0 +1,92 @@
+package im.linnet.cli.config;
+
+import im.linnet.cli.node.Instance;
+import im.linnet.schemas.Names;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The name that a process with a data directory has in a cluster. */
+public final class InstanceOption {
+  /** On a broker of its own there is one such process. */
+  private static final Instance ALONE = Instance.of("up");
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      description = {
+        "With --kafka: this process's name, unique in the cluster and the same after a restart"
+            + " (default: one that is made once and kept in the data directory)."
+      })
+  @Nullable String instance;
+
+  /**
+   * The name on a broker of its own.
+   *
+   * @throws ConfigException if one was given that is none
+   */
+  public Instance alone() {
+    return instance == null ? ALONE : Instance.of(requireName(instance));
+  }
+
+  /**
+   * The name in a cluster: the given one, else the data directory's, which is then this process's
+   * until the hold is closed.
+   *
+   * @throws ConfigException if the given one is none, or another process has the data directory's
+   */
+  public Instance in(DataFolder folder) {
+    if (instance != null) {
+      return Instance.of(requireName(instance));
+    }
+    Path file = folder.instance();
+    try {
+      MadeOnce.ensure(file, () -> MachineName.unique("up"));
+      String name = requireName(Files.readString(file).strip());
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+      if (!locked(channel)) {
+        channel.close();
+        throw new ConfigException(
+            "another 'linnet up' runs with the data directory " + folder.path().toAbsolutePath(),
+            "--data",
+            "stop that one, or give each a directory of its own");
+      }
+      return new Instance(name, channel);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot read or write " + file + ": " + e.getMessage(),
+          "--data",
+          "give a directory that this user may write to, or a name by --instance");
+    }
+  }
+
+  /**
+   * Checks a name.
+   *
+   * @throws ConfigException if it is none
+   */
+  public static String requireName(String name) {
+    if (!Names.isToken(name)) {
+      throw new ConfigException(
+          "'" + name + "' is no name for a process",
+          "--instance",
+          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    return name;
+  }
+
+  private static boolean locked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package im.linnet.cli.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** Names that say where a process runs. */
+final class MachineName {
+  private static final int LONGEST_HOST_PART = 40;
+
+  private MachineName() {}
+
+  /** This machine's name, that word and chance: nobody else has it. */
+  static String unique(String word) {
+    byte[] chance = new byte[4];
+    new SecureRandom().nextBytes(chance);
+    return host() + "-" + word + "-" + HexFormat.of().formatHex(chance);
+  }
+
+  private static String host() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
+    } catch (UnknownHostException e) {
+      host = "unknown";
+    }
+    return host.substring(0, Math.min(LONGEST_HOST_PART, host.length()));
+  }
+}
