@@ -32,7 +32,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (!(message instanceof ByteBuf bytes) || headerBytes == 0 && isWholeAndShort(bytes)) {
+    if (!(message instanceof ByteBuf bytes) || (headerBytes == 0 && isWholeAndShort(bytes))) {
       super.channelRead(context, message);
       return;
     }
@@ -138,7 +138,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     int bytes = lengthBytes();
     long length = bytes == 0 ? header[1] & ~MASKED & 0xff : 0;
     for (int i = 0; i < bytes; i++) {
-      length = length << 8 | header[2 + i] & 0xff;
+      length = length << 8 | (header[2 + i] & 0xff);
     }
     return length;
   }
