@@ -325,7 +325,12 @@ final class SimLog implements RecordReader, LogScanner {
 
   @Override
   public HistoryPage history(
-      Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
+      Stream stream,
+      String user,
+      String peer,
+      @Nullable HistoryCursor before,
+      int limit,
+      int bytes) {
     throw new UnsupportedOperationException();
   }
 
