@@ -18,6 +18,7 @@ import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.Doorman;
@@ -192,7 +193,12 @@ final class RunningEdge {
     InboxPublisher inbox = new InboxPublisher(log.publisher());
     ViewReads reads =
         new ViewReads(
-            log.applied(), store, workers, config.reads().viewWait(), telemetry.metrics());
+            log.applied(),
+            new SharedEnds(log.admin()),
+            store,
+            workers,
+            config.reads().viewWait(),
+            telemetry.metrics());
     SendParts sends =
         new SendParts(
             inbox,

@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import im.linnet.edge.delivery.Audiences;
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import im.linnet.records.RecordReader;

@@ -42,7 +42,7 @@ final class HistoryHandler {
     var unused =
         reads
             .read(
-                session.places().snapshot(),
+                session.places(),
                 store ->
                     PageText.of(
                         store.history(

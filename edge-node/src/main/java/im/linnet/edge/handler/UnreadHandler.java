@@ -21,7 +21,7 @@ final class UnreadHandler {
   void serve(UserSession session, Responder reply) {
     var unused =
         reads
-            .read(session.places().snapshot(), (RecordReader store) -> store.unread(session.user()))
+            .read(session.places(), (RecordReader store) -> store.unread(session.user()))
             .whenComplete(
                 (counts, failure) -> {
                   if (failure == null) {

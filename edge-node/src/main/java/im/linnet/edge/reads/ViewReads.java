@@ -1,16 +1,21 @@
 package im.linnet.edge.reads;
 
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.session.Places;
 import im.linnet.log.AppliedOffsets;
+import im.linnet.log.LogPartition;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way from an event loop to the store: waits until the view holds what the asker has seen,
@@ -18,7 +23,10 @@ import java.util.stream.Collectors;
  * blocks.
  */
 public final class ViewReads {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewReads.class);
+
   private final AppliedOffsets applied;
+  private final SharedEnds ends;
   private final RecordReader store;
   private final Executor workers;
   private final Duration patience;
@@ -27,20 +35,69 @@ public final class ViewReads {
   /**
    * Makes one.
    *
+   * @param ends where the log ends, asked where the view was waited for in vain
    * @param workers a bounded pool, which rejects what it has no room for
    * @param patience how long the view may take, in all, to hold what was seen
    */
   public ViewReads(
       AppliedOffsets applied,
+      SharedEnds ends,
       RecordReader store,
       Executor workers,
       Duration patience,
       EdgeMetrics metrics) {
     this.applied = applied;
+    this.ends = ends;
     this.store = store;
     this.workers = workers;
     this.patience = patience;
     this.metrics = metrics;
+  }
+
+  /**
+   * Asks the store once it holds what a session has seen. Where that was waited for in vain, the
+   * places that the log itself does not reach are taken back, for the next time: a copy or a
+   * receipt that somebody else wrote into the log may name any place.
+   *
+   * @return as of the other one
+   */
+  public <T> CompletableFuture<T> read(Places places, Function<RecordReader, T> question) {
+    Map<StreamPartition, Long> seen = places.snapshot();
+    return read(seen, question)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure != null) {
+                takeBack(places, seen);
+              }
+            });
+  }
+
+  private void takeBack(Places places, Map<StreamPartition, Long> seen) {
+    Map<StreamPartition, Long> late = new HashMap<>(seen);
+    late.entrySet().removeIf(place -> isApplied(place.getKey(), place.getValue()));
+    if (late.isEmpty()) {
+      return;
+    }
+    var unused =
+        ends.of(late.keySet())
+            .thenAccept(
+                found ->
+                    late.forEach(
+                        (place, offset) -> {
+                          Long end = found.get(LogPartition.of(place));
+                          if (end != null && offset >= end) {
+                            places.takeBack(place, offset, end);
+                          }
+                        }))
+            .exceptionally(
+                failure -> {
+                  LOG.debug("the log's ends are unknown: {}", failure.toString());
+                  return null;
+                });
+  }
+
+  private boolean isApplied(StreamPartition partition, long offset) {
+    return applied.applied(partition) > offset;
   }
 
   /**
@@ -60,7 +117,7 @@ public final class ViewReads {
     // All waits begin now, so together they take no longer than one.
     CompletableFuture<?>[] waits =
         seen.entrySet().stream()
-            .filter(place -> applied.applied(place.getKey()) <= place.getValue())
+            .filter(place -> !isApplied(place.getKey(), place.getValue()))
             .map(place -> applied.await(place.getKey(), place.getValue(), patience))
             .toArray(CompletableFuture<?>[]::new);
     return waits.length == 0

@@ -22,6 +22,16 @@ public final class Places {
     highest.merge(partition, offset, Math::max);
   }
 
+  /**
+   * The log ends before a place that was only named to the session: it has seen nothing there.
+   *
+   * @param offset the place as it was; nothing happens where the session has seen more since
+   * @param end where the log ends
+   */
+  public void takeBack(StreamPartition partition, long offset, long end) {
+    highest.replace(partition, offset, end - 1);
+  }
+
   /** The highest offset seen per partition, at this moment. */
   public Map<StreamPartition, Long> snapshot() {
     return Map.copyOf(highest);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.edge.ReplaceableStore;
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.session.Places;
 import im.linnet.log.AppliedOffsets;
+import im.linnet.log.LogPartition;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class ViewReadsTest {
   private final ReplaceableStore store = new ReplaceableStore();
   private final String view = store.view();
+  private long end = 1_200;
   private final ViewReads reads =
       new ViewReads(
           new AppliedOffsets() {
@@ -38,6 +41,8 @@ class ViewReadsTest {
               return CompletableFuture.failedFuture(new TimeoutException("late"));
             }
           },
+          new SharedEnds(
+              partitions -> CompletableFuture.completedFuture(Map.of(LogPartition.of(PLACE), end))),
           store.reader(),
           Runnable::run,
           Duration.ofSeconds(2),
@@ -67,6 +72,32 @@ class ViewReadsTest {
   void whoWasPromisedNothingCostsNoSecondLookUp() {
     assertThat(mutual(Map.of())).isCompletedWithValue(0L);
     assertThat(store.asked()).containsExactly("unread");
+  }
+
+  @Test
+  void aPlaceThatTheLogDoesNotReachIsWaitedForOnce() {
+    store.fill(0, 1_000);
+    Places places = new Places();
+    places.saw(PLACE, 99_999_999_999L);
+    end = 1_000;
+    assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
+    assertThat(unread(places)).isCompletedWithValue(0L);
+    places.saw(PLACE, 999);
+    assertThat(places.snapshot()).containsOnly(Map.entry(PLACE, 999L));
+  }
+
+  @Test
+  void aPlaceThatTheViewHasNotComeToIsWaitedForEachTime() {
+    store.fill(0, 1_000);
+    Places places = new Places();
+    places.saw(PLACE, 1_100);
+    assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
+    assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
+    assertThat(places.snapshot()).containsOnly(Map.entry(PLACE, 1_100L));
+  }
+
+  private CompletableFuture<Long> unread(Places places) {
+    return reads.read(places, reader -> reader.unread("bb").mutual());
   }
 
   private static void isRefused(CompletableFuture<Long> answer) {

@@ -1,4 +1,4 @@
-package im.linnet.edge.attach;
+package im.linnet.edge.reads;
 
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Asks Kafka where partitions end, once for all who ask while an answer is awaited: a thousand
  * sessions that come back at once make two requests. Safe on any thread.
  */
-final class SharedEnds {
+public final class SharedEnds {
   private final LogEnds ends;
   private boolean asking;
   private @Nullable Batch next;
@@ -25,12 +25,13 @@ final class SharedEnds {
     final CompletableFuture<Map<LogPartition, Long>> answer = new CompletableFuture<>();
   }
 
-  SharedEnds(LogEnds ends) {
+  /** Asks nothing yet. */
+  public SharedEnds(LogEnds ends) {
     this.ends = ends;
   }
 
   /** The ends of these partitions (maybe of others too) at some moment after this call. */
-  CompletableFuture<Map<LogPartition, Long>> of(Collection<StreamPartition> partitions) {
+  public CompletableFuture<Map<LogPartition, Long>> of(Collection<StreamPartition> partitions) {
     Batch mine;
     boolean ask;
     synchronized (this) {
