@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * concern majority and journal, and read with read concern majority from the primary, in sessions
  * that are causally behind the newest time that {@link #advance} was given.
  *
- * <p>Safe on any thread; each call takes one connection of a bounded pool, waits for a primary and
- * for an answer no longer than {@link MongoSettings} says, and throws {@link
- * im.linnet.records.StoreUnavailableException} where that was too long.
+ * <p>Safe on any thread. Each step of a call takes one connection of a bounded pool, and waits for
+ * a primary and for an answer no longer than {@link MongoSettings} says. The queries of one call
+ * share that time, but for a page of history, whose two directions each have it, and the digest. A
+ * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
  */
 public final class MongoRecordStore implements RecordStore {
   private final MongoClient client;
@@ -70,7 +71,7 @@ public final class MongoRecordStore implements RecordStore {
     writer = new PlanWriter(sessions, tables, view);
     inbox = new InboxQueries(tables, maxMillis);
     messages = new MessageQueries(tables, maxMillis);
-    unread = new UnreadQueries(tables, maxMillis);
+    unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
@@ -45,28 +46,44 @@ final class UnreadQueries {
 
   private final MongoTables tables;
   private final long maxMillis;
+  private final LongSupplier nanos;
 
-  UnreadQueries(MongoTables tables, long maxMillis) {
+  /**
+   * Makes them.
+   *
+   * @param maxMillis how long each of the questions below may take, with all its queries
+   * @param nanos a clock
+   */
+  UnreadQueries(MongoTables tables, long maxMillis, LongSupplier nanos) {
     this.tables = tables;
     this.maxMillis = maxMillis;
+    this.nanos = nanos;
+  }
+
+  /** One question: its session, and when it must be answered. */
+  private record Call(ClientSession session, Deadline deadline) {}
+
+  private Call call(ClientSession session) {
+    return new Call(session, new Deadline(maxMillis, nanos));
   }
 
   UnreadCounts counts(ClientSession session, String user) {
+    Call call = call(session);
     CountOptions bounded =
         new CountOptions()
             .limit(UnreadCounts.MOST)
             .hintString(MongoTables.UNREAD)
-            .maxTime(maxMillis, TimeUnit.MILLISECONDS);
+            .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS);
     long mutual =
         tables.messages(Stream.MUTUAL).countDocuments(session, Bson.unread(Bson.to(user)), bounded);
-    return new UnreadCounts(bySender(session, user), mutual);
+    return new UnreadCounts(bySender(call, user), mutual);
   }
 
-  private List<PeerCount> bySender(ClientSession session, String user) {
+  private List<PeerCount> bySender(Call call, String user) {
     List<PeerCount> counts = new ArrayList<>();
     BsonDocument from = new BsonDocument();
     while (counts.size() < UnreadCounts.MOST_PEERS) {
-      List<BsonDocument> round = round(session, user, from);
+      List<BsonDocument> round = round(call, user, from);
       long keys = round.stream().mapToLong(UnreadQueries::count).sum();
       boolean isLast = keys < ROUND;
       for (BsonDocument group : isLast ? round : round.subList(0, round.size() - 1)) {
@@ -88,7 +105,7 @@ final class UnreadQueries {
         : counts.subList(0, UnreadCounts.MOST_PEERS);
   }
 
-  private List<BsonDocument> round(ClientSession session, String user, BsonDocument from) {
+  private List<BsonDocument> round(Call call, String user, BsonDocument from) {
     BsonDocument filter = Bson.unread(Bson.to(user));
     if (!from.isEmpty()) {
       filter.append(RecordMessage.FROM_ID, from);
@@ -100,7 +117,7 @@ final class UnreadQueries {
     BsonDocument group = bySenderGroup().append("n", new BsonDocument("$sum", new BsonInt32(1)));
     List<BsonDocument> groups =
         aggregate(
-            session,
+            call,
             Stream.P2P,
             List.of(
                 new BsonDocument("$match", filter),
@@ -129,11 +146,12 @@ final class UnreadQueries {
 
   List<StoredMessage> page(
       ClientSession session, Stream stream, String user, long above, long below, int limit) {
+    Call call = call(session);
     List<StoredMessage> page = new ArrayList<>();
     long bound = below;
-    for (List<String> senders : senders(session, stream, user)) {
+    for (List<String> senders : senders(call, stream, user)) {
       query(
-              session,
+              call,
               stream,
               MessageDocument.class,
               user,
@@ -154,11 +172,12 @@ final class UnreadQueries {
   }
 
   long floor(ClientSession session, Stream stream, String user, long above, long below, int limit) {
+    Call call = call(session);
     List<Long> newest = new ArrayList<>();
     long bound = above;
-    for (List<String> senders : senders(session, stream, user)) {
+    for (List<String> senders : senders(call, stream, user)) {
       query(
-              session,
+              call,
               stream,
               BsonDocument.class,
               user,
@@ -186,7 +205,7 @@ final class UnreadQueries {
   }
 
   private <T> FindIterable<T> query(
-      ClientSession session,
+      Call call,
       Stream stream,
       Class<T> type,
       String user,
@@ -201,22 +220,22 @@ final class UnreadQueries {
     return tables
         .messages(stream)
         .withDocumentClass(type)
-        .find(session, filter.append(MongoTables.LOG_OFFSET, offsets))
+        .find(call.session(), filter.append(MongoTables.LOG_OFFSET, offsets))
         .sort(new BsonDocument(MongoTables.LOG_OFFSET, order))
         .hintString(MongoTables.UNREAD)
         .limit(limit)
         .batchSize(limit + 1)
-        .maxTime(maxMillis, TimeUnit.MILLISECONDS);
+        .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
    * Who has sent the user something that is unread, in groups that one query merges. An empty group
    * stands for everybody.
    */
-  private List<List<String>> senders(ClientSession session, Stream stream, String user) {
+  private List<List<String>> senders(Call call, Stream stream, String user) {
     List<BsonDocument> found =
         aggregate(
-            session,
+            call,
             stream,
             List.of(
                 new BsonDocument("$match", Bson.unread(Bson.to(user))),
@@ -234,13 +253,12 @@ final class UnreadQueries {
     return groups;
   }
 
-  private List<BsonDocument> aggregate(
-      ClientSession session, Stream stream, List<BsonDocument> pipeline) {
+  private List<BsonDocument> aggregate(Call call, Stream stream, List<BsonDocument> pipeline) {
     return tables
         .rawMessages(stream)
-        .aggregate(session, pipeline)
+        .aggregate(call.session(), pipeline)
         .hintString(MongoTables.UNREAD)
-        .maxTime(maxMillis, TimeUnit.MILLISECONDS)
+        .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS)
         .into(new ArrayList<>());
   }
 }

@@ -3,8 +3,10 @@ package im.linnet.records.mongo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.mongodb.client.ClientSession;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.RecordPlanner;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bson.BsonBinary;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -253,6 +257,26 @@ class MongoDocumentsIT {
     store.apply(TestLog.plan(log.read("bb", "u3", all.get(9_003))));
     assertThat(examined("docsExamined")).as("a mark touches what it marks").isEqualTo(1);
     profile(0);
+  }
+
+  @Test
+  void theQueriesOfOneQuestionShareItsTime() {
+    store.open("log");
+    store.apply(TestLog.plan(log.p2p("aa", "bb", "m1"), log.p2p("cc", "bb", "m2")));
+    AtomicLong now = new AtomicLong();
+    UnreadQueries slow =
+        new UnreadQueries(
+            new MongoTables(fixture.database(), ""),
+            10_000,
+            () -> now.getAndAdd(TimeUnit.SECONDS.toNanos(6)));
+    try (ClientSession session = fixture.session()) {
+      assertThatThrownBy(() -> slow.counts(session, "bb"))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> slow.page(session, Stream.P2P, "bb", -1, 9, 5))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThatThrownBy(() -> slow.floor(session, Stream.P2P, "bb", -1, 9, 5))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
   }
 
   @Test
