@@ -25,6 +25,7 @@ final class UserBook {
   private final Map<String, Placed> published = new HashMap<>();
   private final Map<String, Placed> changed = new LinkedHashMap<>();
   private final Map<EdgeEpoch, Set<String>> usersByEdge = new HashMap<>();
+  private long online;
 
   private record Placed(int partition, PresenceState state) {}
 
@@ -112,9 +113,7 @@ final class UserBook {
 
   /** The number of users with a session. */
   long online() {
-    Set<String> online = new HashSet<>();
-    usersByEdge.values().forEach(online::addAll);
-    return online.size();
+    return online;
   }
 
   /** The number of users known. */
@@ -127,7 +126,12 @@ final class UserBook {
     return placed != null ? placed : published.get(user);
   }
 
+  private static int online(@Nullable Placed placed) {
+    return placed == null || placed.state().sessions().isEmpty() ? 0 : 1;
+  }
+
   private void reindex(String user, @Nullable Placed before, @Nullable Placed after) {
+    online += online(after) - online(before);
     if (before != null) {
       for (Session session : before.state().sessions()) {
         EdgeEpoch edge = new EdgeEpoch(session.edge(), session.epoch());
