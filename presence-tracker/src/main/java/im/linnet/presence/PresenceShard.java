@@ -9,8 +9,10 @@ import java.util.List;
 
 /**
  * All that one tracker decides. Told events and times, it answers with what to publish in one
- * transaction; {@link #committed} or {@link #aborted} follows before the next decision. It holds no
- * thread, does no I/O and reads no clock, so a simulation can drive it. One owner thread.
+ * transaction; {@link #committed} follows before the next decision, or, where the transaction
+ * failed, {@link #release} of all partitions, which are restored as those of another tracker are.
+ * It holds no thread, does no I/O and reads no clock, so a simulation can drive it. One owner
+ * thread.
  *
  * <p>Sessions of an epoch that is over are found by looking, not by remembering to look: {@link
  * #decide} sweeps the index of sessions by edge and epoch, so a crash, an aborted transaction or a
@@ -59,7 +61,7 @@ final class PresenceShard {
     }
   }
 
-  /** Gives users away. */
+  /** Gives users away, and forgets what the transaction under way would have changed. */
   void release(Collection<Integer> partitions) {
     users.forget(partitions);
   }
@@ -99,11 +101,6 @@ final class PresenceShard {
   /** The last decision is in the log. */
   void committed() {
     users.keep();
-  }
-
-  /** The last decision is not in the log; its session events will be applied again. */
-  void aborted() {
-    users.drop();
   }
 
   List<String> liveAddresses() {

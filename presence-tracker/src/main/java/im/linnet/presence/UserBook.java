@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The presence of the users in the tracker's partitions: what is published, and above it what the
- * transaction under way changes. {@link #keep} makes the changes the published state, {@link #drop}
- * forgets them. No threads, no I/O.
+ * transaction under way changes. {@link #keep} makes the changes the published state, {@link
+ * #forget} drops them: partitions go only between transactions, or because one has failed. No
+ * threads, no I/O.
  */
 final class UserBook {
   /** One life of one edge, as sessions name it. */
@@ -60,14 +61,6 @@ final class UserBook {
   /** The transaction is committed. */
   void keep() {
     published.putAll(changed);
-    changed.clear();
-  }
-
-  /** The transaction is aborted. */
-  void drop() {
-    for (Map.Entry<String, Placed> entry : changed.entrySet()) {
-      reindex(entry.getKey(), entry.getValue(), published.get(entry.getKey()));
-    }
     changed.clear();
   }
 
@@ -119,6 +112,13 @@ final class UserBook {
   /** The number of users known. */
   int size() {
     return published.size();
+  }
+
+  private void drop() {
+    for (Map.Entry<String, Placed> entry : changed.entrySet()) {
+      reindex(entry.getKey(), entry.getValue(), published.get(entry.getKey()));
+    }
+    changed.clear();
   }
 
   private @Nullable Placed find(String user) {

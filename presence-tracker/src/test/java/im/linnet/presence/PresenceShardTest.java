@@ -100,10 +100,10 @@ class PresenceShardTest {
   }
 
   @Test
-  void abortedChangesNothing() {
+  void aFailedTransactionChangesNothing() {
     apply(opened("aa", "s1", "phone", "e1", 7));
     shard.decide(1_000);
-    shard.aborted();
+    shard.release(List.of(0));
     assertThat(shard.users().online()).isZero();
     apply(opened("aa", "s1", "phone", "e1", 7));
     assertThat(commit(1_000)).hasSize(1);
@@ -111,13 +111,16 @@ class PresenceShardTest {
   }
 
   @Test
-  void abortedEndOfAnEpochIsDecidedAgain() {
+  void theEndOfAnEpochIsDecidedAgainAfterAFailedTransaction() {
     apply(opened("aa", "s1", "phone", "e1", 7));
-    commit(1_000);
+    PresenceState published = commit(1_000).getFirst();
     shard.see(over("e1", 7), 10);
     assertThat(shard.decide(2_000).states()).hasSize(1);
-    shard.aborted();
+    shard.release(List.of(0));
+    shard.restore(0, published, 20);
+    assertThat(shard.users().online()).isEqualTo(1);
     assertThat(commit(3_000)).hasSize(1);
+    assertThat(shard.users().online()).isZero();
   }
 
   @Test

@@ -233,6 +233,13 @@ final class SimulatedWorld {
       position = committed[partition];
     }
 
+    /** A transaction has failed: what is known of the edges stays, the users are restored. */
+    private void release() {
+      shard.release(List.of(partition));
+      restored = false;
+      position = committed[partition];
+    }
+
     void run() {
       if (now < pausedUntil) {
         return;
@@ -255,7 +262,7 @@ final class SimulatedWorld {
       PresenceShard.Decision decision = shard.decide(1_000_000 + now);
       if (abortNext) {
         abortNext = false;
-        shard.aborted();
+        release();
         return;
       }
       commit(decision, end);
