@@ -80,7 +80,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   /**
    * Creates the topics that are not there yet, and returns once each partition has a leader that
-   * answers. Those that exist are left as they are.
+   * answers. Those that exist are left as they are, also where they differ from the catalogue.
    *
    * @param replication copies of each partition
    * @param minInSync {@code min.insync.replicas}: copies that an ack stands for; at most {@code
@@ -110,10 +110,10 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
                 created.add(name);
               }
             });
-    awaitVisible();
+    // Of the partitions that are there: a topic from before may have fewer than are wanted.
     endOffsets(
-        wanted.stream()
-            .flatMap(topic -> LogPartition.all(topic.name(), topic.numPartitions()).stream())
+        awaitVisible().stream()
+            .flatMap(topic -> LogPartition.all(topic.name(), topic.partitions().size()).stream())
             .toList());
     if (!created.isEmpty()) {
       LOG.info("created {} topics: {}", created.size(), created);
@@ -242,10 +242,11 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   }
 
   /** A topic is known to the controller before every broker has heard of it. */
-  private void awaitVisible() {
+  private Collection<TopicDescription> awaitVisible() {
     List<Topic> topics = TopicCatalogue.all();
     long deadline = System.nanoTime() + PROPAGATION.toNanos();
-    while (describe(topics).size() < topics.size()) {
+    Map<String, TopicDescription> visible = describe(topics);
+    while (visible.size() < topics.size()) {
       if (System.nanoTime() - deadline > 0) {
         throw new LogUnavailableException(
             "the created topics are not visible after " + PROPAGATION, new TimeoutException());
@@ -255,7 +256,9 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
       } catch (InterruptedException e) {
         throw interrupted("waiting for the created topics", e);
       }
+      visible = describe(topics);
     }
+    return visible.values();
   }
 
   private Map<LogPartition, Long> offsets(

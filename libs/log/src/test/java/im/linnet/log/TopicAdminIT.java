@@ -46,6 +46,8 @@ class TopicAdminIT {
     assertThat(admin.check(CATALOGUE)).isEmpty();
     admin.requireMatching(CATALOGUE);
 
+    // Whoever wants more partitions than there are is told so, not that Kafka does not answer.
+    assertThat(admin.create(new TopicCatalogue(8, 2, 3), 1, 1)).isEmpty();
     assertThatThrownBy(() -> admin.requireMatching(new TopicCatalogue(8, 2, 3)))
         .isInstanceOf(TopicMismatchException.class)
         .hasMessageContaining("im.p2p.v1: partitions expected 8, found 4; start with the")
