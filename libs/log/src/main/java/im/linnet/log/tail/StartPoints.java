@@ -63,7 +63,11 @@ final class StartPoints implements AutoCloseable {
    * @param clock where the search for a newest record begins that Kafka does not name
    */
   StartPoints(KafkaSettings settings, String clientId, InstantSource clock) {
-    this.admin = KafkaClients.admin(settings, clientId);
+    this(KafkaClients.admin(settings, clientId), clock);
+  }
+
+  StartPoints(Admin admin, InstantSource clock) {
+    this.admin = admin;
     this.clock = clock;
   }
 
@@ -72,6 +76,7 @@ final class StartPoints implements AutoCloseable {
    * answer.
    */
   Map<StreamPartition, CompletableFuture<Marks>> find(Collection<StreamPartition> partitions) {
+    ListOffsetsResult starts = list(partitions, OffsetSpec.earliest());
     ListOffsetsResult ends = list(partitions, OffsetSpec.latest());
     ListOffsetsResult newest = list(partitions, OffsetSpec.maxTimestamp());
     Map<StreamPartition, CompletableFuture<Marks>> marks = new HashMap<>();
@@ -79,28 +84,41 @@ final class StartPoints implements AutoCloseable {
       TopicPartition id = KafkaPartitions.of(partition);
       marks.put(
           partition,
-          info(ends, id)
+          info(starts, id)
               .thenCompose(
-                  end -> info(newest, id).thenCompose(last -> marks(id, end.offset(), last))));
+                  start ->
+                      info(ends, id)
+                          .thenCompose(
+                              end ->
+                                  info(newest, id)
+                                      .thenCompose(
+                                          last -> marks(id, start.offset(), end.offset(), last)))));
     }
     return marks;
   }
 
   private CompletableFuture<Marks> marks(
-      TopicPartition partition, long end, ListOffsetsResultInfo last) {
+      TopicPartition partition, long start, long end, ListOffsetsResultInfo last) {
+    if (end <= start) {
+      // Nothing is committed, so there is no newest record to search for.
+      return CompletableFuture.completedFuture(empty(end));
+    }
     if (last.offset() >= 0 && last.timestamp() >= 0) {
       return marks(partition, end, last.timestamp());
     }
     // The newest record is not committed, or not on all replicas: Kafka says nothing about it, as
-    // if
-    // the partition were empty.
+    // if the partition were empty.
     return new NewestTime(time -> timeAt(partition, time))
         .search(clock.millis())
         .thenCompose(
             newest ->
                 newest.isPresent()
                     ? marks(partition, end, newest.getAsLong())
-                    : CompletableFuture.completedFuture(new Marks(end, end, end, end, end)));
+                    : CompletableFuture.completedFuture(empty(end)));
+  }
+
+  private static Marks empty(long end) {
+    return new Marks(end, end, end, end, end);
   }
 
   private CompletableFuture<Marks> marks(TopicPartition partition, long end, long newest) {
