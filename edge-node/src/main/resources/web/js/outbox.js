@@ -1,22 +1,19 @@
 import { keep } from './keep.js';
 import { Disconnected } from './link.js';
-import { backoffMs } from './backoff.js';
-
-const CODE_OK = 0;
-const RETRYABLE = new Set([4029, 5000, 5003]);
+import { Retry, isRetryable } from './retry.js';
 
 /**
  * Own messages on their way, in the order typed. Each is offered to the server until it is
  * acknowledged or refused for good; one that may have reached it on an earlier connection (also of
- * the page before a reload) goes with `retry`, so that it is stored once.
+ * the page before a reload) goes with `retry`, so that it is stored once. To one recipient they go
+ * one by one: whatever was offered behind one that the server could not take would overtake it.
  */
 export class Outbox {
   #me;
   #link;
   #done;
   #entries;
-  #failures = 0;
-  #timer = 0;
+  #retry = new Retry();
 
   /** @param done told (entry, reply) once a message is acknowledged or refused */
   constructor(me, link, done) {
@@ -33,24 +30,35 @@ export class Outbox {
 
   add(entry) {
     this.#entries.push(entry);
-    this.#offer(entry);
+    if (this.#first(entry.to) === entry) {
+      this.#offer(entry);
+    }
     this.#save();
   }
 
-  /** The session stands: everything not acknowledged goes out, in order. */
+  /** The session stands: what is not acknowledged goes out. */
   flush() {
-    clearTimeout(this.#timer);
-    for (const entry of this.#entries) {
+    this.#retry.reset();
+    this.#offerAll();
+  }
+
+  forget() {
+    this.#retry.reset();
+    keep.saveOutbox(this.#me, []);
+  }
+
+  #first(to) {
+    return this.#entries.find((entry) => entry.to === to);
+  }
+
+  #offerAll() {
+    for (const to of new Set(this.#entries.map((entry) => entry.to))) {
+      const entry = this.#first(to);
       if (!entry.underWay) {
         this.#offer(entry);
       }
     }
     this.#save();
-  }
-
-  forget() {
-    clearTimeout(this.#timer);
-    keep.saveOutbox(this.#me, []);
   }
 
   async #offer(entry) {
@@ -76,17 +84,17 @@ export class Outbox {
 
   #answered(entry, reply) {
     entry.underWay = false;
-    if (reply.code !== CODE_OK && RETRYABLE.has(reply.code)) {
-      this.#failures++;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(
-        () => this.flush(),
-        backoffMs(this.#failures, reply.data?.retryAfter),
-      );
+    if (isRetryable(reply.code)) {
+      this.#retry.later(() => this.#offerAll(), reply);
       return;
     }
-    this.#failures = 0;
     this.#entries.splice(this.#entries.indexOf(entry), 1);
+    const next = this.#first(entry.to);
+    if (next) {
+      this.#offer(next);
+    } else if (this.#entries.length === 0) {
+      this.#retry.reset();
+    }
     this.#save();
     this.#done(entry, reply);
   }
