@@ -6,6 +6,8 @@ const PROBE_MS = 10_000;
 const REPLY_MS = 30_000;
 const FIRST_TERMINAL = 3500;
 const LAST_TERMINAL = 3999;
+const TOKEN_EXPIRED = 3501;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The connection went before the reply came: what was asked may have been done or not. */
 export class Disconnected extends Error {}
@@ -175,7 +177,9 @@ export class Link {
   /** A token is about to end: come back with another one, rather than be closed in mid-sentence. */
   #planRenewal() {
     const inMs = this.#options.tokens.renewInMs();
-    if (inMs < 2 ** 31) {
+    if (inMs > LONGEST_TIMER_MS) {
+      this.#renewTimer = setTimeout(() => this.#planRenewal(), LONGEST_TIMER_MS);
+    } else {
       this.#renewTimer = setTimeout(() => this.#lost(), Math.max(inMs, 1_000));
     }
   }
@@ -206,7 +210,8 @@ export class Link {
   }
 
   #closed({ code, reason = '', retryAfter = 0 }) {
-    if (code >= FIRST_TERMINAL && code <= LAST_TERMINAL) {
+    const goesOn = code === TOKEN_EXPIRED && this.#options.tokens.expired();
+    if (code >= FIRST_TERMINAL && code <= LAST_TERMINAL && !goesOn) {
       this.#stopped(code, reason);
     } else {
       this.#drop();

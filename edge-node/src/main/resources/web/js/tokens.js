@@ -25,6 +25,15 @@ export class Tokens {
     return this.#token;
   }
 
+  /** The server takes the token no longer; tells whether there can be another one without the user. */
+  expired() {
+    if (this.#expiresAt === Infinity) {
+      return false;
+    }
+    this.#expiresAt = 0;
+    return true;
+  }
+
   /** Milliseconds until another token should be used; Infinity for a pasted one. */
   renewInMs() {
     return this.#expiresAt - Date.now() - RENEW_BEFORE_MS;
