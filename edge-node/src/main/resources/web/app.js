@@ -4,6 +4,7 @@ import { $, paintAvatar, say } from './js/dom.js';
 import { keep } from './js/keep.js';
 import { ListView } from './js/list-view.js';
 import { LoginView } from './js/login-view.js';
+import { Route } from './js/route.js';
 import { TalkView } from './js/talk-view.js';
 import { Tokens } from './js/tokens.js';
 
@@ -12,8 +13,12 @@ const REPLACED = 3504;
 const STATUS = { connecting: 'connecting', online: 'online', waiting: 'offline', stopped: 'offline' };
 
 const loginView = new LoginView(enter);
-const listView = new ListView(open);
+const listView = new ListView((peer) => {
+  route.open(peer);
+  open(peer);
+});
 const talkView = new TalkView();
+const route = new Route((peer) => chat && (peer === null ? closeTalk() : open(peer)));
 let chat = null;
 let frame = 0;
 
@@ -37,7 +42,10 @@ async function enter({ name, pasted, tokens }) {
   chat.attending = () => document.visibilityState === 'visible' && document.hasFocus() && talkIsShown() && talkView.atEnd;
   talkView.use(chat);
   chat.start();
-  if (!PHONE.matches) {
+  route.begin(name);
+  if (route.peer !== null) {
+    open(route.peer);
+  } else if (!PHONE.matches) {
     $('new-name').focus();
   }
 }
@@ -114,6 +122,7 @@ function toLogin(error = null) {
   const name = chat?.me ?? '';
   chat?.leave();
   chat = null;
+  route.end();
   keep.saveLogin(null);
   $('chat').hidden = true;
   renderTitle();
@@ -130,10 +139,10 @@ $('stopped-again').addEventListener('click', () => {
   chat.start();
 });
 $('stopped-login').addEventListener('click', () => toLogin());
-$('back').addEventListener('click', closeTalk);
+$('back').addEventListener('click', () => route.back());
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && chat?.current && !event.isComposing) {
-    closeTalk();
+    route.back();
   }
 });
 document.addEventListener('visibilitychange', () => {
