@@ -3,6 +3,7 @@ import { Disconnected, Link } from './link.js';
 import { randomId } from './names.js';
 import { Outbox } from './outbox.js';
 import { Places, parsePosition } from './places.js';
+import { Retry, isRetryable } from './retry.js';
 import { Talk, keyOf, messageOf } from './talk.js';
 
 const PAGE = 50;
@@ -11,6 +12,7 @@ const MOST_WATCHED = 200;
 const MOST_MESSAGES = 2_000;
 const SAVE_MS = 300;
 const COUNT_MS = 200;
+const TRYING_AGAIN = 'The messages cannot be had just now. Trying again…';
 
 /**
  * One user's session: the conversations as the server's frames tell them, and what the user does.
@@ -30,6 +32,10 @@ export class Chat {
   #countTimer = 0;
   #counting = false;
   #countAgain = false;
+  #pageRetry = new Retry();
+  #markRetry = new Retry();
+  #countRetry = new Retry();
+  #watchRetry = new Retry();
   #attending = () => false;
 
   /** @param options me, tokens, device, url; told: changed(), stopped(code, reason) */
@@ -48,7 +54,7 @@ export class Chat {
       device: options.device,
       resume: () => ({ at: this.#places.list(), log: this.#log }),
       state: (state, delayMs) => this.#became(state, delayMs),
-      authenticated: (data) => (this.#log = data.log),
+      authenticated: (data) => this.#authenticated(data),
       push: (frame) => this.#push(frame),
       stopped: options.stopped,
     });
@@ -97,11 +103,10 @@ export class Chat {
 
   open(peer) {
     const isNew = !this.talks.has(peer);
+    this.close();
     this.current = this.#talk(peer);
     this.current.last ??= { time: Date.now(), text: '', mine: false };
-    if (!this.current.loaded) {
-      this.#load(this.current);
-    }
+    this.#load(this.current);
     if (isNew) {
       this.#watchPresence();
     }
@@ -111,7 +116,9 @@ export class Chat {
   close() {
     const talk = this.current;
     this.current = null;
+    this.#pageRetry.reset();
     if (talk) {
+      talk.error = null;
       this.#trim(talk);
     }
     this.#touched();
@@ -138,19 +145,20 @@ export class Chat {
     } else if (message) {
       Object.assign(message, { state: 'failed', error: reply.message });
     }
+    this.#trim(talk);
     this.#touched();
   }
 
   /** The next older page; resolves once it is there or cannot be had now. */
   async older() {
     const talk = this.current;
-    if (talk && talk.loaded && talk.next && !talk.loading) {
+    if (talk?.loaded && talk.next && !talk.loading && !this.#pageRetry.waiting) {
       await this.#page(talk, talk.next);
     }
   }
 
   async #load(talk) {
-    if (this.#link.online && !talk.loading) {
+    if (this.#link.online && !talk.loaded && !talk.loading) {
       await this.#page(talk, null);
     }
   }
@@ -161,21 +169,36 @@ export class Chat {
     try {
       const fields = { kind: 'p2p', peer: talk.peer, limit: PAGE };
       const reply = await this.#link.request('history', before ? { ...fields, before } : fields);
-      talk.error = reply.code === 0 ? null : reply.message;
       if (reply.code === 0) {
         reply.data.messages.forEach((frame) => talk.put(messageOf(frame)));
         talk.next = reply.data.next ?? null;
         talk.loaded = true;
       }
+      this.#paged(talk, reply);
     } catch (e) {
       if (!(e instanceof Disconnected)) {
         throw e;
       }
     } finally {
       talk.loading = false;
+      this.#trim(talk);
       this.#touched();
     }
     this.markRead();
+  }
+
+  /** Whoever waits for a page that was refused sees why, and gets it later. */
+  #paged(talk, reply) {
+    if (talk !== this.current) {
+      return;
+    }
+    if (isRetryable(reply.code)) {
+      talk.error = TRYING_AGAIN;
+      this.#pageRetry.later(() => (talk.loaded ? this.older() : this.#load(talk)), reply);
+    } else {
+      talk.error = reply.code === 0 ? null : reply.message;
+      this.#pageRetry.reset();
+    }
   }
 
   /** Marks what the user sees now, if there is anything to mark. */
@@ -185,7 +208,7 @@ export class Chat {
       return;
     }
     const newest = talk.toMark();
-    if (!newest || talk.marking) {
+    if (!newest || talk.marking || this.#markRetry.waiting) {
       return;
     }
     const upTo = `${newest.at.place}/${newest.at.offset}`;
@@ -193,8 +216,12 @@ export class Chat {
     try {
       const reply = await this.#link.request('read', { kind: 'p2p', peer: talk.peer, upTo });
       if (reply.code === 0) {
+        this.#markRetry.reset();
         talk.marked(newest.at);
         this.#countSoon();
+      } else {
+        // Whatever is drawn meanwhile asks for the mark again: not before the server wants it.
+        this.#markRetry.later(() => this.markRead(), reply);
       }
     } catch (e) {
       if (!(e instanceof Disconnected)) {
@@ -235,7 +262,7 @@ export class Chat {
     const talk = this.#talk(received ? frame.from : frame.to);
     const message = messageOf(frame);
     const known = talk.has(message.key);
-    if (talk.loaded || talk.loading || known) {
+    if (talk === this.current || talk.loaded || talk.loading || known) {
       talk.put(message);
     } else {
       talk.preview(message);
@@ -250,10 +277,14 @@ export class Chat {
     this.#trim(talk);
   }
 
-  /** A page that is open for weeks stays small: a long conversation begins again at its end. */
+  /**
+   * A page that is open for weeks stays small: a long conversation begins again at its end. One that
+   * is not shown and not loaded keeps nothing, which later pages would leave a gap to.
+   */
   #trim(talk) {
     const isShown = talk === this.current;
-    if (talk.messages.length <= MOST_MESSAGES || talk.loading || (isShown && !this.#attending(talk))) {
+    const isLong = talk.messages.length > MOST_MESSAGES;
+    if (talk.loading || (isShown ? !isLong || !this.#attending(talk) : !isLong && talk.loaded)) {
       return;
     }
     talk.unload();
@@ -263,16 +294,25 @@ export class Chat {
   }
 
   #read(frame) {
-    if (frame.peer === this.me) {
-      this.#talk(frame.reader).peerRead(frame);
-    }
     if (frame.reader === this.me) {
-      const mark = parsePosition(frame.upTo);
-      if (mark) {
-        this.talks.get(frame.peer)?.marked(mark);
-      }
+      this.talks.get(frame.peer)?.read(frame);
       this.#countSoon();
+    } else {
+      this.#talk(frame.reader).read(frame);
     }
+  }
+
+  /** A position belongs to its log: in another one it would hide what stands there. */
+  #authenticated({ log }) {
+    if (this.#log !== undefined && this.#log !== log) {
+      this.#places.replace([]);
+      this.#forget();
+    }
+    this.#log = log;
+  }
+
+  #forget() {
+    this.talks.forEach((talk) => talk.reset());
   }
 
   /** The backlog is through: the session is as if it had never been away. */
@@ -282,12 +322,15 @@ export class Chat {
     } else {
       at.forEach((position) => this.#places.note(position));
     }
-    if (cut || reset) {
+    if (reset) {
+      this.#forget();
+    } else if (cut) {
       // Pushes no longer continue what the page holds.
       this.talks.forEach((talk) => talk.unload());
     }
     // The state becomes online right behind this push.
     queueMicrotask(() => {
+      [this.#pageRetry, this.#markRetry, this.#countRetry, this.#watchRetry].forEach((retry) => retry.reset());
       this.#outbox.flush();
       this.#watchPresence();
       this.#countSoon(0);
@@ -304,7 +347,7 @@ export class Chat {
 
   /** The server counts; what is pushed while it answers makes the answer doubtful. */
   async #count() {
-    if (this.#counting || !this.#link.online) {
+    if (this.#counting || !this.#link.online || this.#countRetry.waiting) {
       this.#countAgain ||= this.#counting;
       return;
     }
@@ -313,7 +356,10 @@ export class Chat {
     try {
       const reply = await this.#link.request('unread');
       if (reply.code === 0) {
+        this.#countRetry.reset();
         this.#counted(reply.data.p2p);
+      } else if (isRetryable(reply.code)) {
+        this.#countRetry.later(() => this.#count(), reply);
       }
     } catch (e) {
       if (!(e instanceof Disconnected)) {
@@ -322,7 +368,7 @@ export class Chat {
     } finally {
       this.#counting = false;
     }
-    if (this.#countAgain) {
+    if (this.#countAgain && !this.#countRetry.waiting) {
       this.#countSoon();
     }
     this.#touched();
@@ -338,11 +384,14 @@ export class Chat {
 
   async #watchPresence() {
     const users = this.list().map((talk) => talk.peer).slice(0, MOST_WATCHED);
-    if (users.length === 0 || !this.#link.online) {
+    if (users.length === 0 || !this.#link.online || this.#watchRetry.waiting) {
       return;
     }
     try {
       const reply = await this.#link.request('presence.watch', { users });
+      if (isRetryable(reply.code)) {
+        this.#watchRetry.later(() => this.#watchPresence(), reply);
+      }
       for (const { user, status } of reply.data?.presence ?? []) {
         this.presence.set(user, status);
       }

@@ -1,3 +1,4 @@
+import { Marks } from './marks.js';
 import { parsePosition } from './places.js';
 
 /** What tells two messages apart, for ever. */
@@ -44,6 +45,8 @@ export class Talk {
   /** Whether the newest page of history is in `messages`, so that pushes continue it. */
   loaded = false;
   loading = false;
+  /** Why the last page did not come; null where it did. */
+  error = null;
   /** The cursor of the next older page; null at the beginning of the conversation. */
   next = null;
   unread = 0;
@@ -52,9 +55,8 @@ export class Talk {
   last = null;
   draft = '';
   #byKey = new Map();
-  #marks = new Map();
-  #readUuids = new Set();
-  #markedUpTo = -1;
+  #mine = new Marks();
+  #peers = new Marks();
 
   constructor(me, peer) {
     this.me = me;
@@ -76,7 +78,7 @@ export class Talk {
       this.messages.splice(this.messages.indexOf(known), 1);
       message = Object.assign(known, message, { read: known.read || message.read });
     }
-    message.read ||= this.#isMarked(message);
+    message.read ||= this.#isRead(message);
     this.#byKey.set(message.key, message);
     let i = this.messages.length;
     while (i > 0 && order(this.messages[i - 1], message) > 0) {
@@ -101,48 +103,46 @@ export class Talk {
     this.#byKey.clear();
     this.loaded = false;
     this.next = null;
-    this.#markedUpTo = -1;
+    this.error = null;
     pending.forEach((m) => this.put(m));
   }
 
-  /** The peer has read: everything up to a place in the peer's partition, or some. */
-  peerRead({ upTo, uuids }) {
-    const mark = parsePosition(upTo);
-    if (mark) {
-      this.#marks.set(mark.place, Math.max(mark.offset, this.#marks.get(mark.place) ?? -1));
-    }
-    (uuids ?? []).forEach((uuid) => this.#readUuids.add(uuid));
-    for (const message of this.messages) {
-      message.read ||= this.#isMarked(message);
-    }
+  /** Forgets also who has read how far: the log is not the one that it was. */
+  reset() {
+    this.#mine.clear();
+    this.#peers.clear();
+    this.unload();
   }
 
-  /** Own messages wear the peer's marks. */
-  #isMarked(message) {
-    if (message.from !== this.me || !message.at) {
-      return false;
-    }
-    return this.#readUuids.has(message.uuid) || message.at.offset <= (this.#marks.get(message.at.place) ?? -1);
+  /** The push of a mark, the peer's or, from another device, this user's own. */
+  read(frame) {
+    (frame.reader === this.me ? this.#mine : this.#peers).take(frame);
+    this.#applyMarks();
+  }
+
+  /** This user's own mark was taken. */
+  marked(position) {
+    this.#mine.note(position);
+    this.#applyMarks();
   }
 
   /** The newest received message that is neither read nor marked, or null. */
   toMark() {
-    for (let i = this.messages.length - 1; i >= 0; i--) {
-      const message = this.messages[i];
-      if (message.to === this.me && message.at) {
-        return message.at.offset > this.#markedUpTo && (!message.read || this.unread > 0) ? message : null;
-      }
+    const newest = this.messages.findLast((message) => message.to === this.me && message.at);
+    if (!newest || newest.at.offset <= this.#mine.upTo(newest.at.place)) {
+      return null;
     }
-    return null;
+    return !newest.read || this.unread > 0 ? newest : null;
   }
 
-  /** This user's own mark was taken. */
-  marked({ offset }) {
-    this.#markedUpTo = Math.max(this.#markedUpTo, offset);
+  #applyMarks() {
     for (const message of this.messages) {
-      if (message.to === this.me && message.at && message.at.offset <= offset) {
-        message.read = true;
-      }
+      message.read ||= this.#isRead(message);
     }
+  }
+
+  /** Received messages wear this user's marks, own ones the peer's. */
+  #isRead(message) {
+    return (message.to === this.me ? this.#mine : this.#peers).cover(message);
   }
 }
