@@ -1,0 +1,74 @@
+import { Talk, messageOf } from '/js/talk.js';
+import { equal } from './expect.js';
+
+// aa's inbox is partition 1 of the stream, bb's is partition 2.
+const sent = (offset) => message('aa', 'bb', `p2p/2/${offset}`);
+const received = (offset) => message('bb', 'aa', `p2p/1/${offset}`);
+const message = (from, to, at) =>
+  messageOf({ from, to, at, uuid: at, content: at, type: 'text', time: Number(at.split('/')[2]) });
+
+function talkOf(...messages) {
+  const talk = new Talk('aa', 'bb');
+  messages.forEach((each) => talk.put(each));
+  return talk;
+}
+
+const ticks = (talk) => talk.messages.filter((each) => each.read).map((each) => each.at.offset);
+
+/** The notice that bb has read, as aa gets it. */
+const notice = (fields, own) => ({ reader: 'bb', peer: 'aa', at: 'p2p/1/90', of: { at: own, time: 1 }, ...fields });
+
+export function aMarkCountsUpToItsOwnPlaceOnly() {
+  const talk = talkOf(sent(3), sent(7));
+  talk.read(notice({ upTo: 'p2p/2/1000' }, 'p2p/2/5'));
+  equal(ticks(talk), [3]);
+  talk.put(sent(9));
+  equal(ticks(talk), [3]);
+}
+
+export function aMarkOfAnotherPartitionCountsNothing() {
+  const talk = talkOf(sent(3));
+  talk.read(notice({ upTo: 'p2p/4/1000' }, 'p2p/2/5'));
+  equal(ticks(talk), []);
+}
+
+export function aMarkThatNamesMessagesCountsThoseBeforeIt() {
+  const talk = talkOf(sent(2), sent(3), sent(7));
+  talk.read(notice({ uuids: ['p2p/2/3', 'p2p/2/7'] }, 'p2p/2/5'));
+  equal(ticks(talk), [3]);
+}
+
+export function aMarkNeverGoesBack() {
+  const talk = talkOf(sent(3));
+  talk.read(notice({ upTo: 'p2p/2/4' }, 'p2p/2/6'));
+  talk.read(notice({ upTo: 'p2p/2/1' }, 'p2p/2/8'));
+  talk.put(sent(4));
+  equal(ticks(talk), [3, 4]);
+}
+
+export function theMarkOfAnotherDeviceIsBoundedToo() {
+  const talk = talkOf(received(3), received(7));
+  talk.read({ reader: 'aa', peer: 'bb', at: 'p2p/1/5', upTo: 'p2p/1/1000' });
+  equal(ticks(talk), [3]);
+  equal(talk.toMark().at.offset, 7);
+}
+
+export function marksOfALogThatIsGoneCountNoMore() {
+  const talk = talkOf(sent(3), received(3));
+  talk.read(notice({ upTo: 'p2p/2/3' }, 'p2p/2/5'));
+  talk.marked({ place: 'p2p/1', offset: 3 });
+  talk.reset();
+  talk.put(sent(2));
+  talk.put(received(2));
+  equal(ticks(talk), []);
+  equal(talk.toMark().at.offset, 2);
+}
+
+export function whatIsMarkedIsNotMarkedAgain() {
+  const talk = talkOf(received(3));
+  equal(talk.toMark().at.offset, 3);
+  talk.marked({ place: 'p2p/1', offset: 3 });
+  talk.unload();
+  talk.put(received(3));
+  equal(talk.toMark(), null);
+}
