@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Talk in a terminal. Each line that is typed, or piped in, is a message.",
       "Shows what was said before, ticks (✓ durable, ✓✓ read) and who is there; reconnects by"
           + " itself.",
-      "Commands: /to NAME, /history [N], /unread, /help, /quit."
+      "Commands: /to NAME, /history [N], /more [N], /unread, /help, /quit."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -83,7 +83,10 @@ final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--history",
       paramLabel = "N",
-      description = "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}).")
+      description = {
+        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more where more are"
+            + " unread, up to 200."
+      })
   int history = 20;
 
   @Spec

@@ -1,15 +1,15 @@
 package im.linnet.cli.chat;
 
-import im.linnet.client.ChatClient;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
-import im.linnet.schemas.Position;
+import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,21 +19,27 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With whom the user talks, and what of that is on the screen. The thread that reads lines and the
- * client's listener meet here; both are guarded by a lock that the client's loop (replies) never
- * takes.
+ * With whom the user talks, and what of that is on the screen. A conversation that is opened shows
+ * everything unread, oldest first, up to a bound, and says what is left; what is shown, and nothing
+ * else, is marked as read. The thread that reads lines and the client's listener meet here; both
+ * are guarded by a lock that the client's loop (replies) never takes, and wait for the server only
+ * so long.
  */
 final class Dialogue {
+  /** More than a person takes in at once; {@code /more} shows the rest. */
+  private static final int MOST_AT_OPENING = 200;
+
   private final String user;
-  private final @Nullable String firstPeer;
   private final int historyLength;
   private final Screen screen;
-  private final ChatClient client;
+  private final ChatServer server;
   private final Answers answers;
+  private final ReadMarks marks;
   private final long patienceMillis;
   private final ShownMessages shown = new ShownMessages();
   private final Lock lock = new ReentrantLock();
   private @Nullable String peer;
+  private @Nullable String older;
   private boolean synced;
   private volatile boolean failed;
 
@@ -42,16 +48,16 @@ final class Dialogue {
       @Nullable String peer,
       int historyLength,
       Screen screen,
-      ChatClient client,
+      ChatServer server,
       Answers answers,
       long patienceMillis) {
     this.user = user;
     this.peer = peer;
-    this.firstPeer = peer;
     this.historyLength = historyLength;
     this.screen = screen;
-    this.client = client;
+    this.server = server;
     this.answers = answers;
+    this.marks = new ReadMarks(server, answers, screen);
     this.patienceMillis = patienceMillis;
   }
 
@@ -81,25 +87,52 @@ final class Dialogue {
   }
 
   /** Shows what was said last, again where it stands on the screen already. */
-  void history(String name, int limit) {
+  void history(OptionalInt count) {
     lock.lock();
     try {
-      show(name, limit, true);
+      if (peer == null) {
+        screen.note("with whom? /to NAME");
+      } else {
+        int limit = count.orElse(historyLength);
+        show(peer, limit, limit, null, true);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  void send(String to, String text) {
+  /** Shows what was said before what was shown last. */
+  void more(OptionalInt count) {
+    lock.lock();
+    try {
+      if (peer == null) {
+        screen.note("with whom? /to NAME");
+      } else if (older == null) {
+        screen.note("nothing was said before that");
+      } else {
+        int limit = count.orElse(historyLength);
+        show(peer, limit, limit, older, true);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void send(String text) {
+    String to = peer();
+    if (to == null) {
+      screen.note("to whom? /to NAME");
+      return;
+    }
     CompletableFuture<Void> shownAsSent =
-        client
+        server
             .send(Draft.p2p(to, text))
             .handle(
                 (sent, failure) -> {
                   if (failure != null) {
                     failed = true;
                     screen.note("NOT SENT: " + text + " (" + Answers.reason(failure) + ")");
-                  } else if (shown.add(user, to, sent.uuid())) {
+                  } else if (shown.add(Stream.P2P, user, to, sent.uuid())) {
                     screen.sent(sent.timeMillis(), user, text);
                   }
                   return null;
@@ -107,16 +140,31 @@ final class Dialogue {
     answers.add(shownAsSent);
   }
 
+  /** Counts what waits, once what is on the screen is marked. */
+  void unread() {
+    answers.quietly(
+        marks
+            .settled()
+            .thenCompose(settled -> server.unread())
+            .thenAccept(
+                unread -> {
+                  screen.note(unread.total() + " unread");
+                  screen.unread(unread.p2p());
+                }));
+  }
+
   void synced(ClientEvent.Synced now) {
     lock.lock();
     try {
       boolean first = !synced;
       synced = true;
-      if (first) {
-        answers.quietly(client.unread().thenAccept(unread -> screen.unread(others(unread.p2p()))));
+      String current = peer;
+      if (current != null && (first || now.cut() || now.reset())) {
+        open(current);
       }
-      if (peer != null && (first || now.cut() || now.reset())) {
-        open(peer);
+      if (first) {
+        answers.quietly(
+            server.unread().thenAccept(unread -> screen.unread(others(unread, current))));
       }
     } finally {
       lock.unlock();
@@ -127,15 +175,16 @@ final class Dialogue {
     lock.lock();
     try {
       String other = message.sender().equals(user) ? message.to() : message.sender();
+      if (!synced) {
+        // What waited before the first synced is shown when its conversation is opened.
+        return;
+      }
       if (!other.equals(peer)) {
-        // What waited before the first synced is counted by unread.
-        if (synced) {
-          screen.note(other + " wrote (/to " + other + ")");
-        }
-      } else if (synced && shown.add(message)) {
+        screen.note(other + " wrote (/to " + other + ")");
+      } else if (shown.add(message)) {
         screen.message(message);
         if (message.sender().equals(other)) {
-          answers.quietly(client.read(message.kind(), other, message.at()));
+          marks.add(message.kind(), other, List.of(message.uuid()));
         }
       }
     } finally {
@@ -143,44 +192,56 @@ final class Dialogue {
     }
   }
 
-  /** Shows a conversation from its end, marks it as read, and watches the other one. */
+  /** Shows a conversation from its end, with all that is unread, and watches the other one. */
   private void open(String name) {
-    answers.quietly(client.watch(List.of(name)));
-    Position newest = show(name, historyLength, false);
-    if (newest != null) {
-      answers.quietly(client.read(Stream.P2P, name, newest));
-    }
+    answers.quietly(server.watch(name));
+    show(name, historyLength, MOST_AT_OPENING, null, false);
   }
 
-  /** Prints the newest messages; gives the place of the newest one from the peer. */
-  private @Nullable Position show(String name, int limit, boolean again) {
-    HistoryPage page;
+  private void show(String name, int least, int most, @Nullable String from, boolean again) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+    LookBack back = new LookBack(name, least, most, 0, from);
+    String trouble = null;
+    boolean many = false;
     try {
-      page =
-          client.history(Stream.P2P, name, null, limit).get(patienceMillis, TimeUnit.MILLISECONDS);
+      // What was shown before does not count as unread once its marks have arrived.
+      await(marks.settled(), deadline);
+      Unread.Count waiting = await(server.unread(), deadline).from(name);
+      many = waiting.more();
+      back = new LookBack(name, least, most, waiting.messages(), from);
+      for (int wanted = back.wanted(); wanted > 0; wanted = back.wanted()) {
+        back.take(await(server.history(name, back.older(), wanted), deadline));
+      }
     } catch (ExecutionException | TimeoutException e) {
-      screen.note("no history: " + Answers.reason(e));
-      return null;
+      trouble = "no history: " + Answers.reason(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      return;
     }
-    Position newest = null;
-    for (HistoryPage.Entry entry : page.messages().reversed()) {
-      if (entry.message().sender().equals(name)) {
-        newest = entry.message().at();
-      }
+    for (HistoryPage.Entry entry : back.entries()) {
       if (shown.add(entry.message()) || again) {
         screen.entry(entry, user);
       }
     }
-    return newest;
+    older = back.older();
+    marks.add(Stream.P2P, name, back.unreadUuids());
+    if (trouble != null) {
+      screen.note(trouble);
+    } else if (back.left() > 0) {
+      Unread.Count left = new Unread.Count(back.left(), many);
+      screen.note(left + " earlier ones from " + name + " are unread; /more shows them");
+    }
   }
 
-  /** Without those whose messages are about to be shown. */
-  private Map<String, Long> others(Map<String, Long> unread) {
-    Map<String, Long> others = new HashMap<>(unread);
-    others.remove(firstPeer);
+  private static <T> T await(CompletableFuture<T> answer, long deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+  }
+
+  /** Without the one whose messages were shown, or counted, just now. */
+  private static Map<String, Unread.Count> others(Unread unread, @Nullable String current) {
+    Map<String, Unread.Count> others = new HashMap<>(unread.p2p());
+    others.remove(current);
     return others;
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.cli.chat;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
 import im.linnet.client.Presence;
+import im.linnet.client.Unread;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -62,7 +63,7 @@ final class Screen {
             + (presence.status().wire().equals("offline") ? lastSeen : ""));
   }
 
-  void unread(Map<String, Long> byPeer) {
+  void unread(Map<String, Unread.Count> byPeer) {
     new TreeMap<>(byPeer)
         .forEach((peer, count) -> note(count + " unread from " + peer + " (/to " + peer + ")"));
   }
@@ -74,18 +75,21 @@ final class Screen {
 
   private void line(long timeMillis, String sender, String content, String ticks) {
     String time = clock.format(Instant.ofEpochMilli(timeMillis));
-    print(time + " " + sender + ": " + printable(content) + (ticks.isEmpty() ? "" : "  " + ticks));
+    print(time + " " + sender + ": " + content + (ticks.isEmpty() ? "" : "  " + ticks));
   }
 
   private void print(String line) {
     synchronized (out) {
-      out.println(line);
+      out.println(printable(line));
       out.flush();
     }
   }
 
-  /** Without control characters: what others write must not steer this terminal. */
-  private static String printable(String content) {
-    return content.replaceAll("[\\p{Cntrl}&&[^\\t]]", " ");
+  /**
+   * On one line and without control characters, those of eight bits among them: what others write
+   * must not steer this terminal.
+   */
+  private static String printable(String line) {
+    return line.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}&&[^\\t]]", " ");
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.client.Message;
+import im.linnet.schemas.Stream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,7 @@ import java.util.Map;
 final class ShownMessages {
   private static final int REMEMBERED = 2_000;
 
-  private record Identity(String from, String to, String uuid) {}
+  private record Identity(Stream kind, String from, String to, String uuid) {}
 
   private final Map<Identity, Boolean> shown =
       new LinkedHashMap<>() {
@@ -25,11 +26,11 @@ final class ShownMessages {
 
   /** Whether it is new to the screen. */
   boolean add(Message message) {
-    return add(message.sender(), message.to(), message.uuid());
+    return add(message.kind(), message.sender(), message.to(), message.uuid());
   }
 
   /** Whether it is new to the screen. */
-  synchronized boolean add(String from, String to, String uuid) {
-    return shown.put(new Identity(from, to, uuid), true) == null;
+  synchronized boolean add(Stream kind, String from, String to, String uuid) {
+    return shown.put(new Identity(kind, from, to, uuid), true) == null;
   }
 }

@@ -5,7 +5,6 @@ import im.linnet.client.ChatListener;
 import im.linnet.client.ClientConfig;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.TokenSupplier;
-import im.linnet.schemas.Names;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,12 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalChat implements ChatListener, AutoCloseable {
   private static final long PATIENCE_MILLIS = 15_000;
   private static final long FIRST_CONTACT_MILLIS = 10_000;
-  private static final int MOST_HISTORY = 200;
-  private static final String HELP =
-      "/to NAME talks to NAME; /history [N] shows what was said; /unread counts; /quit ends;"
-          + " // begins a line with /";
 
-  private final int historyLength;
   private final Screen screen;
   private final ChatClient client;
   private final Answers answers;
@@ -52,12 +46,12 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       @Nullable String peer,
       int historyLength,
       PrintWriter out) {
-    this.historyLength = historyLength;
     this.screen = new Screen(out, ZoneId.systemDefault());
     this.answers = new Answers(screen);
     this.client = new ChatClient(config, tokens, this);
     this.dialogue =
-        new Dialogue(user, peer, historyLength, screen, client, answers, PATIENCE_MILLIS);
+        new Dialogue(
+            user, peer, historyLength, screen, ChatServer.of(client), answers, PATIENCE_MILLIS);
   }
 
   /**
@@ -85,9 +79,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   public void on(ClientEvent event) {
     switch (event) {
       case ClientEvent.Connected now -> {
-        if (!connected) {
-          screen.note("you are " + now.clientId() + "; " + HELP);
-        }
+        screen.note(connected ? "connected again" : "you are " + now.clientId() + "; " + Line.HELP);
         connected = true;
       }
       case ClientEvent.Synced now -> {
@@ -125,10 +117,11 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
 
   private void readLines(BufferedReader in) {
     try {
-      String line = in.readLine();
-      while (line != null && !line.equals("/quit")) {
+      String typed = in.readLine();
+      while (typed != null) {
+        Line line = Line.parse(typed);
         handle(line);
-        line = in.readLine();
+        typed = line instanceof Line.Quit ? null : in.readLine();
       }
       finish();
     } catch (IOException e) {
@@ -136,63 +129,17 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  private void handle(String line) {
-    String[] words = line.trim().split("\\s+", 2);
-    switch (words[0]) {
-      case "" -> {}
-      case "/to" -> talkTo(words.length > 1 ? words[1] : "");
-      case "/history" -> history(words.length > 1 ? words[1] : "");
-      case "/unread" ->
-          answers.quietly(
-              client
-                  .unread()
-                  .thenAccept(
-                      unread -> {
-                        screen.note(unread.total() + " unread");
-                        screen.unread(unread.p2p());
-                      }));
-      case "/help" -> screen.note(HELP);
-      default -> {
-        if (line.startsWith("/") && !line.startsWith("//")) {
-          screen.note(words[0] + " is nothing that I know; " + HELP);
-        } else {
-          send(line.startsWith("//") ? line.substring(1) : line);
-        }
-      }
-    }
-  }
-
-  private void talkTo(String name) {
-    if (Names.isUser(name)) {
-      dialogue.talkTo(name);
-    } else {
-      screen.note("give a user name: /to NAME");
-    }
-  }
-
-  private void history(String count) {
-    int limit = historyLength;
-    if (!count.isEmpty()) {
-      try {
-        limit = Integer.parseInt(count);
-      } catch (NumberFormatException e) {
-        limit = 0;
-      }
-    }
-    String peer = dialogue.peer();
-    if (peer == null || limit < 1 || limit > MOST_HISTORY) {
-      screen.note(peer == null ? "with whom? /to NAME" : "give 1 to 200: /history N");
-    } else {
-      dialogue.history(peer, limit);
-    }
-  }
-
-  private void send(String text) {
-    String peer = dialogue.peer();
-    if (peer == null) {
-      screen.note("to whom? /to NAME");
-    } else {
-      dialogue.send(peer, text);
+  private void handle(Line line) {
+    switch (line) {
+      case Line.Blank blank -> {}
+      case Line.Say said -> dialogue.send(said.text());
+      case Line.To to -> dialogue.talkTo(to.name());
+      case Line.History history -> dialogue.history(history.count());
+      case Line.More more -> dialogue.more(more.count());
+      case Line.Unread unread -> dialogue.unread();
+      case Line.Help help -> screen.note(Line.HELP);
+      case Line.Wrong wrong -> screen.note(wrong.reason());
+      case Line.Quit quit -> {}
     }
   }
 

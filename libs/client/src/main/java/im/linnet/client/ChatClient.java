@@ -29,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  * with {@link java.util.concurrent.TimeoutException} where no reply came (the outcome is unknown
  * then: repeat a send with the same uuid {@link Draft#asRetry as a retry}), with {@link
  * RejectedExecutionException} where too many requests are under way, with {@link
- * ClientClosedException} after the end. Futures complete on the client's own thread: what depends
- * on them must not block.
+ * ClientClosedException} after the end, with {@link java.io.IOException} where the connection was
+ * lost and the request is not one to repeat. A request whose frame is longer than the server takes
+ * is refused here with 4013 and not sent, since it would cost the session. Futures complete on the
+ * client's own thread: what depends on them must not block.
+ *
+ * <p>A token that expires ends the connection, not the client: it reconnects with what the {@link
+ * TokenSupplier} gives then. The client's threads do not keep the JVM alive.
  */
 public final class ChatClient implements AutoCloseable {
   private static final long CLOSE_MILLIS = 5_000;
@@ -59,11 +64,11 @@ public final class ChatClient implements AutoCloseable {
   /**
    * Begins to connect; events tell how it goes.
    *
-   * @throws IllegalStateException if it was started before
+   * @throws IllegalStateException if it was started or closed before
    */
   public void start() {
     if (!started.compareAndSet(false, true)) {
-      throw new IllegalStateException("a client is started once");
+      throw new IllegalStateException("a client is started once, and not after its end");
     }
     loop.start();
   }
@@ -75,9 +80,22 @@ public final class ChatClient implements AutoCloseable {
     return ask(Requests.send(draft, uuid), Replies::sent);
   }
 
-  /** Marks a peer's messages as read, up to and with a place in this user's own inbox. */
+  /**
+   * Marks all of a peer's messages as read, up to and with a place in this user's own inbox: also
+   * those that were never shown.
+   */
   public CompletableFuture<ServerResponse> read(Stream kind, String peer, Position upTo) {
     return ask(Requests.read(kind, peer, upTo), response -> response);
+  }
+
+  /**
+   * Marks these of a peer's messages as read, and no others; in a topic, up to the newest of them.
+   *
+   * @param uuids 1 to 200
+   */
+  public CompletableFuture<ServerResponse> read(
+      Stream kind, String peer, Collection<String> uuids) {
+    return ask(Requests.read(kind, peer, List.copyOf(uuids)), response -> response);
   }
 
   /**
@@ -132,14 +150,15 @@ public final class ChatClient implements AutoCloseable {
 
   /**
    * Ends the session; waits until the listener has taken its last event, 5 s at most. Not to be
-   * called by the listener.
+   * called by the listener, nor by what depends on a future of this client.
    */
   @Override
   public void close() {
-    loop.stop();
-    if (!started.get()) {
+    if (started.compareAndSet(false, true)) {
+      loop.abandon();
       return;
     }
+    loop.stop();
     try {
       loop.awaitEnd(CLOSE_MILLIS);
     } catch (InterruptedException e) {

@@ -71,6 +71,12 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
     }
   }
 
+  /** The end of a loop that was never started. */
+  void abandon() {
+    over = true;
+    refuseLeftovers();
+  }
+
   /** Asks for the end; {@link #awaitEnd} waits for it. */
   void stop() {
     inputs.add(new Input.Closing());
@@ -191,7 +197,8 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
   private void tell(ClientEvent event) {
     try {
       listener.on(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: without this thread the client would stand still, and nobody would know.
       LOG.error("the listener failed on {}", event, e);
     }
   }

@@ -1,11 +1,13 @@
 package im.linnet.client;
 
 import im.linnet.schemas.Position;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client and its server say to each other, as far as it outlives a connection: requests and
@@ -62,6 +64,33 @@ final class Exchange {
     }
     unknown.addAll(unanswered);
     return unknown;
+  }
+
+  /**
+   * The frame that asks for it; null where there is none, or the server would end the session for
+   * it: then the request is answered here.
+   *
+   * @param longest how many bytes the server takes
+   */
+  byte @Nullable [] frame(PendingRequest request, int longest) {
+    byte[] frame;
+    try {
+      frame = request.encode();
+    } catch (RuntimeException e) {
+      outstanding.remove(request.id());
+      request.reply().completeExceptionally(e);
+      return null;
+    }
+    if (frame.length > longest) {
+      outstanding.remove(request.id());
+      request
+          .reply()
+          .complete(
+              ServerResponse.refusal(
+                  ReplyCode.TOO_LARGE, frame.length + " bytes, and the server takes " + longest));
+      return null;
+    }
+    return frame;
   }
 
   /** The reply to the request of that id, which may have been given up before. */

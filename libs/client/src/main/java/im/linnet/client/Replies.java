@@ -49,10 +49,12 @@ final class Replies {
         data.path("mutual").asLong(0));
   }
 
-  private static Map<String, Long> counts(JsonNode entries, String name) {
-    Map<String, Long> counts = new LinkedHashMap<>();
+  private static Map<String, Unread.Count> counts(JsonNode entries, String name) {
+    Map<String, Unread.Count> counts = new LinkedHashMap<>();
     for (JsonNode entry : entries) {
-      counts.put(entry.path(name).asText(""), entry.path("count").asLong(0));
+      counts.put(
+          entry.path(name).asText(""),
+          new Unread.Count(entry.path("count").asLong(0), entry.path("more").asBoolean(false)));
     }
     return counts;
   }

@@ -1,8 +1,10 @@
 package im.linnet.client;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.client.PendingRequest.Repeat;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,18 @@ final class Requests {
         });
   }
 
+  static PendingRequest read(Stream kind, String peer, List<String> uuids) {
+    return new PendingRequest(
+        "read",
+        Repeat.AS_IT_IS,
+        null,
+        json -> {
+          json.writeStringField("kind", kind.wire());
+          json.writeStringField("peer", peer);
+          writeTexts(json, "uuids", uuids);
+        });
+  }
+
   static PendingRequest history(Stream kind, String peer, @Nullable String before, int limit) {
     return new PendingRequest(
         "history",
@@ -74,20 +88,6 @@ final class Requests {
     return users(WATCH, Repeat.NEVER, users);
   }
 
-  private static PendingRequest users(String op, Repeat repeat, List<String> users) {
-    return new PendingRequest(
-        op,
-        repeat,
-        null,
-        json -> {
-          json.writeArrayFieldStart("users");
-          for (String user : users) {
-            json.writeString(user);
-          }
-          json.writeEndArray();
-        });
-  }
-
   static PendingRequest typing(Stream kind, String to) {
     return new PendingRequest(
         "typing",
@@ -97,5 +97,18 @@ final class Requests {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("to", to);
         });
+  }
+
+  private static PendingRequest users(String op, Repeat repeat, List<String> users) {
+    return new PendingRequest(op, repeat, null, json -> writeTexts(json, "users", users));
+  }
+
+  private static void writeTexts(JsonGenerator json, String field, List<String> texts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (String text : texts) {
+      json.writeString(text);
+    }
+    json.writeEndArray();
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.schemas.frame.ReplyCode;
 
 /**
@@ -11,6 +12,12 @@ import im.linnet.schemas.frame.ReplyCode;
  * @param message the code's word, and what is wrong
  */
 public record ServerResponse(int code, JsonNode data, String message) {
+  /** What the server would have answered. */
+  static ServerResponse refusal(ReplyCode code, String detail) {
+    return new ServerResponse(
+        code.code(), JsonNodeFactory.instance.objectNode(), code.word() + ": " + detail);
+  }
+
   /** Whether the request was served. */
   public boolean ok() {
     return code == ReplyCode.OK.code();

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * AUTHENTICATING any other reply             -> STOPPED
  * LIVE           synced                      -> LIVE (the back-off begins anew)
  * LIVE           nothing heard for two heartbeats -> WAITING
- * any with a connection: lost, close below 3500   -> WAITING; close from 3500 -> STOPPED
+ * any with a connection: lost, close below 3500   -> WAITING; close from 3500 -> STOPPED, but
+ *                close 3501, token_expired   -> WAITING (the supplier may have another token)
  * WAITING        the pause is over           -> CONNECTING, to the next address
  * any            close()                     -> STOPPED
  * </pre>
@@ -78,6 +79,7 @@ final class SessionCore {
   private int connection;
   private int nextAddress;
   private long heartbeatMillis = DEFAULT_HEARTBEAT_MILLIS;
+  private int frameLimit = Integer.MAX_VALUE;
   private long heard;
   private boolean pinged;
   private long phaseDeadline = Long.MAX_VALUE;
@@ -112,7 +114,7 @@ final class SessionCore {
     }
     exchange.submit(request, now);
     if (phase == Phase.LIVE) {
-      effects.write(request.encode());
+      write(request);
     }
   }
 
@@ -227,12 +229,22 @@ final class SessionCore {
     effects.emit(
         new ClientEvent.Connected(
             user, data.path("session").asText(""), data.path("edge").asText(""), log));
-    int usersAtOnce = data.path("limits").path("users").asInt(DEFAULT_USERS_AT_ONCE);
-    exchange.begin(user, log, usersAtOnce, now).forEach(request -> effects.write(request.encode()));
+    JsonNode limits = data.path("limits");
+    frameLimit = limits.path("frame").asInt(Integer.MAX_VALUE);
+    int usersAtOnce = limits.path("users").asInt(DEFAULT_USERS_AT_ONCE);
+    exchange.begin(user, log, usersAtOnce, now).forEach(this::write);
+  }
+
+  private void write(PendingRequest request) {
+    byte[] frame = exchange.frame(request, frameLimit);
+    if (frame != null) {
+      effects.write(frame);
+    }
   }
 
   private void closed(ServerFrame.Close close, long now) {
-    if (close.code() < CloseCode.UNAUTHENTICATED.code()) {
+    if (close.code() < CloseCode.UNAUTHENTICATED.code()
+        || close.code() == CloseCode.TOKEN_EXPIRED.code()) {
       retry(close.code(), close.reason(), close.retryAfterMillis(), now);
     } else {
       stop(close.code(), close.reason());

@@ -117,6 +117,68 @@ class ChatClientTest {
   }
 
   @Test
+  void marksOnlyWhatItIsTold() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      client.read(Stream.P2P, "bb", List.of("u1", "u2"));
+      JsonNode read = session.read();
+      assertThat(read.path("uuids")).extracting(JsonNode::asText).containsExactly("u1", "u2");
+      assertThat(read.has("upTo")).isFalse();
+    }
+  }
+
+  @Test
+  void saysWhereTheServerStoppedCounting() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      CompletableFuture<Unread> unread = client.unread();
+      session.reply(
+          session.read(),
+          "{'total':1003,'p2p':[{'peer':'bb','count':1000,'more':true},{'peer':'cc','count':3}],"
+              + "'topic':[],'mutual':0}");
+      Unread counted = unread.get(5, TimeUnit.SECONDS);
+      assertThat(counted.from("bb")).isEqualTo(new Unread.Count(1_000, true));
+      assertThat(counted.from("cc")).isEqualTo(new Unread.Count(3, false));
+      assertThat(counted.from("dd")).isEqualTo(Unread.NONE);
+    }
+  }
+
+  @Test
+  void theEndBeforeTheStartLeavesNobodyWaiting() {
+    CompletableFuture<Unread> before = client.unread();
+    client.close();
+    CompletableFuture<Unread> after = client.unread();
+
+    assertThatThrownBy(() -> before.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ClientClosedException.class);
+    assertThatThrownBy(() -> after.get(5, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ClientClosedException.class);
+    assertThatThrownBy(client::start).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aListenerThatFailsIsToldOfTheNextEvent() throws Exception {
+    client.close();
+    client =
+        new ChatClient(
+            config(),
+            () -> "token",
+            event -> {
+              events.add(event);
+              throw new AssertionError("on purpose");
+            },
+            new Random(1));
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      await()
+          .untilAsserted(() -> assertThat(events).anyMatch(ClientEvent.Synced.class::isInstance));
+    }
+  }
+
+  @Test
   void goesOnWhereItWas() throws Exception {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.client.SessionCore.Phase;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,6 +132,54 @@ class SessionCoreTest {
 
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
     assertThat(core.deadline()).isBetween(now + 5_000, now + 5_100);
+  }
+
+  @Test
+  void anExpiredTokenIsFollowedByTheNextOne() throws Exception {
+    live();
+    core.frame(
+        1, frame("{'op':'close','code':3501,'reason':'token_expired','reconnect':false}"), now);
+    assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    core.tick(core.deadline());
+    core.opened(2, "fresh", now);
+
+    assertThat(effects.lastWritten().path("token").asText()).isEqualTo("fresh");
+  }
+
+  @Test
+  void aFrameThatWouldEndTheSessionIsNotSent() throws Exception {
+    core.start(now);
+    PendingRequest early = Requests.send(Draft.p2p("bb", "x".repeat(200)), "u0");
+    core.submit(early, now);
+    core.opened(1, "t", now);
+    core.frame(
+        1,
+        frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L','limits':{'frame':200}}}"),
+        now);
+    PendingRequest late = Requests.send(Draft.p2p("bb", "x".repeat(200)), "u1");
+    core.submit(late, now);
+
+    assertThat(early.reply().get().code()).isEqualTo(4013);
+    assertThat(late.reply().get().code()).isEqualTo(4013);
+    assertThat(effects.written).hasSize(1);
+    assertThat(core.phase()).isEqualTo(Phase.LIVE);
+  }
+
+  @Test
+  void aRequestThatCannotBeWrittenFailsAlone() {
+    live();
+    PendingRequest broken =
+        new PendingRequest(
+            "x",
+            PendingRequest.Repeat.NEVER,
+            null,
+            json -> {
+              throw new IOException("no such field");
+            });
+    core.submit(broken, now);
+
+    assertThatThrownBy(() -> broken.reply().get()).hasRootCauseMessage("no such field");
+    assertThat(core.phase()).isEqualTo(Phase.LIVE);
   }
 
   @Test
@@ -379,7 +428,7 @@ class SessionCoreTest {
     byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     try {
       return FrameReader.read(bytes, 0, bytes.length);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

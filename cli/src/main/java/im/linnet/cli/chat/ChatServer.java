@@ -1,0 +1,58 @@
+package im.linnet.cli.chat;
+
+import im.linnet.client.ChatClient;
+import im.linnet.client.Draft;
+import im.linnet.client.HistoryPage;
+import im.linnet.client.Sent;
+import im.linnet.client.Unread;
+import im.linnet.schemas.Stream;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a chat asks of its server, as {@link ChatClient} asks it; safe on any thread. */
+interface ChatServer {
+  CompletableFuture<Sent> send(Draft draft);
+
+  /** Tells the client's listener who is there, from now on. */
+  CompletableFuture<?> watch(String user);
+
+  /** A page of the conversation with a user, newest first. */
+  CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit);
+
+  CompletableFuture<Unread> unread();
+
+  /** Marks these messages of the peer, 200 at most, and no others. */
+  CompletableFuture<?> read(Stream kind, String peer, List<String> uuids);
+
+  /** The server that a client talks to. */
+  static ChatServer of(ChatClient client) {
+    return new ChatServer() {
+      @Override
+      public CompletableFuture<Sent> send(Draft draft) {
+        return client.send(draft);
+      }
+
+      @Override
+      public CompletableFuture<?> watch(String user) {
+        return client.watch(List.of(user));
+      }
+
+      @Override
+      public CompletableFuture<HistoryPage> history(
+          String peer, @Nullable String before, int limit) {
+        return client.history(Stream.P2P, peer, before, limit);
+      }
+
+      @Override
+      public CompletableFuture<Unread> unread() {
+        return client.unread();
+      }
+
+      @Override
+      public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
+        return client.read(kind, peer, uuids);
+      }
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package im.linnet.cli.chat;
+
+import im.linnet.schemas.Names;
+import java.util.OptionalInt;
+
+/** What a typed line asks for. */
+sealed interface Line {
+  /** The most messages that one line asks for. */
+  int MOST_HISTORY = 200;
+
+  /** What can be typed. */
+  String HELP =
+      "/to NAME talks to NAME; /history [N] shows what was said last, /more [N] what was said"
+          + " before that; /unread counts; /quit ends; // begins a line with /";
+
+  /** Nothing. */
+  record Blank() implements Line {}
+
+  /** A message. */
+  record Say(String text) implements Line {}
+
+  /** Talk to somebody else. */
+  record To(String name) implements Line {}
+
+  /** Show what was said last, so many messages where a number is given. */
+  record History(OptionalInt count) implements Line {}
+
+  /** Show what was said before that. */
+  record More(OptionalInt count) implements Line {}
+
+  /** Count what waits. */
+  record Unread() implements Line {}
+
+  /** Say what can be typed. */
+  record Help() implements Line {}
+
+  /** End. */
+  record Quit() implements Line {}
+
+  /** Not understood; the text says why. */
+  record Wrong(String reason) implements Line {}
+
+  /** Reads a line. */
+  static Line parse(String line) {
+    String[] words = line.trim().split("\\s+", 2);
+    String argument = words.length > 1 ? words[1] : "";
+    return switch (words[0]) {
+      case "" -> new Blank();
+      case "/to" ->
+          Names.isUser(argument)
+              ? new To(argument)
+              : new Wrong("give a user name of A-Z a-z 0-9 . _ @ -: /to NAME");
+      case "/history" ->
+          isCount(argument) ? new History(count(argument)) : new Wrong("give 1 to 200: /history N");
+      case "/more" ->
+          isCount(argument) ? new More(count(argument)) : new Wrong("give 1 to 200: /more N");
+      case "/unread" -> new Unread();
+      case "/help" -> new Help();
+      case "/quit" -> new Quit();
+      default -> {
+        if (!line.startsWith("/")) {
+          yield new Say(line);
+        }
+        yield line.startsWith("//")
+            ? new Say(line.substring(1))
+            : new Wrong(words[0] + " is nothing that I know; " + HELP);
+      }
+    };
+  }
+
+  private static boolean isCount(String text) {
+    return text.isEmpty()
+        || (text.matches("[0-9]{1,3}")
+            && Integer.parseInt(text) >= 1
+            && Integer.parseInt(text) <= MOST_HISTORY);
+  }
+
+  private static OptionalInt count(String text) {
+    return text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text));
+  }
+}
