@@ -149,11 +149,12 @@ public final class GroupLoop implements AutoCloseable {
           LOG.info("goes on at {}@{}", partition, position);
           open.place(partition, position);
         }
-        worked(open);
       } catch (TransientFailureException e) {
         holdBecause(open, e);
       }
     }
+    // Also where nothing was placed: what the hold was for may be revoked by now.
+    worked(open);
   }
 
   private void take(GroupMember open, Batch polled) throws InterruptedException {

@@ -50,6 +50,7 @@ public final class TransactionalLoop implements AutoCloseable {
   private final Transactions transactions;
   private final Map<LogPartition, Long> positions = new HashMap<>();
   private volatile @Nullable GroupMember member;
+  private boolean troubled;
   private long tickedNanos = System.nanoTime();
   private long housekeptNanos = System.nanoTime();
 
@@ -258,7 +259,6 @@ public final class TransactionalLoop implements AutoCloseable {
               open.place(partition, offset);
               positions.put(partition, offset);
             });
-        goOn(open);
       } catch (InterruptException e) {
         throw e;
       } catch (WakeupException e) {
@@ -267,6 +267,8 @@ public final class TransactionalLoop implements AutoCloseable {
         holdBecause(open, e);
       }
     }
+    // Also where nothing was restored: what the hold was for may be revoked by now.
+    goOn(open);
   }
 
   private void forget(Set<LogPartition> partitions) {
@@ -279,6 +281,7 @@ public final class TransactionalLoop implements AutoCloseable {
   }
 
   private Duration failed(Exception failure) {
+    troubled = true;
     listener.failed(failure);
     Duration pause = backoff.next();
     LOG.warn(
@@ -295,7 +298,8 @@ public final class TransactionalLoop implements AutoCloseable {
    * where it always fails, each time comes later.
    */
   private void goOn(GroupMember open) {
-    if (backoff.failures() > 0) {
+    if (troubled) {
+      troubled = false;
       thread.trouble("");
       open.resume();
     }
