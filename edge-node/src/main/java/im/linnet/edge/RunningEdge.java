@@ -30,6 +30,7 @@ import im.linnet.edge.transport.Listeners;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.tail.TailReader;
 import im.linnet.records.RecordReader;
+import im.linnet.schemas.TimeOrderedUuid;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.frame.RequestDecoder;
@@ -40,7 +41,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -204,7 +204,7 @@ final class RunningEdge {
             inbox,
             new LoggedBefore(log.admin(), inbox, reads),
             presence::hasSeveralDevices,
-            new MadeUuids(() -> UUID.randomUUID().toString()),
+            new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
             config.sessions().rememberedSends(),
             this::retryAfterMillis);
     return new Ops(
