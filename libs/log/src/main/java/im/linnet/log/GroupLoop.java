@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,6 @@ public final class GroupLoop implements AutoCloseable {
   private final LoopListener listener;
   private final Backoff backoff;
   private final LoopThread thread;
-  private volatile @Nullable GroupMember member;
   private long housekeptNanos;
 
   /**
@@ -110,19 +108,12 @@ public final class GroupLoop implements AutoCloseable {
 
   /** As {@link #close()}, but waits at most that long. */
   public void close(Duration timeout) {
-    thread.close(
-        timeout,
-        () -> {
-          GroupMember open = member;
-          if (open != null) {
-            open.wakeup();
-          }
-        });
+    thread.close(timeout);
   }
 
   private void run() throws InterruptedException {
     GroupMember open = new GroupMember(consumers.get(), thread, listener, handler::revoked, true);
-    member = open;
+    thread.wokenBy(open::wakeup);
     try {
       open.subscribe(topics);
       while (!thread.stopping()) {

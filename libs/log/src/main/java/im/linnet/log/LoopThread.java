@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The thread of a loop: started once, asked to stop, and never dead in silence. What its body
- * throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #pause} and
- * {@link #trouble} belong to the body, the rest is safe on any thread.
+ * throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy}, {@link
+ * #pause} and {@link #trouble} belong to the body, the rest is safe on any thread.
  */
 final class LoopThread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -26,6 +26,7 @@ final class LoopThread {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private volatile String trouble = "not started";
+  private volatile Runnable wake = () -> {};
 
   LoopThread(String name, Body body) {
     this.name = name;
@@ -40,6 +41,11 @@ final class LoopThread {
   /** Whether the body is to return. */
   boolean stopping() {
     return stop.getCount() == 0;
+  }
+
+  /** What ends the body's waiting from another thread; to be said before it waits. */
+  void wokenBy(Runnable wake) {
+    this.wake = wake;
   }
 
   /** Waits, for less where it is to stop. */
@@ -64,12 +70,8 @@ final class LoopThread {
     return stopped.copy();
   }
 
-  /**
-   * Asks the body to return and waits, at most that long; then it is interrupted.
-   *
-   * @param wake makes the body notice
-   */
-  void close(Duration timeout, Runnable wake) {
+  /** Asks the body to return and waits, at most that long; then it is interrupted. */
+  void close(Duration timeout) {
     if (!stopping()) {
       stop.countDown();
       if (trouble.isEmpty()) {

@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +48,6 @@ public final class TransactionalLoop implements AutoCloseable {
   private final LoopThread thread;
   private final Transactions transactions;
   private final Map<LogPartition, Long> positions = new HashMap<>();
-  private volatile @Nullable GroupMember member;
   private boolean troubled;
   private long tickedNanos = System.nanoTime();
   private long housekeptNanos = System.nanoTime();
@@ -125,21 +123,14 @@ public final class TransactionalLoop implements AutoCloseable {
   /** Finishes the transaction under way and leaves the group; some 8 s at most. */
   @Override
   public void close() {
-    thread.close(
-        CLOSE,
-        () -> {
-          GroupMember open = member;
-          if (open != null) {
-            open.wakeup();
-          }
-        });
+    thread.close(CLOSE);
   }
 
   private void run() throws InterruptedException {
     try {
       openProducer();
       GroupMember open = new GroupMember(consumers.get(), thread, listener, this::forget, false);
-      member = open;
+      thread.wokenBy(open::wakeup);
       try {
         open.subscribe(List.of(topic));
         while (!thread.stopping()) {
