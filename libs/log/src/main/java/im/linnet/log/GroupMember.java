@@ -245,34 +245,14 @@ final class GroupMember {
     return positions.entrySet().stream()
         .map(
             entry ->
-                broken(
+                new BrokenPosition(
                     partition(entry.getKey()),
                     entry.getValue(),
                     starts.getOrDefault(entry.getKey(), 0L),
                     ends.getOrDefault(entry.getKey(), 0L)))
+        .map(BrokenPosition::explained)
         .sorted()
         .collect(Collectors.joining("; "));
-  }
-
-  private static String broken(LogPartition partition, long position, long start, long end) {
-    if (position < start) {
-      return partition
-          + ": is to go on at "
-          + position
-          + " but the log begins at "
-          + start
-          + ": the records "
-          + position
-          + " to "
-          + (start - 1)
-          + " were deleted from the log and are missing here";
-    }
-    return partition
-        + ": is to go on at "
-        + position
-        + " but the log ends at "
-        + end
-        + ": this is another log, or the log has lost records";
   }
 
   private static InterruptedException interrupted(InterruptException e) {
