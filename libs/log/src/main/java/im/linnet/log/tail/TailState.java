@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
@@ -31,17 +30,16 @@ public final class TailState {
   private static final int REPLAY_SPAN = 1 << 16;
 
   private static final List<Stream> USER_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
-  private static final long EVICTION_SPAN_MILLIS = 250;
 
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
   private final RecordDecoder decoder;
-  private final TailSettings settings;
+  private final int identities;
   private final TailCounters counters;
   private final LongSupplier nanos;
   private final SipHash hash;
   private final Interest interest;
-  private long ringBytes;
+  private final RingBudget budget;
 
   /** Looks at records of one key. */
   @FunctionalInterface
@@ -66,11 +64,12 @@ public final class TailState {
       LongSupplier nanos,
       TailCounters counters) {
     this.decoder = new RecordDecoder(catalogue);
-    this.settings = settings;
+    this.identities = settings.identities();
     this.counters = counters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
     this.interest = new Interest(settings.linger().toNanos());
+    this.budget = new RingBudget(settings.ringBytes(), counters);
     for (int i = 0; i < catalogue.partitions(Stream.TOPIC); i++) {
       want(new StreamPartition(Stream.TOPIC, i));
     }
@@ -253,7 +252,7 @@ public final class TailState {
       return;
     }
     counters.restarts.increment();
-    addRingBytes(-partition.ring().bytes());
+    budget.add(-partition.ring().bytes());
     partition.restart(intake(id.stream()));
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
@@ -275,7 +274,7 @@ public final class TailState {
       for (Stream stream : USER_STREAMS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
         if (dropped != null) {
-          addRingBytes(-dropped.ring().bytes());
+          budget.add(-dropped.ring().bytes());
           dropped.drop();
         }
       }
@@ -297,10 +296,8 @@ public final class TailState {
     int keyHash = hash.hash(key);
     long before = partition.ring().bytes();
     partition.ring().append(keyHash, record);
-    addRingBytes(partition.ring().bytes() - before);
-    if (ringBytes > settings.ringBytes()) {
-      evict();
-    }
+    budget.add(partition.ring().bytes() - before);
+    budget.enforce(partitions.values());
     RecordSink sink = partition.sinks().get(keyHash, key);
     if (sink != null) {
       deliver(partition.id().stream(), record, sink);
@@ -319,48 +316,13 @@ public final class TailState {
     sink.take(valid);
   }
 
-  /** Forgets the oldest records of all, a little at a time from the ring that has the oldest. */
-  private void evict() {
-    while (ringBytes > settings.ringBytes()) {
-      Ring oldest = oldestRing();
-      if (oldest == null) {
-        return;
-      }
-      long before = oldest.bytes();
-      long until = oldest.oldestTime() + EVICTION_SPAN_MILLIS;
-      while (oldest.size() > 0
-          && oldest.oldestTime() <= until
-          && ringBytes - (before - oldest.bytes()) > settings.ringBytes()) {
-        oldest.evictOldest();
-        counters.evicted.increment();
-      }
-      addRingBytes(oldest.bytes() - before);
-    }
-  }
-
-  private @Nullable Ring oldestRing() {
-    Ring oldest = null;
-    for (TailPartition partition : partitions.values()) {
-      Ring ring = partition.ring();
-      if (ring.size() > 0 && (oldest == null || ring.oldestTime() < oldest.oldestTime())) {
-        oldest = ring;
-      }
-    }
-    return oldest;
-  }
-
-  private void addRingBytes(long delta) {
-    ringBytes += delta;
-    counters.ringBytes.set(ringBytes);
-  }
-
   private void want(StreamPartition partition) {
     partitions.put(partition, new TailPartition(partition, intake(partition.stream())));
     counters.partitions.set(partitions.size());
   }
 
   private Intake intake(Stream stream) {
-    return new Intake(decoder, stream, new DuplicateFilter(hash, settings.identities()));
+    return new Intake(decoder, stream, new DuplicateFilter(hash, identities));
   }
 
   private TailPartition get(StreamPartition partition) {
