@@ -44,7 +44,7 @@ final class LookBack {
     if (atTheBeginning || size >= most) {
       return 0;
     }
-    long missing = least - size;
+    long missing = (long) least - size;
     if (size == 0) {
       missing = Math.max(missing, left());
     } else if (left() > 0 || (missing <= 0 && oldestOfPeerIsUnread())) {
