@@ -35,6 +35,16 @@ class BenchIT {
     assertThat(figures.at("/send to ack/p50Millis").asDouble()).isPositive();
   }
 
+  @Test
+  void theYardstickStandsAlone() throws IOException {
+    JsonNode figures = bench("limit");
+    assertThat(figures.at("/limit: log only/messages").asLong()).isPositive();
+    assertThat(figures.at("/limit: log only/cpuMicrosPerMessageByProcess/broker").asDouble())
+        .isPositive();
+    assertThat(figures.at("/limit: log only/cpuMicrosPerMessageByProcess/yardstick").asDouble())
+        .isPositive();
+  }
+
   private JsonNode bench(String name, String... more) throws IOException {
     Path json = folder.resolve(name + ".json");
     String[] base = {

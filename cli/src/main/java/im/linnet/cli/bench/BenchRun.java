@@ -1,65 +1,57 @@
 package im.linnet.cli.bench;
 
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoDatabase;
 import im.linnet.cli.Tokens;
 import im.linnet.edge.SigningSecret;
-import im.linnet.records.mongo.MongoRecordStore;
-import im.linnet.records.mongo.MongoSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** One set of servers, one load engine, and the phases that the benches are made of. */
+/** Linnet under load: one set of servers, one load engine, and the phases that benches have. */
 final class BenchRun implements AutoCloseable {
   private static final Duration STORE_LIMIT = Duration.ofMinutes(2);
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
-  private static final String YARDSTICK_DATABASE = "yardstick";
 
   private final BenchOptions options;
   private final Report report;
-  private final ServerFleet fleet;
+  private final LinnetServers servers;
   private final LoadEngine engine;
   private final StoredCounter stored;
-  private final SplittableRandom random;
+  private long before;
 
   private BenchRun(
       BenchOptions options,
       Report report,
-      ServerFleet fleet,
+      LinnetServers servers,
       LoadEngine engine,
       StoredCounter stored) {
     this.options = options;
     this.report = report;
-    this.fleet = fleet;
+    this.servers = servers;
     this.engine = engine;
     this.stored = stored;
-    this.random = new SplittableRandom(options.seed);
   }
 
   /** Starts the servers; nobody is connected yet. */
   static BenchRun start(BenchOptions options, Report report)
       throws IOException, InterruptedException {
-    ServerFleet fleet = ServerFleet.start(options);
+    LinnetServers servers = LinnetServers.start(options);
     try {
       LoadEngine engine = new LoadEngine(options.users, options.text, options.seed);
-      return new BenchRun(options, report, fleet, engine, new StoredCounter(fleet.bootstrap()));
+      StoredCounter stored = new StoredCounter(servers.bootstrap(), servers.mongoUri());
+      return new BenchRun(options, report, servers, engine, stored);
     } catch (IOException | RuntimeException e) {
-      fleet.close();
+      servers.close();
       throw e;
     }
   }
 
   /** Connects everybody, and loads the servers until a message's cost has stopped falling. */
   void warmUp() throws IOException {
-    SigningSecret secret = fleet.secret();
+    SigningSecret secret = servers.secret();
     Instant now = Instant.now();
     engine.connect(
-        fleet.edges(), user -> Tokens.sign(secret, LoadUser.name(user), now, TOKEN_LIFE));
+        servers.edge(), user -> Tokens.sign(secret, LoadUser.name(user), now, TOKEN_LIFE));
     report.line("%,d users are connected", options.users);
     WarmUp warmUp =
         WarmUp.with(
@@ -68,105 +60,86 @@ final class BenchRun implements AutoCloseable {
               stored.awaitAll(STORE_LIMIT);
               return acked;
             },
-            fleet.cpu(),
+            servers.cpu(),
             Duration.ofSeconds(options.warmup));
     report.warmedUp("the closed loop", warmUp);
   }
 
   /** The closed loop; its figures go into the report. */
   Measured throughput() throws IOException {
-    long before = stored.awaitAll(STORE_LIMIT);
-    CpuMeter cpu = fleet.cpu();
-    Map<String, Duration> start = cpu.read();
-    LoadCounts counts = engine.closedLoop(options.window, Duration.ofSeconds(options.seconds));
-    long held = stored.awaitAll(STORE_LIMIT) - before;
-    Map<String, Duration> used = cpu.since(start);
-    report.rate("throughput", held, counts.seconds(), used);
+    Phase phase =
+        measure(
+            "throughput",
+            () -> engine.closedLoop(options.window, Duration.ofSeconds(options.seconds)));
     report.latency("ack under full load", engine.ackLatency());
-    outcome(counts, held);
-    return new Measured(
-        counts.ackedPerSecond(), Report.micros(CpuMeter.total(used), Math.max(1, held)));
+    outcome(phase);
+    return new Measured(phase.held() / phase.seconds(), phase.cpuMicros());
   }
 
   /** The open loop at that rate; its figures go into the report. */
   void latency(double perSecond) throws IOException {
     // Small batches take other paths than the closed loop's large ones.
     engine.openLoop(perSecond, Duration.ofSeconds(Math.min(options.warmup, options.seconds)));
-    long before = stored.awaitAll(STORE_LIMIT);
-    CpuMeter cpu = fleet.cpu();
-    Map<String, Duration> start = cpu.read();
-    LoadCounts counts = engine.openLoop(perSecond, Duration.ofSeconds(options.seconds));
-    long held = stored.awaitAll(STORE_LIMIT) - before;
-    report.rate("open loop", held, counts.seconds(), cpu.since(start));
+    Phase phase =
+        measure("open loop", () -> engine.openLoop(perSecond, Duration.ofSeconds(options.seconds)));
     report.latency("send to receipt", engine.receiptLatency());
     report.latency("send to ack", engine.ackLatency());
-    outcome(counts, held);
+    outcome(phase);
   }
 
-  private void outcome(LoadCounts counts, long held) {
+  /** How many messages the store held when the last measured phase began. */
+  long heldBefore() {
+    return before;
+  }
+
+  /** Some load on servers that are warm. */
+  @FunctionalInterface
+  private interface Load {
+    LoadCounts run() throws IOException;
+  }
+
+  /**
+   * What a phase did.
+   *
+   * @param counts what the load saw
+   * @param held messages that the store took
+   * @param seconds from the first send until the store held the last message
+   * @param cpuMicros CPU time of all servers per message that the store took
+   */
+  private record Phase(LoadCounts counts, long held, double seconds, double cpuMicros) {}
+
+  private Phase measure(String name, Load load) throws IOException {
+    stored.awaitAll(STORE_LIMIT);
+    before = stored.count();
+    CpuMeter cpu = servers.cpu();
+    Map<String, Duration> start = cpu.read();
+    long began = System.nanoTime();
+    LoadCounts counts = load.run();
+    stored.awaitAll(STORE_LIMIT);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Map<String, Duration> used = cpu.since(start);
+    long held = stored.count() - before;
+    report.rate(name, held, seconds, used);
+    report.seconds("stored behind the last ack", seconds - counts.seconds());
+    return new Phase(counts, held, seconds, Report.micros(CpuMeter.total(used), held));
+  }
+
+  private void outcome(Phase phase) throws IOException {
+    LoadCounts counts = phase.counts();
     report.count("acked", counts.acked());
     report.count("refused", counts.refused());
     report.count("delivered", counts.delivered());
-    report.count("stored", held);
+    report.count("stored", phase.held());
     report.count("twice or out of order", counts.disordered());
-  }
-
-  /** The yardstick on the same servers, while the users are idle. */
-  Measured yardstick() throws IOException {
-    Yardstick.createTopic(fleet.bootstrap(), stored.messagePartitions());
-    String uri = fleet.mongoUri(YARDSTICK_DATABASE);
-    if (uri == null) {
-      return yardstick(null);
+    if (phase.held() != counts.acked() || counts.disordered() > 0) {
+      throw new IOException("what was acked is not what was stored, or came twice or disordered");
     }
-    // The persister's own code lays out the collections, so the indexes are the same.
-    try (MongoRecordStore layout = new MongoRecordStore(MongoSettings.of(uri))) {
-      layout.open(YARDSTICK_DATABASE);
-    }
-    try (MongoClient client = Yardstick.client(uri)) {
-      return yardstick(client.getDatabase(YARDSTICK_DATABASE));
-    }
-  }
-
-  private Measured yardstick(@Nullable MongoDatabase database) throws IOException {
-    Measured log = limit("limit: log only", yardstickOf(null)::pipeline);
-    if (database == null) {
-      return log;
-    }
-    limit("limit: inserts only", yardstickOf(database)::insertsOnly);
-    return limit("limit: log and inserts", yardstickOf(database)::pipeline);
-  }
-
-  private Yardstick yardstickOf(@Nullable MongoDatabase database) {
-    return new Yardstick(fleet.bootstrap(), database, options.text, random);
-  }
-
-  private Measured limit(String name, Function<Duration, Yardstick.Outcome> work)
-      throws IOException {
-    CpuMeter cpu = fleet.yardstickCpu();
-    WarmUp warmUp =
-        WarmUp.with(
-            window -> work.apply(window).messages(), cpu, Duration.ofSeconds(options.warmup));
-    report.warmedUp(name, warmUp);
-    Map<String, Duration> start = cpu.read();
-    Yardstick.Outcome outcome = work.apply(Duration.ofSeconds(options.seconds));
-    Map<String, Duration> used = cpu.since(start);
-    report.rate(name, outcome.messages(), outcome.seconds(), used);
-    return new Measured(
-        outcome.perSecond(), Report.micros(CpuMeter.total(used), outcome.messages()));
   }
 
   @Override
   public void close() throws IOException {
     stored.close();
     engine.close();
-    fleet.close();
+    servers.close();
   }
-
-  /**
-   * A rate and its cost.
-   *
-   * @param perSecond messages per second
-   * @param cpuMicros CPU time of all servers per message
-   */
-  record Measured(double perSecond, double cpuMicros) {}
 }

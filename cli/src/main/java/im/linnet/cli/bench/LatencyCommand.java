@@ -25,10 +25,12 @@ final class LatencyCommand extends MeasuringCommand {
   private @Nullable Double rate;
 
   @Override
-  void measure(BenchRun run, Report report) throws IOException {
-    run.warmUp();
-    double perSecond = rate == null ? run.throughput().perSecond() / HALF : rate;
-    run.latency(perSecond);
+  void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
+    try (BenchRun run = BenchRun.start(options, report)) {
+      run.warmUp();
+      double perSecond = rate == null ? run.throughput().perSecond() / HALF : rate;
+      run.latency(perSecond);
+    }
   }
 
   @Override

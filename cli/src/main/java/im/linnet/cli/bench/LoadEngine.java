@@ -61,14 +61,13 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   }
 
   /** Connects and authenticates everybody; returns once all are live. */
-  void connect(List<InetSocketAddress> edges, IntFunction<String> tokens) throws IOException {
+  void connect(InetSocketAddress edge, IntFunction<String> tokens) throws IOException {
     long deadline = System.nanoTime() + CONNECT_LIMIT.toNanos();
     while (live < count) {
       while (users.size() < count && users.size() - live < CONNECTING_AT_ONCE) {
         int index = users.size();
         String auth = "{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + tokens.apply(index) + "\"}\n";
-        users.add(
-            new LoadUser(index, edges.get(index % edges.size()), selector, BenchText.ascii(auth)));
+        users.add(new LoadUser(index, edge, selector, BenchText.ascii(auth)));
       }
       turn(50);
       if (System.nanoTime() > deadline) {

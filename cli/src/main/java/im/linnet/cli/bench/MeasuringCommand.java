@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What every bench does around its own measuring: options, servers, report. */
+/** What every bench does around its own measuring: options, report, exit code. */
 abstract class MeasuringCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int LONGEST = 2_000;
@@ -21,8 +21,9 @@ abstract class MeasuringCommand implements Callable<Integer> {
   /** The bench's name in the report. */
   abstract String bench();
 
-  /** Measures on servers that are ready. */
-  abstract void measure(BenchRun run, Report report) throws IOException;
+  /** Starts servers, measures, stops them. */
+  abstract void measure(BenchOptions options, Report report)
+      throws IOException, InterruptedException;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -31,8 +32,8 @@ abstract class MeasuringCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), complaint);
     }
     Report report = new Report(spec.commandLine().getOut(), bench(), options);
-    try (BenchRun run = BenchRun.start(options, report)) {
-      measure(run, report);
+    try {
+      measure(options, report);
       report.write(options.json);
       return CommandLine.ExitCode.OK;
     } catch (IOException | IllegalStateException | MongoException e) {

@@ -105,6 +105,12 @@ final class Report {
     line("%-22s %10.2f", name, ratio);
   }
 
+  /** A length of time. */
+  void seconds(String name, double seconds) {
+    root.put(name + ", seconds", seconds);
+    line("%-22s %10.2f s", name, seconds);
+  }
+
   /** A count that ought to be zero, or equal to another. */
   void count(String name, long value) {
     root.put(name, value);

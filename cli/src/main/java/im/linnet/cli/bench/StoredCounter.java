@@ -1,8 +1,12 @@
 package im.linnet.cli.bench;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.Topic;
+import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.Applied;
 import im.linnet.schemas.event.AppliedCodec;
 import im.linnet.schemas.event.MalformedEventException;
@@ -15,19 +19,30 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many p2p records the view holds, from what the persister announces, and whether that is all
- * that the log holds. In a bench nobody reads and nobody has two devices, so a p2p record is a
- * message.
+ * Whether the view holds all that the log holds, from what the persister announces, and how many
+ * messages that is: counted in MongoDB, or, where the view is in another process's memory, by the
+ * offsets that were announced. In a bench nobody reads and nobody has two devices, so a p2p record
+ * is a message.
  */
 final class StoredCounter implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final @Nullable MongoClient client;
+  private final String database;
   private final Map<StreamPartition, Long> applied = new HashMap<>();
 
-  StoredCounter(String bootstrap) {
+  /**
+   * Counts the messages of one log.
+   *
+   * @param mongoUri the database that holds the view, null where it is in memory
+   */
+  StoredCounter(String bootstrap, @Nullable String mongoUri) {
+    this.client = mongoUri == null ? null : MongoClients.create(mongoUri);
+    this.database = mongoUri == null ? "" : new ConnectionString(mongoUri).getDatabase();
     Properties settings = new Properties();
     settings.put("bootstrap.servers", bootstrap);
     settings.put("key.deserializer", ByteArrayDeserializer.class.getName());
@@ -40,10 +55,8 @@ final class StoredCounter implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /**
-   * Waits until the view holds all that the log holds now; returns how many p2p records that is.
-   */
-  long awaitAll(Duration limit) {
+  /** Waits until the view holds all that the log holds now. */
+  void awaitAll(Duration limit) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(Topic.P2P));
     long deadline = System.nanoTime() + limit.toNanos();
     while (!holds(ends)) {
@@ -54,12 +67,20 @@ final class StoredCounter implements AutoCloseable {
         take(record.value());
       }
     }
-    return ends.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** How many partitions the messages' own topic has. */
-  int messagePartitions() {
-    return partitions(Topic.P2P).size();
+  /** How many messages the view holds; exact where nothing is being applied. */
+  long count() {
+    if (client == null) {
+      return applied.entrySet().stream()
+          .filter(each -> each.getKey().stream() == Stream.P2P)
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+    return client
+        .getDatabase(database)
+        .getCollection(RecordMessage.collection(Stream.P2P))
+        .estimatedDocumentCount();
   }
 
   private boolean holds(Map<TopicPartition, Long> ends) {
@@ -88,5 +109,8 @@ final class StoredCounter implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    if (client != null) {
+      client.close();
+    }
   }
 }

@@ -1,17 +1,10 @@
 package im.linnet.cli.bench;
 
-import com.mongodb.MongoClientSettings;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.Inbox;
-import im.linnet.schemas.document.LogPlace;
-import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.TimeOrderedUuid;
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.EventIdentity;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -20,9 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,16 +27,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.bson.BsonBinary;
-import org.bson.BsonBoolean;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +46,8 @@ final class Yardstick {
   private static final int BATCH = 1_000;
   private static final int USERS = 2_000;
   private static final int ADMIN_SECONDS = 15;
-  private static final int OFFSET_DIGITS = 19;
+  private static final int MADE_UP_PARTITIONS = 10_000;
+  private static final int PARTITIONS_AT_ONCE = 8;
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
   // Enough to keep the broker busy, not so much that the consumer reads from disk what is long
@@ -66,16 +55,19 @@ final class Yardstick {
   private static final int AHEAD = 20_000;
 
   private final String bootstrap;
-  private final @Nullable MongoDatabase database;
+  private final @Nullable YardstickDocuments documents;
   private final int textBytes;
   private final SplittableRandom random;
   private long madeUp;
 
-  /** The yardstick on that broker; without a database only its first half. No uuid comes twice. */
+  /** The yardstick on that broker; without documents only its first half. */
   Yardstick(
-      String bootstrap, @Nullable MongoDatabase database, int textBytes, SplittableRandom random) {
+      String bootstrap,
+      @Nullable YardstickDocuments documents,
+      int textBytes,
+      SplittableRandom random) {
     this.bootstrap = bootstrap;
-    this.database = database;
+    this.documents = documents;
     this.textBytes = textBytes;
     this.random = random;
   }
@@ -93,8 +85,18 @@ final class Yardstick {
   }
 
   /** Creates the yardstick's topic, partitioned and time-stamped as the messages' own. */
-  static void createTopic(String bootstrap, int partitions) {
+  static void createTopic(String bootstrap) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      int partitions =
+          admin
+              .describeTopics(List.of(Topic.P2P))
+              .topicNameValues()
+              .values()
+              .iterator()
+              .next()
+              .get(ADMIN_SECONDS, TimeUnit.SECONDS)
+              .partitions()
+              .size();
       NewTopic topic =
           new NewTopic(TOPIC, partitions, (short) 1)
               .configs(Map.of("message.timestamp.type", "LogAppendTime"));
@@ -112,7 +114,6 @@ final class Yardstick {
     try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(consumerSettings());
         KafkaProducer<String, byte[]> producer = new KafkaProducer<>(producerSettings())) {
       assignAtEnd(consumer);
-      Inserter inserter = database == null ? null : new Inserter(database);
       long start = System.nanoTime();
       long end = start + length.toNanos();
       long produced = 0;
@@ -128,8 +129,8 @@ final class Yardstick {
         }
         ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
         consumed += batch.count();
-        if (inserter != null) {
-          inserter.insert(batch);
+        if (documents != null) {
+          documents.insert(batch);
         }
         if (System.nanoTime() > end + DRAIN_LIMIT.toNanos()) {
           throw new IllegalStateException((produced - consumed) + " records were never consumed");
@@ -141,32 +142,55 @@ final class Yardstick {
 
   /** Inserts alone, for that long: documents as the pipeline's, made up instead of consumed. */
   Outcome insertsOnly(Duration length) {
-    MongoDatabase target = database;
-    if (target == null) {
-      throw new IllegalStateException("no database to insert into");
-    }
-    Inserter inserter = new Inserter(target);
     long start = System.nanoTime();
     long end = start + length.toNanos();
     long inserted = 0;
     while (System.nanoTime() < end) {
-      List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(BATCH);
-      for (int i = 0; i < BATCH; i++) {
-        ProducerRecord<String, byte[]> record = record();
-        // A partition that the topic does not have, so its places are nobody else's.
-        batch.add(
-            new ConsumerRecord<>(record.topic(), 9_999, madeUp++, record.key(), record.value()));
-      }
-      inserter.insert(batch);
-      inserted += BATCH;
+      inserted += insertMadeUp();
     }
     return new Outcome(inserted, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Inserts so many documents, so that what is measured next meets a store that is not empty. */
+  void preload(long messages) {
+    long inserted = 0;
+    while (inserted < messages) {
+      inserted += insertMadeUp();
+    }
+  }
+
+  private int insertMadeUp() {
+    if (documents == null) {
+      throw new IllegalStateException("no database to insert into");
+    }
+    long now = System.currentTimeMillis();
+    List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      ProducerRecord<String, byte[]> record = record();
+      // Partitions that the topic does not have, so their places are nobody else's.
+      int partition = MADE_UP_PARTITIONS + (int) (madeUp % PARTITIONS_AT_ONCE);
+      batch.add(
+          new ConsumerRecord<>(
+              record.topic(),
+              partition,
+              madeUp++,
+              now,
+              TimestampType.LOG_APPEND_TIME,
+              record.key().length(),
+              record.value().length,
+              record.key(),
+              record.value(),
+              record.headers(),
+              Optional.empty()));
+    }
+    documents.insert(batch);
+    return BATCH;
   }
 
   private ProducerRecord<String, byte[]> record() {
     String from = LoadUser.name(random.nextInt(USERS));
     String to = LoadUser.name(random.nextInt(USERS));
-    String uuid = new UUID(random.nextLong(), random.nextLong()).toString();
+    String uuid = TimeOrderedUuid.at(System.currentTimeMillis());
     Message message =
         new Message(Stream.P2P, uuid, from, to, "text", BenchText.of(1, 2, 3, textBytes));
     ProducerRecord<String, byte[]> record =
@@ -215,75 +239,5 @@ final class Yardstick {
     settings.put("enable.auto.commit", "false");
     settings.put("max.poll.records", Integer.toString(BATCH));
     return settings;
-  }
-
-  /** A client for the yardstick's own writes: majority and journal, as the persister's. */
-  static MongoClient client(String uri) {
-    return com.mongodb.client.MongoClients.create(
-        MongoClientSettings.builder()
-            .applyConnectionString(new com.mongodb.ConnectionString(uri))
-            .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-            .build());
-  }
-
-  /** Writes the two documents of each record, and nothing else. */
-  private static final class Inserter {
-    private final MongoCollection<BsonDocument> messages;
-    private final MongoCollection<BsonDocument> inbox;
-    private final InsertManyOptions unordered = new InsertManyOptions().ordered(false);
-
-    Inserter(MongoDatabase database) {
-      this.messages =
-          database.getCollection(RecordMessage.collection(Stream.P2P), BsonDocument.class);
-      this.inbox = database.getCollection(Inbox.COLLECTION, BsonDocument.class);
-    }
-
-    void insert(Iterable<ConsumerRecord<String, byte[]>> records) {
-      List<BsonDocument> messageDocuments = new ArrayList<>(BATCH);
-      List<BsonDocument> inboxDocuments = new ArrayList<>(BATCH);
-      for (ConsumerRecord<String, byte[]> record : records) {
-        Message message = message(record.value());
-        messageDocuments.add(messageDocument(message, record));
-        inboxDocuments.add(inboxDocument(record));
-      }
-      if (!messageDocuments.isEmpty()) {
-        messages.insertMany(messageDocuments, unordered);
-        inbox.insertMany(inboxDocuments, unordered);
-      }
-    }
-
-    private static Message message(byte[] value) {
-      try {
-        return (Message) InboxEventCodec.decode(Stream.P2P, Message.TYPE, value);
-      } catch (im.linnet.schemas.event.MalformedEventException e) {
-        throw new IllegalStateException("the yardstick's own record is malformed", e);
-      }
-    }
-
-    private static BsonDocument messageDocument(Message message, ConsumerRecord<?, ?> record) {
-      BsonDocument log =
-          new BsonDocument(LogPlace.PARTITION, new BsonInt32(record.partition()))
-              .append(LogPlace.OFFSET, new BsonInt64(record.offset()))
-              .append(LogPlace.TIMESTAMP, new BsonInt64(record.timestamp()));
-      String identity = message.to() + '|' + message.uuid() + '|' + message.from();
-      return new BsonDocument("_id", new BsonString(identity))
-          .append(RecordMessage.FROM_ID, new BsonString(message.from()))
-          .append(RecordMessage.TO_ID, new BsonString(message.to()))
-          .append(RecordMessage.CONTENT, new BsonString(message.content()))
-          .append(RecordMessage.TIME, new BsonInt64(record.timestamp() / 1_000))
-          .append(RecordMessage.UUID, new BsonString(message.uuid()))
-          .append(RecordMessage.IS_READ, BsonBoolean.FALSE)
-          .append(RecordMessage.TYPE, new BsonString(message.token()))
-          .append(RecordMessage.LOG, log);
-    }
-
-    private static BsonDocument inboxDocument(ConsumerRecord<String, byte[]> record) {
-      String offset = Long.toString(record.offset());
-      String padded = "0".repeat(OFFSET_DIGITS - offset.length()) + offset;
-      String place = "p2p/" + record.key() + "/" + record.partition() + "/" + padded;
-      return new BsonDocument("_id", new BsonString(place))
-          .append(Inbox.VALUE, new BsonBinary(record.value()))
-          .append(Inbox.TIME, new BsonInt64(record.timestamp()));
-    }
   }
 }
