@@ -199,7 +199,8 @@ final class Attachment {
       return;
     }
     int sync = context.settings().sync();
-    int newer = pass.behind().getOrDefault(lane.key(), 0) + RingBacklog.count(tail, lane, sync);
+    int newer =
+        pass.behind().getOrDefault(lane.key(), 0) + RingBacklog.count(tail, lane, pass.to(), sync);
     sendPages(new LogBacklog(context.decoder(), lane, pass.scan(), Math.max(0, sync - newer)));
   }
 

@@ -101,12 +101,7 @@ public final class Attachments implements Attacher {
             sources.applied(),
             new SharedEnds(sources.ends()),
             new LogPasses(
-                decoder,
-                sources.scanner(),
-                sources.tail(),
-                workers.log(),
-                counters,
-                settings.sync()),
+                decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
             new Audiences(retryAfter),
             workers.store(),
             topics,

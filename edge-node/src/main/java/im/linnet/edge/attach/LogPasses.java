@@ -30,6 +30,7 @@ final class LogPasses {
   private final Executor workers;
   private final AttachCounters counters;
   private final int sync;
+  private final long scanRecords;
   private final Map<StreamPartition, Batch> next = new HashMap<>();
   private final Set<StreamPartition> running = new HashSet<>();
 
@@ -44,14 +45,16 @@ final class LogPasses {
    * What a pass found.
    *
    * @param scan the records, up to where memory allowed to keep them
-   * @param behind per key how many more lie between that and the ring, counted up to {@code sync}
+   * @param to where it was to end, exclusive: in the ring, as that was when the pass began
+   * @param behind per key how many more lie between the two, counted up to {@code sync}
    */
-  record Pass(Scan scan, Map<String, Integer> behind) {}
+  record Pass(Scan scan, long to, Map<String, Integer> behind) {}
 
   /**
    * None yet.
    *
-   * @param sync records that a session is sent at most, so that more need not be counted
+   * @param settings how far a pass may read, and how many records a session is sent at most, so
+   *     that more need not be counted
    */
   LogPasses(
       RecordDecoder decoder,
@@ -59,9 +62,10 @@ final class LogPasses {
       Tail tail,
       Executor workers,
       AttachCounters counters,
-      int sync) {
+      AttachSettings settings) {
     this.decoder = decoder;
-    this.sync = sync;
+    this.sync = settings.sync();
+    this.scanRecords = settings.scanRecords();
     this.scanner = scanner;
     this.tail = tail;
     this.workers = workers;
@@ -72,7 +76,8 @@ final class LogPasses {
    * Joins the next pass over a partition that has begun.
    *
    * @param from where it has to begin, or below
-   * @return completes on the tail's thread with what lies before the ring, or fails
+   * @return completes on the tail's thread with what lies before the ring and in a part of it, or
+   *     fails
    */
   CompletableFuture<Pass> join(TailState state, Lane lane, long from) {
     StreamPartition partition = lane.partition();
@@ -95,7 +100,7 @@ final class LogPasses {
       finish(state, partition, batch, null, unavailable(partition, "its tail begins anew"));
       return;
     }
-    long to = state.ringStart(partition);
+    long to = end(state, partition, batch.from);
     counters.scans.increment();
     try {
       workers.execute(() -> scan(partition, batch, to));
@@ -104,12 +109,25 @@ final class LogPasses {
     }
   }
 
+  /**
+   * Half way through the ring, as far as a pass may read. A full ring begins further on with each
+   * record that comes, so a pass that ended where it begins now would always end in front of it;
+   * half of it is the time to read and to send. A pass that has no room for that comes to where the
+   * ring begins, and little is left for the next one.
+   */
+  private long end(TailState state, StreamPartition partition, long from) {
+    long start = state.ringStart(partition);
+    long next = state.next(partition);
+    long half = next - (next - start) / 2;
+    return Math.max(start, Math.min(half, from + scanRecords));
+  }
+
   private void scan(StreamPartition partition, Batch batch, long to) {
     Pass found = null;
     RuntimeException failure = null;
     try {
       Scan scan = scanner.scan(partition, batch.from, to, batch.keys);
-      found = new Pass(scan, behind(partition, batch, scan.next(), to));
+      found = new Pass(scan, to, behind(partition, batch, scan.next(), to));
     } catch (RuntimeException e) {
       failure = e;
     }

@@ -10,15 +10,17 @@ final class RingBacklog {
   /**
    * How many of the lane's records the ring has, counted up to a bound. On the tail's thread; looks
    * through the ring only where the lane is that many offsets behind.
+   *
+   * @param from what lies below it is not counted
    */
-  static int count(TailState tail, Lane lane, int most) {
+  static int count(TailState tail, Lane lane, long from, int most) {
     StreamPartition partition = lane.partition();
     long next = tail.next(partition);
     if (next - lane.place() <= most) {
       return 0;
     }
     int[] found = {0};
-    long at = Math.max(lane.place(), tail.ringStart(partition));
+    long at = Math.max(from, tail.ringStart(partition));
     while (at < next && found[0] < most) {
       at = tail.replay(partition, lane.rawKey(), at, valid -> ++found[0] < most);
     }

@@ -22,7 +22,7 @@ class AttachSimulationTest {
     Map<String, Long> reached = new HashMap<>();
     for (int i = 0; i < SEEDS_PER_GROUP; i++) {
       long seed = group * 1_000L + i;
-      SimEdge edge = new SimEdge(seed);
+      SimEdge edge = SimEdge.ofSeed(seed);
       try {
         edge.run(600);
         edge.settle();
@@ -39,5 +39,28 @@ class AttachSimulationTest {
     assertThat(live).isGreaterThanOrEqualTo(SEEDS_PER_GROUP * 5);
     // The simulation is worth something only if it gets into every corner.
     assertThat(reached.values()).as("%s", reached).allMatch(count -> count >= 20);
+  }
+
+  /** The view lags by nothing, by about what the rings hold, and by all there is. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 40, 80, 100, 120, Long.MAX_VALUE})
+  void fullRingsThatGoOnAreReachedWhereverTheViewIs(long lag) {
+    long scans = 0;
+    long evicted = 0;
+    for (long seed = 0; seed < 10; seed++) {
+      SimEdge edge = SimEdge.withSmallRings(seed);
+      try {
+        for (int i = 0; i < 3; i++) {
+          edge.comeBackUnderLoad(lag);
+        }
+        edge.settle();
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+      scans += edge.counters.scans();
+      evicted += edge.tailCounters.evicted();
+    }
+    assertThat(evicted).isGreaterThan(5_000);
+    assertThat(scans > 0).as("%d passes", scans).isEqualTo(lag > 0);
   }
 }

@@ -45,17 +45,26 @@ final class SimEdge implements AppliedOffsets {
   private int sessions;
   private boolean persisterRuns = true;
 
-  SimEdge(long seed) {
-    random = new Random(seed);
+  /** One with much room in its rings, or with little. */
+  static SimEdge ofSeed(long seed) {
+    Random random = new Random(seed);
+    return new SimEdge(random, random.nextBoolean() ? 10_000 : 1 << 20, 100);
+  }
+
+  /** One whose rings hold some 250 records together, and a pass finds more than they do. */
+  static SimEdge withSmallRings(long seed) {
+    SimEdge edge = new SimEdge(new Random(seed), 100_000, AttachSettings.DEFAULT.rounds());
+    edge.log.recordsPerScan = 500;
+    return edge;
+  }
+
+  private SimEdge(Random random, int ringBytes, int rounds) {
+    this.random = random;
     log = new SimLog(random);
     tail =
         new TailState(
             SimLog.CATALOGUE,
-            new TailSettings(
-                random.nextBoolean() ? 10_000 : 1 << 20,
-                Duration.ofNanos(50),
-                1 << 16,
-                Duration.ofSeconds(1)),
+            new TailSettings(ringBytes, Duration.ofNanos(50), 1 << 16, Duration.ofSeconds(1)),
             random,
             () -> nanos,
             tailCounters);
@@ -66,7 +75,15 @@ final class SimEdge implements AppliedOffsets {
             SimLog.CATALOGUE,
             SimLog::partition,
             new AttachSettings(
-                3, 10, 20_000, 8, 1 << 20, Duration.ofHours(1), 100, 100_000, Duration.ofMillis(1)),
+                3,
+                10,
+                20_000,
+                8,
+                1 << 20,
+                Duration.ofHours(1),
+                rounds,
+                100_000,
+                Duration.ofMillis(1)),
             counters,
             random);
     for (int i = 0; i < 5; i++) {
@@ -296,6 +313,53 @@ final class SimEdge implements AppliedOffsets {
     assertThat(isQuiet()).as("comes to rest").isTrue();
     clients.forEach(SimClient::checkComplete);
     assertThat(counters.inProgress()).isZero();
+  }
+
+  /**
+   * All have been away for longer than the rings reach back, and come while as much as before goes
+   * on coming. Each has to be live after one attach.
+   *
+   * @param lag how many records of each partition the view does not have, at least
+   */
+  void comeBackUnderLoad(long lag) {
+    for (SimClient client : clients) {
+      if (client.session != null) {
+        comeOrGo(client);
+      }
+    }
+    for (int i = 0; i < 80; i++) {
+      underLoad(lag);
+    }
+    clients.forEach(this::connect);
+    for (int i = 0; i < 1_000 && !clients.stream().allMatch(each -> each.synced); i++) {
+      underLoad(lag);
+      for (SimClient client : clients) {
+        SimSession session = client.session;
+        detachClosed(client);
+        assertThat(client.session).as("%s is closed with %s", session, session.code).isNotNull();
+      }
+    }
+    assertThat(clients).extracting(each -> each.synced).containsOnly(true);
+  }
+
+  private void underLoad(long lag) {
+    for (int i = 0; i < 6; i++) {
+      append();
+    }
+    for (StreamPartition partition : log.partitions()) {
+      SimLog.Part part = log.part(partition);
+      part.applied = Math.max(part.applied, part.end - lag);
+      poll(partition, 10);
+    }
+    for (int i = 0; i < 6; i++) {
+      turn();
+    }
+    for (int i = 0; i < 3; i++) {
+      runOne(workers);
+    }
+    runOne(scans);
+    runOne(kafka);
+    clients.forEach(client -> drain(client, 50));
   }
 
   private boolean isQuiet() {

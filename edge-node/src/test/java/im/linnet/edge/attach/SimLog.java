@@ -50,6 +50,9 @@ final class SimLog implements RecordReader, LogScanner {
   private int made;
   boolean storeFails;
 
+  /** After how many records a scan ends early, about. */
+  int recordsPerScan = 30;
+
   /** A record and what is true of it. */
   record Entry(LogRecord record, InboxEvent event, boolean counts) {
     long offset() {
@@ -302,7 +305,7 @@ final class SimLog implements RecordReader, LogScanner {
       if (entry.offset() < from || entry.offset() >= to) {
         continue;
       }
-      if (entry.offset() > from && random.nextInt(30) == 0) {
+      if (entry.offset() > from && random.nextInt(recordsPerScan) == 0) {
         return new Scan(next, found);
       }
       next = entry.offset() + 1;
