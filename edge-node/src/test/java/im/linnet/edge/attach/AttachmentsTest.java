@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.LogPartition;
 import im.linnet.log.PublishException;
+import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.TailCounters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ class AttachmentsTest {
           new TailCounters());
   private final ArrayDeque<Turn> turns = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
+  private final List<Long> passes = new ArrayList<>();
   private boolean busy;
   private Attachments attachments;
 
@@ -78,7 +81,7 @@ class AttachmentsTest {
               partitions.forEach(each -> ends.put(each, log.part(each.place()).end));
               return CompletableFuture.completedFuture(ends);
             },
-            log,
+            this::scan,
             LOG_ID),
         new Attachments.Workers(this::work, this::work),
         SimLog.CATALOGUE,
@@ -86,6 +89,14 @@ class AttachmentsTest {
         settings,
         counters,
         new Random(2));
+  }
+
+  private LogScanner.Scan scan(
+      StreamPartition partition, long from, long to, Collection<String> keys) {
+    if (partition.equals(P2P)) {
+      passes.add(to);
+    }
+    return log.scan(partition, from, to, keys);
   }
 
   private void work(Runnable task) {
@@ -228,6 +239,47 @@ class AttachmentsTest {
     for (int i = 0; i < pushes.size(); i++) {
       assertThat(pushes.get(i)).contains(newest.get(i));
     }
+  }
+
+  @Test
+  void aPassReadsOnToHalfOfTheRing() {
+    append(400);
+    long end = log.part(P2P).end;
+    assertThat(passesOver(end / 2, 100_000)).containsExactly(end - (end - end / 2) / 2);
+  }
+
+  @Test
+  void aPassReadsOnIntoTheRingOnlyAsFarAsItMay() {
+    append(400);
+    long start = log.part(P2P).end / 2;
+    assertThat(passesOver(start, start + 10)).containsExactly(start + 10);
+  }
+
+  /** Where each pass over the p2p partition ends for somebody who has nothing of it. */
+  private List<Long> passesOver(long ringStart, long scanRecords) {
+    log.recordsPerScan = Integer.MAX_VALUE;
+    attachments =
+        attachments(
+            new AttachSettings(
+                1,
+                1,
+                400,
+                8,
+                1 << 20,
+                Duration.ofSeconds(1),
+                10,
+                scanRecords,
+                Duration.ofMillis(5)));
+    tail.retain(0);
+    for (StreamPartition partition : tail.takeWanted()) {
+      long end = log.part(partition).end;
+      tail.begin(partition, 0, partition.equals(P2P) ? ringStart : 0, end);
+    }
+    SimSession session = new SimSession("s", "u0");
+    attachments.attach(session, request(List.of(new Position(P2P, -1))));
+    run();
+    assertThat(allFrames(session).getLast()).contains("synced").doesNotContain("cut");
+    return passes;
   }
 
   @Test
