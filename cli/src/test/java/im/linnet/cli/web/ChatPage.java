@@ -75,6 +75,11 @@ final class ChatPage implements AutoCloseable {
     see(elementToBeClickable(BACK)).click();
   }
 
+  /** By the browser's own button, or the phone's. */
+  void goBackByBrowser() {
+    driver.navigate().back();
+  }
+
   void seeConnectedAs(String name) {
     see(textToBe(By.id("me-name"), name));
     see(attributeToBe(By.id("status"), "data-state", "online"));

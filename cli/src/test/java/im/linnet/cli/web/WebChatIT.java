@@ -155,6 +155,27 @@ class WebChatIT {
     gus.say("Still there?");
     fay.seeUnread("gus", 1);
     gus.seeOwn("Still there?", "sent");
+
+    fay.choose("gus");
+    fay.seeOnlyTheTalk();
+    fay.goBackByBrowser();
+    fay.seeOnlyTheList();
+    fay.seeUnread("gus", 0);
+    assertNoErrors();
+  }
+
+  @Test
+  void markupIsShownAsText() {
+    String markup = "<b>bold</b> <img src=x onerror=alert(1)> <script>alert(2)</script> &amp;";
+    ChatPage hal = desktop("hal");
+    ChatPage ida = desktop("ida");
+    hal.talkTo("ida");
+    ida.talkTo("hal");
+
+    hal.say(markup);
+    ida.seeTheirs(markup);
+    ida.seeAll(markup);
+    hal.seeOwn(markup, "read");
     assertNoErrors();
   }
 
