@@ -1,96 +1,104 @@
 package im.linnet.edge.publish;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The identities of sends whose outcome is not remembered any more. It never denies one that was
- * added; of those that were not it takes less than one in 250 for one, up to 600,000 that were
- * added, and more behind that.
- *
- * <p>Bloom filters (Bloom, 1970), each opened when the one before it is full and twice as large
- * (Almeida et al., Scalable Bloom Filters, 2007): 4 KiB for the first 1,260, 2 MiB at the most. One
- * thread.
+ * That sends whose outcome is not remembered any more happened: 8 bytes for each of the newest
+ * 65,536 at least and twice as many at most, 2 MiB at the most. A hash of 64 bits stands for an
+ * identity, so one that was never added is taken for one of them once in 10^14 times: whoever is
+ * looked up for nothing depends on the view for nothing. One thread.
  */
 final class ForgottenSends {
-  private static final int FIRST_BITS = 1 << 15;
-  private static final int LAST_BITS = 1 << 23;
+  private static final int GENERATION = 1 << 16;
 
-  private final List<Filter> filters = new ArrayList<>(List.of(new Filter(FIRST_BITS)));
+  // FNV-1a (Fowler, Noll, Vo), 64 bits.
+  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
+
+  private Hashes newest = new Hashes();
+  private @Nullable Hashes older;
 
   void add(RecentSends.Key key) {
-    Filter newest = filters.getLast();
-    if (newest.isFull() && newest.bits() < LAST_BITS) {
-      newest = new Filter(2 * newest.bits());
-      filters.add(newest);
+    if (newest.size() == GENERATION) {
+      older = newest;
+      newest = new Hashes();
     }
     newest.add(hash(key));
   }
 
-  /** Whether that one may have been added; it was not where the answer is no. */
-  boolean mayHold(RecentSends.Key key) {
+  /**
+   * Whether that one was added; no for all that were not, but for some chance, and for very old
+   * ones.
+   */
+  boolean holds(RecentSends.Key key) {
     long hash = hash(key);
-    for (Filter filter : filters) {
-      if (filter.mayHold(hash)) {
-        return true;
-      }
-    }
-    return false;
+    return newest.holds(hash) || (older != null && older.holds(hash));
   }
 
-  /** Spreads the strings' own hashes by the last steps of SplitMix64 (Steele et al., 2014). */
   private static long hash(RecentSends.Key key) {
-    long recipient = 31L * key.to().hashCode() + key.stream().wire().hashCode();
-    long z = (recipient << 32) ^ (key.uuid().hashCode() & 0xffffffffL);
-    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
-    return z ^ z >>> 31;
+    long hash = mixed(FNV_OFFSET, key.stream().wire());
+    return mixed(mixed(hash, key.to()), key.uuid());
   }
 
-  /** One filter; its size is a power of two. */
-  private static final class Filter {
-    private static final int PROBES = 4;
-
-    /** One in 2,500 is taken wrongly at so many bits for each that was added. */
-    private static final int BITS_EACH = 26;
-
-    private final long[] words;
-    private int added;
-
-    Filter(int bits) {
-      this.words = new long[bits / Long.SIZE];
+  private static long mixed(long hash, String text) {
+    long mixed = hash;
+    for (int i = 0; i < text.length(); i++) {
+      mixed = (mixed ^ text.charAt(i)) * FNV_PRIME;
     }
+    // No character: so that "a" + "bc" is not "ab" + "c".
+    return (mixed ^ 0x10000) * FNV_PRIME;
+  }
 
-    int bits() {
-      return words.length * Long.SIZE;
-    }
+  /** A set of longs, hashed to the next free place (linear probing), at most half full. */
+  private static final class Hashes {
+    private static final int FIRST_PLACES = 256;
 
-    boolean isFull() {
-      return added >= bits() / BITS_EACH;
+    // 0 is a free place, so a hash of 0 is taken for 1.
+    private long[] places = new long[FIRST_PLACES];
+    private int size;
+
+    int size() {
+      return size;
     }
 
     void add(long hash) {
-      added++;
-      for (int i = 0; i < PROBES; i++) {
-        int bit = bit(hash, i);
-        words[bit / Long.SIZE] |= 1L << bit;
+      if (2 * size >= places.length) {
+        grow();
+      }
+      int place = place(hash);
+      if (places[place] == 0) {
+        places[place] = named(hash);
+        size++;
       }
     }
 
-    boolean mayHold(long hash) {
-      for (int i = 0; i < PROBES; i++) {
-        int bit = bit(hash, i);
-        if ((words[bit / Long.SIZE] & 1L << bit) == 0) {
-          return false;
+    boolean holds(long hash) {
+      return places[place(hash)] != 0;
+    }
+
+    private void grow() {
+      long[] before = places;
+      places = new long[2 * before.length];
+      for (long hash : before) {
+        if (hash != 0) {
+          places[place(hash)] = hash;
         }
       }
-      return true;
     }
 
-    /** Two hashes make all (Kirsch and Mitzenmacher, Less Hashing, Same Performance, 2006). */
-    private int bit(long hash, int probe) {
-      int step = (int) (hash >>> 32) | 1;
-      return ((int) hash + probe * step) & (bits() - 1);
+    /** Where that hash stands, or would. */
+    private int place(long hash) {
+      long named = named(hash);
+      // The high bits of FNV are the better ones.
+      int place = (int) (named >>> 32) & (places.length - 1);
+      while (places[place] != 0 && places[place] != named) {
+        place = (place + 1) & (places.length - 1);
+      }
+      return place;
+    }
+
+    private static long named(long hash) {
+      return hash == 0 ? 1 : hash;
     }
   }
 }

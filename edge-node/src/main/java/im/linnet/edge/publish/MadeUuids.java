@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 public final class MadeUuids implements Supplier<String> {
   private static final int LENGTH = 36;
 
-  /** Hex digits: of the UUIDs that clients make one in 65,536 ends so by chance. */
-  private static final int TAIL = 4;
+  /** Hex digits: of the UUIDs that clients make one in 4,000,000,000 ends so by chance. */
+  private static final int TAIL = 8;
 
   private final Supplier<String> source;
   private final String tail;
@@ -18,7 +18,7 @@ public final class MadeUuids implements Supplier<String> {
   /**
    * Makes one.
    *
-   * @param source gives UUIDs as text, which are told apart by more than their last 16 bits
+   * @param source gives UUIDs as text, which are told apart by more than their last 32 bits
    */
   public MadeUuids(Supplier<String> source) {
     this.source = source;

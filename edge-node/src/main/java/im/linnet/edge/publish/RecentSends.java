@@ -31,9 +31,9 @@ final class RecentSends {
     return sends.get(key);
   }
 
-  /** Whether a message that is not remembered may have been sent; it was not where this is no. */
-  boolean mayHaveForgotten(Key key) {
-    return forgotten != null && forgotten.mayHold(key);
+  /** Whether a message that is not remembered was sent, 65,536 sends ago at most. */
+  boolean hasForgotten(Key key) {
+    return forgotten != null && forgotten.holds(key);
   }
 
   /** Remembers a send. */

@@ -91,7 +91,7 @@ public final class Sender {
   }
 
   private Fate unremembered(RecentSends.Key key) {
-    return recent.mayHaveForgotten(key) || parts.uuids().mayHaveMade(key.uuid())
+    return recent.hasForgotten(key) || parts.uuids().mayHaveMade(key.uuid())
         ? Fate.UNCERTAIN
         : Fate.ABSENT;
   }

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ForgottenSendsTest {
+  private static final int KEPT = 1 << 16;
+
   private final ForgottenSends forgotten = new ForgottenSends();
 
   private static RecentSends.Key counted(int i) {
@@ -20,31 +22,40 @@ class ForgottenSendsTest {
   }
 
   @Test
-  void deniesNoneThatWasAdded() {
-    for (int i = 0; i < 50_000; i++) {
+  void holdsTheNewestHoweverManyThereWere() {
+    for (int i = 0; i < 5 * KEPT; i++) {
       forgotten.add(counted(i));
-      forgotten.add(random(i));
     }
-    assertThat(IntStream.range(0, 50_000))
-        .allMatch(i -> forgotten.mayHold(counted(i)) && forgotten.mayHold(random(i)));
+    assertThat(IntStream.range(4 * KEPT, 5 * KEPT)).allMatch(i -> forgotten.holds(counted(i)));
+    assertThat(forgotten.holds(counted(0))).isFalse();
   }
 
   @Test
-  void takesFewOthersForOneOfThem() {
-    for (int i = 0; i < 100_000; i++) {
+  void takesNoOtherForOneOfThem() {
+    for (int i = 0; i < KEPT / 2; i++) {
       forgotten.add(counted(i));
       forgotten.add(random(i));
     }
-    assertThat(IntStream.range(100_000, 150_000).filter(i -> forgotten.mayHold(counted(i))).count())
-        .isLessThan(200);
-    assertThat(IntStream.range(100_000, 150_000).filter(i -> forgotten.mayHold(random(i))).count())
-        .isLessThan(200);
+    assertThat(IntStream.range(0, KEPT / 2))
+        .allMatch(i -> forgotten.holds(counted(i)) && forgotten.holds(random(i)));
+    assertThat(IntStream.range(KEPT, 10 * KEPT))
+        .noneMatch(i -> forgotten.holds(counted(i)) || forgotten.holds(random(i)));
+  }
+
+  @Test
+  void oneThatIsAddedAgainTakesNoOthersPlace() {
+    forgotten.add(counted(0));
+    for (int i = 0; i < 5 * KEPT; i++) {
+      forgotten.add(counted(1));
+    }
+    assertThat(forgotten.holds(counted(0))).isTrue();
   }
 
   @Test
   void tellsStreamsAndRecipientsApart() {
     forgotten.add(new RecentSends.Key(Stream.P2P, "bb", "u"));
-    assertThat(forgotten.mayHold(new RecentSends.Key(Stream.MUTUAL, "bb", "u"))).isFalse();
-    assertThat(forgotten.mayHold(new RecentSends.Key(Stream.P2P, "bc", "u"))).isFalse();
+    assertThat(forgotten.holds(new RecentSends.Key(Stream.MUTUAL, "bb", "u"))).isFalse();
+    assertThat(forgotten.holds(new RecentSends.Key(Stream.P2P, "bc", "u"))).isFalse();
+    assertThat(forgotten.holds(new RecentSends.Key(Stream.P2P, "b", "bu"))).isFalse();
   }
 }
