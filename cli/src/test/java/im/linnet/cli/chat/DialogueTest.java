@@ -1,0 +1,217 @@
+package im.linnet.cli.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.client.ClientEvent;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What stands on the screen of bb, who talks to aa, and what aa may take for read. */
+class DialogueTest {
+  private static final ClientEvent.Synced SYNCED = new ClientEvent.Synced(List.of(), false, false);
+
+  private final FakeChatServer server = new FakeChatServer();
+  private final StringWriter printed = new StringWriter();
+  private final Screen screen = new Screen(new PrintWriter(printed), ZoneOffset.UTC);
+  private final Dialogue dialogue =
+      new Dialogue("bb", "aa", 20, screen, server, new Answers(screen), 5_000);
+
+  @Test
+  void showsAllThatIsUnreadOldestFirstAndMarksIt() {
+    server.says("aa", "bb", 50);
+    dialogue.synced(SYNCED);
+
+    assertThat(contents()).isEqualTo(numbered(1, 50));
+    assertThat(notes()).isEmpty();
+    assertThat(server.unreadFrom("aa")).isZero();
+  }
+
+  @Test
+  void showsAllThatIsUnreadAlsoWherePagesAreShort() {
+    server.longestPage = 3;
+    server.says("aa", "bb", 50);
+    dialogue.synced(SYNCED);
+
+    assertThat(contents()).isEqualTo(numbered(1, 50));
+    assertThat(server.unreadFrom("aa")).isZero();
+  }
+
+  @Test
+  void marksNothingThatIsBeyondTheBoundAndSaysHowToSeeIt() {
+    server.says("aa", "bb", 500);
+    dialogue.synced(SYNCED);
+
+    assertThat(contents()).isEqualTo(numbered(301, 500));
+    assertThat(server.unreadFrom("aa")).isEqualTo(300);
+    assertThat(notes()).containsExactly("* 300 earlier ones from aa are unread; /more shows them");
+  }
+
+  @Test
+  void moreShowsAndMarksTheRestStepByStep() {
+    server.says("aa", "bb", 500);
+    dialogue.synced(SYNCED);
+    clear();
+    dialogue.more(OptionalInt.of(200));
+    assertThat(contents()).isEqualTo(numbered(101, 300));
+    assertThat(notes()).containsExactly("* 100 earlier ones from aa are unread; /more shows them");
+    clear();
+    dialogue.more(OptionalInt.of(200));
+    assertThat(contents()).isEqualTo(numbered(1, 100));
+    assertThat(server.unreadFrom("aa")).isZero();
+    clear();
+    dialogue.more(OptionalInt.empty());
+
+    assertThat(notes()).containsExactly("* nothing was said before that");
+  }
+
+  @Test
+  void saysThatThereMayBeMoreThanTheServerCounts() {
+    server.says("aa", "bb", 1_500);
+    dialogue.synced(SYNCED);
+
+    assertThat(notes()).containsExactly("* 800+ earlier ones from aa are unread; /more shows them");
+  }
+
+  @Test
+  void aMessageThatComesMarksItselfAlone() {
+    server.says("aa", "bb", 500);
+    dialogue.synced(SYNCED);
+    clear();
+    dialogue.received(server.says("aa", "bb", "now"));
+
+    assertThat(contents()).containsExactly("now");
+    assertThat(server.marks.getLast()).containsExactly("u500");
+    assertThat(server.unreadFrom("aa")).isEqualTo(300);
+  }
+
+  @Test
+  void findsWhatIsUnreadBehindWhatIsRead() {
+    server.says("aa", "bb", 60);
+    for (int i = 10; i < 60; i++) {
+      server.read.add("u" + i);
+    }
+    dialogue.synced(SYNCED);
+
+    assertThat(contents()).isEqualTo(numbered(1, 60));
+    assertThat(server.unreadFrom("aa")).isZero();
+  }
+
+  @Test
+  void turningToSomebodyShowsAndMarksThemOnly() {
+    server.says("aa", "bb", 3);
+    server.says("cc", "bb", 30);
+    dialogue.synced(SYNCED);
+    assertThat(notes()).containsExactly("* 30 unread from cc (/to cc)");
+    assertThat(server.unreadFrom("cc")).isEqualTo(30);
+    clear();
+    dialogue.talkTo("cc");
+
+    assertThat(contents()).isEqualTo(numbered(1, 30));
+    assertThat(server.unreadFrom("cc")).isZero();
+    assertThat(server.watched).containsExactly("aa", "cc");
+  }
+
+  @Test
+  void whatOthersWriteIsSaidAndNotMarked() {
+    dialogue.synced(SYNCED);
+    dialogue.received(server.says("cc", "bb", "psst"));
+
+    assertThat(notes()).containsExactly("* cc wrote (/to cc)");
+    assertThat(server.unreadFrom("cc")).isEqualTo(1);
+  }
+
+  @Test
+  void whatComesBeforeItIsSyncedIsShownOnceByTheOpening() {
+    dialogue.received(server.says("aa", "bb", "early"));
+    assertThat(contents()).isEmpty();
+    dialogue.synced(SYNCED);
+    dialogue.received(server.said.getFirst());
+
+    assertThat(contents()).containsExactly("early");
+  }
+
+  @Test
+  void aCutShowsWhatWasLeftOut() {
+    server.says("aa", "bb", 2);
+    dialogue.synced(SYNCED);
+    clear();
+    server.says("aa", "bb", "missed");
+    dialogue.synced(new ClientEvent.Synced(List.of(), true, false));
+
+    assertThat(contents()).containsExactly("missed");
+    assertThat(server.unreadFrom("aa")).isZero();
+  }
+
+  @Test
+  void historyShowsAgainWhatWasSaid() {
+    server.says("aa", "bb", 4);
+    dialogue.synced(SYNCED);
+    clear();
+    dialogue.history(OptionalInt.of(3));
+
+    assertThat(contents()).isEqualTo(numbered(2, 4));
+  }
+
+  @Test
+  void aMessageThatWasNotSentIsSaid() {
+    server.failure = new IllegalStateException("5003 unavailable");
+    dialogue.send("Hello");
+
+    assertThat(notes()).containsExactly("* NOT SENT: Hello (5003 unavailable)");
+    assertThat(dialogue.failed()).isTrue();
+  }
+
+  @Test
+  void withoutHistoryNothingIsMarked() {
+    server.says("aa", "bb", 5);
+    server.failure = new IllegalStateException("5003 unavailable");
+    dialogue.synced(SYNCED);
+    assertThat(notes()).containsExactly("* no history: 5003 unavailable");
+    server.failure = null;
+
+    assertThat(server.unreadFrom("aa")).isEqualTo(5);
+    dialogue.history(OptionalInt.empty());
+    assertThat(contents()).isEqualTo(numbered(1, 5));
+    assertThat(server.unreadFrom("aa")).isZero();
+  }
+
+  @Test
+  void nobodyToTalkToIsSaid() {
+    Dialogue alone = new Dialogue("bb", null, 20, screen, server, new Answers(screen), 5_000);
+    alone.send("Hello");
+    alone.history(OptionalInt.empty());
+    alone.more(OptionalInt.empty());
+
+    assertThat(notes())
+        .containsExactly("* to whom? /to NAME", "* with whom? /to NAME", "* with whom? /to NAME");
+  }
+
+  private static List<String> numbered(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(i -> "m" + i).toList();
+  }
+
+  /** What was said, without time and ticks. */
+  private List<String> contents() {
+    List<String> contents = new ArrayList<>();
+    for (String line : printed.toString().lines().toList()) {
+      if (!line.startsWith("*")) {
+        contents.add(line.substring(line.indexOf(": ") + 2).replaceAll("  ✓+$", ""));
+      }
+    }
+    return contents;
+  }
+
+  private List<String> notes() {
+    return printed.toString().lines().filter(line -> line.startsWith("*")).toList();
+  }
+
+  private void clear() {
+    printed.getBuffer().setLength(0);
+  }
+}

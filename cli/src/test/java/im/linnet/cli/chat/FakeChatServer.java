@@ -1,0 +1,114 @@
+package im.linnet.cli.chat;
+
+import im.linnet.client.Draft;
+import im.linnet.client.HistoryPage;
+import im.linnet.client.Message;
+import im.linnet.client.Sent;
+import im.linnet.client.Unread;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One user's inbox, answering at once; page ends and failures are up to the test. */
+final class FakeChatServer implements ChatServer {
+  static final int COUNTED = 1_000;
+
+  final List<Message> said = new ArrayList<>();
+  final Set<String> read = new LinkedHashSet<>();
+  final List<List<String>> marks = new ArrayList<>();
+  final List<String> watched = new ArrayList<>();
+  int longestPage = 200;
+  @Nullable RuntimeException failure;
+
+  Message says(String from, String to, String content) {
+    int place = said.size();
+    Message message =
+        new Message(
+            content,
+            from,
+            Draft.TEXT,
+            Stream.P2P,
+            to,
+            "u" + place,
+            new Position(Stream.P2P, 0, place),
+            place * 1_000L,
+            null);
+    said.add(message);
+    return message;
+  }
+
+  void says(String from, String to, int count) {
+    for (int i = 1; i <= count; i++) {
+      says(from, to, "m" + i);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Sent> send(Draft draft) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    Message message = says("bb", draft.to(), draft.content());
+    return CompletableFuture.completedFuture(
+        new Sent(message.uuid(), message.at(), message.timeMillis()));
+  }
+
+  @Override
+  public CompletableFuture<?> watch(String user) {
+    watched.add(user);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    List<Message> talk =
+        said.stream().filter(each -> each.sender().equals(peer) || each.to().equals(peer)).toList();
+    int end = before == null ? talk.size() : Integer.parseInt(before);
+    int begin = Math.max(0, end - Math.min(limit, longestPage));
+    List<HistoryPage.Entry> page =
+        talk.subList(begin, end).reversed().stream()
+            .map(each -> new HistoryPage.Entry(each, read.contains(each.uuid()), 0, false, 0))
+            .toList();
+    return CompletableFuture.completedFuture(
+        new HistoryPage(page, begin == 0 ? null : Integer.toString(begin)));
+  }
+
+  @Override
+  public CompletableFuture<Unread> unread() {
+    Map<String, Unread.Count> counts = new HashMap<>();
+    for (String peer : said.stream().map(Message::sender).distinct().toList()) {
+      long count = unreadFrom(peer);
+      if (count > 0 && !peer.equals("bb")) {
+        counts.put(peer, new Unread.Count(Math.min(count, COUNTED), count > COUNTED));
+      }
+    }
+    long total = counts.values().stream().mapToLong(Unread.Count::messages).sum();
+    return CompletableFuture.completedFuture(new Unread(total, counts, Map.of(), 0));
+  }
+
+  @Override
+  public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    marks.add(uuids);
+    read.addAll(uuids);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  long unreadFrom(String peer) {
+    return said.stream()
+        .filter(each -> each.sender().equals(peer) && !read.contains(each.uuid()))
+        .count();
+  }
+}

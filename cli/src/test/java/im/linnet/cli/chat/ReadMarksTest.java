@@ -1,0 +1,109 @@
+package im.linnet.cli.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.client.Draft;
+import im.linnet.client.HistoryPage;
+import im.linnet.client.Sent;
+import im.linnet.client.Unread;
+import im.linnet.schemas.Stream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReadMarksTest {
+  private final List<List<String>> asked = new ArrayList<>();
+  private final List<CompletableFuture<Void>> replies = new ArrayList<>();
+  private final StringWriter printed = new StringWriter();
+  private final Screen screen = new Screen(new PrintWriter(printed), ZoneOffset.UTC);
+  private final ReadMarks marks = new ReadMarks(new SlowServer(), new Answers(screen), screen);
+
+  @Test
+  void oneRequestIsUnderWayAndTheNextTakesWhatCameMeanwhile() {
+    marks.add(Stream.P2P, "aa", List.of("u1"));
+    marks.add(Stream.P2P, "aa", List.of("u2"));
+    marks.add(Stream.P2P, "aa", List.of("u3"));
+    assertThat(asked).containsExactly(List.of("u1"));
+    replies.getFirst().complete(null);
+    assertThat(asked).containsExactly(List.of("u1"), List.of("u2", "u3"));
+    assertThat(marks.settled()).isNotDone();
+    replies.getLast().complete(null);
+
+    assertThat(marks.settled()).isCompleted();
+  }
+
+  @Test
+  void aRequestNamesAtMostTwoHundredOfOnePeer() {
+    marks.add(Stream.P2P, "aa", IntStream.range(0, 450).mapToObj(i -> "u" + i).toList());
+    marks.add(Stream.P2P, "cc", List.of("v"));
+    for (int i = 0; i < 4; i++) {
+      replies.get(i).complete(null);
+    }
+
+    assertThat(asked).extracting(List::size).containsExactly(200, 200, 50, 1);
+    assertThat(marks.settled()).isCompleted();
+  }
+
+  @Test
+  void whatCannotBeMarkedIsSaidOnceAndDoesNotStopTheNext() {
+    marks.add(Stream.P2P, "aa", List.of("u1"));
+    marks.add(Stream.P2P, "aa", List.of("u2"));
+    replies.getFirst().completeExceptionally(new IllegalStateException("5003 unavailable"));
+    assertThat(marks.settled()).isCompleted();
+    marks.add(Stream.P2P, "aa", List.of("u3"));
+
+    assertThat(asked).containsExactly(List.of("u1"), List.of("u3"));
+    assertThat(printed.toString().lines())
+        .containsExactly("* not marked as read: 5003 unavailable");
+  }
+
+  @Test
+  void whatWaitsIsBounded() {
+    marks.add(Stream.P2P, "aa", List.of("first"));
+    for (int i = 0; i < 20_000; i++) {
+      marks.add(Stream.P2P, "aa", List.of("u" + i));
+    }
+    for (int i = 0; i < replies.size(); i++) {
+      replies.get(i).complete(null);
+    }
+
+    assertThat(asked.stream().mapToInt(List::size).sum()).isEqualTo(10_001);
+  }
+
+  private final class SlowServer implements ChatServer {
+    private final FakeChatServer rest = new FakeChatServer();
+
+    @Override
+    public CompletableFuture<Sent> send(Draft draft) {
+      return rest.send(draft);
+    }
+
+    @Override
+    public CompletableFuture<?> watch(String user) {
+      return rest.watch(user);
+    }
+
+    @Override
+    public CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit) {
+      return rest.history(peer, before, limit);
+    }
+
+    @Override
+    public CompletableFuture<Unread> unread() {
+      return rest.unread();
+    }
+
+    @Override
+    public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
+      asked.add(uuids);
+      replies.add(new CompletableFuture<>());
+      return replies.getLast();
+    }
+  }
+}
