@@ -70,9 +70,11 @@ export class TalkView {
 
   /** Without a connection nobody's presence is known; on a phone this line alone says so. */
   #renderPresence(talk) {
-    const online = this.#chat.status.state === 'online';
+    const { state } = this.#chat.status;
+    const online = state === 'online';
+    const absent = state === 'connecting' ? 'connecting…' : 'no connection';
     const presence = this.#chat.presence.get(talk.peer);
-    say($('peer-presence'), online ? PRESENCE[presence] ?? '' : 'connecting…');
+    say($('peer-presence'), online ? PRESENCE[presence] ?? '' : absent);
     $('peer-presence').dataset.state = online ? presence ?? 'unknown' : 'connecting';
   }
 
