@@ -51,7 +51,6 @@ final class Pulse {
 
   private void beat() {
     try {
-      announcer.retry();
       var unused =
           beacon
               .beat(face.get())
@@ -61,6 +60,7 @@ final class Pulse {
                       LOG.debug("heartbeat not published: {}", failure.toString());
                     }
                   });
+      announcer.retry();
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed", e);
     }

@@ -103,15 +103,17 @@ final class RunningEdge {
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.metrics(), closers);
+    // Not behind the bound on sends: where those pile up, a living edge must not seem dead. These
+    // are bounded by the connections and by the one heartbeat a second.
     this.beacon =
         new EdgeBeacon(
-            config.edge(), log.publisher(), clock, presence.sessions()::size, telemetry::load);
+            config.edge(), log.kafkaPublisher(), clock, presence.sessions()::size, telemetry::load);
     this.announcer =
         new SessionAnnouncer(
             config.edge(),
             () -> face().address(),
             beacon,
-            log.publisher(),
+            log.kafkaPublisher(),
             presence.devices()::opened);
     this.pulse = new Pulse(beacon, announcer, this::face);
     this.workers =

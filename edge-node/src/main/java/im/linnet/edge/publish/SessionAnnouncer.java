@@ -94,7 +94,14 @@ public final class SessionAnnouncer implements Announcements {
           () ->
               session.isClosed() || session.announced() == null
                   ? CompletableFuture.completedFuture(null)
-                  : opened(session));
+                  : opened(session).whenComplete((done, failure) -> closedAgain(session)));
+    }
+  }
+
+  /** Its {@code closed} may stand before the repeated {@code opened}, which it is to outlive. */
+  private void closedAgain(UserSession session) {
+    if (session.isClosed()) {
+      closed(session);
     }
   }
 

@@ -7,6 +7,8 @@ import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
+import im.linnet.schemas.frame.CloseCode;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,19 @@ class SessionAnnouncerTest {
     assertThat(epochOf(1)).isEqualTo(8);
     publisher.ack(1);
     assertThat(publisher.published).hasSize(2);
+    assertThat(announcer.pending()).isZero();
+  }
+
+  @Test
+  void aSessionThatEndsWhileItIsAnnouncedAgainIsClosedAfterThat() {
+    UserSession session = session();
+    publisher.acks = false;
+    announcer.openedAgain(List.of(session));
+    session.close(CloseCode.MOVED, "", 1);
+    assertThat(session.isClosed()).isTrue();
+    publisher.ack(0);
+    assertThat(publisher.types()).containsExactly("opened", "closed");
+    publisher.ack(1);
     assertThat(announcer.pending()).isZero();
   }
 }
