@@ -44,6 +44,7 @@ public final class UpNode implements Node {
   private final Consumer<String> progress;
   private final Started started = new Started();
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private @Nullable EmbeddedBroker broker;
   private @Nullable Parts parts;
 
   private record Parts(KafkaSettings kafka, EdgeNode edge) {}
@@ -130,9 +131,10 @@ public final class UpNode implements Node {
       }
       return named;
     }
-    EmbeddedBroker broker = started.add("broker", new EmbeddedBroker(config));
-    BrokerStart.of(broker);
-    return KafkaSettings.of(broker.bootstrapServers());
+    EmbeddedBroker own = started.add("broker", new EmbeddedBroker(config));
+    BrokerStart.of(own);
+    broker = own;
+    return KafkaSettings.of(own.bootstrapServers());
   }
 
   private TopicCatalogue createTopics(TopicAdmin admin) {
@@ -162,9 +164,13 @@ public final class UpNode implements Node {
             });
   }
 
-  private static Map<String, Supplier<Optional<String>>> checks(
+  private Map<String, Supplier<Optional<String>>> checks(
       Persister persister, PresenceTracker presence) {
     Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+    EmbeddedBroker own = broker;
+    if (own != null) {
+      checks.put("broker", own::check);
+    }
     checks.put(PERSISTER, persister::check);
     checks.put(PRESENCE, presence::check);
     return checks;

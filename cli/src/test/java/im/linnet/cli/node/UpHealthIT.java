@@ -80,6 +80,7 @@ class UpHealthIT {
   @Test
   void eachPartHasItsMetersAndItsCheck() throws Exception {
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(check("broker").path("ok").asBoolean()).isTrue();
     assertThat(check("persister").path("ok").asBoolean()).isTrue();
     assertThat(check("presence-tracker").path("ok").asBoolean()).isTrue();
     assertThat(get("/metrics").body())
