@@ -4,10 +4,10 @@ import im.linnet.client.PendingRequest.Repeat;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.TimeOrderedUuid;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
@@ -76,7 +76,7 @@ public final class ChatClient implements AutoCloseable {
   /** Sends a message; completes once it is durable in the log. */
   public CompletableFuture<Sent> send(Draft draft) {
     String given = draft.uuid();
-    String uuid = given == null ? UUID.randomUUID().toString() : given;
+    String uuid = given == null ? TimeOrderedUuid.at(System.currentTimeMillis()) : given;
     return ask(Requests.send(draft, uuid), Replies::sent);
   }
 
