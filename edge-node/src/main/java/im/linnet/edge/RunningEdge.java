@@ -13,6 +13,7 @@ import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Telemetry;
+import im.linnet.edge.ops.ViewLag;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
@@ -220,6 +221,11 @@ final class RunningEdge {
 
   private Attacher attacher(RecordReader store) {
     TailReader tail = log.tail();
+    ViewLag lag = new ViewLag(tail, log.applied());
+    readiness.show("view", "lag", lag);
+    telemetry
+        .metrics()
+        .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     readiness.add("tail", () -> told(tail::check));
     tailStopped = tail.stopped();
     // Pools of their own: a storm of sessions that attach must not starve the ops of those in.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,14 +21,24 @@ public final class Readiness implements AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+  private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("linnet-readiness").daemon().factory());
   private volatile Map<String, Optional<String>> newest = Map.of();
 
+  private record Figure(String name, LongSupplier value) {}
+
   /** Adds a check: nothing while all is well, otherwise one line that says what is not. */
   public void add(String name, Supplier<Optional<String>> check) {
     checks.put(name, check);
+  }
+
+  /**
+   * Adds what is always well, and shown with a figure that says how well; asked at each showing.
+   */
+  public void show(String check, String name, LongSupplier value) {
+    figures.put(check, new Figure(name, value));
   }
 
   /** Runs every check once, then again and again. */
@@ -75,6 +86,12 @@ public final class Readiness implements AutoCloseable {
           for (Map.Entry<String, Optional<String>> each : results.entrySet()) {
             json.writeObjectFieldStart(each.getKey());
             write(json, each.getValue());
+            json.writeEndObject();
+          }
+          for (Map.Entry<String, Figure> each : figures.entrySet()) {
+            json.writeObjectFieldStart(each.getKey());
+            write(json, Optional.empty());
+            json.writeNumberField(each.getValue().name(), each.getValue().value().getAsLong());
             json.writeEndObject();
           }
           json.writeEndObject();

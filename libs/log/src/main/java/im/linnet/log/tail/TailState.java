@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -159,6 +160,22 @@ public final class TailState {
   public boolean unsubscribe(StreamPartition partition, byte[] key) {
     TailPartition found = partitions.get(partition);
     return found != null && found.sinks().remove(hash.hash(key), key) != null;
+  }
+
+  /**
+   * Records that this tail has read and a view does not hold yet, over all partitions that have
+   * begun.
+   *
+   * @param applied the next offset that the view will take in a partition
+   */
+  public long lag(ToLongFunction<StreamPartition> applied) {
+    long sum = 0;
+    for (TailPartition partition : partitions.values()) {
+      if (partition.begun()) {
+        sum += Math.max(0, partition.next() - applied.applyAsLong(partition.id()));
+      }
+    }
+    return sum;
   }
 
   // For the driver.

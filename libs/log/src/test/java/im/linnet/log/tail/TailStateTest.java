@@ -83,6 +83,17 @@ class TailStateTest {
   }
 
   @Test
+  void lagIsWhatAViewLacksOfBegunPartitions() {
+    assertThat(tail.lag(partition -> 0)).isZero();
+    begin(tail, 10, 10);
+    tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
+    tail.advance(P2P, 15);
+    assertThat(tail.lag(partition -> 11)).isEqualTo(4);
+    assertThat(tail.lag(partition -> 15)).isZero();
+    assertThat(tail.lag(partition -> 20)).isZero();
+  }
+
+  @Test
   void recordsBelowTheStartFeedOnlyTheFilter() {
     begin(tail, 5, 10);
     tail.subscribe(P2P, bytes("bb"), bb);
