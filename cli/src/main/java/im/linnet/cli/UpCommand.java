@@ -93,6 +93,9 @@ final class UpCommand extends ProcessCommand {
   Node node() {
     TopicsCommand.requireCopies(replication, minInSync);
     KafkaSettings named = kafka.given() ? kafka.settings() : null;
+    if (named != null) {
+      broker.requireUnused();
+    }
     MongoSettings mongo = store.given() ? store.settings() : null;
     DataFolder folder = data.folder();
     folder.prepare();

@@ -38,6 +38,7 @@ class ConfigErrorsTest {
             "both listeners want port 9000",
             "up --data DIR --tcp-port 9000 --http-port 9000"),
         arguments("--kafka-port", "-1 is no port", "broker --data DIR --kafka-port -1"),
+        arguments("--fsync", "the brokers of --kafka", "up --data DIR --kafka h:1 --fsync"),
         arguments("--token-secret-file", "5 bytes", "up --data DIR --token-secret-file SHORT"),
         arguments("--token-secret-file", "cannot read", "up --data DIR --token-secret-file NONE"),
         arguments("--partitions", "'8,x'", "broker --data DIR --kafka-port 0 --partitions 8,x"),

@@ -40,13 +40,14 @@ class SettingsTest {
         .containsAll(EDGE)
         .contains(
             "data = linnet-data # default",
+            "fsync = false # default",
             "host = 127.0.0.1 # default",
             "instance = # default, not set",
             "kafka-port = 9092 # default",
             "min-insync = 2 # default",
             "replication = 3 # default",
             "view-records = 5000000 # default")
-        .hasSize(KAFKA.size() + EDGE.size() + 7);
+        .hasSize(KAFKA.size() + EDGE.size() + 8);
   }
 
   @Test
@@ -87,8 +88,17 @@ class SettingsTest {
     assertThat(settings(Map.of(), "broker"))
         .containsExactly(
             "data = linnet-data # default",
+            "fsync = false # default",
             "kafka-port = 9092 # default",
             "partitions = # default, not set");
+  }
+
+  @Test
+  void aSwitchIsSetByTheEnvironmentAndUnsetByAFlag() {
+    Map<String, String> environment = Map.of("LINNET_FSYNC", "true");
+
+    assertThat(settings(environment, "broker")).contains("fsync = true # LINNET_FSYNC");
+    assertThat(settings(environment, "broker", "--fsync=false")).contains("fsync = false # flag");
   }
 
   @Test

@@ -30,6 +30,11 @@ final class BenchOptions {
   String mongod = "mongod";
 
   @Option(
+      names = "--fsync",
+      description = "The brokers sync every append to the disk before its acknowledgement.")
+  boolean fsync;
+
+  @Option(
       names = "--users",
       defaultValue = "2000",
       description = "Connected users. Default: ${DEFAULT-VALUE}.")

@@ -45,7 +45,7 @@ final class LimitRun implements AutoCloseable {
             case memory -> null;
             case mongodb -> servers.mongod(options.mongod);
           };
-      String bootstrap = servers.broker();
+      String bootstrap = servers.broker(options.fsync);
       Yardstick.createTopic(bootstrap);
       return new LimitRun(options, report, servers, bootstrap, mongo);
     } catch (IOException | InterruptedException | RuntimeException e) {

@@ -52,8 +52,8 @@ final class LinnetServers implements AutoCloseable {
     try {
       LinnetServers servers = new LinnetServers(group);
       switch (options.store) {
-        case memory -> servers.startTogether();
-        case mongodb -> servers.startApart(options.mongod);
+        case memory -> servers.startTogether(options.fsync);
+        case mongodb -> servers.startApart(options.mongod, options.fsync);
       }
       return servers;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -62,7 +62,7 @@ final class LinnetServers implements AutoCloseable {
     }
   }
 
-  private void startTogether() throws IOException, InterruptedException {
+  private void startTogether(boolean fsync) throws IOException, InterruptedException {
     int kafka = ServerGroup.freePort();
     bootstrap = "127.0.0.1:" + kafka;
     ServerProcess up =
@@ -72,6 +72,7 @@ final class LinnetServers implements AutoCloseable {
             group.folder().resolve("data").toString(),
             "--kafka-port",
             Integer.toString(kafka),
+            "--fsync=" + fsync,
             "--tcp-port",
             Integer.toString(tcp),
             "--http-port",
@@ -81,10 +82,10 @@ final class LinnetServers implements AutoCloseable {
     up.await(this::isReady, "readiness", ServerGroup.START_LIMIT);
   }
 
-  private void startApart(String mongod) throws IOException, InterruptedException {
+  private void startApart(String mongod, boolean fsync) throws IOException, InterruptedException {
     String uri = group.mongod(mongod).uri(DATABASE);
     mongoUri = uri;
-    bootstrap = group.broker();
+    bootstrap = group.broker(fsync);
     for (String part : new String[] {"persister", "presence"}) {
       group
           .linnet(part, "--kafka", bootstrap, "--mongodb", uri)

@@ -30,6 +30,7 @@ final class Report {
     machine.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     ObjectNode settings = root.putObject("settings");
     settings.put("store", options.store.name());
+    settings.put("fsync", options.fsync);
     settings.put("users", options.users);
     settings.put("window", options.window);
     settings.put("textBytes", options.text);
@@ -37,9 +38,10 @@ final class Report {
     settings.put("warmupSecondsAtMost", options.warmup);
     settings.put("seed", options.seed);
     line(
-        "linnet bench %s: store %s, %d users, %d bytes of text, %d cores, JVM %s",
+        "linnet bench %s: store %s, %s, %d users, %d bytes of text, %d cores, JVM %s",
         bench,
         options.store.name(),
+        options.fsync ? "each append synced" : "appends in the page cache",
         options.users,
         options.text,
         Runtime.getRuntime().availableProcessors(),

@@ -58,14 +58,15 @@ final class ServerGroup implements AutoCloseable {
   }
 
   /** Starts a broker alone, with the topics; returns its address. */
-  String broker() throws IOException, InterruptedException {
+  String broker(boolean fsync) throws IOException, InterruptedException {
     int port = freePort();
     linnet(
             "broker",
             "--data",
             folder.resolve("data").toString(),
             "--kafka-port",
-            Integer.toString(port))
+            Integer.toString(port),
+            "--fsync=" + fsync)
         .awaitLine("ready", START_LIMIT);
     return "127.0.0.1:" + port;
   }

@@ -11,6 +11,14 @@ public final class BrokerOptions {
       description = "Port of the embedded broker, on loopback (default: ${DEFAULT-VALUE}).")
   int kafkaPort = 9092;
 
+  @Option(
+      names = "--fsync",
+      description = {
+        "The embedded broker syncs every message to the disk before it is acknowledged. Without it"
+            + " acknowledged messages survive a killed process, but not a power cut."
+      })
+  boolean fsync;
+
   /**
    * A broker with its log in that data directory.
    *
@@ -18,6 +26,20 @@ public final class BrokerOptions {
    */
   public EmbeddedBrokerConfig config(DataFolder folder) {
     Ports.requireFree(EmbeddedBrokerConfig.DEFAULT_HOST, kafkaPort, "--kafka-port");
-    return EmbeddedBrokerConfig.in(folder.kafka()).withPort(kafkaPort);
+    return EmbeddedBrokerConfig.in(folder.kafka()).withPort(kafkaPort).withFsync(fsync);
+  }
+
+  /**
+   * Refuses the options of an embedded broker in a process that has none.
+   *
+   * @throws ConfigException if {@code --fsync} is given
+   */
+  public void requireUnused() {
+    if (fsync) {
+      throw new ConfigException(
+          "the brokers of --kafka sync as their own settings say",
+          "--fsync",
+          "leave it out, or set log.flush.interval.messages=1 on those brokers");
+    }
   }
 }

@@ -55,7 +55,8 @@ public final class BrokerNode implements Node {
         + ", log "
         + broker.clusterId()
         + ", data in "
-        + config.dataDirectory();
+        + config.dataDirectory()
+        + (config.fsync() ? ", synced before each ack" : "");
   }
 
   @Override

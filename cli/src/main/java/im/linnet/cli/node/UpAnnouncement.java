@@ -1,6 +1,8 @@
 package im.linnet.cli.node;
 
+import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.edge.EdgeConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code linnet up} prints when it is ready: where to go, and how to stop. */
 final class UpAnnouncement {
@@ -27,7 +29,18 @@ final class UpAnnouncement {
             + trust,
         "  Kafka      " + kafka,
         "  data       " + settings.data().toAbsolutePath().normalize(),
+        "  acks       " + acks(settings.broker()),
         "Ctrl-C stops; the next start goes on where this one was." + warning);
+  }
+
+  /** What an acknowledgement stands for, in one line. */
+  private static String acks(@Nullable EmbeddedBrokerConfig broker) {
+    if (broker == null) {
+      return "a message survives what the cluster's replicas survive";
+    }
+    return broker.fsync()
+        ? "an acknowledged message is on the disk: it survives a power cut"
+        : "an acknowledged message survives a killed process, but not a power cut (--fsync)";
   }
 
   private static String defaults(int httpPort, int tcpPort) {

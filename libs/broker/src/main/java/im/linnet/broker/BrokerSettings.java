@@ -19,6 +19,10 @@ final class BrokerSettings {
     Map<String, String> settings = new LinkedHashMap<>();
     addresses(settings, config.host(), clientPort, controllerPort);
     log(settings, config.dataDirectory());
+    if (config.fsync()) {
+      // Kafka flushes within the append, so before it answers the producer.
+      settings.put("log.flush.interval.messages", "1");
+    }
     internalTopics(settings, Integer.toString(config.internalPartitions()));
     pace(settings);
     size(settings);

@@ -13,9 +13,17 @@ import java.time.Duration;
  * @param internalPartitions how many partitions Kafka's own topics (group offsets, transactions,
  *     share state) get when they are first made; a data directory keeps what it was made with
  * @param closeTimeout how long a clean stop may take before it is cut short
+ * @param fsync whether every append is synced to the disk before it is acknowledged. Without it an
+ *     acknowledged record is in the operating system's page cache: it survives a killed process,
+ *     but not a power cut
  */
 public record EmbeddedBrokerConfig(
-    Path dataDirectory, String host, int port, int internalPartitions, Duration closeTimeout) {
+    Path dataDirectory,
+    String host,
+    int port,
+    int internalPartitions,
+    Duration closeTimeout,
+    boolean fsync) {
 
   /** The address of a broker that nobody outside of this machine can reach. */
   public static final String DEFAULT_HOST = "127.0.0.1";
@@ -52,11 +60,18 @@ public record EmbeddedBrokerConfig(
   /** A broker on a free loopback port with its data in the given directory. */
   public static EmbeddedBrokerConfig in(Path dataDirectory) {
     return new EmbeddedBrokerConfig(
-        dataDirectory, DEFAULT_HOST, 0, DEFAULT_INTERNAL_PARTITIONS, DEFAULT_CLOSE_TIMEOUT);
+        dataDirectory, DEFAULT_HOST, 0, DEFAULT_INTERNAL_PARTITIONS, DEFAULT_CLOSE_TIMEOUT, false);
   }
 
   /** The same broker on the given port; 0 means any free one. */
   public EmbeddedBrokerConfig withPort(int newPort) {
-    return new EmbeddedBrokerConfig(dataDirectory, host, newPort, internalPartitions, closeTimeout);
+    return new EmbeddedBrokerConfig(
+        dataDirectory, host, newPort, internalPartitions, closeTimeout, fsync);
+  }
+
+  /** The same broker, with or without a sync before each acknowledgement. */
+  public EmbeddedBrokerConfig withFsync(boolean newFsync) {
+    return new EmbeddedBrokerConfig(
+        dataDirectory, host, port, internalPartitions, closeTimeout, newFsync);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -122,6 +124,40 @@ class EmbeddedBrokerIT {
         assertThat(client.consumeInGroup("readers", "kept", 1)).containsExactly("two");
       }
     }
+  }
+
+  @Test
+  void fsync_puts_every_append_on_the_disk_before_its_ack(@TempDir Path directory)
+      throws Exception {
+    try (EmbeddedBroker synced =
+        new EmbeddedBroker(EmbeddedBrokerConfig.in(directory).withFsync(true))) {
+      synced.start();
+      assertThat(syncsWithinSends(synced, 10)).isEqualTo(10);
+    }
+    assertThat(syncsWithinSends(broker, 10)).isZero();
+  }
+
+  /** How many of that many sends, one after the other, met a sync before their ack. */
+  private static int syncsWithinSends(EmbeddedBroker broker, int sends) throws Exception {
+    int synced = 0;
+    try (LogClient client = new LogClient(broker.bootstrapServers())) {
+      client.createTopic("synced", 1);
+      client.produce("synced", "aa", "the first one, which makes the log's files");
+      for (int i = 0; i < sends; i++) {
+        long before = syncs();
+        client.produce("synced", "aa", "number " + i);
+        synced += syncs() > before ? 1 : 0;
+      }
+    }
+    return synced;
+  }
+
+  /** Kafka's own count of log flushes, of all brokers in this JVM. */
+  private static long syncs() throws Exception {
+    return (long)
+        ManagementFactory.getPlatformMBeanServer()
+            .getAttribute(
+                new ObjectName("kafka.log:type=LogFlushStats,name=LogFlushRateAndTimeMs"), "Count");
   }
 
   @Test
