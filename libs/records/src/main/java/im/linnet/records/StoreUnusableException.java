@@ -10,4 +10,8 @@ public final class StoreUnusableException extends RuntimeException {
   public StoreUnusableException(String message) {
     super(message);
   }
+
+  public StoreUnusableException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

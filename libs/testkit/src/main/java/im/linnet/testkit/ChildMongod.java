@@ -1,20 +1,28 @@
 package im.linnet.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A {@code mongod} binary as a child process with its data in a temporary directory. */
 final class ChildMongod implements Mongod {
   private final Path binary;
   private final int port;
+  private final boolean accessControl;
   private final TempDirectory directory = new TempDirectory("linnet-mongod-");
   private @Nullable OsProcess process;
 
-  ChildMongod(Path binary, int port) {
+  ChildMongod(Path binary, int port, boolean accessControl) {
     this.binary = binary;
     this.port = port;
+    this.accessControl = accessControl;
   }
 
   @Override
@@ -24,10 +32,8 @@ final class ChildMongod implements Mongod {
 
   @Override
   public void start() {
-    process =
-        OsProcess.start(
-            "mongod",
-            directory.path(),
+    List<String> command =
+        new ArrayList<>(
             List.of(
                 binary.toString(),
                 "--replSet",
@@ -44,8 +50,29 @@ final class ChildMongod implements Mongod {
                 "--wiredTigerCacheSizeGB",
                 "0.5",
                 "--setParameter",
-                "diagnosticDataCollectionEnabled=false"),
-            Map.of());
+                "diagnosticDataCollectionEnabled=false"));
+    if (accessControl) {
+      command.addAll(List.of("--keyFile", keyFile().toString()));
+    }
+    process = OsProcess.start("mongod", directory.path(), command, Map.of());
+  }
+
+  /**
+   * A replica set with access control needs a key of its members; it is made at the first start.
+   */
+  private Path keyFile() {
+    Path file = directory.path().resolve("key");
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, UUID.randomUUID().toString().replace("-", ""));
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the key file " + file, e);
+    }
   }
 
   @Override

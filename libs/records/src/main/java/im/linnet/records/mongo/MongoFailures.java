@@ -14,6 +14,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.bulk.BulkWriteError;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MongoFailures {
   static final int NAMESPACE_NOT_FOUND = 26;
 
+  private static final int UNAUTHORIZED = 13;
   private static final int MOST_TEXT = 300;
 
   // Codes of the server's error_codes.yml that pass by themselves: a primary that stepped down, a
@@ -39,6 +41,7 @@ final class MongoFailures {
    * Runs one operation.
    *
    * @throws StoreUnavailableException where the same call may succeed later
+   * @throws StoreUnusableException where this user cannot log in, or lacks a right
    */
   static <T extends @Nullable Object> T call(Supplier<T> operation) {
     try {
@@ -50,8 +53,25 @@ final class MongoFailures {
       if (isTransient(e)) {
         throw new StoreUnavailableException("MongoDB cannot serve this now: " + excerpt(e), e);
       }
+      if (e instanceof MongoSecurityException) {
+        throw new StoreUnusableException(
+            "MongoDB refuses the user or the password of the MongoDB URI: give the right ones, and"
+                + " with authSource=... the database that the user was made in",
+            e);
+      }
+      if (isDenied(e)) {
+        throw new StoreUnusableException(
+            "MongoDB denies the user of the MongoDB URI a right: grant the role readWrite on the"
+                + " view's database (to an edge's user: read)",
+            e);
+      }
       throw e;
     }
+  }
+
+  /** Whether the user lacks a right. */
+  static boolean isDenied(MongoException failure) {
+    return failure.getCode() == UNAUTHORIZED;
   }
 
   /** A bulk failure's own message quotes every document that failed. */

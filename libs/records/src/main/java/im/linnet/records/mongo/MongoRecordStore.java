@@ -2,6 +2,7 @@ package im.linnet.records.mongo;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
@@ -107,13 +108,8 @@ public final class MongoRecordStore implements RecordStore {
         () -> {
           refuseStandalone();
           try (ClientSession session = sessions.start()) {
-            tables.create();
-            presence.create();
+            createMissing(session, logId);
             ViewState found = view.find(session);
-            if (found == null) {
-              view.create(session, UUID.randomUUID().toString(), logId);
-              found = view.find(session);
-            }
             if (found == null) {
               throw new StoreUnusableException("the view's document vanished while it was made");
             }
@@ -131,6 +127,29 @@ public final class MongoRecordStore implements RecordStore {
             return found;
           }
         });
+  }
+
+  /** An edge's user may only read: then the view has to be there, or a persister makes it. */
+  private void createMissing(ClientSession session, String logId) {
+    try {
+      tables.create();
+      presence.create();
+      if (view.find(session) == null) {
+        view.create(session, UUID.randomUUID().toString(), logId);
+      }
+    } catch (MongoCommandException e) {
+      if (!MongoFailures.isDenied(e)) {
+        throw e;
+      }
+      if (!tables.areThere() || view.find(session) == null) {
+        throw new StoreUnavailableException(
+            "the database '"
+                + database.getName()
+                + "' holds no view yet, and the user of the MongoDB URI may not make one: start a"
+                + " persister, or grant the role readWrite",
+            e);
+      }
+    }
   }
 
   private void refuseStandalone() {

@@ -15,6 +15,7 @@ import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
 import java.util.List;
 import java.util.Set;
 import org.bson.BsonDocument;
@@ -43,11 +44,23 @@ class MongoFailuresTest {
 
   @Test
   void whatDoesNotIsThrownAsItIs() {
-    isThrown(command(13));
-    isThrown(login(command(18)));
-    isThrown(login(new IllegalStateException("no such mechanism")));
     isThrown(bulk(121, null));
     isThrown(new MongoException("something else"));
+  }
+
+  @Test
+  void aRefusedUserIsToldInOurWords() {
+    isRefused(command(13), "grant the role readWrite");
+    isRefused(login(command(18)), "the user or the password");
+    isRefused(login(new IllegalStateException("no such mechanism")), "the user or the password");
+  }
+
+  private static void isRefused(MongoException failure, String words) {
+    assertThatThrownBy(() -> call(failure))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasCause(failure)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("Exception");
   }
 
   @Test
