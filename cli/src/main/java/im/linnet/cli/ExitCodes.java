@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingsPrinter;
+import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicMismatchException;
 import im.linnet.persister.RebuildRefusedException;
@@ -31,6 +32,8 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
 
   private static final String LOG_REMEDY =
       " (--kafka): see that it runs and can be reached from here, or give another address";
+
+  private static final String DENIED_REMEDY = " (--kafka-properties): see the user and its ACLs";
 
   private static final String STORE_REMEDY =
       " (--mongodb): see that the replica set runs, has a primary and can be reached from here, or"
@@ -76,6 +79,10 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
       }
       case StoreUnusableException unusable -> {
         say(firstLine(unusable));
+        yield UNUSABLE;
+      }
+      case LogDeniedException denied -> {
+        say(firstLine(denied) + DENIED_REMEDY);
         yield UNUSABLE;
       }
       case LogUnavailableException away -> failed(away, LOG_REMEDY);

@@ -3,6 +3,7 @@ package im.linnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.records.StoreUnavailableException;
 import java.io.IOException;
@@ -137,6 +138,7 @@ class ConfigErrorsTest {
   void aStoreOrALogThatIsAwayIsToldInPlainWords() {
     assertThat(
             told(
+                1,
                 new StoreUnavailableException(
                     "MongoDB cannot serve this now: Timed out while waiting for a server that"
                         + " matches ReadPreferenceServerSelector{readPreference=primary}. Client"
@@ -147,6 +149,7 @@ class ConfigErrorsTest {
                 + " (--mongodb): see");
     assertThat(
             told(
+                1,
                 new LogUnavailableException(
                     "Kafka at h:1: the cluster id: org.apache.kafka.common.errors.TimeoutException:"
                         + " Timed out waiting for a node assignment. Call: listNodes",
@@ -154,11 +157,13 @@ class ConfigErrorsTest {
         .startsWith(
             "linnet: Kafka at h:1: the cluster id: Timed out waiting for a node assignment"
                 + " (--kafka): see");
+    assertThat(told(2, new LogDeniedException("Kafka at h:1 denies a right: x", new IOException())))
+        .startsWith("linnet: Kafka at h:1 denies a right: x (--kafka-properties): see");
   }
 
-  private static String told(Exception failure) {
+  private static String told(int code, Exception failure) {
     StringWriter err = new StringWriter();
-    assertThat(new ExitCodes(new PrintWriter(err)).of(failure)).isEqualTo(1);
+    assertThat(new ExitCodes(new PrintWriter(err)).of(failure)).isEqualTo(code);
     assertThat(err.toString().lines()).hasSize(1);
     return err.toString();
   }

@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicAdmin;
 import im.linnet.log.TopicDrift;
@@ -33,6 +34,7 @@ final class FirstContact {
   /**
    * Calls until it works. Blocks.
    *
+   * @throws LogDeniedException at once, if Kafka refuses this process
    * @throws LogUnavailableException if Kafka has not answered in time
    * @throws StoreUnavailableException if the store has not answered in time
    */
@@ -41,6 +43,8 @@ final class FirstContact {
     while (true) {
       try {
         return call.get();
+      } catch (LogDeniedException e) {
+        throw e;
       } catch (LogUnavailableException | StoreUnavailableException e) {
         if (!contact.mayWait(String.valueOf(e.getMessage()))) {
           throw e;

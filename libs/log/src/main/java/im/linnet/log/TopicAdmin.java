@@ -24,6 +24,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -320,6 +322,14 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     boolean wrapped =
         failure instanceof ExecutionException || failure instanceof CompletionException;
     Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
-    return new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
+    return switch (cause) {
+      case AuthenticationException refused ->
+          new LogDeniedException(
+              "Kafka at " + brokers + " does not take this process's user or password", refused);
+      case AuthorizationException denied ->
+          new LogDeniedException("Kafka at " + brokers + " denies a right: " + what, denied);
+      default ->
+          new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
+    };
   }
 }

@@ -33,6 +33,30 @@ class TopicAdminIT {
   }
 
   @Test
+  void aUserThatKafkaDoesNotTakeIsToldSoAtOnce() {
+    // This broker takes nobody by SASL.
+    KafkaSettings stranger =
+        new KafkaSettings(
+            broker.bootstrapServers(),
+            Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.plain.PlainLoginModule required"
+                    + " username=\"aa\" password=\"bb\";"));
+    try (TopicAdmin refused = TopicAdmin.open(stranger)) {
+      assertThatThrownBy(refused::clusterId)
+          .isInstanceOf(LogDeniedException.class)
+          .hasMessage(
+              "Kafka at "
+                  + broker.bootstrapServers()
+                  + " does not take this process's user or password");
+    }
+  }
+
+  @Test
   void createsWhatIsMissingAndTellsEveryDrift() throws Exception {
     assertThat(admin.clusterId()).isEqualTo(broker.clusterId());
     assertThatThrownBy(() -> admin.requireMatching(CATALOGUE))
