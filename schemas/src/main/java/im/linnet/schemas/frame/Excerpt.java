@@ -7,13 +7,9 @@ final class Excerpt {
   private Excerpt() {}
 
   static String of(String text) {
-    return of(text, MAX_CODE_POINTS);
-  }
-
-  static String of(String text, int maxCodePoints) {
     StringBuilder excerpt = new StringBuilder();
     int i = 0;
-    for (int count = 0; i < text.length() && count < maxCodePoints; count++) {
+    for (int count = 0; i < text.length() && count < MAX_CODE_POINTS; count++) {
       int codePoint = text.codePointAt(i);
       boolean surrogate =
           codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;

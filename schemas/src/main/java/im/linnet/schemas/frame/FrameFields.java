@@ -75,7 +75,10 @@ final class FrameFields {
     }
   }
 
-  /** Stands for a value that no field of ours has: an object, a fraction, a nested list. */
+  /** A number as it was written, where it is no {@code long} or stands for an id. */
+  private record Numeral(String text, boolean whole) {}
+
+  /** Stands for a value that no field of ours has: an object, a nested list. */
   private static final Object OTHER = new Object();
 
   private final Limits limits;
@@ -93,7 +96,7 @@ final class FrameFields {
       if (field == null) {
         parser.skipChildren();
       } else {
-        Object value = value(parser, token);
+        Object value = value(parser, token, field);
         if (value == null) {
           values.remove(field);
         } else {
@@ -103,13 +106,15 @@ final class FrameFields {
     }
   }
 
-  private static @Nullable Object value(JsonParser parser, JsonToken token) throws IOException {
+  private static @Nullable Object value(JsonParser parser, JsonToken token, Field field)
+      throws IOException {
     return switch (token) {
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT ->
-          parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? OTHER
+          field == Field.ID || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? number(parser)
               : parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null; // as if it were absent
@@ -119,6 +124,10 @@ final class FrameFields {
         yield OTHER;
       }
     };
+  }
+
+  private static Object number(JsonParser parser) throws IOException {
+    return new Numeral(parser.getText(), parser.currentToken() == JsonToken.VALUE_NUMBER_INT);
   }
 
   private static List<Object> list(JsonParser parser) throws IOException {
@@ -148,14 +157,19 @@ final class FrameFields {
       case "presence.get" -> new Request.PresenceGet(id, users());
       case "presence.watch" -> new Request.PresenceWatch(id, users());
       case "logout" -> new Request.Logout(id);
-      default -> throw bad(Field.OP, "op: unknown op '" + Excerpt.of(op) + "'");
+      default ->
+          throw bad(
+              Field.OP,
+              UnservedOps.holds(op)
+                  ? "op: " + op + " is not served by this version"
+                  : "op: unknown op '" + Excerpt.of(op) + "'");
     };
   }
 
   private Request auth(@Nullable String id) throws BadRequestException {
     String device = optionalText(Field.DEVICE);
     if (device != null && !Names.isToken(device)) {
-      throw bad(Field.DEVICE, "device: 1-64 characters of A-Z a-z 0-9 . _ @ -");
+      throw bad(Field.DEVICE, "device: must be 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
     List<Position> resume = null;
     if (present(Field.RESUME)) {
@@ -182,7 +196,8 @@ final class FrameFields {
     String to = user(Field.TO);
     String content = text(Field.CONTENT);
     if (!Names.isWellFormed(content)) {
-      throw bad(Field.CONTENT, "content: holds a lone surrogate, so it is no Unicode text");
+      throw bad(
+          Field.CONTENT, "content: holds half of a surrogate pair, which is not Unicode text");
     }
     if (Utf8.length(content) > limits.content()) {
       throw new BadRequestException(
@@ -193,14 +208,14 @@ final class FrameFields {
     }
     String token = optionalText(Field.TYPE);
     if (token != null && !Names.isMessageType(token)) {
-      throw bad(Field.TYPE, "type: 1-128 characters of A-Z a-z 0-9 . _ @ - + /");
+      throw bad(Field.TYPE, "type: must be 1-128 characters of A-Z a-z 0-9 . _ @ - + /");
     }
     if (token == null && kind == Stream.MUTUAL) {
       throw bad(Field.TYPE, "type: is missing, and mutual needs it");
     }
     String uuid = optionalText(Field.UUID);
     if (uuid != null && !Names.isId(uuid)) {
-      throw bad(Field.UUID, "uuid: 1-64 characters of Unicode text");
+      throw bad(Field.UUID, "uuid: must be 1-64 characters of Unicode text");
     }
     return new Request.Send(id, kind, to, content, token, uuid, flag(Field.RETRY));
   }
@@ -210,7 +225,11 @@ final class FrameFields {
     String peer = user(Field.PEER);
     boolean marked = present(Field.UPTO);
     if (marked == present(Field.UUIDS)) {
-      throw bad(Field.UPTO, "upTo: give either upTo or uuids");
+      throw bad(
+          Field.UPTO,
+          marked
+              ? "upTo: stands beside uuids; give one of the two"
+              : "upTo: is missing, and uuids too");
     }
     if (!marked) {
       List<String> uuids = texts(Field.UUIDS, MAX_UUIDS);
@@ -219,25 +238,29 @@ final class FrameFields {
       }
       for (String uuid : uuids) {
         if (!Names.isId(uuid)) {
-          throw bad(Field.UUIDS, "uuids: each has 1-64 characters of Unicode text");
+          throw bad(Field.UUIDS, "uuids: each must be 1-64 characters of Unicode text");
         }
       }
       return new Request.Read(id, kind, peer, new Extent.Uuids(uuids));
     }
     Position upTo = Position.parse(text(Field.UPTO));
     if (upTo == null || upTo.offset() < 0 || upTo.place().stream() != kind) {
-      throw bad(Field.UPTO, "upTo: is not a position of that kind, as p2p/3/812");
+      throw bad(Field.UPTO, "upTo: must be a position of that kind, as " + kind.wire() + "/3/812");
     }
     return new Request.Read(id, kind, peer, new Extent.UpTo(upTo));
   }
 
   private Request history(@Nullable String id) throws BadRequestException {
-    long limit = number(Field.LIMIT, DEFAULT_PAGE);
+    long limit = limit();
     if (limit < 1 || limit > limits.page()) {
-      throw bad(Field.LIMIT, "limit: " + limit + " is outside 1-" + limits.page());
+      throw bad(Field.LIMIT, outside(String.valueOf(limit)));
     }
     return new Request.History(
         id, kind(), user(Field.PEER), optionalText(Field.BEFORE), (int) limit);
+  }
+
+  private String outside(String limit) {
+    return "limit: " + Excerpt.of(limit) + " is outside 1-" + limits.page();
   }
 
   private List<String> users() throws BadRequestException {
@@ -258,14 +281,22 @@ final class FrameFields {
     if (id instanceof String text && Names.isId(text)) {
       return text;
     }
-    throw new BadRequestException(
-        ReplyCode.BAD_REQUEST, null, "id", "id: a string of 1-64 characters");
+    throw bad(Field.ID, "id: must be a string of 1-64 characters of Unicode text");
+  }
+
+  /** The id that an error reply carries: the client's own text also where that is a number. */
+  private @Nullable String answerableId() {
+    Object id = values.get(Field.ID);
+    String text =
+        id instanceof Numeral number ? number.text() : id instanceof String own ? own : "";
+    return Names.isId(text) ? text : null;
   }
 
   private Stream kind() throws BadRequestException {
-    Stream kind = Stream.ofWire(text(Field.KIND));
+    String text = text(Field.KIND);
+    Stream kind = Stream.ofWire(text);
     if (kind == null) {
-      throw bad(Field.KIND, "kind: p2p, topic or mutual");
+      throw bad(Field.KIND, "kind: '" + Excerpt.of(text) + "' is none of p2p, topic and mutual");
     }
     return kind;
   }
@@ -273,7 +304,7 @@ final class FrameFields {
   private String user(Field field) throws BadRequestException {
     String user = text(field);
     if (!Names.isUser(user)) {
-      throw bad(field, field.wire() + ": 1-64 characters of A-Z a-z 0-9 . _ @ -");
+      throw bad(field, field.wire() + ": must be 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
     return user;
   }
@@ -312,15 +343,19 @@ final class FrameFields {
     throw bad(field, field.wire() + ": must be true or false");
   }
 
-  private long number(Field field, long absent) throws BadRequestException {
-    Object value = values.get(field);
+  private long limit() throws BadRequestException {
+    Object value = values.get(Field.LIMIT);
     if (value == null) {
-      return absent;
+      return DEFAULT_PAGE;
     }
     if (value instanceof Long number) {
       return number;
     }
-    throw bad(field, field.wire() + ": must be a whole number");
+    throw bad(
+        Field.LIMIT,
+        value instanceof Numeral number && number.whole()
+            ? outside(number.text())
+            : "limit: must be a whole number");
   }
 
   private List<String> texts(Field field, int most) throws BadRequestException {
@@ -345,8 +380,6 @@ final class FrameFields {
   }
 
   private BadRequestException bad(Field field, String message) {
-    Object id = values.get(Field.ID);
-    String requestId = id instanceof String text && Names.isId(text) ? text : null;
-    return new BadRequestException(ReplyCode.BAD_REQUEST, requestId, field.wire(), message);
+    return new BadRequestException(ReplyCode.BAD_REQUEST, answerableId(), field.wire(), message);
   }
 }

@@ -1,12 +1,16 @@
 package im.linnet.schemas.frame;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.Utf8;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one client frame from UTF-8 JSON, streaming, in one pass: no tree is built, unknown fields
@@ -14,7 +18,6 @@ import java.io.IOException;
  */
 public final class RequestDecoder {
   private static final int MAX_DEPTH = 1_000;
-  private static final int MAX_REASON = 80;
 
   private final JsonFactory json;
   private final Limits limits;
@@ -46,26 +49,53 @@ public final class RequestDecoder {
   public Request decode(byte[] bytes, int offset, int length)
       throws ProtocolErrorException, BadRequestException {
     if (!Utf8.isText(bytes, offset, offset + length)) {
-      throw new ProtocolErrorException("not UTF-8");
+      throw new ProtocolErrorException("not UTF-8 text");
     }
     FrameFields fields = new FrameFields(limits);
     try (JsonParser parser = json.createParser(bytes, offset, length)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ProtocolErrorException("a frame is one JSON object");
-      }
-      fields.readFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new ProtocolErrorException("a frame is one JSON object; something follows it");
-      }
+      read(parser, fields);
     } catch (IOException e) {
-      throw new ProtocolErrorException("not JSON: " + firstLine(e));
+      throw new ProtocolErrorException("not JSON");
     }
     return fields.toRequest();
   }
 
-  private static String firstLine(IOException e) {
-    String text = String.valueOf(e.getMessage());
-    int end = text.indexOf('\n');
-    return Excerpt.of(end < 0 ? text : text.substring(0, end), MAX_REASON);
+  private static void read(JsonParser parser, FrameFields fields)
+      throws IOException, ProtocolErrorException {
+    try {
+      JsonToken first = parser.nextToken();
+      if (first != JsonToken.START_OBJECT) {
+        throw new ProtocolErrorException(notAnObject(first));
+      }
+      fields.readFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new ProtocolErrorException("a frame must be one JSON object; something follows it");
+      }
+    } catch (JacksonException e) {
+      long place = parser.currentLocation().getByteOffset();
+      throw new ProtocolErrorException(problem(e, place < 0 ? "" : " near byte " + place));
+    }
+  }
+
+  /** What is wrong, in the words of the protocol; a parser's own words are about its insides. */
+  private static String problem(JacksonException e, String place) {
+    return switch (e) {
+      case StreamConstraintsException deep -> "nested deeper than " + MAX_DEPTH + " levels";
+      case JsonEOFException end -> "not JSON: it ends before its object does";
+      default -> "not JSON" + place;
+    };
+  }
+
+  private static String notAnObject(@Nullable JsonToken token) {
+    String found =
+        switch (token) {
+          case null -> "blank";
+          case START_ARRAY -> "a list";
+          case VALUE_STRING -> "a string";
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+          case VALUE_NULL -> "null";
+          default -> "true or false";
+        };
+    return "a frame must be one JSON object, this one is " + found;
   }
 }

@@ -10,6 +10,7 @@ import im.linnet.schemas.event.InboxEvent.Extent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -252,7 +253,161 @@ class RequestDecoderTest {
   @Test
   void anErrorCarriesTheRequestsIdWhereverItStands() {
     assertThat(refused("{'op':'send','id':'7'}").requestId()).isEqualTo("7");
-    assertThat(refused("{'id':7,'op':'send'}").requestId()).isNull();
+  }
+
+  /** Each row: the id as it stands in the request, the id of the reply; empty for none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "7 | 7",
+        "-7 | -7",
+        "1.50 | 1.50",
+        "1e400 | 1e400",
+        "99999999999999999999 | 99999999999999999999",
+        "true |",
+        "[7] |",
+        "{'a':7} |",
+        "'' |",
+        "'\\ud800' |"
+      })
+  void anIdThatIsNoStringIsRefusedUnderItsTextWhereItIsANumber(String id, @Nullable String told) {
+    for (String op : List.of("ping", "fly", "send")) {
+      BadRequestException e = refused("{'id':" + id + ",'op':'" + op + "'}");
+      assertThat(e.field()).isEqualTo("id");
+      assertThat(e.getMessage())
+          .isEqualTo("id: must be a string of 1-64 characters of Unicode text");
+      assertThat(e.requestId()).isEqualTo(told);
+    }
+    assertThat(refused("{'id':" + "7".repeat(65) + ",'op':'ping'}").requestId()).isNull();
+    assertThat(refused("{'id':'" + "7".repeat(65) + "','op':'ping'}").requestId()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "recall",
+        "edit",
+        "typing",
+        "receipts",
+        "conversations",
+        "topic.create",
+        "topic.info",
+        "topic.list",
+        "topic.members",
+        "topic.join",
+        "topic.invite",
+        "topic.leave",
+        "topic.kick",
+        "topic.rename",
+        "topic.transfer",
+        "topic.disband",
+        "friend.list",
+        "friend.requests",
+        "contact.set",
+        "contact.list",
+        "profile.set",
+        "profile.get",
+        "presence.set",
+        "block.add",
+        "block.remove",
+        "block.list"
+      })
+  void anOpOfTheProtocolThatIsNotServedSaysSo(String op) {
+    BadRequestException e = refused("{'id':'1','op':'" + op + "'}");
+    assertThat(e.code()).isEqualTo(ReplyCode.BAD_REQUEST);
+    assertThat(e.field()).isEqualTo("op");
+    assertThat(e.getMessage()).isEqualTo("op: " + op + " is not served by this version");
+    assertThat(refused("{'op':'" + op + "x'}").getMessage())
+        .isEqualTo("op: unknown op '" + op + "x'");
+  }
+
+  /** Each row: what the client's author is told, the line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a frame must be one JSON object, this one is blank | `  `",
+        "a frame must be one JSON object, this one is a list | [{'op':'ping'}]",
+        "a frame must be one JSON object, this one is a string | 'ping'",
+        "a frame must be one JSON object, this one is a number | 7",
+        "a frame must be one JSON object, this one is a number | -7.5",
+        "a frame must be one JSON object, this one is null | null",
+        "a frame must be one JSON object, this one is true or false | true",
+        "a frame must be one JSON object; something follows it | {'op':'ping'}{'op':'ping'}",
+        "a frame must be one JSON object; something follows it | {'op':'ping'} 7",
+        "not JSON near byte 11 | {'op':ping}",
+        "not JSON near byte 15 | {'op':'ping'} x",
+        "not JSON near byte 1 | x",
+        "not JSON near byte 2 | {op:'ping'}",
+        "not JSON near byte 14 | {'op':'ping',}",
+        "not JSON: it ends before its object does | {'op':'ping'",
+        "not JSON: it ends before its object does | {'op':'pi"
+      })
+  void aProtocolErrorSaysWhatIsWrongAndWhere(String told, String line) {
+    assertThat(protocolError(line)).isEqualTo(told);
+  }
+
+  @Test
+  void aProtocolErrorNamesTheDepthThatIsAllowed() {
+    assertThat(protocolError("{'x':" + "[".repeat(1_000)))
+        .isEqualTo("nested deeper than 1000 levels");
+  }
+
+  private String protocolError(String line) {
+    byte[] padded = (line.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+    return String.valueOf(
+        catchThrowableOfType(
+                ProtocolErrorException.class, () -> decoder.decode(padded, 0, padded.length - 1))
+            .getMessage());
+  }
+
+  /** Whatever the bytes are, no word of the parser's comes through. */
+  @Test
+  void noErrorIsInTheWordsOfALibrary() {
+    Random random = new Random(13);
+    byte[] frame = SEND.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = java.util.Arrays.copyOf(frame, 1 + random.nextInt(frame.length));
+      damaged[random.nextInt(damaged.length)] = (byte) (32 + random.nextInt(96));
+      Exception e = catchThrowableOfType(Exception.class, () -> decode(damaged));
+      if (e != null) {
+        assertThat(e.getMessage())
+            .matches("(not JSON|not UTF-8 text|a frame must be one|[a-z]+: ).*")
+            .doesNotContain("token", "Source", "line", "com.fasterxml");
+      }
+    }
+  }
+
+  @Test
+  void aByteOrderMarkBeforeAFrameIsPassedOver() throws Exception {
+    assertThat(decode("\ufeff{'op':'ping'}")).isEqualTo(new Request.Ping(null));
+  }
+
+  /** Each row: the message, the frame. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "kind: 'P2P' is none of p2p, topic and mutual | {'op':'history','kind':'P2P','peer':'a'}",
+        "peer: must be 1-64 characters of A-Z a-z 0-9 . _ @ - | {'op':'history','kind':'p2p','peer':''}",
+        "peer: must be a string | {'op':'history','kind':'p2p','peer':7.5}",
+        "limit: 99999999999999999999 is outside 1-200 | {'op':'history','kind':'p2p','peer':'a','limit':99999999999999999999}",
+        "limit: -1 is outside 1-200 | {'op':'history','kind':'p2p','peer':'a','limit':-1}",
+        "limit: must be a whole number | {'op':'history','kind':'p2p','peer':'a','limit':1.5}",
+        "upTo: is missing, and uuids too | {'op':'read','kind':'p2p','peer':'a'}",
+        "upTo: stands beside uuids; give one of the two | {'op':'read','kind':'p2p','peer':'a','upTo':'p2p/0/1','uuids':['u']}",
+        "upTo: must be a position of that kind, as mutual/3/812 | {'op':'read','kind':'mutual','peer':'a','upTo':'p2p/0/1'}",
+        "uuid: must be 1-64 characters of Unicode text | {'op':'send','kind':'p2p','to':'b','content':'','uuid':''}",
+        "content: holds half of a surrogate pair, which is not Unicode text | {'op':'send','kind':'p2p','to':'b','content':'\\ud800'}",
+        "op: is missing | {}",
+        "op: must be a string | {'op':7e999}"
+      })
+  void anErrorSaysWhatIsWrongWithItsField(String told, String frame) {
+    assertThat(refused(frame).getMessage()).isEqualTo(told);
   }
 
   @Test
