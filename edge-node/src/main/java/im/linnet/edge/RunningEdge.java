@@ -66,6 +66,7 @@ final class RunningEdge {
   private final Readiness readiness = new Readiness();
   private final Admission admission;
   private final EdgeLog log;
+  private final SharedEnds ends;
   private final EdgePresence presence = new EdgePresence(clock);
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
@@ -104,6 +105,7 @@ final class RunningEdge {
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.metrics(), closers);
+    this.ends = new SharedEnds(log.admin());
     // Not behind the bound on sends: where those pile up, a living edge must not seem dead. These
     // are bounded by the connections and by the one heartbeat a second.
     this.beacon =
@@ -196,16 +198,11 @@ final class RunningEdge {
     InboxPublisher inbox = new InboxPublisher(log.publisher());
     ViewReads reads =
         new ViewReads(
-            log.applied(),
-            new SharedEnds(log.admin()),
-            store,
-            workers,
-            config.reads().viewWait(),
-            telemetry.metrics());
+            log.applied(), ends, store, workers, config.reads().viewWait(), telemetry.metrics());
     SendParts sends =
         new SendParts(
             inbox,
-            new LoggedBefore(log.admin(), inbox, reads),
+            new LoggedBefore(ends, inbox, reads),
             presence::hasSeveralDevices,
             new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
             config.sessions().rememberedSends(),
@@ -248,8 +245,7 @@ final class RunningEdge {
         counters,
         AttachCounters::scans);
     return new Attachments(
-        new Attachments.Sources(
-            tail, store, log.applied(), log.admin(), log.scanner(), log.logId()),
+        new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
         new Attachments.Workers(pages, passes),
         log.catalogue(),
         user -> log.publisher().partition(Topic.P2P, user),

@@ -64,7 +64,7 @@ public record AttachSettings(
         waiting,
         sync,
         Math.max(1, frames / 2),
-        Math.max(1, bytes * 3 / 8),
+        (int) Math.max(1, bytes * 3L / 8),
         patience,
         rounds,
         scanRecords,

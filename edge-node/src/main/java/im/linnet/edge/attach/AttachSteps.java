@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.Callbacks;
 import im.linnet.log.tail.Turn;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CancellationException;
@@ -61,15 +62,16 @@ final class AttachSteps {
 
   /** Goes on with what comes, or fails; on the thread that completes the future. */
   <T> void when(CompletableFuture<T> future, Consumer<? super T> then) {
-    var unused =
-        future.whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                fail(failure);
-              } else {
-                then.accept(found);
-              }
-            });
+    Callbacks.whenDone(
+        future,
+        (found, failure) -> {
+          if (failure != null) {
+            fail(failure);
+          } else {
+            then.accept(found);
+          }
+        },
+        this::fail);
   }
 
   /** Goes on once that has happened, or fails where it takes too long. */

@@ -4,7 +4,6 @@ import im.linnet.edge.delivery.Audiences;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.AppliedOffsets;
-import im.linnet.log.LogEnds;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
@@ -53,7 +52,7 @@ public final class Attachments implements Attacher {
       Tail tail,
       RecordReader store,
       AppliedOffsets applied,
-      LogEnds ends,
+      SharedEnds ends,
       LogScanner scanner,
       String logId) {}
 
@@ -99,7 +98,7 @@ public final class Attachments implements Attacher {
             sources.tail(),
             sources.store(),
             sources.applied(),
-            new SharedEnds(sources.ends()),
+            sources.ends(),
             new LogPasses(
                 decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
             new Audiences(retryAfter),

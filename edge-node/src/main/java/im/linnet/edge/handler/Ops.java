@@ -38,8 +38,8 @@ public final class Ops implements Requests.Factory {
     this.clock = clock;
     this.sends = sends;
     this.read = new ReadHandler(sends.inbox(), sends.uuids(), sends.retryAfterMillis());
-    this.history = new HistoryHandler(reads, failures);
-    this.unread = new UnreadHandler(reads, failures);
+    this.history = new HistoryHandler(sends.inbox(), reads, failures);
+    this.unread = new UnreadHandler(sends.inbox(), reads, failures);
     this.presence = new PresenceHandler(board, watchers, watchedUsers);
   }
 

@@ -1,10 +1,10 @@
 package im.linnet.edge.handler;
 
-import im.linnet.edge.publish.BoundedPublisher;
 import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.NotTaken;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
-import im.linnet.log.PublishException.Reason;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -12,7 +12,6 @@ import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEvent.Origin;
 import im.linnet.schemas.event.InboxEvent.Read;
 import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.Request;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,25 +45,20 @@ final class ReadHandler {
     StreamPartition own = inbox.place(kind, session.user());
     Position upTo = InboxEvent.upTo(request.extent());
     if (upTo != null && !upTo.place().equals(own)) {
-      reply.bad("upTo", "upTo: is not in the reader's own partition, " + own);
+      reply.bad("upTo", "upTo: must be a position in the reader's own partition, " + own);
       return;
     }
     Read read = new Read(kind, session.user(), request.peer(), request.extent());
     String id = ids.get();
-    var unused =
-        inbox
-            .publish(read, id, session.id())
-            .whenComplete(
-                (origin, failure) -> {
-                  if (failure == null) {
-                    durable(session, read, id, origin, reply);
-                  } else if (BoundedPublisher.reason(failure) == Reason.FATAL) {
-                    reply.error(ReplyCode.INTERNAL, "the log refused the mark");
-                  } else {
-                    reply.unavailable(
-                        String.valueOf(failure.getMessage()), retryAfterMillis.getAsLong());
-                  }
-                });
+    reply.when(
+        inbox.publish(read, id, session.id()),
+        (origin, failure) -> {
+          if (failure == null) {
+            durable(session, read, id, origin, reply);
+          } else {
+            NotTaken.tell(reply, failure, retryAfterMillis.getAsLong());
+          }
+        });
   }
 
   private void durable(UserSession session, Read read, String id, Origin origin, Responder reply) {
@@ -77,15 +71,12 @@ final class ReadHandler {
     if (read.peer().equals(read.reader())) {
       return;
     }
-    var unused =
-        inbox
-            .publish(new Receipt(read, origin), id, null)
-            .whenComplete(
-                (noticed, failure) -> {
-                  if (failure != null) {
-                    LOG.debug(
-                        "{} receipt of {} lost: {}", session, origin.at(), failure.toString());
-                  }
-                });
+    Callbacks.whenDone(
+        inbox.publish(new Receipt(read, origin), id, null),
+        (noticed, failure) -> {
+          if (failure != null) {
+            LOG.debug("{} receipt of {} lost: {}", session, origin.at(), failure.toString());
+          }
+        });
   }
 }

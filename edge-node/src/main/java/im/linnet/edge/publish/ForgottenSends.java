@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class ForgottenSends {
   private static final int GENERATION = 1 << 16;
 
-  // FNV-1a (Fowler, Noll, Vo), 64 bits.
-  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-  private static final long FNV_PRIME = 0x100000001b3L;
-
   private Hashes newest = new Hashes();
   private @Nullable Hashes older;
 
@@ -36,17 +32,8 @@ final class ForgottenSends {
   }
 
   private static long hash(RecentSends.Key key) {
-    long hash = mixed(FNV_OFFSET, key.stream().wire());
-    return mixed(mixed(hash, key.to()), key.uuid());
-  }
-
-  private static long mixed(long hash, String text) {
-    long mixed = hash;
-    for (int i = 0; i < text.length(); i++) {
-      mixed = (mixed ^ text.charAt(i)) * FNV_PRIME;
-    }
-    // No character: so that "a" + "bc" is not "ab" + "c".
-    return (mixed ^ 0x10000) * FNV_PRIME;
+    long hash = Fnv.mixed(Fnv.OFFSET, key.stream().wire());
+    return Fnv.mixed(Fnv.mixed(hash, key.to()), key.uuid());
   }
 
   /** A set of longs, hashed to the next free place (linear probing), at most half full. */

@@ -1,5 +1,6 @@
 package im.linnet.edge.publish;
 
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.Stream;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class Lanes {
    * Runs a step when it is its turn, now where nothing waits.
    *
    * @param step gives null where it is done, else a future, completed on the same thread, until
-   *     which the lane waits
+   *     which the lane waits; must not throw
    */
   void run(Lane lane, Supplier<@Nullable CompletableFuture<?>> step) {
     Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(lane);
@@ -36,7 +37,7 @@ final class Lanes {
     CompletableFuture<?> pause = step.get();
     if (pause != null) {
       waiting.put(lane, new ArrayDeque<>(2));
-      var unused = pause.whenComplete((done, failure) -> goOn(lane));
+      Callbacks.whenDone(pause, (done, failure) -> goOn(lane));
     }
   }
 
@@ -50,7 +51,7 @@ final class Lanes {
       }
       CompletableFuture<?> pause = step.get();
       if (pause != null) {
-        var unused = pause.whenComplete((done, failure) -> goOn(lane));
+        Callbacks.whenDone(pause, (done, failure) -> goOn(lane));
         return;
       }
     }

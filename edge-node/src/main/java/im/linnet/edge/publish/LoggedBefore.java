@@ -1,7 +1,7 @@
 package im.linnet.edge.publish;
 
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Asks the log for the partition's end, and the view, once it has come that far, for the message.
  */
 public final class LoggedBefore implements SentBefore {
-  private final LogEnds ends;
+  private final SharedEnds ends;
   private final InboxPublisher inbox;
   private final ViewReads reads;
 
-  public LoggedBefore(LogEnds ends, InboxPublisher inbox, ViewReads reads) {
+  public LoggedBefore(SharedEnds ends, InboxPublisher inbox, ViewReads reads) {
     this.ends = ends;
     this.inbox = inbox;
     this.reads = reads;
@@ -32,7 +32,7 @@ public final class LoggedBefore implements SentBefore {
       Stream stream, String to, String uuid, String from) {
     StreamPartition place = inbox.place(stream, to);
     LogPartition partition = LogPartition.of(place);
-    return ends.endOffsetsAsync(List.of(partition))
+    return ends.of(List.of(place))
         .thenCompose(
             found -> {
               long end = found.getOrDefault(partition, 0L);

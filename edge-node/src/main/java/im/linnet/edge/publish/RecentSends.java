@@ -1,6 +1,7 @@
 package im.linnet.edge.publish;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEvent.Origin;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,8 +17,29 @@ final class RecentSends {
   /** The identity of a message of this session's user. */
   record Key(Stream stream, String to, String uuid) {}
 
+  /**
+   * One send.
+   *
+   * @param print a hash of what was sent, so that large contents are not kept
+   * @param outcome where it stands, or why not; or the promise of that
+   */
+  record Send(long print, CompletableFuture<Origin> outcome) {
+    Send(Message message, CompletableFuture<Origin> outcome) {
+      this(print(message), outcome);
+    }
+
+    /** Whether a message of the same identity says the same. */
+    boolean holds(Message message) {
+      return print == print(message);
+    }
+
+    private static long print(Message message) {
+      return Fnv.mixed(Fnv.mixed(Fnv.OFFSET, message.token()), message.content());
+    }
+  }
+
   private final int most;
-  private final Map<Key, CompletableFuture<Origin>> sends = new LinkedHashMap<>();
+  private final Map<Key, Send> sends = new LinkedHashMap<>();
   // Most sessions never send so much.
   private @Nullable ForgottenSends forgotten;
 
@@ -26,8 +48,8 @@ final class RecentSends {
     this.most = most;
   }
 
-  /** The outcome, or the promise of one; null where that message is not remembered. */
-  @Nullable CompletableFuture<Origin> find(Key key) {
+  /** The send, also while it is under way; null where that message is not remembered. */
+  @Nullable Send find(Key key) {
     return sends.get(key);
   }
 
@@ -37,21 +59,27 @@ final class RecentSends {
   }
 
   /** Remembers a send. */
-  void put(Key key, CompletableFuture<Origin> outcome) {
+  void put(Key key, Send send) {
     sends.remove(key);
-    sends.put(key, outcome);
-    Iterator<Map.Entry<Key, CompletableFuture<Origin>>> oldest = sends.entrySet().iterator();
+    sends.put(key, send);
+    Iterator<Map.Entry<Key, Send>> oldest = sends.entrySet().iterator();
     while (sends.size() > most && oldest.hasNext()) {
-      Map.Entry<Key, CompletableFuture<Origin>> entry = oldest.next();
-      if (!entry.getValue().isDone()) {
+      Map.Entry<Key, Send> entry = oldest.next();
+      if (!entry.getValue().outcome().isDone()) {
         return;
       }
-      forget(entry.getKey());
+      addForgotten(entry.getKey());
       oldest.remove();
     }
   }
 
-  private void forget(Key key) {
+  /** Remembers of a send only that it may have been sent: the log knows more. */
+  void forget(Key key) {
+    sends.remove(key);
+    addForgotten(key);
+  }
+
+  private void addForgotten(Key key) {
     ForgottenSends all = forgotten;
     if (all == null) {
       all = new ForgottenSends();

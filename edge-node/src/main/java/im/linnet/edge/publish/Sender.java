@@ -2,16 +2,17 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
-import im.linnet.log.PublishException.Reason;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEvent.Origin;
 import im.linnet.schemas.event.InboxEvent.Sent;
-import im.linnet.schemas.frame.ReplyCode;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the messages of one session. {@link #send} is called on the session's event loop; outcomes
@@ -21,10 +22,14 @@ import org.jspecify.annotations.Nullable;
  * that is still to come. Where the first attempt may or may not be in the log (no ack in time, or
  * its outcome is not remembered any more), or the client says that it repeats a send of another
  * connection, the log decides: the message is looked up among all that the recipient's partition
- * holds now, and published only if it is not there. An id that this edge made is new to the client
- * until it is told, by an outcome; so only the log need know it.
+ * holds now, and published only if it is not there. Where it is there with another content or type,
+ * and where the session itself sent another one under that id, the repeat is refused. An id that
+ * this edge made is new to the client until it is told, by an outcome; so only the log need know
+ * it.
  */
 public final class Sender {
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
   private final UserSession session;
   private final SendParts parts;
   private final RecentSends recent;
@@ -45,40 +50,45 @@ public final class Sender {
       @Nullable String uuid,
       boolean retry,
       Responder reply) {
-    if (uuid == null) {
-      Message message = message(kind, to, token, content, parts.uuids().get());
-      dispatch(message, new CompletableFuture<>(), retry, reply);
-      return;
+    String id = uuid == null ? parts.uuids().get() : uuid;
+    Message message = new Message(kind, id, session.user(), to, token, content);
+    RecentSends.Key key = uuid == null ? null : new RecentSends.Key(kind, to, uuid);
+    // Judged at its turn too: a repeat is compared with what the log has, not with what waits.
+    lanes.run(
+        new Lanes.Lane(kind, to),
+        () -> {
+          try {
+            return turn(message, key, retry, reply);
+          } catch (RuntimeException e) {
+            reply.broken(e);
+            return null;
+          }
+        });
+  }
+
+  /** What is done with a message; a future where those after it have to wait. */
+  private @Nullable CompletableFuture<?> turn(
+      Message message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
+    RecentSends.Send first = key == null ? null : recent.find(key);
+    if (first != null && !first.holds(message)) {
+      conflict(reply);
+      return null;
     }
-    RecentSends.Key key = new RecentSends.Key(kind, to, uuid);
-    CompletableFuture<Origin> first = recent.find(key);
-    Fate fate = first == null ? unremembered(key) : fate(first);
+    Fate fate = first != null ? fate(first.outcome()) : unremembered(key);
     if (first != null && fate == Fate.KNOWN) {
-      answer(first, uuid, reply);
-      return;
+      answer(first.outcome(), message.uuid(), reply);
+      return null;
     }
     CompletableFuture<Origin> outcome = new CompletableFuture<>();
-    recent.put(key, outcome);
-    Message message = message(kind, to, token, content, uuid);
-    dispatch(message, outcome, retry || fate == Fate.UNCERTAIN, reply);
-  }
-
-  private Message message(Stream kind, String to, String token, String content, String uuid) {
-    return new Message(kind, uuid, session.user(), to, token, content);
-  }
-
-  private void dispatch(
-      Message message, CompletableFuture<Origin> outcome, boolean lookUp, Responder reply) {
+    if (key != null) {
+      recent.put(key, new RecentSends.Send(message, outcome));
+    }
     answer(outcome, message.uuid(), reply);
-    lanes.run(
-        new Lanes.Lane(message.kind(), message.to()),
-        () -> {
-          if (lookUp) {
-            return lookUp(message, outcome);
-          }
-          publish(message, outcome);
-          return null;
-        });
+    if (retry || fate == Fate.UNCERTAIN) {
+      return lookUp(message, key, outcome);
+    }
+    publish(message, outcome);
+    return null;
   }
 
   private enum Fate {
@@ -90,7 +100,10 @@ public final class Sender {
     UNCERTAIN
   }
 
-  private Fate unremembered(RecentSends.Key key) {
+  private Fate unremembered(RecentSends.@Nullable Key key) {
+    if (key == null) {
+      return Fate.ABSENT;
+    }
     return recent.hasForgotten(key) || parts.uuids().mayHaveMade(key.uuid())
         ? Fate.UNCERTAIN
         : Fate.ABSENT;
@@ -111,51 +124,83 @@ public final class Sender {
   }
 
   private void publish(Message message, CompletableFuture<Origin> outcome) {
-    var unused =
-        parts
-            .inbox()
-            .publish(message, "", session.id())
-            .whenComplete(
+    attempt(
+        outcome,
+        () ->
+            Callbacks.whenDone(
+                parts.inbox().publish(message, "", session.id()),
                 (origin, failure) -> {
                   if (failure == null) {
                     durable(message, origin, outcome);
                   } else {
                     outcome.completeExceptionally(cause(failure));
                   }
-                });
+                },
+                outcome::completeExceptionally));
   }
 
   /** Looks the message up; where it is absent it is published before the lane goes on. */
-  private CompletableFuture<?> lookUp(Message message, CompletableFuture<Origin> outcome) {
+  private CompletableFuture<?> lookUp(
+      Message message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
     CompletableFuture<Void> turn = new CompletableFuture<>();
-    var unused =
-        parts
-            .sentBefore()
-            .find(message.kind(), message.to(), message.uuid(), message.from())
-            .whenComplete(
+    attempt(
+        outcome,
+        () ->
+            Callbacks.whenDone(
+                parts
+                    .sentBefore()
+                    .find(message.kind(), message.to(), message.uuid(), message.from()),
                 (found, failure) ->
                     session.execute(
                         () -> {
-                          if (failure == null) {
-                            judge(message, found, outcome);
-                          } else {
-                            outcome.completeExceptionally(
-                                new UnfinishedException(
-                                    "it cannot be known now whether it was sent: "
-                                        + cause(failure)));
-                          }
+                          attempt(
+                              outcome,
+                              () -> {
+                                if (failure == null) {
+                                  lookedUp(message, key, found, outcome);
+                                } else {
+                                  unknown(key, failure, outcome);
+                                }
+                              });
                           turn.complete(null);
-                        }));
+                        }),
+                thrown -> {
+                  outcome.completeExceptionally(thrown);
+                  turn.complete(null);
+                }));
+    if (outcome.isCompletedExceptionally()) {
+      turn.complete(null);
+    }
     return turn;
   }
 
-  private void judge(
-      Message message, Optional<SentBefore.Found> found, CompletableFuture<Origin> outcome) {
-    if (found.isPresent()) {
-      durable(found.get().message(), found.get().origin(), outcome);
-    } else {
+  private void lookedUp(
+      Message message,
+      RecentSends.@Nullable Key key,
+      Optional<SentBefore.Found> found,
+      CompletableFuture<Origin> outcome) {
+    if (found.isEmpty()) {
       publish(message, outcome);
+    } else if (found.get().message().equals(message)) {
+      durable(message, found.get().origin(), outcome);
+    } else {
+      refuse(key, outcome, new ConflictException());
     }
+  }
+
+  private void unknown(
+      RecentSends.@Nullable Key key, Throwable failure, CompletableFuture<Origin> outcome) {
+    LOG.debug("{} a look into the log failed: {}", session, failure.toString());
+    refuse(key, outcome, new UnfinishedException("it is not known now whether it was sent"));
+  }
+
+  /** What was to be sent is not what the log has, or may not be: it is compared with nothing. */
+  private void refuse(
+      RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome, Exception why) {
+    if (key != null) {
+      recent.forget(key);
+    }
+    outcome.completeExceptionally(why);
   }
 
   /** The message is in the log: the sender's other devices are next, then the sender is told. */
@@ -167,48 +212,69 @@ public final class Sender {
       outcome.complete(origin);
       return;
     }
-    var unused =
-        parts
-            .inbox()
-            .publish(new Sent(message, origin), "", session.id())
-            .whenComplete(
-                (copy, failure) -> {
-                  if (failure == null) {
-                    session.places().saw(copy.at());
-                    outcome.complete(origin);
-                  } else {
-                    outcome.completeExceptionally(
-                        new UnfinishedException(
-                            "no copy for the other devices: " + cause(failure)));
-                  }
-                });
+    Callbacks.whenDone(
+        parts.inbox().publish(new Sent(message, origin), "", session.id()),
+        (copy, failure) -> {
+          if (failure == null) {
+            session.places().saw(copy.at());
+            outcome.complete(origin);
+          } else {
+            LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());
+            outcome.completeExceptionally(
+                new UnfinishedException("it is sent, and not yet to the other devices"));
+          }
+        },
+        outcome::completeExceptionally);
   }
 
   private void answer(CompletableFuture<Origin> outcome, String uuid, Responder reply) {
-    var unused =
-        outcome.whenComplete(
-            (origin, failure) -> {
-              if (failure == null) {
+    reply.when(
+        outcome,
+        (origin, failure) -> {
+          switch (failure) {
+            case null ->
                 reply.ok(
                     json -> {
                       json.writeStringField("uuid", uuid);
                       json.writeStringField("at", origin.at().toString());
                       json.writeNumberField("time", origin.time());
                     });
-              } else if (!(failure instanceof UnfinishedException)
-                  && BoundedPublisher.reason(failure) == Reason.FATAL) {
-                reply.error(ReplyCode.INTERNAL, "the log refused the message");
-              } else {
+            case ConflictException conflict -> conflict(reply);
+            case UnfinishedException unfinished ->
                 reply.unavailable(
-                    String.valueOf(failure.getMessage()), parts.retryAfterMillis().getAsLong());
-              }
-            });
+                    String.valueOf(unfinished.getMessage()), parts.retryAfterMillis().getAsLong());
+            default -> NotTaken.tell(reply, failure, parts.retryAfterMillis().getAsLong());
+          }
+        });
+  }
+
+  private static void conflict(Responder reply) {
+    reply.conflict("uuid", "uuid: was sent before with another content or type");
+  }
+
+  /** Takes a step, or fails the outcome, so that it is never left open. */
+  private static void attempt(CompletableFuture<Origin> outcome, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.error("a send failed", e);
+      outcome.completeExceptionally(e);
+    }
   }
 
   private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
+  }
+
+  /** The log has another message of that identity. */
+  private static final class ConflictException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ConflictException() {
+      super("another message has that identity", null, false, false);
+    }
   }
 
   /** The message is or may be in the log, and not all that belongs to it was done. */

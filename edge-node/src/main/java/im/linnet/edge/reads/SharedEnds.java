@@ -1,5 +1,6 @@
 package im.linnet.edge.reads;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.schemas.StreamPartition;
@@ -58,19 +59,27 @@ public final class SharedEnds {
       next = null;
       asking = true;
     }
-    var unused =
-        ends.endOffsetsAsync(batch.partitions)
-            .whenComplete(
-                (found, failure) -> {
-                  synchronized (this) {
-                    asking = false;
-                  }
-                  askNext();
-                  if (failure != null) {
-                    batch.answer.completeExceptionally(failure);
-                  } else {
-                    batch.answer.complete(found);
-                  }
-                });
+    Callbacks.whenDone(
+        ask(batch.partitions),
+        (found, failure) -> {
+          synchronized (this) {
+            asking = false;
+          }
+          askNext();
+          if (failure != null) {
+            batch.answer.completeExceptionally(failure);
+          } else {
+            batch.answer.complete(found);
+          }
+        },
+        batch.answer::completeExceptionally);
+  }
+
+  private CompletableFuture<Map<LogPartition, Long>> ask(Set<LogPartition> partitions) {
+    try {
+      return ends.endOffsetsAsync(partitions);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 }

@@ -3,12 +3,14 @@ package im.linnet.edge.reads;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.session.Places;
 import im.linnet.log.AppliedOffsets;
+import im.linnet.log.Callbacks;
 import im.linnet.log.LogPartition;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,14 +57,17 @@ public final class ViewReads {
   }
 
   /**
-   * Asks the store once it holds what a session has seen. Where that was waited for in vain, the
-   * places that the log itself does not reach are taken back, for the next time: a copy or a
-   * receipt that somebody else wrote into the log may name any place.
+   * Asks the store once it holds what a session has seen in the partitions that the question is
+   * about: one that lags keeps nobody waiting who asks about others. Where that was waited for in
+   * vain, the places that the log itself does not reach are taken back, for the next time: a copy
+   * or a receipt that somebody else wrote into the log may name any place.
    *
+   * @param about all partitions whose records the answer is made of
    * @return as of the other one
    */
-  public <T> CompletableFuture<T> read(Places places, Function<RecordReader, T> question) {
-    Map<StreamPartition, Long> seen = places.snapshot();
+  public <T> CompletableFuture<T> read(
+      Places places, Set<StreamPartition> about, Function<RecordReader, T> question) {
+    Map<StreamPartition, Long> seen = places.seen(about);
     return read(seen, question)
         .whenComplete(
             (answer, failure) -> {
@@ -78,22 +83,21 @@ public final class ViewReads {
     if (late.isEmpty()) {
       return;
     }
-    var unused =
-        ends.of(late.keySet())
-            .thenAccept(
-                found ->
-                    late.forEach(
-                        (place, offset) -> {
-                          Long end = found.get(LogPartition.of(place));
-                          if (end != null && offset >= end) {
-                            places.takeBack(place, offset, end);
-                          }
-                        }))
-            .exceptionally(
-                failure -> {
-                  LOG.debug("the log's ends are unknown: {}", failure.toString());
-                  return null;
-                });
+    Callbacks.whenDone(
+        ends.of(late.keySet()),
+        (found, failure) -> {
+          if (failure != null) {
+            LOG.debug("the log's ends are unknown: {}", failure.toString());
+            return;
+          }
+          late.forEach(
+              (place, offset) -> {
+                Long end = found.get(LogPartition.of(place));
+                if (end != null && offset >= end) {
+                  places.takeBack(place, offset, end);
+                }
+              });
+        });
   }
 
   private boolean isApplied(StreamPartition partition, long offset) {

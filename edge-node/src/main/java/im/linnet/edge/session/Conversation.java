@@ -3,6 +3,7 @@ package im.linnet.edge.session;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.transport.Connection;
 import im.linnet.edge.transport.Inbound;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
@@ -118,18 +119,25 @@ final class Conversation implements Inbound {
     stage = judging;
     CompletableFuture<Judgement> judgement = parts.verifier().judge(step.token());
     if (judgement.isDone()) {
-      var unused = judgement.whenComplete((given, failure) -> judged(judging, given, failure));
+      Callbacks.whenDone(
+          judgement, (given, failure) -> judged(judging, given, failure), this::broken);
       return;
     }
     connection.pause();
-    var unused =
-        judgement.whenComplete(
-            (given, failure) ->
-                connection.execute(
-                    () -> {
-                      connection.resume();
-                      judged(judging, given, failure);
-                    }));
+    Callbacks.whenDone(
+        judgement,
+        (given, failure) ->
+            connection.execute(
+                () -> {
+                  connection.resume();
+                  judged(judging, given, failure);
+                }),
+        this::broken);
+  }
+
+  /** A mistake of ours kept it from being let in; it may come back. */
+  private void broken(Throwable mistake) {
+    line.disconnect(CloseCode.OVERLOADED, "", parts.retryAfterMillis().getAsLong());
   }
 
   private void judged(
@@ -194,14 +202,13 @@ final class Conversation implements Inbound {
       try {
         member.requests().serve(request, reply);
       } catch (RuntimeException e) {
-        LOG.error("{} a request failed", session, e);
-        reply.error(ReplyCode.INTERNAL, "the request failed");
+        reply.broken(e);
       }
     } catch (ProtocolErrorException e) {
       line.disconnect(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()), 0);
     } catch (BadRequestException e) {
-      parts.metrics().replied(e.code());
-      session.outbox().offer(Frames.error(e));
+      session.began();
+      new Responder(session, e.requestId(), parts.metrics()).bad(e);
     }
   }
 

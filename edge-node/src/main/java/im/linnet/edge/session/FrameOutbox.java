@@ -6,12 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outbox of one connection: many threads offer, its event loop writes. All frames that have
  * gathered by the loop's next turn leave in one socket write. While the socket is full nothing is
  * written, and what waits here counts against the bound. An empty outbox holds no queue.
+ *
+ * <p>A reply is offered as the task that builds it. It takes its place among the frames at once,
+ * and the loop builds all that have gathered in the turn in which it writes them: no task of its
+ * own for each, and nothing to encode for the thread that brings the log's acknowledgements. Only
+ * while the socket is full is there a turn for the building alone, so that the bytes count.
  *
  * <p>A frame is let in while what waits is below the bound, so one frame passes it, however large:
  * a record that other producers wrote may be larger than the whole bound, and a client that was
@@ -40,12 +46,17 @@ final class FrameOutbox implements Outbox {
   private final Runnable slow;
 
   // All of these are guarded by this.
-  private @Nullable ArrayDeque<byte[]> waiting;
+  // Holds byte[], and Supplier<byte[]> for what is to be built.
+  private @Nullable ArrayDeque<Object> waiting;
   private @Nullable List<CompletableFuture<Void>> rooms;
+  private int frames;
+  private int unbuilt;
   private long bytes;
   private boolean scheduled;
   private boolean blocked;
   private boolean sealed;
+  private boolean overflown;
+  private boolean told;
 
   // Owned by the event loop.
   private long written;
@@ -63,40 +74,96 @@ final class FrameOutbox implements Outbox {
 
   @Override
   public boolean offer(byte[] frame) {
-    boolean schedule;
+    boolean flush;
     synchronized (this) {
       if (sealed) {
         return false;
       }
-      int frames = waiting == null ? 0 : waiting.size();
-      int slack = blocked ? 1 : BURST;
-      boolean fits =
-          frames < (long) slack * bounds.frames() && bytes < (long) slack * bounds.bytes();
-      if (!fits) {
-        sealed = true;
-        waiting = null;
-        bytes = 0;
-        schedule = false;
-      } else {
-        if (waiting == null) {
-          waiting = new ArrayDeque<>(4);
-        }
-        waiting.add(frame);
+      if (fits()) {
+        add(frame);
         bytes += frame.length;
-        schedule = !scheduled;
+        flush = !scheduled;
         scheduled = true;
-      }
-      if (fits && !schedule) {
-        return true;
+      } else {
+        overflow();
+        flush = false;
       }
     }
-    if (schedule) {
+    return went(flush);
+  }
+
+  /**
+   * Puts a frame that is yet to be built behind those that wait. Any thread.
+   *
+   * @param frame called once, on the event loop; must not throw
+   */
+  void offerLate(Supplier<byte[]> frame) {
+    boolean flush = false;
+    boolean build = false;
+    synchronized (this) {
+      if (sealed) {
+        return;
+      }
+      if (fits()) {
+        add(frame);
+        unbuilt++;
+        flush = !scheduled;
+        // Else the flush that is coming builds it.
+        build = !flush && blocked && unbuilt == 1;
+        scheduled = true;
+      } else {
+        overflow();
+      }
+    }
+    if (build) {
+      connection.execute(this::build);
+    } else {
+      went(flush);
+    }
+  }
+
+  private boolean fits() {
+    int slack = blocked ? 1 : BURST;
+    return frames < (long) slack * bounds.frames() && bytes < (long) slack * bounds.bytes();
+  }
+
+  private void add(Object frame) {
+    if (waiting == null) {
+      waiting = new ArrayDeque<>(4);
+    }
+    waiting.add(frame);
+    frames++;
+  }
+
+  private void overflow() {
+    sealed = true;
+    overflown = true;
+    clear();
+  }
+
+  private void clear() {
+    waiting = null;
+    frames = 0;
+    unbuilt = 0;
+    bytes = 0;
+  }
+
+  /** What is left to do outside of the lock; false where the bound was passed. */
+  private boolean went(boolean flush) {
+    if (flush) {
       connection.execute(this::flush);
       return true;
     }
-    cancelRooms();
-    slow.run();
-    return false;
+    boolean over;
+    synchronized (this) {
+      over = overflown && !told;
+      told |= over;
+    }
+    if (over) {
+      cancelRooms();
+      slow.run();
+    }
+    return !over;
   }
 
   @Override
@@ -127,10 +194,13 @@ final class FrameOutbox implements Outbox {
 
   /** Hands over what still waits. On the event loop. */
   List<byte[]> drain() {
+    build();
     synchronized (this) {
-      List<byte[]> rest = waiting == null ? new ArrayList<>(1) : new ArrayList<>(waiting);
-      waiting = null;
-      bytes = 0;
+      List<byte[]> rest = new ArrayList<>(frames + 1);
+      if (waiting != null) {
+        waiting.forEach(frame -> rest.add((byte[]) frame));
+      }
+      clear();
       return rest;
     }
   }
@@ -143,14 +213,19 @@ final class FrameOutbox implements Outbox {
   private void flush() {
     while (connection.writable()) {
       block(false);
+      build();
       List<byte[]> batch = poll();
-      if (batch.isEmpty()) {
+      if (batch == null) {
         return;
       }
-      connection.write(batch);
-      giveRoom();
+      if (!batch.isEmpty()) {
+        connection.write(batch);
+        giveRoom();
+      }
     }
     block(true);
+    // From here on an offer sees that the socket is full, and has its frame built by itself.
+    build();
     connection.onWritable(this::flush);
   }
 
@@ -158,27 +233,68 @@ final class FrameOutbox implements Outbox {
     blocked = now;
   }
 
-  private synchronized List<byte[]> poll() {
+  /** Builds what is yet to be built, each frame in its place. On the event loop. */
+  private void build() {
+    ArrayDeque<Object> taken;
+    synchronized (this) {
+      if (unbuilt == 0 || waiting == null) {
+        return;
+      }
+      taken = waiting;
+      waiting = null;
+      unbuilt = 0;
+    }
+    long built = 0;
+    int last = 0;
+    for (int left = taken.size(); left > 0; left--) {
+      Object frame = taken.remove();
+      if (frame instanceof Supplier<?> late) {
+        byte[] made = (byte[]) late.get();
+        built += made.length;
+        last = made.length;
+        frame = made;
+      }
+      taken.add(frame);
+    }
+    synchronized (this) {
+      if (overflown) {
+        return;
+      }
+      if (waiting != null) {
+        taken.addAll(waiting);
+      }
+      waiting = taken;
+      bytes += built;
+      int slack = blocked ? 1 : BURST;
+      if (!sealed && bytes - last >= (long) slack * bounds.bytes()) {
+        overflow();
+      }
+    }
+    went(false);
+  }
+
+  /** What one write takes, nothing where the next frame is not built; null where nothing waits. */
+  private synchronized @Nullable List<byte[]> poll() {
     if (waiting == null || waiting.isEmpty()) {
       waiting = null;
       scheduled = false;
-      return List.of();
+      return null;
     }
     List<byte[]> batch = new ArrayList<>(waiting.size());
     int size = 0;
-    while (!waiting.isEmpty()
-        && (batch.isEmpty() || size + waiting.element().length <= WRITE_BYTES)) {
-      byte[] frame = waiting.remove();
+    while (waiting.peek() instanceof byte[] frame
+        && (batch.isEmpty() || size + frame.length <= WRITE_BYTES)) {
+      waiting.remove();
       size += frame.length;
       batch.add(frame);
     }
+    frames -= batch.size();
     bytes -= size;
     written += size;
     return batch;
   }
 
   private boolean hasRoom() {
-    int frames = waiting == null ? 0 : waiting.size();
     return bytes <= bounds.bytes() / 4 && frames <= bounds.frames() / 4;
   }
 

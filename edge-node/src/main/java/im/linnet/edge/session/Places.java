@@ -2,7 +2,9 @@ package im.linnet.edge.session;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,8 +34,15 @@ public final class Places {
     highest.replace(partition, offset, end - 1);
   }
 
-  /** The highest offset seen per partition, at this moment. */
-  public Map<StreamPartition, Long> snapshot() {
-    return Map.copyOf(highest);
+  /** The highest offset seen, at this moment, in each of these partitions where there is one. */
+  public Map<StreamPartition, Long> seen(Set<StreamPartition> partitions) {
+    Map<StreamPartition, Long> seen = new HashMap<>();
+    for (StreamPartition partition : partitions) {
+      Long offset = highest.get(partition);
+      if (offset != null) {
+        seen.put(partition, offset);
+      }
+    }
+    return seen;
   }
 }

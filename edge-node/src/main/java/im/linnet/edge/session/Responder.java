@@ -1,18 +1,28 @@
 package im.linnet.edge.session;
 
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ReplyCode;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The answer to one request; the first one given counts. A request without an id is answered only
- * where it failed. Safe on any thread.
+ * where it failed. Safe on any thread; the reply's bytes are made on the session's event loop, and
+ * leave in the order of the answers.
  */
 public final class Responder {
+  private static final Logger LOG = LoggerFactory.getLogger(Responder.class);
+  private static final String FAILED = "the request failed";
+
   private final UserSession session;
   private final @Nullable String id;
   private final EdgeMetrics metrics;
@@ -24,47 +34,79 @@ public final class Responder {
     this.metrics = metrics;
   }
 
-  /** Success, with these fields in {@code data}. */
+  /**
+   * Success, with these fields in {@code data}.
+   *
+   * @param data called once, on the session's event loop
+   */
   public void ok(JsonBytes.Fields data) {
-    if (begin(ReplyCode.OK)) {
-      if (id != null) {
-        session.outbox().offer(Frames.ok(id, data));
-      }
+    if (id != null) {
+      answer(ReplyCode.OK, () -> Frames.ok(id, data));
+    } else if (answered.compareAndSet(false, true)) {
+      metrics.replied(ReplyCode.OK);
       session.answered();
     }
   }
 
   /** Failure. */
   public void error(ReplyCode code, String detail) {
-    if (begin(code)) {
-      session.outbox().offer(Frames.error(id, code, detail));
-      session.answered();
-    }
+    answer(code, () -> Frames.error(id, code, detail));
   }
 
   /** A field cannot be used as it stands; {@code detail} begins with its name. */
   public void bad(String field, String detail) {
-    if (begin(ReplyCode.BAD_REQUEST)) {
-      session
-          .outbox()
-          .offer(Frames.error(new BadRequestException(ReplyCode.BAD_REQUEST, id, field, detail)));
-      session.answered();
-    }
+    bad(new BadRequestException(ReplyCode.BAD_REQUEST, id, field, detail));
+  }
+
+  /** What a field asks for is taken already; {@code detail} begins with its name. */
+  public void conflict(String field, String detail) {
+    bad(new BadRequestException(ReplyCode.CONFLICT, id, field, detail));
+  }
+
+  /** The request cannot be served as it stands. */
+  void bad(BadRequestException problem) {
+    answer(problem.code(), () -> Frames.error(problem));
   }
 
   /** Not now: the client is told when to try again. */
   public void unavailable(String detail, long retryAfterMillis) {
-    if (begin(ReplyCode.UNAVAILABLE)) {
-      session.outbox().offer(Frames.error(id, ReplyCode.UNAVAILABLE, detail, retryAfterMillis));
+    answer(
+        ReplyCode.UNAVAILABLE,
+        () -> Frames.error(id, ReplyCode.UNAVAILABLE, detail, retryAfterMillis));
+  }
+
+  /** A mistake of ours kept the request from being served. */
+  public void broken(Throwable mistake) {
+    LOG.error("{} a request failed", session, mistake);
+    error(ReplyCode.INTERNAL, FAILED);
+  }
+
+  /**
+   * Goes on once a future is done, on the thread that completes it. Where {@code then} throws, the
+   * request is answered with 5000.
+   *
+   * @param then given the result or the failure; the other one is null
+   */
+  public <T> void when(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> then) {
+    Callbacks.whenDone(stage, then, logged -> error(ReplyCode.INTERNAL, FAILED));
+  }
+
+  private void answer(ReplyCode code, Supplier<byte[]> frame) {
+    if (answered.compareAndSet(false, true)) {
+      session.offerLate(() -> built(code, frame));
       session.answered();
     }
   }
 
-  private boolean begin(ReplyCode code) {
-    if (!answered.compareAndSet(false, true)) {
-      return false;
+  private byte[] built(ReplyCode code, Supplier<byte[]> frame) {
+    try {
+      byte[] bytes = frame.get();
+      metrics.replied(code);
+      return bytes;
+    } catch (RuntimeException e) {
+      LOG.error("{} a reply could not be written", session, e);
+      metrics.replied(ReplyCode.INTERNAL);
+      return Frames.error(id, ReplyCode.INTERNAL, FAILED);
     }
-    metrics.replied(code);
-    return true;
   }
 }

@@ -1,8 +1,10 @@
 package im.linnet.edge.session;
 
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,11 @@ public final class UserSession implements LiveSession {
   @Override
   public Outbox outbox() {
     return line.outbox();
+  }
+
+  /** As an offer to the outbox, of a frame that is built on the event loop. Any thread. */
+  void offerLate(Supplier<byte[]> frame) {
+    line.outbox().offerLate(frame);
   }
 
   @Override
@@ -202,7 +209,7 @@ public final class UserSession implements LiveSession {
       return;
     }
     awaitsRoom = true;
-    var unused = room.whenComplete((yes, ended) -> line.connection().execute(this::roomCame));
+    Callbacks.whenDone(room, (yes, ended) -> line.connection().execute(this::roomCame));
   }
 
   private void roomCame() {

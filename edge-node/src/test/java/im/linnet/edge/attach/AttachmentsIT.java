@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
@@ -149,7 +150,8 @@ class AttachmentsIT {
     tail.start();
     attachments =
         new Attachments(
-            new Attachments.Sources(tail, store, new Applied(), admin, scanner, broker.clusterId()),
+            new Attachments.Sources(
+                tail, store, new Applied(), new SharedEnds(admin), scanner, broker.clusterId()),
             new Attachments.Workers(pages, passes),
             CATALOGUE,
             user -> publisher.partition(Topic.P2P, user),

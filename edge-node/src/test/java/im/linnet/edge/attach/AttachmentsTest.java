@@ -2,6 +2,7 @@ package im.linnet.edge.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.LogPartition;
 import im.linnet.log.PublishException;
@@ -76,11 +77,12 @@ class AttachmentsTest {
             turns::add,
             log,
             new Applied(),
-            partitions -> {
-              Map<LogPartition, Long> ends = new HashMap<>();
-              partitions.forEach(each -> ends.put(each, log.part(each.place()).end));
-              return CompletableFuture.completedFuture(ends);
-            },
+            new SharedEnds(
+                partitions -> {
+                  Map<LogPartition, Long> ends = new HashMap<>();
+                  partitions.forEach(each -> ends.put(each, log.part(each.place()).end));
+                  return CompletableFuture.completedFuture(ends);
+                }),
             this::scan,
             LOG_ID),
         new Attachments.Workers(this::work, this::work),
@@ -89,6 +91,12 @@ class AttachmentsTest {
         settings,
         counters,
         new Random(2));
+  }
+
+  @Test
+  void aPageOfTheLargestOutboxFillsLessThanAHalfOfIt() {
+    AttachSettings large = AttachSettings.DEFAULT.withOutbox(Integer.MAX_VALUE, 1_000);
+    assertThat(large.pageBytes()).isEqualTo((int) (Integer.MAX_VALUE * 3L / 8));
   }
 
   private LogScanner.Scan scan(

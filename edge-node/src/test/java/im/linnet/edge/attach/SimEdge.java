@@ -2,6 +2,7 @@ package im.linnet.edge.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.LogPartition;
 import im.linnet.log.tail.TailCounters;
@@ -70,7 +71,7 @@ final class SimEdge implements AppliedOffsets {
             tailCounters);
     attachments =
         new Attachments(
-            new Attachments.Sources(turns::add, log, this, this::ends, log, LOG_ID),
+            new Attachments.Sources(turns::add, log, this, new SharedEnds(this::ends), log, LOG_ID),
             new Attachments.Workers(workers::add, scans::add),
             SimLog.CATALOGUE,
             SimLog::partition,

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** A session whose ops run on fakes. */
 final class HandlerWorld {
@@ -42,6 +43,8 @@ final class HandlerWorld {
   final RecordReader store = opened();
   long applied = Long.MAX_VALUE;
   boolean several;
+  BooleanSupplier judgesDevices = () -> several;
+  Runnable looksUp = () -> {};
   Executor workers = Runnable::run;
   final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
   private final AtomicInteger uuids = new AtomicInteger();
@@ -74,11 +77,12 @@ final class HandlerWorld {
             new SendParts(
                 new InboxPublisher(publisher),
                 (stream, to, uuid, from) -> {
+                  looksUp.run();
                   CompletableFuture<Optional<SentBefore.Found>> lookUp = new CompletableFuture<>();
                   lookUps.add(lookUp);
                   return lookUp;
                 },
-                user -> several,
+                user -> judgesDevices.getAsBoolean(),
                 new MadeUuids(() -> new UUID(uuids.getAndIncrement(), 0x123456).toString()),
                 3,
                 () -> 1_000),

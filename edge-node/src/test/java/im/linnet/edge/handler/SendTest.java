@@ -112,8 +112,12 @@ class SendTest {
   }
 
   private static SentBefore.Found found(String uuid, long offset) {
+    return found(uuid, offset, uuid);
+  }
+
+  private static SentBefore.Found found(String uuid, long offset, String content) {
     return new SentBefore.Found(
-        new Message(Stream.P2P, uuid, "aa", "bb", "text", "first"),
+        new Message(Stream.P2P, uuid, "aa", "bb", "text", content),
         new Origin(new Position(Stream.P2P, 0, offset), 77));
   }
 
@@ -220,5 +224,109 @@ class SendTest {
     assertThat(world.ask(send.formatted("mutual", ",\"type\":\"add_friend\"")))
         .contains("4000", "\"field\":\"type\"");
     assertThat(world.ask(send.formatted("topic", ""))).contains("4000", "\"field\":\"kind\"");
+  }
+
+  private static final String OTHER =
+      "{\"id\":\"o\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"%s\",\"content\":\"%s\",\"uuid\":\"u\"%s}";
+
+  @Test
+  void refusesARepeatWithAnotherContentOrType() {
+    world.send("u", "");
+    assertThat(world.ask(OTHER.formatted("bb", "other", "")))
+        .contains("\"id\":\"o\",\"code\":4009", "\"field\":\"uuid\"");
+    assertThat(world.ask(OTHER.formatted("bb", "u", ",\"type\":\"file\"")))
+        .contains("\"code\":4009");
+    assertThat(world.ask(OTHER.formatted("bb", "u", ",\"type\":\"text\"")))
+        .as("the type that is meant where there is none")
+        .contains("\"at\":\"p2p/0/0\"");
+    assertThat(world.publisher.published).hasSize(1);
+    assertThat(world.ask(OTHER.formatted("cc", "other", "")))
+        .as("another recipient, so another message")
+        .contains("\"at\":\"p2p/0/1\"");
+  }
+
+  @Test
+  void refusesARepeatWithAnotherContentWhileTheFirstIsUnderWay() {
+    world.publisher.acks = false;
+    world.send("u", "");
+    assertThat(world.ask(OTHER.formatted("bb", "other", ""))).contains("\"code\":4009");
+    world.publisher.ack(0);
+    assertThat(world.last()).contains("\"id\":\"ru\",\"code\":0");
+    assertThat(world.publisher.published).hasSize(1);
+  }
+
+  @Test
+  void refusesARetryWhoseContentIsNotThatOfTheLog() {
+    world.client.send(OTHER.formatted("bb", "other", ",\"retry\":true"));
+    // The right one comes while the wrong one is looked up.
+    world.send("u", ",\"retry\":true");
+    world.lookUps.get(0).complete(Optional.of(found("u", 41)));
+    assertThat(world.last()).contains("\"id\":\"o\",\"code\":4009", "\"field\":\"uuid\"");
+    world.lookUps.get(1).complete(Optional.of(found("u", 41)));
+    assertThat(world.last()).contains("\"id\":\"ru\",\"code\":0", "\"at\":\"p2p/0/41\"");
+    assertThat(world.publisher.published).isEmpty();
+    assertThat(world.ask(OTHER.formatted("bb", "other", ""))).contains("\"code\":4009");
+  }
+
+  @Test
+  void comparesNothingWithWhatCouldNotBeLookedUp() {
+    world.client.send(OTHER.formatted("bb", "other", ",\"retry\":true"));
+    world.lookUps.get(0).completeExceptionally(new TimeoutException("late"));
+    assertThat(world.last()).contains("5003").doesNotContain("Exception", "late");
+    world.send("u", "");
+    world.lookUps.get(1).complete(Optional.of(found("u", 41)));
+    assertThat(world.last()).contains("\"at\":\"p2p/0/41\"");
+  }
+
+  @Test
+  void refusesAnotherContentUnderAnIdWhoseOutcomeIsNotRememberedAnyMore() {
+    for (String uuid : List.of("u", "b", "c", "d")) {
+      world.send(uuid, "");
+    }
+    world.client.send(OTHER.formatted("bb", "other", ""));
+    world.lookUps.getFirst().complete(Optional.of(found("u", 0)));
+    assertThat(world.last()).contains("\"id\":\"o\",\"code\":4009");
+  }
+
+  @Test
+  void saysWithoutNamesOfOursWhyTheLogTookNothing() {
+    world.publisher.acks = false;
+    for (Reason reason : Reason.values()) {
+      int next = world.publisher.published.size();
+      world.send("u" + next, "");
+      world.publisher.fail(next, reason);
+      assertThat(world.last())
+          .contains(reason == Reason.FATAL ? "\"code\":5000" : "\"code\":5003")
+          .doesNotContain("im.linnet", "Exception");
+    }
+  }
+
+  @Test
+  void answersWith5000OnceWhatThrowsWhereverThatIs() {
+    world.judgesDevices =
+        () -> {
+          throw new IllegalStateException("mistake");
+        };
+    int before = world.client.received().size();
+    assertThat(world.send("u", "")).contains("\"id\":\"ru\",\"code\":5000");
+    world.send("v", ",\"retry\":true");
+    world.lookUps.getFirst().complete(Optional.of(found("v", 1)));
+    assertThat(world.last()).contains("\"id\":\"rv\",\"code\":5000");
+    world.send("w", ",\"retry\":true");
+    world.lookUps.getLast().complete(Optional.empty());
+    assertThat(world.last()).contains("\"id\":\"rw\",\"code\":5000");
+    assertThat(world.client.received()).hasSize(before + 3);
+    world.judgesDevices = () -> false;
+    assertThat(world.send("x", "")).as("the lane goes on").contains("\"code\":0");
+  }
+
+  @Test
+  void answersWith5000WhatThrowsAtOnceAndGoesOnWithTheLane() {
+    world.looksUp =
+        () -> {
+          throw new IllegalStateException("mistake");
+        };
+    assertThat(world.send("u", ",\"retry\":true")).contains("\"id\":\"ru\",\"code\":5000");
+    assertThat(world.send("x", "")).contains("\"code\":0");
   }
 }

@@ -14,6 +14,7 @@ import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class ViewReadsTest {
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
     assertThat(unread(places)).isCompletedWithValue(0L);
     places.saw(PLACE, 999);
-    assertThat(places.snapshot()).containsOnly(Map.entry(PLACE, 999L));
+    assertThat(places.seen(Set.of(PLACE))).containsOnly(Map.entry(PLACE, 999L));
   }
 
   @Test
@@ -93,11 +94,21 @@ class ViewReadsTest {
     places.saw(PLACE, 1_100);
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
-    assertThat(places.snapshot()).containsOnly(Map.entry(PLACE, 1_100L));
+    assertThat(places.seen(Set.of(PLACE))).containsOnly(Map.entry(PLACE, 1_100L));
+  }
+
+  @Test
+  void aPlaceThatTheQuestionIsNotAboutIsNotWaitedFor() {
+    store.fill(0, 1_000);
+    Places places = new Places();
+    places.saw(new StreamPartition(PLACE.stream(), PLACE.partition() + 1), 1_100);
+    assertThat(unread(places)).isCompletedWithValue(0L);
+    places.saw(PLACE, 1_100);
+    assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
   }
 
   private CompletableFuture<Long> unread(Places places) {
-    return reads.read(places, reader -> reader.unread("bb").mutual());
+    return reads.read(places, Set.of(PLACE), reader -> reader.unread("bb").mutual());
   }
 
   private static void isRefused(CompletableFuture<Long> answer) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.session.SessionWorld.Client;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -412,5 +415,77 @@ class ConversationTest {
     world.now -= 1_000_000;
     world.pass(50_000, client);
     assertThat(client.connection.closeCode()).isEqualTo(3002);
+  }
+
+  @Test
+  void repliesAreMadeOnTheEventLoopInTheOrderOfTheAnswers() throws Exception {
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"1\",\"op\":\"unread\"}");
+    client.send("{\"id\":\"2\",\"op\":\"unread\"}");
+    client.send("{\"id\":\"3\",\"op\":\"unread\"}");
+    List<Thread> makers = new CopyOnWriteArrayList<>();
+    Thread producer =
+        new Thread(
+            () -> {
+              for (Responder reply : world.unanswered) {
+                reply.ok(json -> makers.add(Thread.currentThread()));
+              }
+            });
+    producer.start();
+    producer.join();
+    assertThat(makers).isEmpty();
+    assertThat(client.connection.tasks()).as("one turn for all").isEqualTo(1);
+    client.connection.turn();
+    assertThat(makers).hasSize(3).containsOnly(Thread.currentThread());
+    assertThat(client.received().subList(1, 4))
+        .satisfiesExactly(
+            one -> assertThat(one).contains("\"id\":\"1\""),
+            two -> assertThat(two).contains("\"id\":\"2\""),
+            three -> assertThat(three).contains("\"id\":\"3\""));
+  }
+
+  @Test
+  void aReplyThatCannotBeWrittenIs5000Once() {
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"1\",\"op\":\"unread\"}");
+    Responder reply = world.unanswered.getFirst();
+    reply.ok(
+        json -> {
+          throw new IllegalStateException("mistake");
+        });
+    reply.ok(json -> {});
+    client.connection.turn();
+    assertThat(client.received()).hasSize(2);
+    assertThat(client.received().getLast()).contains("\"id\":\"1\",\"code\":5000");
+    assertThat(world.replies("internal")).isEqualTo(1);
+  }
+
+  @Test
+  void aRequestWhoseCallbackThrowsIs5000Once() {
+    Client client = world.enter("aa");
+    client.send("{\"id\":\"1\",\"op\":\"unread\"}");
+    CompletableFuture<String> future = new CompletableFuture<>();
+    world
+        .unanswered
+        .getFirst()
+        .when(
+            future,
+            (done, failure) -> {
+              throw new IllegalStateException("mistake");
+            });
+    future.complete("done");
+    client.connection.turn();
+    assertThat(client.received()).hasSize(2);
+    assertThat(client.received().getLast()).contains("\"id\":\"1\",\"code\":5000");
+  }
+
+  @Test
+  void aRefusedRequestIsAnsweredInItsTurn() {
+    Client client = world.enter("aa");
+    byte[] frames = "{\"id\":\"1\",\"op\":\"ping\"}".getBytes(StandardCharsets.UTF_8);
+    client.sendBesideOthers(frames);
+    client.send("{\"id\":\"2\",\"op\":\"fly\"}");
+    assertThat(client.received().get(1)).contains("\"id\":\"1\",\"code\":0");
+    assertThat(client.received().get(2)).contains("\"id\":\"2\",\"code\":4000");
   }
 }

@@ -43,6 +43,11 @@ public final class FakeConnection implements Connection {
     tasks.add(task);
   }
 
+  /** How many tasks wait for the loop. */
+  synchronized int tasks() {
+    return tasks.size();
+  }
+
   /** Runs what was put on the loop, and what that puts there. */
   public void turn() {
     for (Runnable task = next(); task != null; task = next()) {

@@ -49,7 +49,10 @@ class FrameOutboxTest {
           case 2 -> socket.drained();
           default -> {
             String frame = step + "-" + "x".repeat(random.nextInt(100));
-            if (each.offer(bytes(frame))) {
+            if (random.nextBoolean() && overrun.get() == 0) {
+              each.offerLate(() -> bytes(frame));
+              taken.add(frame);
+            } else if (each.offer(bytes(frame))) {
               taken.add(frame);
             }
           }
@@ -137,5 +140,49 @@ class FrameOutboxTest {
     assertThatThrownBy(() -> outbox.room().join()).isInstanceOf(CancellationException.class);
     assertThat(outbox.offer(bytes("f"))).isFalse();
     assertThat(outbox.drain()).hasSize(1);
+  }
+
+  @Test
+  void buildsWhatIsOfferedLateInItsPlaceAndInOneTurn() {
+    outbox.offer(bytes("a"));
+    outbox.offerLate(() -> bytes("b"));
+    outbox.offer(bytes("c"));
+    outbox.offerLate(() -> bytes("d"));
+    assertThat(connection.tasks()).as("one turn for all").isEqualTo(1);
+    connection.turn();
+    assertThat(connection.written()).containsExactly("a", "b", "c", "d");
+    assertThat(connection.batches()).containsExactly(4);
+  }
+
+  @Test
+  void countsTheBytesOfWhatIsOfferedLateAlsoWhileTheSocketIsFull() {
+    connection.full();
+    for (int i = 0; i < 4; i++) {
+      outbox.offerLate(() -> new byte[400]);
+      connection.turn();
+    }
+    assertThat(slow).hasValue(1);
+    assertThat(outbox.offer(bytes("x"))).isFalse();
+    assertThat(outbox.room()).isCompletedExceptionally();
+  }
+
+  @Test
+  void buildsBesideWhatIsOfferedMeanwhile() {
+    outbox.offerLate(
+        () -> {
+          outbox.offer(bytes("b"));
+          outbox.offerLate(() -> bytes("c"));
+          return bytes("a");
+        });
+    connection.turn();
+    assertThat(connection.written()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void handsOverWhatWasOfferedLateBeforeTheEnd() {
+    outbox.offerLate(() -> bytes("a"));
+    outbox.seal();
+    outbox.offerLate(() -> bytes("b"));
+    assertThat(outbox.drain()).containsExactly(bytes("a"));
   }
 }

@@ -151,6 +151,11 @@ public final class SessionWorld {
       connection.turn();
     }
 
+    /** As one of several that come in one packet: the loop's turn is not over. */
+    void sendBesideOthers(byte[] frame) {
+      inbound.frame(frame, 0, frame.length);
+    }
+
     public void pong() {
       inbound.alive();
     }
