@@ -12,7 +12,8 @@ sealed interface EdgeSighting {
   record Beat(EdgeEvent.Heartbeat beat) implements EdgeSighting {}
 
   /**
-   * {@code im.edge.v1} says that an epoch is over.
+   * {@code im.edge.v1} says that an epoch is over: it was silent, or the edge stopped cleanly in
+   * it.
    *
    * @param edge the edge
    * @param epoch that epoch, and every lower one
@@ -20,7 +21,7 @@ sealed interface EdgeSighting {
   record Over(String edge, long epoch) implements EdgeSighting {}
 
   /**
-   * A tombstone: the edge stopped cleanly.
+   * A tombstone that does not name its epoch: the edge stopped cleanly.
    *
    * @param edge the edge
    */

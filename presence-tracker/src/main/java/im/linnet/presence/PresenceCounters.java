@@ -13,6 +13,7 @@ final class PresenceCounters {
   final LongAdder statesPublished = new LongAdder();
   final LongAdder epochsEnded = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final LongAdder restored = new LongAdder();
   private volatile long online;
   private volatile long known;
   private volatile long liveEdges;
@@ -32,6 +33,7 @@ final class PresenceCounters {
     counter(registry, "stale", "Session events that came too late to count", stale);
     counter(registry, "states.published", "Presence records published", statesPublished);
     counter(registry, "epochs.ended", "Silent edges' epochs ended by this tracker", epochsEnded);
+    counter(registry, "restored", "Presence records read to restore what is known", restored);
     counter(registry, "failures", "Failures that were tried again", failures);
     Gauge.builder("linnet.presence.users.online", this, counters -> counters.online)
         .description("Users with a session, in this tracker's partitions")

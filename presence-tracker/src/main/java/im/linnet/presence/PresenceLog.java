@@ -9,11 +9,13 @@ import im.linnet.log.TransientFailureException;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/** Reads partitions of {@code im.presence.v1} from their start to their end. */
+/** Reads partitions of {@code im.presence.v1} from where they are known to their end. */
 final class PresenceLog {
   private final KafkaSettings kafka;
   private final TopicAdmin admin;
@@ -28,19 +30,27 @@ final class PresenceLog {
   /**
    * Hands over every committed record. Blocks; gives up where nothing comes for 15 s.
    *
+   * @param known partitions that were read before, with the offset to go on at
+   * @return per partition the offset that has been read up to
    * @throws TransientFailureException if Kafka does not answer
    */
-  void read(Collection<Integer> partitions, Consumer<LogRecord> sink)
+  Map<Integer, Long> read(
+      Collection<Integer> partitions, Map<Integer, Long> known, Consumer<LogRecord> sink)
       throws TransientFailureException {
     List<LogPartition> places =
         partitions.stream().map(partition -> new LogPartition(Topic.PRESENCE, partition)).toList();
     try {
       Map<LogPartition, Long> ends = admin.endOffsets(places);
-      try (LogScan scan = new LogScan(kafka, name, admin.startOffsets(places), ends)) {
+      Map<LogPartition, Long> from = new HashMap<>(admin.startOffsets(places));
+      from.replaceAll(
+          (place, start) -> Math.max(start, known.getOrDefault(place.partition(), start)));
+      try (LogScan scan = new LogScan(kafka, name, from, ends)) {
         while (!scan.isDone()) {
           scan.next().records().forEach(sink);
         }
       }
+      return ends.entrySet().stream()
+          .collect(Collectors.toMap(end -> end.getKey().partition(), Map.Entry::getValue));
     } catch (LogUnavailableException e) {
       throw new TransientFailureException("restoring presence: " + e.getMessage(), e);
     }

@@ -11,6 +11,7 @@ import im.linnet.schemas.event.PresenceStateCodec;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Between the log's records and what the tracker decides on. Pure. */
@@ -22,7 +23,10 @@ final class PresenceRecords {
     String key = text("key", record.key());
     byte[] value = record.value();
     if (value == null) {
-      return new EdgeSighting.Stopped(key);
+      OptionalLong epoch = EdgeEventCodec.stoppedIn(record.headers().id());
+      return epoch.isPresent()
+          ? new EdgeSighting.Over(key, epoch.getAsLong())
+          : new EdgeSighting.Stopped(key);
     }
     EdgeEvent event = EdgeEventCodec.decode(text("ce_type", record.headers().type()), value);
     if (!event.edge().equals(key)) {

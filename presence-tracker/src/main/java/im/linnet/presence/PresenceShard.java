@@ -10,9 +10,8 @@ import java.util.List;
 /**
  * All that one tracker decides. Told events and times, it answers with what to publish in one
  * transaction; {@link #committed} follows before the next decision, or, where the transaction
- * failed, {@link #release} of all partitions, which are restored as those of another tracker are.
- * It holds no thread, does no I/O and reads no clock, so a simulation can drive it. One owner
- * thread.
+ * failed, {@link #aborted}. It holds no thread, does no I/O and reads no clock, so a simulation can
+ * drive it. One owner thread.
  *
  * <p>Sessions of an epoch that is over are found by looking, not by remembering to look: {@link
  * #decide} sweeps the index of sessions by edge and epoch, so a crash, an aborted transaction or a
@@ -101,6 +100,11 @@ final class PresenceShard {
   /** The last decision is in the log. */
   void committed() {
     users.keep();
+  }
+
+  /** The last decision may be in the log or not: whatever is there comes by {@link #restore}. */
+  void aborted() {
+    users.drop();
   }
 
   List<String> liveAddresses() {

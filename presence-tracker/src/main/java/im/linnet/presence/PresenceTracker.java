@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PresenceTracker implements LogWorker, MeterBinder {
   /** The consumer group of all presence-trackers of one Kafka. */
-  public static final String GROUP = "linnet-presence";
+  public static final String GROUP = Topic.PRESENCE_GROUP;
 
   private static final Logger LOG = LoggerFactory.getLogger(PresenceTracker.class);
   private static final Duration START = Duration.ofSeconds(15);

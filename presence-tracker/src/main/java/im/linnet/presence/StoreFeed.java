@@ -87,6 +87,11 @@ final class StoreFeed implements AutoCloseable {
     }
   }
 
+  /** Every committed record of a partition below that offset has been taken. */
+  long position(int partition) {
+    return follower.position(new LogPartition(Topic.PRESENCE, partition));
+  }
+
   Optional<String> check() {
     return follower.check();
   }

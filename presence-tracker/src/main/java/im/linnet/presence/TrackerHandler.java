@@ -12,7 +12,9 @@ import im.linnet.schemas.event.SessionEvent;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -35,6 +37,10 @@ final class TrackerHandler implements TransactionalHandler {
   private final InstantSource clock;
   private final LongSupplier monotonicMillis;
   private final String source;
+
+  /** Per partition of ours: all that stands below in im.presence.v1 is in the shard. */
+  private final Map<Integer, Long> restoredTo = new HashMap<>();
+
   private long sequence;
   private List<String> liveEdges = List.of();
   private boolean edgesSaved;
@@ -70,12 +76,18 @@ final class TrackerHandler implements TransactionalHandler {
     }
     // Before the end is asked: what is published behind it comes through the store's own feed.
     store.own(partitions);
-    presence.read(partitions, this::restore);
-    LOG.info("presence restored for partitions {}: {} users known", partitions, users());
+    long before = counters.restored.sum();
+    restoredTo.putAll(presence.read(partitions, restoredTo, this::restore));
+    LOG.info(
+        "presence restored for partitions {} from {} records: {} users known",
+        partitions,
+        counters.restored.sum() - before,
+        users());
   }
 
   private void restore(LogRecord record) {
     try {
+      counters.restored.increment();
       PresenceState state = PresenceRecords.state(record);
       shard.restore(record.partition(), state, monotonicMillis.getAsLong());
       store.restored(state, record.offset());
@@ -85,7 +97,13 @@ final class TrackerHandler implements TransactionalHandler {
   }
 
   @Override
+  public void aborted(Set<Integer> partitions) {
+    shard.aborted();
+  }
+
+  @Override
   public void revoked(Set<Integer> partitions) {
+    restoredTo.keySet().removeAll(partitions);
     store.disown(partitions);
     shard.release(partitions);
     counters.users(shard.users().online(), shard.users().size());
@@ -140,6 +158,8 @@ final class TrackerHandler implements TransactionalHandler {
   @Override
   public void committed() {
     shard.committed();
+    // Below the feed's position there is nothing but what was restored or is committed by now.
+    restoredTo.replaceAll((partition, to) -> Math.max(to, store.position(partition)));
     counters.statesPublished.add(underWay.states().size());
     counters.epochsEnded.add(underWay.ended().size());
     counters.users(shard.users().online(), shard.users().size());

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The presence of the users in the tracker's partitions: what is published, and above it what the
- * transaction under way changes. {@link #keep} makes the changes the published state, {@link
- * #forget} drops them: partitions go only between transactions, or because one has failed. No
- * threads, no I/O.
+ * transaction under way changes. {@link #keep} makes the changes the published state, {@link #drop}
+ * forgets them. No threads, no I/O.
  */
 final class UserBook {
   /** One life of one edge, as sessions name it. */
@@ -114,7 +113,8 @@ final class UserBook {
     return published.size();
   }
 
-  private void drop() {
+  /** The transaction was not committed, or nobody knows. */
+  void drop() {
     for (Map.Entry<String, Placed> entry : changed.entrySet()) {
       reindex(entry.getKey(), entry.getValue(), published.get(entry.getKey()));
     }

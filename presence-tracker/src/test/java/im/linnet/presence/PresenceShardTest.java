@@ -103,7 +103,7 @@ class PresenceShardTest {
   void aFailedTransactionChangesNothing() {
     apply(opened("aa", "s1", "phone", "e1", 7));
     shard.decide(1_000);
-    shard.release(List.of(0));
+    shard.aborted();
     assertThat(shard.users().online()).isZero();
     apply(opened("aa", "s1", "phone", "e1", 7));
     assertThat(commit(1_000)).hasSize(1);
@@ -113,11 +113,10 @@ class PresenceShardTest {
   @Test
   void theEndOfAnEpochIsDecidedAgainAfterAFailedTransaction() {
     apply(opened("aa", "s1", "phone", "e1", 7));
-    PresenceState published = commit(1_000).getFirst();
+    commit(1_000);
     shard.see(over("e1", 7), 10);
     assertThat(shard.decide(2_000).states()).hasSize(1);
-    shard.release(List.of(0));
-    shard.restore(0, published, 20);
+    shard.aborted();
     assertThat(shard.users().online()).isEqualTo(1);
     assertThat(commit(3_000)).hasSize(1);
     assertThat(shard.users().online()).isZero();

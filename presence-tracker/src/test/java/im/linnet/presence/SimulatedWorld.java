@@ -233,10 +233,19 @@ final class SimulatedWorld {
       position = committed[partition];
     }
 
-    /** A transaction has failed: what is known of the edges stays, the users are restored. */
-    private void release() {
-      shard.release(List.of(partition));
-      restored = false;
+    /**
+     * A transaction has failed, and is in the log all the same where nobody heard of its commit.
+     */
+    private void fail(PresenceShard.Decision decision, int end) {
+      boolean unheard = random.nextBoolean();
+      if (unheard) {
+        write(decision, end);
+      }
+      shard.aborted();
+      // Where there is nothing new in the log, nothing is read.
+      if (unheard) {
+        decision.states().forEach(state -> shard.restore(partition, state, now));
+      }
       position = committed[partition];
     }
 
@@ -262,13 +271,18 @@ final class SimulatedWorld {
       PresenceShard.Decision decision = shard.decide(1_000_000 + now);
       if (abortNext) {
         abortNext = false;
-        release();
+        fail(decision, end);
         return;
       }
       commit(decision, end);
     }
 
     private void commit(PresenceShard.Decision decision, int end) {
+      write(decision, end);
+      shard.committed();
+    }
+
+    private void write(PresenceShard.Decision decision, int end) {
       for (PresenceState state : decision.states()) {
         presence.put(state.user(), state);
         for (Session session : state.sessions()) {
@@ -282,7 +296,6 @@ final class SimulatedWorld {
       }
       position = end;
       committed[partition] = end;
-      shard.committed();
     }
 
     /** What the edge log says, up to where this tracker has read it. */

@@ -55,6 +55,12 @@ public record Topic(String name, Sizing sizing, Map<String, String> config) {
   /** Presence per user. */
   public static final String PRESENCE = "im.presence.v1";
 
+  /**
+   * The consumer group of the presence-trackers in {@link #SESSION}: what stands before its
+   * offsets, {@link #PRESENCE} holds.
+   */
+  public static final String PRESENCE_GROUP = "linnet-presence";
+
   /** How far each view is. */
   public static final String APPLIED = "im.applied.v1";
 

@@ -1,5 +1,7 @@
 package im.linnet.log;
 
+import java.util.Map;
+
 /** Where a {@link TopicFollower} begins. */
 public sealed interface FollowFrom {
   /** At the first record that the log still has. */
@@ -14,4 +16,15 @@ public sealed interface FollowFrom {
    * @param millis ms since the epoch
    */
   record Time(long millis) implements FollowFrom {}
+
+  /**
+   * At those offsets; a partition without one at the first record that the log still has.
+   *
+   * @param next per partition the first offset to read
+   */
+  record Offsets(Map<LogPartition, Long> next) implements FollowFrom {
+    public Offsets {
+      next = Map.copyOf(next);
+    }
+  }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -195,6 +196,32 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     Map<LogPartition, Long> found =
         new HashMap<>(offsets("offsets by time", partitions, OffsetSpec.forTimestamp(millis)));
     found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+    return Map.copyOf(found);
+  }
+
+  /**
+   * Where a consumer group goes on; partitions of which it has committed nothing are left out, and
+   * so is what a transaction under way would commit.
+   */
+  public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
+    List<TopicPartition> wanted =
+        partitions.stream()
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    Map<LogPartition, Long> found = new HashMap<>();
+    get(
+            "the offsets of the group " + group,
+            admin
+                .listConsumerGroupOffsets(
+                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(wanted)))
+                .partitionsToOffsetAndMetadata(group))
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null) {
+                found.put(
+                    new LogPartition(partition.topic(), partition.partition()), committed.offset());
+              }
+            });
     return Map.copyOf(found);
   }
 

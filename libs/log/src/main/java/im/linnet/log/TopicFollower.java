@@ -250,9 +250,22 @@ public final class TopicFollower implements AutoCloseable {
       case FollowFrom.Earliest earliest -> open.seekToBeginning(fresh);
       case FollowFrom.Latest latest -> open.seekToEnd(fresh);
       case FollowFrom.Time time -> seekToTime(open, fresh, time.millis());
+      case FollowFrom.Offsets offsets -> seekTo(open, fresh, offsets.next());
     }
     // Asks the brokers, so that a latest position is one of now and not of the first poll.
     fresh.forEach(kafkas -> positions.raise(partition(kafkas), open.position(kafkas)));
+  }
+
+  private static void seekTo(
+      Consumer<byte[], byte[]> open, Set<TopicPartition> fresh, Map<LogPartition, Long> next) {
+    for (TopicPartition kafkas : fresh) {
+      Long offset = next.get(partition(kafkas));
+      if (offset == null) {
+        open.seekToBeginning(Set.of(kafkas));
+      } else {
+        open.seek(kafkas, offset);
+      }
+    }
   }
 
   private static void seekToTime(

@@ -13,13 +13,22 @@ import java.util.Set;
 public interface TransactionalHandler {
   /**
    * These partitions of the topic are ours: restore what earlier transactions said about them.
-   * Every transaction of the earlier owner has ended by now. After a transaction of ours failed the
-   * partitions are revoked and assigned again, because the state is ahead of the log then.
+   * Every transaction of the earlier owner has ended by now. After {@link #aborted} the same
+   * partitions are assigned once more.
    */
   void assigned(Set<Integer> partitions) throws TransientFailureException;
 
   /** Forget the state of these partitions. May be called for partitions never assigned. */
   void revoked(Set<Integer> partitions);
+
+  /**
+   * The last transaction failed, and nobody knows whether it was committed: the state is ahead of
+   * the log, or as far. The partitions are assigned again once that is decided, unless they are
+   * revoked before; what earlier transactions said is still true.
+   */
+  default void aborted(Set<Integer> partitions) {
+    revoked(partitions);
+  }
 
   /**
    * Takes the next records, in the order of each partition, and says what to publish; that and the

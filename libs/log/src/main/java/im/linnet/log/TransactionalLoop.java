@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * handler; the other methods are safe on any thread.
  *
  * <p>After a failed transaction the producer is replaced (which ends the transaction), the
- * partitions go back to their committed offsets and the handler restores its state. An instance
+ * partitions go back to their committed offsets and the handler brings its state there. An instance
  * that was fenced by another one of the same name stops loudly: {@link #check()} and {@link
  * #stopped()} tell.
  */
@@ -208,14 +208,17 @@ public final class TransactionalLoop implements AutoCloseable {
     return true;
   }
 
-  /** The handler's state is ahead of the log, and nobody knows how far the log is: begin anew. */
+  /**
+   * Nobody knows how far the log is: ask it, and have the handler restore what it does not know.
+   */
   private void startOver(GroupMember open, KafkaException failure) throws InterruptedException {
     if (transactions.judgeFatal(failure)) {
       throw failure;
     }
     Set<LogPartition> ours = open.placed();
     open.unplaceAll();
-    forget(ours);
+    positions.keySet().removeAll(ours);
+    handler.aborted(numbers(ours));
     transactions.close(Duration.ZERO);
     holdBecause(open, failure);
     openProducer();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -172,8 +173,21 @@ class TransactionalLoopIT {
   @Test
   void triesWhatAlwaysFailsLaterEachTime() {
     publish(0, 1);
+    AtomicInteger aborted = new AtomicInteger();
+    AtomicInteger revoked = new AtomicInteger();
     Echo echo =
         new Echo() {
+          @Override
+          public void aborted(Set<Integer> partitions) {
+            aborted.addAndGet(partitions.size());
+          }
+
+          @Override
+          public void revoked(Set<Integer> partitions) {
+            revoked.incrementAndGet();
+            super.revoked(partitions);
+          }
+
           @Override
           public List<OutgoingRecord> handle(List<LogRecord> records) {
             return List.of(LogFixture.record(Topic.PRESENCE, "aa", "x".repeat(2 << 20)));
@@ -212,6 +226,8 @@ class TransactionalLoopIT {
             shortest)) {
       loop.start();
       await().atMost(LONG).until(() -> bounds.size() >= 5);
+      assertThat(aborted).as("told that a transaction failed").hasPositiveValue();
+      assertThat(revoked).as("nothing was taken away").hasValue(0);
     }
     assertThat(bounds).startsWith(100L, 200L, 400L, 800L, 1_600L);
   }

@@ -5,6 +5,9 @@ package im.linnet.schemas.event;
  * says that the edge stopped cleanly.
  */
 public sealed interface EdgeEvent {
+  /** The {@code ce_type} of the tombstone. */
+  String STOPPED = "stopped";
+
   /** The edge's id. */
   String edge();
 

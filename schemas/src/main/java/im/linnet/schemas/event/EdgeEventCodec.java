@@ -3,10 +3,35 @@ package im.linnet.schemas.event;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.event.EdgeEvent.Ended;
 import im.linnet.schemas.event.EdgeEvent.Heartbeat;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** JSON values of {@code im.edge.v1}. Safe on any thread. */
 public final class EdgeEventCodec {
+  private static final Pattern STOPPED_ID = Pattern.compile(".*/(\\d{1,18})/stopped");
+
   private EdgeEventCodec() {}
+
+  /**
+   * The {@code ce_id} of a tombstone, which has no value to say in which epoch the edge stopped.
+   *
+   * @param process tells this process from others of the same edge id
+   */
+  public static String stoppedId(String process, long epoch) {
+    return process + "/" + epoch + "/stopped";
+  }
+
+  /** The epoch in which the edge stopped, by the {@code ce_id} of its tombstone. */
+  public static OptionalLong stoppedIn(byte @Nullable [] id) {
+    if (id == null) {
+      return OptionalLong.empty();
+    }
+    Matcher named = STOPPED_ID.matcher(new String(id, StandardCharsets.UTF_8));
+    return named.matches() ? OptionalLong.of(Long.parseLong(named.group(1))) : OptionalLong.empty();
+  }
 
   /** The record value of an event. */
   public static byte[] encode(EdgeEvent event) {

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * by one thread: the two halves of the last hash are left in fields, so that hashing allocates
  * nothing.
  */
-final class SipHash {
+public final class SipHash {
   private final long key0;
   private final long key1;
   private long v0;
@@ -24,17 +24,17 @@ final class SipHash {
   }
 
   /** A hash with a key that nobody knows, if the generator is one that nobody can guess. */
-  static SipHash keyedBy(RandomGenerator random) {
+  public static SipHash keyedBy(RandomGenerator random) {
     return new SipHash(random.nextLong(), random.nextLong());
   }
 
   /** The first half of the last hash. */
-  long low() {
+  public long low() {
     return low;
   }
 
   /** The second half of the last hash. */
-  long high() {
+  public long high() {
     return high;
   }
 
@@ -45,7 +45,7 @@ final class SipHash {
   }
 
   /** Hashes the first {@code length} bytes; the result is in {@link #low} and {@link #high}. */
-  void hash(byte[] bytes, int length) {
+  public void hash(byte[] bytes, int length) {
     v0 = key0 ^ 0x736f6d6570736575L;
     v1 = key1 ^ 0x646f72616e646f6dL ^ 0xee;
     v2 = key0 ^ 0x6c7967656e657261L;
