@@ -1,23 +1,33 @@
 import { Chat } from './js/chat.js';
 import { takeDevice } from './js/device.js';
 import { $, paintAvatar, say } from './js/dom.js';
+import { askBeforeLogout, tellReplaced } from './js/dialogs.js';
 import { keep } from './js/keep.js';
 import { ListView } from './js/list-view.js';
 import { LoginView } from './js/login-view.js';
 import { Route } from './js/route.js';
 import { TalkView } from './js/talk-view.js';
+import { untilTomorrow } from './js/times.js';
 import { Tokens } from './js/tokens.js';
 
 const PHONE = matchMedia('(max-width: 719px)');
 const REPLACED = 3504;
-const STATUS = { connecting: 'connecting', online: 'online', waiting: 'offline', stopped: 'offline' };
+const STATUS = { connecting: 'connecting', online: 'online', silent: 'not answering', waiting: 'offline', stopped: 'offline' };
 
+const eyes = {
+  get open() {
+    return document.visibilityState === 'visible' && document.hasFocus() && talkIsShown();
+  },
+  get atEnd() {
+    return talkView.atEnd;
+  },
+};
 const loginView = new LoginView(enter);
 const listView = new ListView((peer) => {
   route.open(peer);
   open(peer);
 });
-const talkView = new TalkView();
+const talkView = new TalkView(() => eyes.open);
 const route = new Route((peer) => chat && (peer === null ? closeTalk() : open(peer)));
 let chat = null;
 let frame = 0;
@@ -26,7 +36,6 @@ async function enter({ name, pasted, tokens }) {
   keep.saveLogin({ name, pasted });
   loginView.hide();
   $('chat').hidden = false;
-  $('stopped').hidden = true;
   showView('list');
   say($('me-name'), name);
   paintAvatar($('me-avatar'), name);
@@ -36,10 +45,10 @@ async function enter({ name, pasted, tokens }) {
     tokens,
     device: await device(),
     url: `${scheme}://${location.host}/v1/ws`,
+    eyes,
     changed: renderSoon,
     stopped,
   });
-  chat.attending = () => document.visibilityState === 'visible' && document.hasFocus() && talkIsShown() && talkView.atEnd;
   talkView.use(chat);
   chat.start();
   route.begin(name);
@@ -64,7 +73,6 @@ function open(peer) {
   showView('talk');
   render();
   talkView.focus(PHONE.matches);
-  chat.markRead();
 }
 
 function closeTalk() {
@@ -93,13 +101,11 @@ function render() {
   renderTitle();
   listView.render(chat);
   talkView.render();
-  chat.markRead();
 }
 
 function renderStatus() {
-  const { state } = chat.status;
-  $('status').dataset.state = STATUS[state];
-  say($('status'), STATUS[state]);
+  $('status').dataset.state = STATUS[chat.state];
+  say($('status'), STATUS[chat.state]);
 }
 
 function renderTitle() {
@@ -107,14 +113,22 @@ function renderTitle() {
   document.title = unread > 0 ? `(${unread}) Linnet` : 'Linnet';
 }
 
+/** What "today" means changes while the page is open. */
+function renderTomorrow() {
+  setTimeout(() => {
+    render();
+    renderTomorrow();
+  }, untilTomorrow() + 1_000);
+}
+
 /** The server ended the session for good: only the user can tell what now. */
-function stopped(code, reason) {
-  if (code === REPLACED) {
-    say($('stopped-text'), 'You are connected from another tab with this tab’s device.');
-    $('stopped').hidden = false;
-    $('stopped-again').focus();
+async function stopped(code, reason) {
+  if (code !== REPLACED) {
+    toLogin(reason ? `The server ended the session: ${reason}` : 'The server ended the session.');
+  } else if (await tellReplaced()) {
+    chat.start();
   } else {
-    toLogin(reason || 'The server ended the session.');
+    toLogin();
   }
 }
 
@@ -129,19 +143,34 @@ function toLogin(error = null) {
   loginView.show(name, error);
 }
 
-$('logout').addEventListener('click', () => {
-  chat.logout();
-  toLogin();
-  loginView.show();
-});
-$('stopped-again').addEventListener('click', () => {
-  $('stopped').hidden = true;
-  chat.start();
-});
-$('stopped-login').addEventListener('click', () => toLogin());
+async function logOut() {
+  if (!chat) {
+    return;
+  }
+  const answer = chat.unsent === 0 ? 'keep' : await askBeforeLogout(chat.unsent, chat.me);
+  if (answer !== 'stay') {
+    if (answer === 'drop') {
+      chat.dropUnsent();
+    }
+    chat.logout();
+    toLogin();
+    loginView.show();
+  }
+}
+
+/** Where the keyboard on the screen covers the page, the page becomes as low as what is left. */
+function fitKeyboard() {
+  const { height, scale } = visualViewport;
+  if (Math.abs(scale - 1) < 0.01) {
+    document.documentElement.style.setProperty('--visible-height', `${Math.round(height)}px`);
+    scrollTo(0, 0);
+  }
+}
+
+$('logout').addEventListener('click', logOut);
 $('back').addEventListener('click', () => route.back());
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && chat?.current && !event.isComposing) {
+  if (event.key === 'Escape' && chat?.current && !event.isComposing && !document.querySelector('dialog[open]')) {
     route.back();
   }
 });
@@ -149,13 +178,16 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'visible') {
     chat?.wake();
     render();
+    talkView.look();
   }
 });
-addEventListener('focus', () => chat?.markRead());
+addEventListener('focus', () => talkView.look());
 addEventListener('online', () => chat?.wake());
 addEventListener('offline', () => chat?.wake());
 addEventListener('pagehide', () => chat?.saveNow());
-PHONE.addEventListener('change', () => chat && render());
+visualViewport?.addEventListener('resize', fitKeyboard);
+PHONE.addEventListener('change', render);
+renderTomorrow();
 
 const login = keep.login();
 if (login) {

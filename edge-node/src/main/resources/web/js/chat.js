@@ -1,18 +1,18 @@
 import { keep } from './keep.js';
-import { Disconnected, Link } from './link.js';
+import { Link } from './link.js';
+import { Marking } from './marking.js';
 import { randomId } from './names.js';
 import { Outbox } from './outbox.js';
+import { Pages } from './pages.js';
 import { Places, parsePosition } from './places.js';
-import { Retry, isRetryable } from './retry.js';
+import { Presence } from './presence.js';
 import { Talk, keyOf, messageOf } from './talk.js';
+import { UnreadCount } from './unread-count.js';
 
-const PAGE = 50;
 const MOST_TALKS = 200;
-const MOST_WATCHED = 200;
 const MOST_MESSAGES = 2_000;
 const SAVE_MS = 300;
-const COUNT_MS = 200;
-const TRYING_AGAIN = 'The messages cannot be had just now. Trying again…';
+const LATE_MS = 3_000;
 
 /**
  * One user's session: the conversations as the server's frames tell them, and what the user does.
@@ -20,25 +20,23 @@ const TRYING_AGAIN = 'The messages cannot be had just now. Trying again…';
  */
 export class Chat {
   talks = new Map();
-  presence = new Map();
   current = null;
-  status = { state: 'connecting' };
+  state = 'connecting';
   #places;
   #log;
   #link;
   #outbox;
+  #pages;
+  #marking;
+  #count;
+  #presence;
   #options;
   #saveTimer = 0;
-  #countTimer = 0;
-  #counting = false;
-  #countAgain = false;
-  #pageRetry = new Retry();
-  #markRetry = new Retry();
-  #countRetry = new Retry();
-  #watchRetry = new Retry();
-  #attending = () => false;
 
-  /** @param options me, tokens, device, url; told: changed(), stopped(code, reason) */
+  /**
+   * @param options me, tokens, device, url; eyes: {open: whether the user looks at the open
+   *     conversation, atEnd: whether its end is in sight}; told: changed(), stopped(code, reason)
+   */
   constructor(options) {
     this.me = options.me;
     this.#options = options;
@@ -52,16 +50,22 @@ export class Chat {
       url: options.url,
       tokens: options.tokens,
       device: options.device,
+      attended: () => document.visibilityState === 'visible',
       resume: () => ({ at: this.#places.list(), log: this.#log }),
-      state: (state, delayMs) => this.#became(state, delayMs),
+      state: (state) => this.#became(state),
       authenticated: (data) => this.#authenticated(data),
       push: (frame) => this.#push(frame),
       stopped: options.stopped,
     });
-    this.#outbox = new Outbox(this.me, this.#link, (entry, reply) => this.#sent(entry, reply));
-    for (const entry of this.#outbox.entries) {
-      this.#showPending(entry);
-    }
+    this.#pages = new Pages(this.#link, (talk) => talk === this.current, (talk) => this.#paged(talk));
+    this.#marking = new Marking(this.#link, () => this.#marked());
+    this.#count = new UnreadCount(this.#link, (entries) => this.#counted(entries));
+    this.#presence = new Presence(this.#link, () => this.list().map(({ peer }) => peer), () => this.#touched());
+    this.#outbox = new Outbox(this.me, options.device, this.#link, {
+      found: (entry) => this.#showPending(entry),
+      done: (entry, reply) => this.#sent(entry, reply),
+    });
+    this.#outbox.adopt();
   }
 
   start() {
@@ -82,14 +86,8 @@ export class Chat {
   /** Leaves on purpose: what was said does not stay in the browser, with whom does. */
   logout() {
     this.talks.forEach((talk) => Object.assign(talk.last ?? {}, { text: '' }));
-    this.#outbox.forget();
     this.#link.stop(true);
     this.saveNow();
-  }
-
-  /** Asked before something is marked as read: does the user see the end of that conversation? */
-  set attending(attending) {
-    this.#attending = attending;
   }
 
   /** Conversations, the one spoken in last first. */
@@ -101,14 +99,19 @@ export class Chat {
     return this.list().reduce((sum, talk) => sum + talk.unread, 0);
   }
 
+  /** {status, lastSeen in ms} of that user; undefined where it is not known. */
+  presenceOf(user) {
+    return this.#presence.of(user);
+  }
+
   open(peer) {
     const isNew = !this.talks.has(peer);
     this.close();
     this.current = this.#talk(peer);
     this.current.last ??= { time: Date.now(), text: '', mine: false };
-    this.#load(this.current);
+    this.#pages.load(this.current);
     if (isNew) {
-      this.#watchPresence();
+      this.#presence.watch();
     }
     this.#touched();
   }
@@ -116,24 +119,47 @@ export class Chat {
   close() {
     const talk = this.current;
     this.current = null;
-    this.#pageRetry.reset();
+    this.#pages.reset();
     if (talk) {
       talk.error = null;
+      talk.missed = null;
       this.#trim(talk);
     }
     this.#touched();
+  }
+
+  /** Whether one more message can be kept until it is sent. */
+  hasRoomFor(content) {
+    return this.#outbox.hasRoomFor(content);
   }
 
   send(content) {
     const entry = { to: this.current.peer, content, uuid: randomId(), time: Date.now() };
     this.#showPending(entry);
     this.#outbox.add(entry);
+    setTimeout(() => this.#options.changed(), LATE_MS);
     this.#touched();
+  }
+
+  /** How many messages of this user are not sent yet. */
+  get unsent() {
+    return this.#outbox.size;
+  }
+
+  /** Drops the messages that are not sent yet. */
+  dropUnsent() {
+    this.#outbox.forget();
+  }
+
+  /** Whether that message waits for longer than sending takes. */
+  isLate({ state, time }) {
+    return state === 'sending' && (this.state !== 'online' || Date.now() - time >= LATE_MS);
   }
 
   #showPending({ to, content, uuid, time }) {
     const frame = { to, content, uuid, time, from: this.me, type: 'text' };
     this.#talk(to).put({ ...messageOf(frame), at: null, state: 'sending' });
+    this.#touched();
   }
 
   #sent(entry, reply) {
@@ -149,96 +175,61 @@ export class Chat {
     this.#touched();
   }
 
-  /** The next older page; resolves once it is there or cannot be had now. */
-  async older() {
+  /** Brings the next older page of the open conversation. */
+  older() {
+    return this.current && this.#pages.older(this.current);
+  }
+
+  /** The user sees those messages of the open conversation. */
+  saw(keys) {
     const talk = this.current;
-    if (talk?.loaded && talk.next && !talk.loading && !this.#pageRetry.waiting) {
-      await this.#page(talk, talk.next);
+    keys.forEach((key) => talk?.see(key));
+    if (talk) {
+      talk.missed = null;
+      this.markRead();
     }
   }
 
-  async #load(talk) {
-    if (this.#link.online && !talk.loaded && !talk.loading) {
-      await this.#page(talk, null);
+  /** Marks what the user saw of the open conversation, if there is anything to mark. */
+  markRead() {
+    if (this.current?.loaded) {
+      this.#marking.mark(this.current);
     }
   }
 
-  async #page(talk, before) {
-    talk.loading = true;
+  #marked() {
+    this.#count.soon();
+    this.markRead();
     this.#touched();
-    try {
-      const fields = { kind: 'p2p', peer: talk.peer, limit: PAGE };
-      const reply = await this.#link.request('history', before ? { ...fields, before } : fields);
-      if (reply.code === 0) {
-        reply.data.messages.forEach((frame) => talk.put(messageOf(frame)));
-        talk.next = reply.data.next ?? null;
-        talk.loaded = true;
-      }
-      this.#paged(talk, reply);
-    } catch (e) {
-      if (!(e instanceof Disconnected)) {
-        throw e;
-      }
-    } finally {
-      talk.loading = false;
-      this.#trim(talk);
-      this.#touched();
-    }
+  }
+
+  #paged(talk) {
+    this.#trim(talk);
+    this.#touched();
     this.markRead();
   }
 
-  /** Whoever waits for a page that was refused sees why, and gets it later. */
-  #paged(talk, reply) {
-    if (talk !== this.current) {
-      return;
-    }
-    if (isRetryable(reply.code)) {
-      talk.error = TRYING_AGAIN;
-      this.#pageRetry.later(() => (talk.loaded ? this.older() : this.#load(talk)), reply);
+  #became(state) {
+    this.state = state;
+    if (state === 'online') {
+      this.#resumed();
     } else {
-      talk.error = reply.code === 0 ? null : reply.message;
-      this.#pageRetry.reset();
-    }
-  }
-
-  /** Marks what the user sees now, if there is anything to mark. */
-  async markRead() {
-    const talk = this.current;
-    if (!talk?.loaded || !this.#link.online || !this.#attending(talk)) {
-      return;
-    }
-    const newest = talk.toMark();
-    if (!newest || talk.marking || this.#markRetry.waiting) {
-      return;
-    }
-    const upTo = `${newest.at.place}/${newest.at.offset}`;
-    talk.marking = true;
-    try {
-      const reply = await this.#link.request('read', { kind: 'p2p', peer: talk.peer, upTo });
-      if (reply.code === 0) {
-        this.#markRetry.reset();
-        talk.marked(newest.at);
-        this.#countSoon();
-      } else {
-        // Whatever is drawn meanwhile asks for the mark again: not before the server wants it.
-        this.#markRetry.later(() => this.markRead(), reply);
-      }
-    } catch (e) {
-      if (!(e instanceof Disconnected)) {
-        throw e;
-      }
-    } finally {
-      talk.marking = false;
+      this.#presence.forget();
     }
     this.#touched();
   }
 
-  #became(state, delayMs) {
-    this.status = { state, until: delayMs === undefined ? 0 : Date.now() + delayMs };
-    if (state !== 'online') {
-      this.presence.clear();
+  /** The session is as if it had never been away. */
+  #resumed() {
+    this.#pages.reset();
+    this.#marking.reset();
+    this.#outbox.flush();
+    this.#presence.restart();
+    this.#count.restart();
+    if (this.current) {
+      this.#pages.load(this.current);
+      this.markRead();
     }
-    this.#touched();
   }
 
   #push(frame) {
@@ -248,7 +239,7 @@ export class Chat {
     if (frame.op === 'synced') {
       this.#synced(frame);
     } else if (frame.op === 'presence') {
-      this.presence.set(frame.user, frame.status);
+      this.#presence.take(frame);
     } else if (frame.kind === 'p2p' && frame.op === 'message') {
       this.#message(frame);
     } else if (frame.kind === 'p2p' && frame.op === 'read') {
@@ -268,11 +259,14 @@ export class Chat {
       talk.preview(message);
     }
     if (received && !known) {
-      if (talk !== this.current || !this.#attending(talk)) {
+      const { open, atEnd } = this.#options.eyes;
+      if (talk !== this.current || !open || !atEnd) {
         talk.unread++;
       }
-      this.#countAgain ||= this.#counting;
-      this.markRead();
+      if (talk === this.current && !open) {
+        talk.missed ??= message.key;
+      }
+      this.#count.doubt();
     }
     this.#trim(talk);
   }
@@ -284,19 +278,20 @@ export class Chat {
   #trim(talk) {
     const isShown = talk === this.current;
     const isLong = talk.messages.length > MOST_MESSAGES;
-    if (talk.loading || (isShown ? !isLong || !this.#attending(talk) : !isLong && talk.loaded)) {
+    const { open, atEnd } = this.#options.eyes;
+    if (talk.loading || (isShown ? !isLong || !open || !atEnd : !isLong && talk.loaded)) {
       return;
     }
     talk.unload();
     if (isShown) {
-      this.#load(talk);
+      this.#pages.load(talk);
     }
   }
 
   #read(frame) {
     if (frame.reader === this.me) {
       this.talks.get(frame.peer)?.read(frame);
-      this.#countSoon();
+      this.#count.soon();
     } else {
       this.#talk(frame.reader).read(frame);
     }
@@ -315,63 +310,18 @@ export class Chat {
     this.talks.forEach((talk) => talk.reset());
   }
 
-  /** The backlog is through: the session is as if it had never been away. */
+  /** The backlog is through; the link becomes online right after this push. */
   #synced({ at, cut, reset }) {
     if (reset) {
       this.#places.replace(at);
-    } else {
-      at.forEach((position) => this.#places.note(position));
-    }
-    if (reset) {
       this.#forget();
-    } else if (cut) {
+      return;
+    }
+    at.forEach((position) => this.#places.note(position));
+    if (cut) {
       // Pushes no longer continue what the page holds.
       this.talks.forEach((talk) => talk.unload());
     }
-    // The state becomes online right behind this push.
-    queueMicrotask(() => {
-      [this.#pageRetry, this.#markRetry, this.#countRetry, this.#watchRetry].forEach((retry) => retry.reset());
-      this.#outbox.flush();
-      this.#watchPresence();
-      this.#countSoon(0);
-      if (this.current) {
-        this.#load(this.current).then(() => this.markRead());
-      }
-    });
-  }
-
-  #countSoon(delayMs = COUNT_MS) {
-    clearTimeout(this.#countTimer);
-    this.#countTimer = setTimeout(() => this.#count(), delayMs);
-  }
-
-  /** The server counts; what is pushed while it answers makes the answer doubtful. */
-  async #count() {
-    if (this.#counting || !this.#link.online || this.#countRetry.waiting) {
-      this.#countAgain ||= this.#counting;
-      return;
-    }
-    this.#counting = true;
-    this.#countAgain = false;
-    try {
-      const reply = await this.#link.request('unread');
-      if (reply.code === 0) {
-        this.#countRetry.reset();
-        this.#counted(reply.data.p2p);
-      } else if (isRetryable(reply.code)) {
-        this.#countRetry.later(() => this.#count(), reply);
-      }
-    } catch (e) {
-      if (!(e instanceof Disconnected)) {
-        throw e;
-      }
-    } finally {
-      this.#counting = false;
-    }
-    if (this.#countAgain && !this.#countRetry.waiting) {
-      this.#countSoon();
-    }
-    this.#touched();
   }
 
   #counted(entries) {
@@ -380,27 +330,7 @@ export class Chat {
       Object.assign(this.#talk(peer), { unread: count, unreadMore: more === true });
     }
     this.markRead();
-  }
-
-  async #watchPresence() {
-    const users = this.list().map((talk) => talk.peer).slice(0, MOST_WATCHED);
-    if (users.length === 0 || !this.#link.online || this.#watchRetry.waiting) {
-      return;
-    }
-    try {
-      const reply = await this.#link.request('presence.watch', { users });
-      if (isRetryable(reply.code)) {
-        this.#watchRetry.later(() => this.#watchPresence(), reply);
-      }
-      for (const { user, status } of reply.data?.presence ?? []) {
-        this.presence.set(user, status);
-      }
-      this.#touched();
-    } catch (e) {
-      if (!(e instanceof Disconnected)) {
-        throw e;
-      }
-    }
+    this.#touched();
   }
 
   #talk(peer) {
@@ -409,7 +339,7 @@ export class Chat {
       talk = new Talk(this.me, peer);
       this.talks.set(peer, talk);
       if (this.#link?.online) {
-        queueMicrotask(() => this.#watchPresence());
+        queueMicrotask(() => this.#presence.watch());
       }
     }
     return talk;

@@ -25,6 +25,22 @@ export async function takeDevice() {
   return name;
 }
 
+/**
+ * Does that while no tab has the device. Where the browser has no locks (a page that is not served
+ * securely) it is done in any case.
+ */
+export async function whileUnused(device, action) {
+  if (!navigator.locks) {
+    action();
+    return;
+  }
+  await navigator.locks
+    .request(lockOf(device), { ifAvailable: true }, (lock) => lock !== null && action())
+    .catch(action);
+}
+
+const lockOf = (device) => `linnet/${device}`;
+
 function newName() {
   return `web-${randomId().replaceAll('-', '').slice(0, 12)}`;
 }
@@ -33,7 +49,7 @@ function newName() {
 function hold(name) {
   return new Promise((resolve) => {
     navigator.locks
-      .request(`linnet/${name}`, { ifAvailable: true }, (lock) => {
+      .request(lockOf(name), { ifAvailable: true }, (lock) => {
         resolve(lock !== null);
         return lock === null ? undefined : new Promise(() => {});
       })

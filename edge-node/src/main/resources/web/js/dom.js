@@ -69,22 +69,3 @@ export function reconcile(list, items, key, create, update) {
     gone.remove();
   }
 }
-
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const WEEKDAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const DATE = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: '2-digit' });
-
-export const clock = (ms) => CLOCK.format(ms);
-export const dayKey = (ms) => new Date(ms).toDateString();
-
-/** "Today", or the day's name. */
-export function dayName(ms) {
-  const day = dayKey(ms);
-  if (day === dayKey(Date.now())) {
-    return 'Today';
-  }
-  return day === dayKey(Date.now() - 86_400_000) ? 'Yesterday' : WEEKDAY.format(ms);
-}
-
-/** The time today, the date before. */
-export const shortTime = (ms) => (dayKey(ms) === dayKey(Date.now()) ? clock(ms) : DATE.format(ms));

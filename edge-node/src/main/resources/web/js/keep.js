@@ -1,8 +1,8 @@
 /**
  * What outlives the page. Per user in localStorage: the log's id, the positions seen and the list
- * of conversations, written together so that they never contradict each other. Per tab in
- * sessionStorage: who is logged in and what was not acknowledged yet. A browser that refuses
- * storage loses comfort, nothing else.
+ * of conversations, written together so that they never contradict each other; and per user and
+ * device the messages that are not acknowledged yet. Per tab in sessionStorage: who is logged in. A
+ * browser that refuses storage loses comfort, nothing else.
  */
 function read(storage, key, fallback) {
   try {
@@ -26,6 +26,19 @@ function write(storage, key, value) {
 
 const local = () => localStorage;
 const session = () => sessionStorage;
+const OUTBOX = 'linnet/outbox/';
+const outboxKey = (name, device) => `${OUTBOX}${name}/${device}`;
+
+/** The name and the device of each outbox that holds something. */
+function outboxes() {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(OUTBOX))
+      .map((key) => key.slice(OUTBOX.length).split('/'));
+  } catch {
+    return [];
+  }
+}
 
 export const keep = {
   user: (name) => read(local, `linnet/user/${name}`, {}),
@@ -36,6 +49,8 @@ export const keep = {
   saveLogin: (value) => write(session, 'linnet/login', value),
   device: () => read(session, 'linnet/device', null),
   saveDevice: (name) => write(session, 'linnet/device', name),
-  outbox: (name) => read(session, `linnet/outbox/${name}`, []),
-  saveOutbox: (name, list) => write(session, `linnet/outbox/${name}`, list.length ? list : null),
+  outbox: (name, device) => read(local, outboxKey(name, device), []),
+  saveOutbox: (name, device, list) => write(local, outboxKey(name, device), list.length ? list : null),
+  outboxDevices: (name) => outboxes().filter(([each]) => each === name).map(([, device]) => device),
+  outboxNames: () => [...new Set(outboxes().map(([name]) => name))],
 };

@@ -1,8 +1,11 @@
 import { backoffMs } from './backoff.js';
 import { TokenRefused } from './tokens.js';
 
-const SILENCE_MS = 20_000;
-const PROBE_MS = 10_000;
+const WATCH_MS = 500;
+const ASK_AFTER_MS = 4_000;
+const ANSWER_WITHIN_MS = 4_000;
+const CONNECT_WITHIN_MS = 8_000;
+const GIVE_UP_AFTER_MS = 20_000;
 const REPLY_MS = 30_000;
 const FIRST_TERMINAL = 3500;
 const LAST_TERMINAL = 3999;
@@ -12,10 +15,23 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The connection went before the reply came: what was asked may have been done or not. */
 export class Disconnected extends Error {}
 
+/** The reply, whatever its code; null where the connection went before it came. */
+export async function ask(link, op, fields) {
+  try {
+    return await link.request(op, fields);
+  } catch (e) {
+    if (e instanceof Disconnected) {
+      return null;
+    }
+    throw e;
+  }
+}
+
 /**
  * One session with the server, kept up: connects, authenticates, resumes, answers pings, comes back
  * with jittered back-off. States: connecting -> online -> waiting -> connecting ..., and stopped,
- * which only `start` leaves.
+ * which only `start` leaves. While the server says nothing though it was asked the state is silent;
+ * it is what it was before with the next frame, or waiting if none comes.
  */
 export class Link {
   #options;
@@ -27,13 +43,16 @@ export class Link {
   #watchTimer = 0;
   #renewTimer = 0;
   #lastFrame = 0;
+  #askedAt = 0;
+  #isSynced = false;
   #heartbeatMs = 25_000;
   #closeFrame = null;
   #state = 'stopped';
   #generation = 0;
 
   /**
-   * @param options url; tokens; device; resume(): {at, log}; and what is told: state(name, detail),
+   * @param options url; tokens; device; resume(): {at, log}; attended(): whether somebody looks at
+   *     the page, which is then told soon that the server is silent; and what is told: state(name),
    *     authenticated(data), push(frame), stopped(code, reason)
    */
   constructor(options) {
@@ -70,7 +89,7 @@ export class Link {
     if (this.#state === 'waiting') {
       this.#connect();
     } else if (this.#state === 'online') {
-      this.#probe();
+      this.#askForLife();
     }
   }
 
@@ -90,6 +109,8 @@ export class Link {
   async #connect() {
     clearTimeout(this.#retryTimer);
     this.#become('connecting');
+    this.#lastFrame = Date.now();
+    this.#watchTimer = setInterval(() => this.#watch(), WATCH_MS);
     const generation = ++this.#generation;
     let token;
     try {
@@ -113,11 +134,11 @@ export class Link {
     const socket = new WebSocket(this.#options.url, 'linnet.v1');
     this.#socket = socket;
     this.#closeFrame = null;
-    this.#lastFrame = Date.now();
-    this.#watchTimer = setInterval(() => this.#watch(), 5_000);
     socket.onopen = () => this.#authenticate(token);
     socket.onmessage = (event) => {
-      this.#lastFrame = Date.now();
+      if (socket === this.#socket) {
+        this.#heard();
+      }
       for (const line of event.data.split('\n')) {
         if (socket === this.#socket && line) {
           this.#frame(JSON.parse(line));
@@ -168,6 +189,7 @@ export class Link {
       this.#options.push(frame);
       if (frame.op === 'synced') {
         this.#attempt = 0;
+        this.#isSynced = true;
         this.#become('online');
         this.#planRenewal();
       }
@@ -185,24 +207,34 @@ export class Link {
   }
 
   #watch() {
-    const silence = Date.now() - this.#lastFrame;
-    if (this.#state !== 'online' && silence > SILENCE_MS) {
+    const now = Date.now();
+    if (this.#isSynced && this.#askedAt === 0) {
+      const patienceMs = this.#options.attended() ? ASK_AFTER_MS : this.#heartbeatMs;
+      if (now - this.#lastFrame >= patienceMs) {
+        this.#askForLife();
+      }
+      return;
+    }
+    const silentMs = now - (this.#isSynced ? this.#askedAt : this.#lastFrame);
+    if (silentMs >= GIVE_UP_AFTER_MS) {
       this.#lost();
-    } else if (this.#state === 'online' && silence > this.#heartbeatMs) {
-      this.#probe();
+    } else if (silentMs >= (this.#isSynced ? ANSWER_WITHIN_MS : CONNECT_WITHIN_MS) && this.#state !== 'silent') {
+      this.#become('silent');
     }
   }
 
   /** Asks whether the server is there, since a dead connection may say nothing for minutes. */
-  #probe() {
-    const asked = Date.now();
-    const socket = this.#socket;
+  #askForLife() {
+    this.#askedAt ||= Date.now();
     this.request('ping').catch(() => {});
-    setTimeout(() => {
-      if (socket === this.#socket && this.#lastFrame < asked) {
-        this.#lost();
-      }
-    }, PROBE_MS);
+  }
+
+  #heard() {
+    this.#lastFrame = Date.now();
+    this.#askedAt = 0;
+    if (this.#state === 'silent') {
+      this.#become(this.#isSynced ? 'online' : 'connecting');
+    }
   }
 
   #lost() {
@@ -228,7 +260,7 @@ export class Link {
   #wait(retryAfterMs) {
     this.#attempt++;
     const delayMs = backoffMs(this.#attempt, retryAfterMs);
-    this.#become('waiting', delayMs);
+    this.#become('waiting');
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
   }
 
@@ -238,6 +270,8 @@ export class Link {
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#renewTimer);
     clearInterval(this.#watchTimer);
+    this.#isSynced = false;
+    this.#askedAt = 0;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
@@ -248,8 +282,8 @@ export class Link {
     this.#waiting.clear();
   }
 
-  #become(state, detail) {
+  #become(state) {
     this.#state = state;
-    this.#options.state(state, detail);
+    this.#options.state(state);
   }
 }

@@ -1,5 +1,8 @@
-import { $, make, paintAvatar, reconcile, say, shortTime, showError } from './dom.js';
-import { isUser } from './names.js';
+import { $, make, paintAvatar, reconcile, say, showError } from './dom.js';
+import { nameFault } from './names.js';
+import { shortTime } from './times.js';
+
+const MOST_SHOWN = 200;
 
 /** The list of conversations with unread badges and online dots, and the form to start one. */
 export class ListView {
@@ -18,8 +21,9 @@ export class ListView {
 
   #start() {
     const name = $('new-name').value.trim();
-    if (!isUser(name)) {
-      showError($('new-error'), 'A name has 1 to 64 of A-Z a-z 0-9 . _ @ -');
+    const fault = nameFault(name);
+    if (fault) {
+      showError($('new-error'), fault);
       return;
     }
     $('new-name').value = '';
@@ -62,7 +66,11 @@ export class ListView {
     const top = make('span', 'line');
     top.append(make('span', 'name', talk.peer === me ? `${talk.peer} (you)` : talk.peer), make('time', 'when'));
     const bottom = make('span', 'line');
-    bottom.append(make('span', 'preview'), make('span', 'badge'));
+    const preview = make('span', 'preview');
+    preview.append(make('span', 'who'), make('bdi', 'said'));
+    const badge = make('span', 'badge');
+    badge.append(make('span'), make('span', 'hidden', ' unread'));
+    bottom.append(preview, badge);
     const text = make('span', 'texts');
     text.append(top, bottom);
     button.append(face, text);
@@ -72,17 +80,16 @@ export class ListView {
   }
 
   #update(item, talk, chat) {
-    const status = chat.presence.get(talk.peer) ?? 'unknown';
+    const status = chat.presenceOf(talk.peer)?.status;
     const dot = item.querySelector('.dot');
-    dot.dataset.status = status;
-    dot.setAttribute('aria-label', status === 'unknown' ? '' : status);
+    dot.hidden = status === undefined;
+    dot.dataset.status = status ?? '';
+    dot.setAttribute('aria-label', status ?? '');
     say(item.querySelector('.when'), talk.last ? shortTime(talk.last.time) : '');
-    const said = talk.last?.text ?? '';
-    say(item.querySelector('.preview'), talk.last?.mine && said ? `You: ${said}` : said);
+    this.#showLast(item, talk, chat);
     const badge = item.querySelector('.badge');
     badge.hidden = talk.unread === 0;
-    say(badge, talk.unread === 0 ? '' : `${talk.unread}${talk.unreadMore ? '+' : ''}`);
-    badge.setAttribute('aria-label', `${talk.unread} unread`);
+    say(badge.firstElementChild, `${talk.unread}${talk.unreadMore ? '+' : ''}`);
     const button = item.firstElementChild;
     button.classList.toggle('has-unread', talk.unread > 0);
     if (talk === chat.current) {
@@ -90,5 +97,15 @@ export class ListView {
     } else {
       button.removeAttribute('aria-current');
     }
+  }
+  /** What was said last, or what waits to be sent. */
+  #showLast(item, talk, chat) {
+    const waiting = talk.waiting();
+    const isLate = waiting !== null && chat.isLate(waiting);
+    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : talk.last?.text ?? '';
+    const mine = talk.last?.mine && said ? 'You: ' : '';
+    item.firstElementChild.classList.toggle('is-late', isLate);
+    say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : mine);
+    say(item.querySelector('.said'), said);
   }
 }

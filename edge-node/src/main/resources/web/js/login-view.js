@@ -1,6 +1,13 @@
-import { $, showError } from './dom.js';
-import { isUser } from './names.js';
+import { $, say, showError } from './dom.js';
+import { keep } from './keep.js';
+import { nameFault } from './names.js';
 import { TokenRefused, Tokens, subjectOf } from './tokens.js';
+
+const LINK = '#token=';
+const NO_TOKENS = {
+  403: 'This server gives tokens only to browsers on its own machine.',
+  404: 'This server checks tokens and gives none.',
+};
 
 /** Asks who the user is, and for a token where the server hands out none. */
 export class LoginView {
@@ -17,18 +24,53 @@ export class LoginView {
       this.#askForToken();
       $('login-token').focus();
     });
+    $('login-token').addEventListener('input', () => this.#showName());
+    addEventListener('hashchange', () => this.#takeLink());
   }
 
   show(name = '', error = null) {
     $('login').hidden = false;
     $('login-name').value = name;
     $('login-token').value = '';
+    this.#showName();
+    this.#showUnsent();
     showError($('login-error'), error);
     $('login-name').focus();
+    this.#takeLink();
   }
 
   hide() {
     $('login').hidden = true;
+  }
+
+  /**
+   * A link may bring the token: it is filled in, and the user decides. It goes from the address at
+   * once, where it would be seen and kept.
+   */
+  #takeLink() {
+    if (location.hash.startsWith(LINK) && !$('login').hidden) {
+      const token = decodeURIComponent(location.hash.slice(LINK.length));
+      history.replaceState(history.state, '', location.pathname + location.search);
+      this.#askForToken();
+      $('login-token').value = token;
+      this.#showName();
+      $('login-form').querySelector('[type=submit]').focus();
+    }
+  }
+
+  /** The token says who its user is. */
+  #showName() {
+    const name = subjectOf($('login-token').value.trim());
+    if (name) {
+      $('login-name').value = name;
+    }
+    $('login-name').readOnly = Boolean(name);
+  }
+
+  #showUnsent() {
+    const names = keep.outboxNames().join(', ');
+    $('login-unsent').hidden = names === '';
+    say($('login-unsent'), `Messages that are not sent yet wait here for: ${names}. Log in to send them.`);
   }
 
   #askForToken() {
@@ -39,15 +81,17 @@ export class LoginView {
   async #submit() {
     const button = $('login-form').querySelector('[type=submit]');
     button.disabled = true;
+    showError($('login-error'), null);
     try {
       await this.#enter();
     } catch (e) {
       if (e instanceof TokenRefused) {
         this.#askForToken();
-        showError($('login-error'), `The server gave no token: ${e.message}`);
+        const why = NO_TOKENS[e.status] ?? `The server gave no token: ${e.message}`;
+        showError($('login-error'), `${why} Paste a token below.`);
         $('login-token').focus();
       } else {
-        showError($('login-error'), 'The server cannot be reached just now.');
+        showError($('login-error'), 'The server does not answer. Try again in a moment.');
       }
     } finally {
       button.disabled = false;
@@ -57,16 +101,24 @@ export class LoginView {
   async #enter() {
     const pasted = $('login-token').value.trim();
     const name = pasted ? subjectOf(pasted) : $('login-name').value.trim();
-    if (!name || !isUser(name)) {
-      showError(
-        $('login-error'),
-        pasted ? 'That is not a token.' : 'A name has 1 to 64 of A-Z a-z 0-9 . _ @ -',
-      );
+    const fault = this.#fault(pasted, name);
+    if (fault) {
+      showError($('login-error'), fault);
       (pasted ? $('login-token') : $('login-name')).focus();
       return;
     }
     const tokens = new Tokens(name, pasted || null);
     await tokens.get();
     this.#entered({ name, pasted: pasted || null, tokens });
+  }
+
+  #fault(pasted, name) {
+    if (!pasted) {
+      return nameFault(name);
+    }
+    if (name === null) {
+      return 'This is not a token. A token has three parts with dots between them; copy all of it.';
+    }
+    return nameFault(name) && `The token is for a name that is not valid. ${nameFault(name)}`;
   }
 }

@@ -1,6 +1,20 @@
-/** A user name as the server takes it. */
-export function isUser(name) {
-  return /^[A-Za-z0-9._@-]{1,64}$/.test(name);
+const MOST_CHARACTERS = 64;
+const OTHER_CHARACTER = /[^A-Za-z0-9._@-]/u;
+
+/** What is wrong with a user name, in a sentence for its user; null where the server takes it. */
+export function nameFault(name) {
+  if (name === '') {
+    return 'Type a name first.';
+  }
+  const other = OTHER_CHARACTER.exec(name)?.[0];
+  if (other !== undefined) {
+    const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(other) ? `“${other}”` : 'a space or an invisible character';
+    return `A name cannot contain ${shown}. It can contain the letters A-Z and a-z, digits, and . _ @ -`;
+  }
+  const length = name.length;
+  return length > MOST_CHARACTERS
+    ? `A name has at most ${MOST_CHARACTERS} characters. This one has ${length}.`
+    : null;
 }
 
 /** A random id, also where crypto.randomUUID is missing (pages that are not served securely). */

@@ -1,114 +1,156 @@
+import { whileUnused } from './device.js';
 import { keep } from './keep.js';
-import { Disconnected } from './link.js';
+import { ask } from './link.js';
 import { Retry, isRetryable } from './retry.js';
+
+const MOST_ENTRIES = 200;
+const MOST_CHARACTERS = 1_000_000;
 
 /**
  * Own messages on their way, in the order typed. Each is offered to the server until it is
- * acknowledged or refused for good; one that may have reached it on an earlier connection (also of
- * the page before a reload) goes with `retry`, so that it is stored once. To one recipient they go
- * one by one: whatever was offered behind one that the server could not take would overtake it.
+ * acknowledged or refused for good, also after the page was closed: they are kept in the browser
+ * per user and device, and the user's next page takes over those of pages that are gone. One that
+ * may have reached the server on an earlier connection goes with `retry`, so that it is stored once.
+ * To one recipient they go one by one: whatever was offered after one that the server could not
+ * take would overtake it.
  */
 export class Outbox {
   #me;
+  #device;
   #link;
+  #found;
   #done;
-  #entries;
+  #entries = [];
   #retry = new Retry();
 
-  /** @param done told (entry, reply) once a message is acknowledged or refused */
-  constructor(me, link, done) {
+  /** @param told found(entry) for each that an earlier page left; done(entry, reply) for each that
+   *     is acknowledged or refused */
+  constructor(me, device, link, { found, done }) {
     this.#me = me;
+    this.#device = device;
     this.#link = link;
+    this.#found = found;
     this.#done = done;
-    // Whatever an earlier page offered, it was on another connection.
-    this.#entries = keep.outbox(me).map((kept) => ({ ...kept, offeredOn: kept.offered ? -1 : undefined }));
+    this.#take(keep.outbox(me, device));
   }
 
-  get entries() {
-    return this.#entries;
+  get isEmpty() {
+    return this.#entries.length === 0;
+  }
+
+  get size() {
+    return this.#entries.length;
+  }
+
+  /** Whether one more can be kept until it is sent. */
+  hasRoomFor(content) {
+    const characters = this.#entries.reduce((sum, entry) => sum + entry.content.length, content.length);
+    return this.#entries.length < MOST_ENTRIES && characters <= MOST_CHARACTERS;
   }
 
   add(entry) {
     this.#entries.push(entry);
-    if (this.#first(entry.to) === entry) {
-      this.#offer(entry);
-    }
     this.#save();
+    this.#offerTo(entry.to);
+  }
+
+  /** Takes over what pages that are gone left. */
+  async adopt() {
+    for (const device of keep.outboxDevices(this.#me)) {
+      if (device !== this.#device) {
+        await whileUnused(device, () => {
+          this.#take(keep.outbox(this.#me, device));
+          this.#save();
+          if (navigator.locks) {
+            keep.saveOutbox(this.#me, device, []);
+          }
+        });
+      }
+    }
+    this.#offerAll();
   }
 
   /** The session stands: what is not acknowledged goes out. */
   flush() {
     this.#retry.reset();
     this.#offerAll();
+    return this.adopt();
   }
 
+  /** Drops what is not sent. */
   forget() {
     this.#retry.reset();
-    keep.saveOutbox(this.#me, []);
-  }
-
-  #first(to) {
-    return this.#entries.find((entry) => entry.to === to);
-  }
-
-  #offerAll() {
-    for (const to of new Set(this.#entries.map((entry) => entry.to))) {
-      const entry = this.#first(to);
-      if (!entry.underWay) {
-        this.#offer(entry);
-      }
-    }
+    this.#entries = [];
     this.#save();
   }
 
-  async #offer(entry) {
-    if (!this.#link.online) {
-      return;
+  /** What another page wrote was perhaps offered already, on another connection. */
+  #take(kept) {
+    const known = new Set(this.#entries.map(({ uuid }) => uuid));
+    const added = kept.filter(({ uuid }) => !known.has(uuid)).map((entry) => ({ ...entry, offeredOn: -1 }));
+    this.#entries = [...this.#entries, ...added].sort((a, b) => a.time - b.time);
+    added.forEach((entry) => this.#found(entry));
+  }
+
+  #offerAll() {
+    new Set(this.#entries.map((entry) => entry.to)).forEach((to) => this.#offerTo(to));
+  }
+
+  /** Offers the first to that recipient, unless one is under way. */
+  #offerTo(to) {
+    const waiting = this.#entries.filter((entry) => entry.to === to);
+    if (this.#link.online && waiting.length > 0 && !waiting.some((entry) => entry.isUnderWay)) {
+      this.#offer(waiting[0]);
     }
+  }
+
+  async #offer(entry) {
     const { to, content, uuid } = entry;
     const fields = { kind: 'p2p', to, content, uuid };
     if (entry.offeredOn !== undefined && entry.offeredOn !== this.#link.generation) {
       fields.retry = true;
     }
     entry.offeredOn = this.#link.generation;
-    entry.underWay = true;
-    try {
-      this.#answered(entry, await this.#link.request('send', fields));
-    } catch (e) {
-      entry.underWay = false;
-      if (!(e instanceof Disconnected)) {
-        throw e;
-      }
+    entry.isUnderWay = true;
+    const reply = await ask(this.#link, 'send', fields);
+    entry.isUnderWay = false;
+    if (reply) {
+      this.#answered(entry, reply);
     }
   }
 
   #answered(entry, reply) {
-    entry.underWay = false;
+    const place = this.#entries.indexOf(entry);
+    if (place < 0) {
+      return;
+    }
     if (isRetryable(reply.code)) {
       this.#retry.later(() => this.#offerAll(), reply);
       return;
     }
-    this.#entries.splice(this.#entries.indexOf(entry), 1);
-    const next = this.#first(entry.to);
-    if (next) {
-      this.#offer(next);
-    } else if (this.#entries.length === 0) {
+    this.#entries.splice(place, 1);
+    this.#save();
+    this.#dropCopies(entry);
+    this.#offerTo(entry.to);
+    if (this.isEmpty) {
       this.#retry.reset();
     }
-    this.#save();
     this.#done(entry, reply);
   }
 
+  /** Without locks the page that left an entry may be there yet: its copy is not needed any more. */
+  #dropCopies({ uuid }) {
+    for (const device of keep.outboxDevices(this.#me)) {
+      const kept = keep.outbox(this.#me, device);
+      const left = kept.filter((each) => each.uuid !== uuid);
+      if (device !== this.#device && left.length < kept.length) {
+        keep.saveOutbox(this.#me, device, left);
+      }
+    }
+  }
+
   #save() {
-    keep.saveOutbox(
-      this.#me,
-      this.#entries.map(({ to, content, uuid, time, offeredOn }) => ({
-        to,
-        content,
-        uuid,
-        time,
-        offered: offeredOn !== undefined,
-      })),
-    );
+    const kept = this.#entries.map(({ to, content, uuid, time }) => ({ to, content, uuid, time }));
+    keep.saveOutbox(this.#me, this.#device, kept);
   }
 }

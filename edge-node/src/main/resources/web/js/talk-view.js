@@ -1,56 +1,69 @@
-import { $, clock, dayKey, dayName, make, paintAvatar, reconcile, say, showError } from './dom.js';
-import { utf8Length, wellFormed } from './names.js';
+import { Composer } from './composer.js';
+import { selectedParts, transcript } from './copied.js';
+import { $, make, paintAvatar, reconcile, say } from './dom.js';
+import { createMessage, updateMessage } from './message-item.js';
+import { Seen } from './seen.js';
+import { dayKey, dayName, lastSeen } from './times.js';
 
-const MOST_BYTES = 32 * 1024;
 const NEAR_PX = 60;
-const TICKS = {
-  sending: { mark: '◷', name: 'sending' },
-  sent: { mark: '✓', name: 'sent' },
-  read: { mark: '✓✓', name: 'read' },
-  failed: { mark: '!', name: 'not sent' },
-};
-const PRESENCE = { online: 'online', away: 'away', busy: 'busy', offline: 'offline' };
+const DIVIDER_MARGIN_PX = 12;
+const DIVIDER = 'unread';
+const ABSENT = { connecting: 'connecting…', silent: 'the server is not answering', waiting: 'no connection' };
 
 /** One conversation: its messages, paging upwards, and the composer. */
 export class TalkView {
   #chat = null;
   #shown = null;
+  #scroll = $('messages-scroll');
+  #list = $('messages');
+  #composer = new Composer((content) => this.#send(content), () => this.#keepEnd());
+  #seen = new Seen(this.#scroll, (ends) => this.#saw(ends));
+  #isAttended;
   #atEnd = true;
   #behind = 0;
+  /** The key of the message that the line "unread from here" stands before; null without one. */
+  #divider = null;
+  /** Until the unread messages are there, nobody knows where to begin. */
+  #isOpening = false;
 
-  constructor() {
-    $('composer').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    $('text').addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.#send();
-      }
-    });
-    $('text').addEventListener('input', () => this.#typed());
-    $('messages-scroll').addEventListener('scroll', () => this.#scrolled(), { passive: true });
+  /** @param isAttended whether the user looks at the open conversation */
+  constructor(isAttended) {
+    this.#isAttended = isAttended;
+    this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    document.addEventListener('copy', (event) => this.#copy(event));
     $('jump').addEventListener('click', () => {
       this.#toEnd();
-      $('text').focus();
+      this.#composer.focus();
     });
+    // A keyboard on the screen, a turned phone, a line that is broken anew: the end stays in sight.
+    const resized = new ResizeObserver(() => this.#keepEnd());
+    resized.observe(this.#scroll);
+    resized.observe(this.#list);
   }
 
   use(chat) {
     this.#chat = chat;
     this.#shown = null;
-    $('messages').replaceChildren();
+    this.#clear();
   }
 
-  /** Whether the user sees the newest message of the open conversation. */
+  /** Whether the newest message of the open conversation is in sight. */
   get atEnd() {
     return this.#atEnd;
   }
 
   focus(onPhone) {
     // On a phone the keyboard would cover what the user came to read.
-    (onPhone ? $('peer-name') : $('text')).focus({ preventScroll: true });
+    if (onPhone) {
+      $('peer-name').focus({ preventScroll: true });
+    } else {
+      this.#composer.focus();
+    }
+  }
+
+  /** The user came back: what is in sight is seen now. */
+  look() {
+    this.#seen.look();
   }
 
   render() {
@@ -58,6 +71,7 @@ export class TalkView {
     $('talk').hidden = !talk;
     $('talk-none').hidden = Boolean(talk);
     if (!talk) {
+      this.#keepDraft();
       this.#shown = null;
       return;
     }
@@ -70,63 +84,99 @@ export class TalkView {
 
   /** Without a connection nobody's presence is known; on a phone this line alone says so. */
   #renderPresence(talk) {
-    const { state } = this.#chat.status;
-    const online = state === 'online';
-    const absent = state === 'connecting' ? 'connecting…' : 'no connection';
-    const presence = this.#chat.presence.get(talk.peer);
-    say($('peer-presence'), online ? PRESENCE[presence] ?? '' : absent);
-    $('peer-presence').dataset.state = online ? presence ?? 'unknown' : 'connecting';
+    const absent = ABSENT[this.#chat.state];
+    const presence = this.#chat.presenceOf(talk.peer);
+    const isAway = presence?.status === 'offline' && presence.lastSeen > 0;
+    say($('peer-presence'), absent ?? (isAway ? lastSeen(presence.lastSeen) : presence?.status ?? ''));
+    $('peer-presence').dataset.state = absent ? 'connecting' : presence?.status ?? 'unknown';
+  }
+
+  #keepDraft() {
+    if (this.#shown) {
+      this.#shown.draft = this.#composer.draft;
+    }
   }
 
   #show(talk) {
-    if (this.#shown) {
-      this.#shown.draft = $('text').value;
-    }
+    this.#keepDraft();
     this.#shown = talk;
-    this.#atEnd = true;
-    this.#behind = 0;
-    $('messages').replaceChildren();
-    say($('announce'), '');
+    this.#clear();
     say($('peer-name'), talk.peer === this.#chat.me ? `${talk.peer} (you)` : talk.peer);
     paintAvatar($('peer-avatar'), talk.peer);
-    $('text').value = talk.draft;
-    this.#typed();
+    this.#composer.draft = talk.draft;
+  }
+
+  #clear() {
+    this.#atEnd = true;
+    this.#behind = 0;
+    this.#divider = null;
+    this.#isOpening = true;
+    this.#seen.clear();
+    this.#list.replaceChildren();
+    say($('announce'), '');
   }
 
   #renderMessages(talk) {
-    const scroll = $('messages-scroll');
-    const fromBottom = scroll.scrollHeight - scroll.scrollTop;
-    const newestBefore = $('messages').lastElementChild?.dataset.key;
-    const older = talk.error ?? (talk.loading ? 'Loading…' : '');
-    $('older').hidden = !older && !(talk.loaded && !talk.next && talk.messages.length === 0);
-    say($('older'), older || 'No messages yet. Say hello.');
+    const fromBottom = this.#scroll.scrollHeight - this.#scroll.scrollTop;
+    const newestBefore = this.#list.lastElementChild?.dataset.key;
+    const isReady = this.#isOpening && talk.loaded && !talk.loading;
+    if (isReady) {
+      this.#divider = talk.firstUnread()?.key ?? null;
+    } else if (talk.missed) {
+      this.#divider = talk.missed;
+    }
+    this.#renderOlder(talk);
     reconcile(
-      $('messages'),
+      this.#list,
       this.#rows(talk),
       (row) => row.key,
-      (row) => (row.day ? make('li', 'day', row.day) : this.#create(row.message)),
-      (element, row) => row.message && this.#update(element, row.message),
+      (row) => this.#create(row),
+      (element, row) => this.#update(element, row),
     );
-    const newest = talk.messages.at(-1);
-    const isNew = newestBefore !== undefined && newest !== undefined && newest.key !== newestBefore;
-    if (isNew && newest.from !== this.#chat.me) {
-      // Pages of history are not read out, what comes is.
-      say($('announce'), `${newest.from}: ${newest.content}`);
-    }
-    if (this.#atEnd) {
-      this.#toEnd();
-    } else if (!isNew) {
+    const added = newestBefore === undefined || this.#isOpening ? [] : this.#after(newestBefore, talk.messages);
+    this.#announce(added);
+    if (isReady) {
+      this.#isOpening = false;
+      this.#toDivider();
+      this.#seen.restart();
+    } else if (this.#atEnd) {
+      this.#keepEnd();
+    } else if (added.length === 0) {
       // What came, came above: the user keeps the line that was being read.
-      scroll.scrollTop = scroll.scrollHeight - fromBottom;
+      this.#scroll.scrollTop = this.#scroll.scrollHeight - fromBottom;
     } else {
       this.#behind++;
     }
-    $('jump').hidden = this.#atEnd;
-    say($('jump'), this.#behind > 0 ? 'New messages ↓' : '↓');
-    $('jump').setAttribute('aria-label', this.#behind > 0 ? 'New messages, go to the end' : 'Go to the end');
+    this.#renderJump();
   }
 
-  /** The messages with a line before each day. */
+  #renderOlder(talk) {
+    const older = talk.error ?? (talk.loading ? 'Loading…' : '');
+    $('older').hidden = !older && !(talk.loaded && !talk.next && talk.messages.length === 0);
+    say($('older'), older || 'No messages yet. Say hello.');
+  }
+
+  #renderJump() {
+    $('jump').hidden = this.#atEnd;
+    say($('jump'), this.#behind > 0 ? 'New messages ↓' : '↓');
+    $('jump').setAttribute('aria-label', this.#behind > 0 ? 'New messages ↓, go to the end' : '↓, go to the end');
+  }
+
+  /** Pages of history are not read out, what comes is. */
+  #announce(added) {
+    const told = added.filter(({ from }) => from !== this.#chat.me);
+    if (told.length > 0) {
+      say($('announce'), told.map(({ from, content }) => `${from}: ${content}`).join('\n'));
+    }
+  }
+
+  /** The messages after that one; none where it is the last, or is gone. */
+  #after(key, messages) {
+    const place = messages.findLastIndex((message) => message.key === key);
+    return place < 0 ? [] : messages.slice(place + 1);
+  }
+
+  /** The messages with a line before each day, and one before the first that is unread. */
   #rows(talk) {
     const rows = [];
     let day = null;
@@ -134,107 +184,106 @@ export class TalkView {
       const itsDay = dayKey(message.time);
       if (itsDay !== day) {
         day = itsDay;
-        rows.push({ key: `day ${day}`, day: dayName(message.time) });
+        rows.push({ key: `day ${day}`, kind: 'day', text: dayName(message.time) });
+      }
+      if (message.key === this.#divider) {
+        rows.push({ key: DIVIDER, kind: 'unread-line', text: 'Unread from here' });
       }
       rows.push({ key: message.key, message });
     }
     return rows;
   }
 
-  #create(message) {
-    const mine = message.from === this.#chat.me;
-    const item = make('li', `message ${mine ? 'mine' : 'theirs'}`);
-    const bubble = make('div', 'bubble');
-    bubble.append(make('span', 'hidden', mine ? 'You: ' : `${message.from}: `));
-    bubble.append(make('span', 'content'));
-    const meta = make('span', 'meta');
-    meta.append(make('time'));
-    if (mine) {
-      const tick = make('span', 'tick');
-      tick.setAttribute('role', 'img');
-      meta.append(tick);
+  #create({ message, kind, text }) {
+    if (!message) {
+      return make('li', kind, text);
     }
-    bubble.append(meta);
-    item.append(bubble);
+    const item = createMessage(message, this.#chat.me);
+    if (message.to === this.#chat.me) {
+      this.#seen.watch(item.querySelector('.meta'));
+    }
     return item;
   }
 
-  #update(item, message) {
-    const content = item.querySelector('.content');
-    content.classList.toggle('recalled', message.recalled);
-    const label = message.type === 'text' ? '' : `[${message.type}] `;
-    say(content, message.recalled ? 'This message was recalled.' : label + message.content);
-    const time = item.querySelector('time');
-    say(time, (message.edited ? 'edited ' : '') + clock(message.time));
-    time.dateTime = new Date(message.time).toISOString();
-    const tick = item.querySelector('.tick');
-    if (tick) {
-      const state = message.state === 'sent' && message.read ? 'read' : message.state;
-      item.dataset.state = state;
-      say(tick, TICKS[state].mark);
-      tick.setAttribute('aria-label', TICKS[state].name);
-      tick.title = message.error ?? TICKS[state].name;
-      this.#explain(item, message.error);
+  #update(element, { message, text }) {
+    if (message) {
+      updateMessage(element, message, this.#chat.isLate(message));
+    } else {
+      say(element, text);
     }
   }
 
-  #explain(item, error) {
-    let line = item.querySelector('.why');
-    if (error && !line) {
-      line = make('p', 'why error');
-      item.append(line);
-    }
-    if (line) {
-      say(line, error ? `Not sent: ${error}` : '');
+  /** Whoever sees the end of a message has seen it, and is told so only while looking. */
+  #saw(ends) {
+    if (!this.#isOpening && this.#shown && this.#shown === this.#chat?.current && this.#isAttended()) {
+      this.#chat.saw(ends.map((end) => end.closest('li')?.dataset.key).filter(Boolean));
     }
   }
 
-  #typed() {
-    const text = $('text');
-    text.style.height = 'auto';
-    // Without its border the text would not quite fit, and a scroll bar would show.
-    text.style.height = `${text.scrollHeight + text.offsetHeight - text.clientHeight}px`;
-    showError($('send-error'), null);
-    if (this.#atEnd) {
+  #send(content) {
+    if (!this.#chat.hasRoomFor(content)) {
+      return false;
+    }
+    this.#divider = null;
+    this.#atEnd = true;
+    this.#chat.send(content);
+    return true;
+  }
+
+  /** Stays at the end, but does not leave what came while the user looked elsewhere. */
+  #keepEnd() {
+    if (this.#atEnd && !this.#isOpening && this.#shown?.missed) {
+      this.#toDivider();
+    } else if (this.#atEnd) {
       this.#toEnd();
     }
   }
 
-  #send() {
-    const content = wellFormed($('text').value.trim());
-    if (!content) {
-      return;
-    }
-    if (utf8Length(content) > MOST_BYTES) {
-      showError($('send-error'), 'This is too long for one message (32 KiB).');
-      return;
-    }
-    $('text').value = '';
-    this.#atEnd = true;
-    this.#typed();
-    this.#chat.send(content);
-  }
-
   #toEnd() {
-    const scroll = $('messages-scroll');
-    scroll.scrollTop = scroll.scrollHeight;
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
     this.#atEnd = true;
     this.#behind = 0;
     $('jump').hidden = true;
   }
 
+  /** Begins where the unread messages do, or at the end where they fit, or there are none. */
+  #toDivider() {
+    this.#toEnd();
+    const line = this.#list.querySelector('.unread-line');
+    if (line) {
+      const above = this.#scroll.getBoundingClientRect().top + DIVIDER_MARGIN_PX - line.getBoundingClientRect().top;
+      if (above > 0) {
+        this.#scroll.scrollTop -= above;
+        this.#atEnd = this.#isNearEnd();
+      }
+    }
+  }
+
+  #isNearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
   #scrolled() {
-    const scroll = $('messages-scroll');
-    this.#atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_PX;
+    this.#atEnd = this.#isNearEnd();
     if (this.#atEnd) {
       this.#behind = 0;
-      $('jump').hidden = true;
-      this.#chat?.markRead();
-    } else {
-      $('jump').hidden = false;
     }
-    if (scroll.scrollTop < scroll.clientHeight) {
+    this.#renderJump();
+    if (this.#scroll.scrollTop < this.#scroll.clientHeight) {
       this.#chat?.older();
     }
+  }
+
+  /** Several messages are copied with their times and senders; a part of one as it is. */
+  #copy(event) {
+    const isTyped = /^(INPUT|TEXTAREA)$/.test(document.activeElement?.tagName);
+    const parts = this.#shown && !isTyped ? selectedParts(getSelection(), this.#list) : [];
+    if (parts.length === 0) {
+      return;
+    }
+    const messages = parts.map(({ key, text }) => ({ ...this.#shown.get(key), text }));
+    event.clipboardData.setData('text/plain', parts.length === 1 ? parts[0].text : transcript(messages));
+    event.preventDefault();
   }
 }

@@ -54,7 +54,10 @@ export class Talk {
   /** Shown in the list: {time, text, mine}. */
   last = null;
   draft = '';
+  /** The key of the first message that came while the user looked elsewhere; null where none did. */
+  missed = null;
   #byKey = new Map();
+  #seen = new Marks();
   #mine = new Marks();
   #peers = new Marks();
 
@@ -111,6 +114,8 @@ export class Talk {
   reset() {
     this.#mine.clear();
     this.#peers.clear();
+    this.#seen.clear();
+    this.missed = null;
     this.unload();
   }
 
@@ -126,13 +131,49 @@ export class Talk {
     this.#applyMarks();
   }
 
-  /** The newest received message that is neither read nor marked, or null. */
+  /** The user saw that message, and so what stands before it. */
+  see(key) {
+    const message = this.#byKey.get(key);
+    if (message?.at && message.to === this.me) {
+      this.#seen.note(message.at);
+    }
+  }
+
+  /** The newest received message that was seen and is neither read nor marked, or null. */
   toMark() {
-    const newest = this.messages.findLast((message) => message.to === this.me && message.at);
+    const newest = this.messages.findLast((message) => this.#isReceived(message) && this.#seen.cover(message));
     if (!newest || newest.at.offset <= this.#mine.upTo(newest.at.place)) {
       return null;
     }
     return !newest.read || this.unread > 0 ? newest : null;
+  }
+
+  /** The oldest unread message of those that are loaded, or null. */
+  firstUnread() {
+    return this.messages.find((message) => this.#isReceived(message) && !message.read) ?? null;
+  }
+
+  /** Whether there may be unread messages before those that are loaded. */
+  hasOlderUnread() {
+    if (this.next === null) {
+      return false;
+    }
+    const oldest = this.messages.find((message) => this.#isReceived(message));
+    return oldest ? !oldest.read : this.unread > 0;
+  }
+
+  /** The newest own message that is not acknowledged yet, or null. */
+  waiting() {
+    for (let i = this.messages.length - 1; i >= 0 && !this.messages[i].at; i--) {
+      if (this.messages[i].state === 'sending') {
+        return this.messages[i];
+      }
+    }
+    return null;
+  }
+
+  #isReceived(message) {
+    return message.to === this.me && message.at !== null;
   }
 
   #applyMarks() {

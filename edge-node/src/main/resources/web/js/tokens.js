@@ -1,7 +1,14 @@
-/** The server does not hand out tokens here: one must be pasted. */
-export class TokenRefused extends Error {}
+/** The server gives this page no token: one must be pasted. */
+export class TokenRefused extends Error {
+  /** @param status the HTTP status: 403 where this browser gets none, 404 where nobody does */
+  constructor(message, status) {
+    super(message);
+    this.status = status === 405 ? 404 : status;
+  }
+}
 
 const RENEW_BEFORE_MS = 60_000;
+const ANSWER_WITHIN_MS = 8_000;
 
 /** Where the tokens of one login come from: the server (loopback only), or the user. */
 export class Tokens {
@@ -45,24 +52,25 @@ async function requestToken(name) {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ clientId: name }),
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   if (response.status >= 500) {
     throw new Error(`The server answered ${response.status}.`);
   }
   const reply = await response.json().catch(() => null);
   if (!response.ok || reply?.code !== 0) {
-    throw new TokenRefused(reply?.message ?? `The server answered ${response.status}.`);
+    throw new TokenRefused(reply?.message ?? `The server answered ${response.status}.`, response.status);
   }
   return reply.data;
 }
 
-/** The user whom a pasted token is for; null where it is no token. The server judges it. */
+/** The user whom a pasted token is for; null where it is not a token. The server judges it. */
 export function subjectOf(token) {
   try {
     const body = token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(body), (c) => c.charCodeAt(0));
-    return JSON.parse(new TextDecoder().decode(bytes)).sub ?? null;
+    const { sub } = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof sub === 'string' ? sub : null;
   } catch {
     return null;
   }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openqa.selenium.support.ui.ExpectedConditions.attributeToBe;
 import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClickable;
 import static org.openqa.selenium.support.ui.ExpectedConditions.invisibilityOfElementLocated;
+import static org.openqa.selenium.support.ui.ExpectedConditions.textMatches;
 import static org.openqa.selenium.support.ui.ExpectedConditions.textToBe;
 import static org.openqa.selenium.support.ui.ExpectedConditions.titleIs;
 import static org.openqa.selenium.support.ui.ExpectedConditions.visibilityOfElementLocated;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedCondition;
@@ -31,6 +37,8 @@ final class ChatPage implements AutoCloseable {
   private static final By BACK = By.id("back");
   private static final By PEER_NAME = By.id("peer-name");
 
+  private static final Map<String, String> TICKS = Map.of("read", "✓✓", "not sent yet", "◷");
+
   private final ChromeDriver driver;
   private final WebDriverWait patience;
 
@@ -40,15 +48,91 @@ final class ChatPage implements AutoCloseable {
     patience.ignoring(StaleElementReferenceException.class);
   }
 
-  void logIn(String url, String name) {
+  void open(String url) {
     driver.get(url);
-    see(elementToBeClickable(By.id("login-name"))).sendKeys(name, Keys.ENTER);
+  }
+
+  void logIn(String url, String name) {
+    open(url);
+    enter(name);
     seeConnectedAs(name);
   }
 
+  /** Types a name on the login page, and logs in with it. */
+  void enter(String name) {
+    WebElement field = see(elementToBeClickable(By.id("login-name")));
+    field.clear();
+    field.sendKeys(name, Keys.ENTER);
+  }
+
+  /** Types a token on the login page, and logs in with it. */
+  void enterToken(String token) {
+    see(elementToBeClickable(By.id("login-token"))).sendKeys(token);
+    press("#login-form [type=submit]");
+  }
+
   void logOut() {
-    driver.findElement(By.id("logout")).click();
+    press("#logout");
     see(visibilityOfElementLocated(By.id("login-form")));
+  }
+
+  /** A click on what that CSS selector finds. */
+  void press(String selector) {
+    see(elementToBeClickable(By.cssSelector(selector))).click();
+  }
+
+  /** Keys to whatever has the focus. */
+  void type(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
+  }
+
+  /** Another tab of the same browser, to the front; the first one is hidden by it. */
+  String newTab() {
+    String before = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    return before;
+  }
+
+  void toTab(String handle) {
+    driver.switchTo().window(handle);
+  }
+
+  /** Closes the tab, as its user does; the browser stays with an empty one. */
+  void closeTab() {
+    String old = newTab();
+    String next = driver.getWindowHandle();
+    driver.switchTo().window(old).close();
+    driver.switchTo().window(next);
+  }
+
+  /** Makes the window, or a phone's screen, as large as that. */
+  void resize(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** What the user's system prefers: light or dark. */
+  void prefer(String scheme) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Sends these headers with each request from now on. */
+  void sendHeaders(Map<String, String> headers) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", headers));
+  }
+
+  /** The value of a script. */
+  @Nullable Object ask(String script, Object... arguments) {
+    return driver.executeScript(script, arguments);
+  }
+
+  /** The value that a script gives to its last argument, a function. */
+  @Nullable Object askLater(String script) {
+    return driver.executeAsyncScript(script);
   }
 
   void reload() {
@@ -71,6 +155,16 @@ final class ChatPage implements AutoCloseable {
     see(elementToBeClickable(By.id("text"))).sendKeys(content, Keys.ENTER);
   }
 
+  /** Says each of them, faster than a keyboard could. */
+  void sayAll(List<String> contents) {
+    for (String content : contents) {
+      ask(
+          "const text = document.getElementById('text'); text.value = arguments[0];"
+              + "document.getElementById('composer').requestSubmit()",
+          content);
+    }
+  }
+
   void goBack() {
     see(elementToBeClickable(BACK)).click();
   }
@@ -82,16 +176,42 @@ final class ChatPage implements AutoCloseable {
 
   void seeConnectedAs(String name) {
     see(textToBe(By.id("me-name"), name));
-    see(attributeToBe(By.id("status"), "data-state", "online"));
+    seeStatus("online");
+  }
+
+  /** How the connection stands, under the user's name. */
+  void seeStatus(String status) {
+    see(textToBe(By.id("status"), status));
+  }
+
+  /** What that CSS selector finds shows that text, and nothing else. */
+  void seeText(String selector, String text) {
+    see(textToBe(By.cssSelector(selector), text));
+  }
+
+  /** A script's value becomes true. */
+  void seeThat(String what, String script, Object... arguments) {
+    new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+        .withMessage(what)
+        .until(page -> Boolean.TRUE.equals(ask("return " + script, arguments)));
+  }
+
+  /** The list says that the newest message to that user waits. */
+  void seeNotSentYet(String peer, String content) {
+    see(textToBe(inList(peer, ".preview"), "Not sent yet: " + content));
+  }
+
+  void seeLastSeenToday() {
+    see(textMatches(By.id("peer-presence"), Pattern.compile("last seen today at .*\\d:\\d\\d.*")));
   }
 
   /**
-   * @param tick {@code sent} or {@code read}, with the mark that goes with it
+   * @param tick {@code sent}, {@code read} or {@code not sent yet}, with the mark that goes with it
    */
   void seeOwn(String content, String tick) {
     By mark = By.xpath(message("mine", content) + "//span[@role='img']");
     see(attributeToBe(mark, "aria-label", tick));
-    see(textToBe(mark, tick.equals("read") ? "✓✓" : "✓"));
+    see(textToBe(mark, TICKS.getOrDefault(tick, "✓")));
   }
 
   void seeTheirs(String content) {
@@ -111,7 +231,7 @@ final class ChatPage implements AutoCloseable {
 
   /** The badge of that conversation, and the sum of all in the title. */
   void seeUnread(String peer, int count) {
-    By badge = inList(peer, ".badge");
+    By badge = inList(peer, ".badge > :first-child");
     if (count == 0) {
       see(invisibilityOfElementLocated(badge));
       see(titleIs("Linnet"));

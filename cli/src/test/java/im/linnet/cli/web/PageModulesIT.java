@@ -21,7 +21,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
  */
 @Tag("browser")
 class PageModulesIT {
-  private static final List<String> MODULES = List.of("backoff", "link", "outbox", "talk");
+  private static final List<String> MODULES =
+      List.of("backoff", "link", "links", "names", "outbox", "talk", "times", "tokens");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path folder;

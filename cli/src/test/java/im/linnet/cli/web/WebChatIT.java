@@ -1,77 +1,17 @@
 package im.linnet.cli.web;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import im.linnet.cli.Main;
-import im.linnet.testkit.FreePort;
-import im.linnet.testkit.OsProcess;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /**
  * The web page in real browsers, a process and a profile each, in front of one {@code linnet up}.
  * Every test has users of its own.
  */
-@Tag("browser")
+@WebTest
 class WebChatIT {
-  private static final Duration START = Duration.ofSeconds(120);
-
-  @TempDir static Path folder;
-  private static OsProcess up;
-  private static String url;
-
-  @TempDir Path profiles;
-  private final List<ChatPage> pages = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    int http = FreePort.next();
-    url = "http://127.0.0.1:" + http + "/";
-    up =
-        OsProcess.java(
-            "up",
-            folder,
-            List.of("-Xmx512m"),
-            Main.class.getName(),
-            List.of(
-                "up",
-                "--data",
-                folder.resolve("data").toString(),
-                "--http-port",
-                Integer.toString(http),
-                "--tcp-port",
-                Integer.toString(FreePort.next()),
-                "--kafka-port",
-                Integer.toString(FreePort.next())));
-    up.awaitLine(Pattern.compile("^ready"), START);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (up != null) {
-      up.close();
-    }
-  }
-
-  @AfterEach
-  void closeBrowsers() {
-    pages.forEach(ChatPage::close);
-  }
-
   @Test
-  void twoUsersTalkAndSeeTicksUnreadAndPresence() {
-    ChatPage ann = desktop("ann");
-    ChatPage bob = desktop("bob");
+  void twoUsersTalkAndSeeTicksUnreadAndPresence(Visitors visitors) {
+    ChatPage ann = visitors.desktop("ann");
+    ChatPage bob = visitors.desktop("bob");
     bob.talkTo("carl");
 
     ann.talkTo("bob");
@@ -98,15 +38,15 @@ class WebChatIT {
     ann.seeBoth();
 
     bob.logOut();
-    ann.seePresence("offline");
+    ann.seeLastSeenToday();
     ann.seeDot("bob", "offline");
-    assertNoErrors();
+    visitors.assertNoErrors();
   }
 
   @Test
-  void aReloadedPageAndAnotherBrowserShowTheHistory() {
-    ChatPage dora = desktop("dora");
-    ChatPage emil = desktop("emil");
+  void aReloadedPageAndAnotherBrowserShowTheHistory(Visitors visitors) {
+    ChatPage dora = visitors.desktop("dora");
+    ChatPage emil = visitors.desktop("emil");
     dora.talkTo("emil");
     emil.talkTo("dora");
     dora.say("One");
@@ -124,19 +64,19 @@ class WebChatIT {
     dora.seeOwn("Three", "read");
     dora.seeUnread("emil", 0);
 
-    ChatPage other = desktop("emil");
+    ChatPage other = visitors.desktop("emil");
     other.talkTo("dora");
     other.seeAll("One", "Two", "Three");
     other.say("Four");
     dora.seeTheirs("Four");
     emil.seeOwn("Four", "read");
-    assertNoErrors();
+    visitors.assertNoErrors();
   }
 
   @Test
-  void aPhoneShowsTheListOrTheConversation() {
-    ChatPage fay = open(Browser.phone(newProfile()), "fay");
-    ChatPage gus = desktop("gus");
+  void aPhoneShowsTheListOrTheConversation(Visitors visitors) {
+    ChatPage fay = visitors.phone("fay");
+    ChatPage gus = visitors.desktop("gus");
     fay.seeOnlyTheList();
 
     gus.talkTo("fay");
@@ -161,14 +101,14 @@ class WebChatIT {
     fay.goBackByBrowser();
     fay.seeOnlyTheList();
     fay.seeUnread("gus", 0);
-    assertNoErrors();
+    visitors.assertNoErrors();
   }
 
   @Test
-  void markupIsShownAsText() {
+  void markupIsShownAsText(Visitors visitors) {
     String markup = "<b>bold</b> <img src=x onerror=alert(1)> <script>alert(2)</script> &amp;";
-    ChatPage hal = desktop("hal");
-    ChatPage ida = desktop("ida");
+    ChatPage hal = visitors.desktop("hal");
+    ChatPage ida = visitors.desktop("ida");
     hal.talkTo("ida");
     ida.talkTo("hal");
 
@@ -176,25 +116,6 @@ class WebChatIT {
     ida.seeTheirs(markup);
     ida.seeAll(markup);
     hal.seeOwn(markup, "read");
-    assertNoErrors();
-  }
-
-  private ChatPage desktop(String user) {
-    return open(Browser.desktop(newProfile()), user);
-  }
-
-  private ChatPage open(ChromeDriver driver, String user) {
-    ChatPage page = new ChatPage(driver);
-    pages.add(page);
-    page.logIn(url, user);
-    return page;
-  }
-
-  private Path newProfile() {
-    return profiles.resolve("profile-" + pages.size());
-  }
-
-  private void assertNoErrors() {
-    assertThat(pages).allSatisfy(page -> assertThat(page.errors()).isEmpty());
+    visitors.assertNoErrors();
   }
 }

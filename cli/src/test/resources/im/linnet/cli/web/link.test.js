@@ -6,7 +6,12 @@ class World {
   sockets = [];
   timers = new Map();
   told = [];
-  #kept = [WebSocket, setTimeout, clearTimeout, setInterval];
+  states = [];
+  sent = [];
+  attended = true;
+  #kept = [WebSocket, setTimeout, clearTimeout, setInterval, Date.now];
+  #now = 1_000_000;
+  #ticks = new Set();
   #next = 1;
 
   constructor() {
@@ -19,7 +24,9 @@ class World {
         world.sockets.push(this);
       }
 
-      send() {}
+      send(text) {
+        world.sent.push(JSON.parse(text).op);
+      }
 
       close() {}
     };
@@ -28,7 +35,20 @@ class World {
       return world.#next++;
     };
     globalThis.clearTimeout = (id) => world.timers.delete(id);
-    globalThis.setInterval = () => 0;
+    globalThis.setInterval = (action) => {
+      world.#ticks.add(action);
+      return action;
+    };
+    globalThis.clearInterval = (action) => world.#ticks.delete(action);
+    Date.now = () => world.#now;
+  }
+
+  /** Time goes on, with two ticks a second. */
+  pass(ms) {
+    for (const end = this.#now + ms; this.#now < end; ) {
+      this.#now += 500;
+      [...this.#ticks].forEach((tick) => tick());
+    }
   }
 
   link(tokens) {
@@ -36,7 +56,8 @@ class World {
       url: 'ws://127.0.0.1/',
       tokens,
       resume: () => ({ at: [] }),
-      state: () => {},
+      attended: () => this.attended,
+      state: (state) => this.states.push(state),
       authenticated: () => {},
       push: () => {},
       stopped: (code) => this.told.push(code),
@@ -74,7 +95,7 @@ class World {
   }
 
   end() {
-    [globalThis.WebSocket, globalThis.setTimeout, globalThis.clearTimeout, globalThis.setInterval] = this.#kept;
+    [globalThis.WebSocket, globalThis.setTimeout, globalThis.clearTimeout, globalThis.setInterval, Date.now] = this.#kept;
   }
 }
 
@@ -112,4 +133,67 @@ export async function aTokenThatTheServerEndsIsReplacedWhereThereCanBeAnother() 
     }
   }
   await settle();
+}
+
+const TOKENS = { get: async () => 't', renewInMs: () => LONGEST, expired: () => false };
+
+export async function aServerThatSaysNothingIsToldWithinTenSecondsAndGivenUpLater() {
+  const world = new World();
+  try {
+    await world.online(world.link(TOKENS));
+    world.pass(3_500);
+    equal(world.sent, ['auth']);
+    world.pass(500);
+    equal(world.sent, ['auth', 'ping']);
+    world.pass(4_000);
+    equal(world.states, ['connecting', 'online', 'silent']);
+    world.pass(15_500);
+    equal(world.states.at(-1), 'silent');
+    world.pass(500);
+    equal(world.states.at(-1), 'waiting');
+  } finally {
+    world.end();
+  }
+}
+
+export async function aServerThatAnswersAgainIsUsedAgain() {
+  const world = new World();
+  try {
+    await world.online(world.link(TOKENS));
+    world.pass(8_000);
+    world.say({ id: '2', code: 0, data: { time: 1 } });
+    equal(world.states, ['connecting', 'online', 'silent', 'online']);
+    world.pass(4_000);
+    equal(world.sent, ['auth', 'ping', 'ping']);
+  } finally {
+    world.end();
+  }
+}
+
+export async function aPageThatNobodyLooksAtAsksNoMoreThanTheHeartbeatWants() {
+  const world = new World();
+  try {
+    world.attended = false;
+    await world.online(world.link(TOKENS));
+    world.pass(24_500);
+    equal(world.sent, ['auth']);
+    world.pass(500);
+    equal(world.sent, ['auth', 'ping']);
+  } finally {
+    world.end();
+  }
+}
+
+export async function aServerThatIsSilentFromTheBeginningIsToldToo() {
+  const world = new World();
+  try {
+    world.link(TOKENS).start();
+    await world.turns();
+    world.pass(8_000);
+    equal(world.states, ['connecting', 'silent']);
+    world.pass(12_000);
+    equal(world.states.at(-1), 'waiting');
+  } finally {
+    world.end();
+  }
 }

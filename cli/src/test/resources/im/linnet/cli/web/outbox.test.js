@@ -33,11 +33,30 @@ class FakeLink {
 
 const entry = (uuid, to = 'bb') => ({ uuid, to, content: uuid, time: 1 });
 
+const keyOf = (device) => `linnet/outbox/aa/${device}`;
+const keptBy = (device) => JSON.parse(localStorage.getItem(keyOf(device)))?.map(({ uuid }) => uuid) ?? null;
+
 function begin(kept = []) {
-  sessionStorage.setItem('linnet/outbox/aa', JSON.stringify(kept));
+  localStorage.clear();
+  localStorage.setItem(keyOf('d1'), JSON.stringify(kept));
+  return open('d1');
+}
+
+function open(device) {
   const link = new FakeLink();
-  const done = [];
-  return { link, done, outbox: new Outbox('aa', link, ({ uuid }, { code }) => done.push([uuid, code])) };
+  const [found, done] = [[], []];
+  const told = {
+    found: ({ uuid }) => found.push(uuid),
+    done: ({ uuid }, { code }) => done.push([uuid, code]),
+  };
+  return { link, found, done, outbox: new Outbox('aa', device, link, told) };
+}
+
+/** Holds a device's lock, as a tab does, until that is called. */
+function hold(device) {
+  return new Promise((held) => {
+    navigator.locks.request(`linnet/${device}`, () => new Promise((release) => held(release)));
+  });
 }
 
 export async function aMessageWaitsForTheOneBeforeIt() {
@@ -92,21 +111,63 @@ export async function onAnotherConnectionTheOrderStaysAndARepeatSaysSo() {
   equal(link.asked.map(({ uuid, retry }) => [uuid, retry ?? false]), [['1', true], ['2', false], ['3', false]]);
 }
 
-export async function aPageThatIsLoadedAgainRepeatsWhatTheOldOneOffered() {
-  const { link, outbox } = begin([
-    { ...entry('1'), offered: true },
-    { ...entry('2'), offered: false },
-  ]);
+export async function whatAnEarlierPageKeptIsRepeatedInItsOrder() {
+  const { link, found, outbox } = begin([entry('1'), entry('2')]);
+  equal(found, ['1', '2']);
   outbox.flush();
   equal(link.asked.map(({ uuid, retry }) => [uuid, retry]), [['1', true]]);
   await link.answer(0, OK);
-  equal(link.asked.map(({ uuid, retry }) => [uuid, retry ?? false]), [['1', true], ['2', false]]);
+  equal(link.asked.map(({ uuid, retry }) => [uuid, retry]), [['1', true], ['2', true]]);
 }
 
 export async function whatIsAcknowledgedIsKeptNoLonger() {
   const { link, outbox } = begin();
   outbox.add(entry('1'));
-  equal(JSON.parse(sessionStorage.getItem('linnet/outbox/aa')).map(({ uuid }) => uuid), ['1']);
+  equal(keptBy('d1'), ['1']);
   await link.answer(0, OK);
-  equal(sessionStorage.getItem('linnet/outbox/aa'), null);
+  equal(keptBy('d1'), null);
+}
+
+export async function whatATabThatIsGoneLeftIsTakenOver() {
+  begin([entry('1')]);
+  const { link, found, done, outbox } = open('d2');
+  await outbox.adopt();
+  equal([found, keptBy('d1'), keptBy('d2')], [['1'], null, ['1']]);
+  equal(link.asked.map(({ uuid, retry }) => [uuid, retry]), [['1', true]]);
+  await link.answer(0, OK);
+  equal([done, keptBy('d2')], [[['1', 0]], null]);
+}
+
+export async function aTabThatIsThereKeepsItsOwn() {
+  begin([entry('1')]);
+  const release = await hold('d1');
+  try {
+    const { link, found, outbox } = open('d2');
+    await outbox.adopt();
+    equal([found, link.uuids, keptBy('d1')], [[], [], ['1']]);
+  } finally {
+    release();
+  }
+}
+
+export async function whatIsDroppedIsNotSentLater() {
+  const { link, outbox } = begin();
+  link.online = false;
+  outbox.add(entry('1'));
+  outbox.forget();
+  equal([outbox.size, keptBy('d1')], [0, null]);
+  link.online = true;
+  await outbox.flush();
+  equal(link.uuids, []);
+}
+
+export async function noMoreIsTakenThanCanBeKept() {
+  const { link, outbox } = begin();
+  link.online = false;
+  equal(outbox.hasRoomFor('x'), true);
+  equal(outbox.hasRoomFor('x'.repeat(1_000_001)), false);
+  for (let i = 0; i < 200; i++) {
+    outbox.add(entry(String(i)));
+  }
+  equal(outbox.hasRoomFor('x'), false);
 }

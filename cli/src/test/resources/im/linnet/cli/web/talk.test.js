@@ -13,6 +13,9 @@ function talkOf(...messages) {
   return talk;
 }
 
+/** The user sees all of it. */
+const seeAll = (talk) => talk.messages.forEach(({ key }) => talk.see(key));
+
 const ticks = (talk) => talk.messages.filter((each) => each.read).map((each) => each.at.offset);
 
 /** The notice that bb has read, as aa gets it. */
@@ -50,6 +53,7 @@ export function theMarkOfAnotherDeviceIsBoundedToo() {
   const talk = talkOf(received(3), received(7));
   talk.read({ reader: 'aa', peer: 'bb', at: 'p2p/1/5', upTo: 'p2p/1/1000' });
   equal(ticks(talk), [3]);
+  seeAll(talk);
   equal(talk.toMark().at.offset, 7);
 }
 
@@ -61,14 +65,49 @@ export function marksOfALogThatIsGoneCountNoMore() {
   talk.put(sent(2));
   talk.put(received(2));
   equal(ticks(talk), []);
+  equal(talk.toMark(), null);
+  seeAll(talk);
   equal(talk.toMark().at.offset, 2);
 }
 
 export function whatIsMarkedIsNotMarkedAgain() {
   const talk = talkOf(received(3));
+  seeAll(talk);
   equal(talk.toMark().at.offset, 3);
   talk.marked({ place: 'p2p/1', offset: 3 });
   talk.unload();
   talk.put(received(3));
   equal(talk.toMark(), null);
+}
+
+export function onlyWhatWasSeenIsMarked() {
+  const talk = talkOf(received(3), received(5), sent(6), received(7));
+  equal(talk.toMark(), null);
+  talk.see(talk.messages[1].key);
+  equal(talk.toMark().at.offset, 5);
+  talk.see(talk.messages[0].key);
+  equal(talk.toMark().at.offset, 5);
+}
+
+export function theFirstUnreadMessageIsTheOldestReceivedOne() {
+  const talk = talkOf(sent(2), received(3), received(5));
+  equal(talk.firstUnread().at.offset, 3);
+  talk.marked({ place: 'p2p/1', offset: 3 });
+  equal(talk.firstUnread().at.offset, 5);
+  talk.marked({ place: 'p2p/1', offset: 5 });
+  equal(talk.firstUnread(), null);
+}
+
+export function olderPagesMayHoldUnreadMessagesWhereTheOldestIsUnread() {
+  const talk = talkOf(received(3));
+  equal(talk.hasOlderUnread(), false);
+  talk.next = 'a page';
+  equal(talk.hasOlderUnread(), true);
+  talk.marked({ place: 'p2p/1', offset: 3 });
+  equal(talk.hasOlderUnread(), false);
+  const mine = talkOf(sent(2));
+  Object.assign(mine, { next: 'a page', unread: 1 });
+  equal(mine.hasOlderUnread(), true);
+  mine.unread = 0;
+  equal(mine.hasOlderUnread(), false);
 }

@@ -1,0 +1,58 @@
+import { $, say } from './dom.js';
+
+/**
+ * Shows a dialog until one of its buttons is pressed; meanwhile nothing else on the page can have
+ * the focus.
+ *
+ * @returns {Promise<string>} the value of that button; of the one marked `data-escape` for the
+ *     Escape key, which does nothing where there is none
+ */
+function answerOf(dialog) {
+  return new Promise((resolve) => {
+    dialog.returnValue = '';
+    dialog.onclose = () => {
+      const answer = dialog.returnValue || dialog.querySelector('[data-escape]')?.value;
+      if (answer) {
+        resolve(answer);
+      } else {
+        // Browsers let a second Escape through.
+        dialog.showModal();
+      }
+    };
+    dialog.oncancel = (event) => {
+      if (!dialog.querySelector('[data-escape]')) {
+        event.preventDefault();
+      }
+    };
+    const buttons = [...dialog.querySelectorAll('button')];
+    buttons.forEach((button) => {
+      button.onclick = () => dialog.close(button.value);
+    });
+    dialog.onkeydown = (event) => keepFocus(event, buttons);
+    dialog.showModal();
+  });
+}
+
+/** From the last button on to the first, not to the browser's own bars. */
+function keepFocus(event, buttons) {
+  const end = event.shiftKey ? buttons[0] : buttons.at(-1);
+  if (event.key === 'Tab' && document.activeElement === end) {
+    event.preventDefault();
+    (event.shiftKey ? buttons.at(-1) : buttons[0]).focus();
+  }
+}
+
+/** Another tab took this one's session: resolves to whether the user wants it back here. */
+export async function tellReplaced() {
+  return (await answerOf($('stopped'))) === 'again';
+}
+
+/** Asks what is to become of messages that are not sent: resolves to keep, drop or stay. */
+export function askBeforeLogout(count, name) {
+  const messages = count === 1 ? 'One message is' : `${count} messages are`;
+  say(
+    $('unsent-text'),
+    `${messages} not sent yet. This browser can keep what you wrote and send it when ${name} logs in here again.`,
+  );
+  return answerOf($('unsent'));
+}

@@ -1,0 +1,91 @@
+import { make, say } from './dom.js';
+import { pieces } from './links.js';
+import { clock } from './times.js';
+
+const TICKS = {
+  sending: { mark: '◷', name: 'sending' },
+  late: { mark: '◷', name: 'not sent yet' },
+  sent: { mark: '✓', name: 'sent' },
+  read: { mark: '✓✓', name: 'read' },
+  failed: { mark: '!', name: 'not sent' },
+};
+
+/** The list item of a message. Its content is told apart by `.content`, its end by `.meta`. */
+export function createMessage(message, me) {
+  const mine = message.from === me;
+  const item = make('li', `message ${mine ? 'mine' : 'theirs'}`);
+  const bubble = make('div', 'bubble');
+  // Each line takes the direction of its own first letter.
+  bubble.dir = 'auto';
+  bubble.append(make('span', 'content'));
+  const meta = make('span', 'meta');
+  const time = make('time');
+  time.dir = 'auto';
+  meta.append(time);
+  if (mine) {
+    const tick = make('span', 'tick');
+    tick.setAttribute('role', 'img');
+    const late = make('span', 'late');
+    late.dir = 'ltr';
+    meta.append(late, tick);
+  }
+  bubble.append(meta);
+  item.append(make('span', 'hidden', mine ? 'You: ' : `${message.from}: `), bubble);
+  return item;
+}
+
+/** Brings the item up to date; `isLate` tells that an own message waits for long. */
+export function updateMessage(item, message, isLate) {
+  showContent(item.querySelector('.content'), message);
+  const time = item.querySelector('time');
+  say(time, (message.edited ? 'edited ' : '') + clock(message.time));
+  time.dateTime = new Date(message.time).toISOString();
+  const tick = item.querySelector('.tick');
+  if (tick) {
+    const state = stateOf(message, isLate);
+    item.dataset.state = state;
+    say(tick, TICKS[state].mark);
+    tick.setAttribute('aria-label', TICKS[state].name);
+    tick.title = message.error ?? TICKS[state].name;
+    say(item.querySelector('.late'), state === 'late' ? 'not sent yet' : '');
+    explain(item, message.error);
+  }
+}
+
+function stateOf(message, isLate) {
+  if (isLate) {
+    return 'late';
+  }
+  return message.state === 'sent' && message.read ? 'read' : message.state;
+}
+
+/** Text stays text: only addresses of http and https become elements. */
+function showContent(content, message) {
+  content.classList.toggle('recalled', message.recalled);
+  const label = message.type === 'text' ? '' : `[${message.type}] `;
+  const text = message.recalled ? 'This message was recalled.' : label + message.content;
+  if (content.textContent !== text) {
+    content.replaceChildren(...pieces(text).map((piece) => (piece.href ? link(piece) : piece.text)));
+  }
+}
+
+function link({ text, href }) {
+  const anchor = make('a', '', text);
+  anchor.href = href;
+  anchor.target = '_blank';
+  anchor.rel = 'noopener noreferrer';
+  // Letters of another script in a host's name show here by their code.
+  anchor.title = href;
+  return anchor;
+}
+
+function explain(item, error) {
+  let line = item.querySelector('.why');
+  if (error && !line) {
+    line = make('p', 'why error');
+    item.append(line);
+  }
+  if (line) {
+    say(line, error ? `Not sent: ${error}` : '');
+  }
+}
