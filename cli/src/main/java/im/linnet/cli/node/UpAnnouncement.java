@@ -2,6 +2,8 @@ package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.edge.EdgeConfig;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code linnet up} prints when it is ready: where to go, and how to stop. */
@@ -16,7 +18,9 @@ final class UpAnnouncement {
     return String.join(
         System.lineSeparator(),
         "ready",
-        "  web page   " + (tls == null ? "http" : "https") + "://" + host + ":" + httpPort + "/",
+        "  web page   "
+            + page(tls, host, httpPort)
+            + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort),
         "  terminal   ./linnet chat --as aa --to bb" + defaults(httpPort, tcpPort) + trust,
         "  raw TCP    "
             + (tls == null ? "nc " + host + " " : "openssl s_client -quiet -connect " + host + ":")
@@ -31,6 +35,26 @@ final class UpAnnouncement {
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
         "Ctrl-C stops; the next start goes on where this one was." + warning);
+  }
+
+  private static String page(EdgeConfig.@Nullable Tls tls, String host, int port) {
+    return (tls == null ? "http" : "https") + "://" + host + ":" + port + "/";
+  }
+
+  /** Lines for other machines; none where the server listens on one address alone. */
+  static String network(
+      EdgeConfig.@Nullable Tls tls, String host, List<String> addresses, int port) {
+    if (!isWildcard(host)) {
+      return "";
+    }
+    return addresses.stream()
+        .map(
+            address ->
+                System.lineSeparator()
+                    + "  network    "
+                    + page(tls, address, port)
+                    + "   asks for a token: ./linnet token aa")
+        .collect(Collectors.joining());
   }
 
   /** What an acknowledgement stands for, in one line. */
@@ -51,6 +75,10 @@ final class UpAnnouncement {
   }
 
   private static String reachable(String host) {
-    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return isWildcard(host) ? "127.0.0.1" : host;
+  }
+
+  private static boolean isWildcard(String host) {
+    return host.equals("0.0.0.0") || host.equals("::");
   }
 }
