@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +117,23 @@ class UpIT {
       assertThat(second.tailOfOutput()).contains("in use");
     }
     assertThat(up.isAlive()).isTrue();
+  }
+
+  @Test
+  @Tag("samples")
+  void aTokenThatASampleOfTheDocsSignsLogsIn() throws Exception {
+    start("first");
+    Path secret = folder.resolve("data").resolve("token-secret");
+    List<Map.Entry<String, String>> tokens = new TokenSamples(folder, secret).tokens();
+    assertThat(tokens).hasSize(3);
+    for (Map.Entry<String, String> sample : tokens) {
+      try (RawTcpClient client = RawTcpClient.connect("127.0.0.1", tcp)) {
+        client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + sample.getValue() + "\"}");
+        assertThat(reply(client, "a").path("data").path("clientId").asText())
+            .as(sample.getKey())
+            .isEqualTo("aa");
+      }
+    }
   }
 
   private void start(String name) {
