@@ -2,12 +2,31 @@ package im.linnet.cli.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Who may log in on the page, and with what. */
 @WebTest
 class WebLoginIT {
+  private static final String FOCUS_IS_INSIDE =
+      "document.querySelector('#stopped').contains(document.activeElement)";
+
+  /** Connects once more with this tab's device, as a copy of the tab does. */
+  private static final String REPLACE =
+      """
+      const done = arguments[0];
+      const device = JSON.parse(localStorage.getItem('linnet/devices'))[0];
+      fetch('/v1/token', { method: 'POST', body: '{"clientId":"zac"}' })
+        .then((response) => response.json())
+        .then(({ data }) => {
+          const socket = new WebSocket(`ws://${location.host}/v1/ws`);
+          socket.onopen = () => socket.send(JSON.stringify({ id: '1', op: 'auth', token: data.token, device }));
+          socket.onmessage = () => done();
+        });
+      """;
+
   @Test
   void aNameThatCannotBeIsRefusedWithASentence(Visitors visitors) {
     ChatPage page = visitors.stranger();
@@ -56,6 +75,22 @@ class WebLoginIT {
     assertThat(page.ask("return location.hash")).isEqualTo("");
     page.press("#login-form [type=submit]");
     page.seeConnectedAs("uri");
+    visitors.assertNoErrors();
+  }
+
+  @Test
+  void aTabThatWasReplacedSaysSoUntilItsUserDecides(Visitors visitors) {
+    ChatPage page = visitors.desktop("zac");
+    page.talkTo("yvo");
+    page.askLater(REPLACE);
+    page.seeText("#stopped-text", "You are connected from another tab with this tab’s device.");
+    for (Keys key : List.of(Keys.ESCAPE, Keys.ESCAPE, Keys.TAB, Keys.TAB, Keys.TAB)) {
+      page.type(key);
+      page.seeThat("the focus is in the dialog", FOCUS_IS_INSIDE);
+    }
+    page.press("#stopped [value=again]");
+    page.seeStatus("online");
+    page.seeThat("the conversation is open", "!document.getElementById('talk').hidden");
     visitors.assertNoErrors();
   }
 }
