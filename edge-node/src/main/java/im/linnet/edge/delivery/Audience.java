@@ -84,7 +84,7 @@ final class Audience implements RecordSink {
     lost = true;
     for (Seat seat : List.copyOf(seats)) {
       seat.session.close(
-          CloseCode.OVERLOADED, restarted + " begins anew", retryAfterMillis.getAsLong());
+          CloseCode.OVERLOADED, restarted + " has to be read again", retryAfterMillis.getAsLong());
     }
   }
 }

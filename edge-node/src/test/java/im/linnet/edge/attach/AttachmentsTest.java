@@ -39,7 +39,7 @@ class AttachmentsTest {
   private final TailState tail =
       new TailState(
           SimLog.CATALOGUE,
-          new TailSettings(1 << 20, Duration.ZERO, 1 << 10, Duration.ofSeconds(1)),
+          new TailSettings(1 << 20, Duration.ZERO, 1 << 24, Duration.ofSeconds(1)),
           new Random(1),
           () -> 0,
           new TailCounters());

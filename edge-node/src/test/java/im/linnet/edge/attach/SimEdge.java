@@ -65,7 +65,7 @@ final class SimEdge implements AppliedOffsets {
     tail =
         new TailState(
             SimLog.CATALOGUE,
-            new TailSettings(ringBytes, Duration.ofNanos(50), 1 << 16, Duration.ofSeconds(1)),
+            new TailSettings(ringBytes, Duration.ofNanos(50), 1 << 24, Duration.ofSeconds(1)),
             random,
             () -> nanos,
             tailCounters);

@@ -40,7 +40,7 @@ class ReadinessTest {
     TailState state =
         new TailState(
             new TopicCatalogue(1, 1, 1),
-            new TailSettings(1 << 20, Duration.ofSeconds(1), 1 << 10, Duration.ofSeconds(1)),
+            new TailSettings(1 << 20, Duration.ofSeconds(1), 1 << 24, Duration.ofSeconds(1)),
             new Random(1),
             System::nanoTime,
             new TailCounters());

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * im.linnet.schemas.event.EventIdentity}), kept as a keyed 128-bit hash: two different ones do not
  * meet.
  *
- * <p>Identities are kept in generations of 10 s, so forgetting is dropping a whole table. A cap on
- * the number of identities bounds the memory; beyond it the oldest generation goes early, which can
+ * <p>Identities are kept in generations of 10 s, so forgetting is dropping a whole table. It grows
+ * with what comes; who owns it bounds it by {@link #bytes} and {@link #forgetOldest}, which can
  * only let a duplicate pass, never hold a message back. Owned by one thread.
  */
 final class DuplicateFilter {
@@ -20,13 +20,15 @@ final class DuplicateFilter {
   static final long SPAN_MILLIS = 30_000;
 
   private static final long GENERATION_MILLIS = 10_000;
-  private static final int GENERATIONS_AT_MOST = 8;
+
+  /** A generation and its entry in the queue, beside its table. */
+  private static final int GENERATION_BYTES = 128;
 
   private final SipHash hash;
-  private final int mostPerGeneration;
   private final ArrayDeque<Generation> generations = new ArrayDeque<>();
   private byte[] scratch = new byte[256];
   private long newestTime = Long.MIN_VALUE;
+  private long bytes;
 
   /** One table of identities; {@code until} is the newest broker time in it. */
   private static final class Generation {
@@ -40,9 +42,26 @@ final class DuplicateFilter {
     }
   }
 
-  DuplicateFilter(SipHash hash, int mostIdentities) {
+  DuplicateFilter(SipHash hash) {
     this.hash = hash;
-    this.mostPerGeneration = Math.max(1, mostIdentities / GENERATIONS_AT_MOST);
+  }
+
+  /** The memory that it takes, about. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The broker time up to which its oldest generation reaches, the highest of all for none. */
+  long oldestTime() {
+    Generation oldest = generations.peekFirst();
+    return oldest == null ? Long.MAX_VALUE : oldest.until;
+  }
+
+  /** Forgets its oldest generation; how many identities that were still to be remembered. */
+  int forgetOldest() {
+    Generation oldest = generations.removeFirst();
+    bytes -= cost(oldest);
+    return isPast(oldest) ? 0 : oldest.table.size();
   }
 
   /**
@@ -62,7 +81,7 @@ final class DuplicateFilter {
       }
     }
     Generation generation = current(record.timestamp());
-    generation.table.put(low, high, record.offset());
+    put(generation, low, high, record.offset());
     generation.until = Math.max(generation.until, record.timestamp());
     return record.offset();
   }
@@ -74,7 +93,7 @@ final class DuplicateFilter {
     }
     for (Generation generation : generations) {
       if (generation.table.get(hash.low(), hash.high()) >= 0) {
-        generation.table.put(hash.low(), hash.high(), record.offset());
+        put(generation, hash.low(), hash.high(), record.offset());
       }
     }
   }
@@ -106,27 +125,31 @@ final class DuplicateFilter {
     return true;
   }
 
+  private void put(Generation generation, long low, long high, long offset) {
+    long before = cost(generation);
+    generation.table.put(low, high, offset);
+    bytes += cost(generation) - before;
+  }
+
+  private static long cost(Generation generation) {
+    return GENERATION_BYTES + generation.table.bytes();
+  }
+
   private Generation current(long time) {
     newestTime = Math.max(newestTime, time);
     Generation last = generations.peekLast();
-    if (last == null
-        || newestTime - last.since >= GENERATION_MILLIS
-        || last.table.size() >= mostPerGeneration) {
+    if (last == null || newestTime - last.since >= GENERATION_MILLIS) {
       last = new Generation(newestTime);
       generations.addLast(last);
-      forget();
+      bytes += cost(last);
+      while (isPast(generations.getFirst())) {
+        forgetOldest();
+      }
     }
     return last;
   }
 
-  private void forget() {
-    while (generations.size() > 1) {
-      Generation oldest = generations.getFirst();
-      boolean past = oldest.until < newestTime - SPAN_MILLIS;
-      if (!past && generations.size() <= GENERATIONS_AT_MOST) {
-        return;
-      }
-      generations.removeFirst();
-    }
+  private boolean isPast(Generation generation) {
+    return generation.until < newestTime - SPAN_MILLIS;
   }
 }

@@ -5,7 +5,8 @@ package im.linnet.log.tail;
  * it gets an entry for each message. Owned by one thread.
  */
 final class IdentityTable {
-  private static final int FIRST_SLOTS = 256;
+  private static final int FIRST_SLOTS = 16;
+  private static final int SLOT_BYTES = 3 * Long.BYTES;
 
   private long[] lows = new long[FIRST_SLOTS];
   private long[] highs = new long[FIRST_SLOTS];
@@ -17,6 +18,11 @@ final class IdentityTable {
 
   int size() {
     return size;
+  }
+
+  /** The memory that it takes, about. */
+  long bytes() {
+    return (long) values.length * SLOT_BYTES;
   }
 
   /** The offset of that identity, -1 where there is none. */
@@ -33,7 +39,7 @@ final class IdentityTable {
     lows[slot] = low;
     highs[slot] = high;
     values[slot] = offset + 1;
-    if (size * 2 > values.length) {
+    if (size > values.length / 4 * 3) {
       grow();
     }
   }

@@ -43,6 +43,11 @@ final class Intake {
     this.filter = filter;
   }
 
+  /** What it remembers. */
+  DuplicateFilter filter() {
+    return filter;
+  }
+
   /** Judges the next record. */
   Verdict judge(LogRecord record, Kept kept) {
     if (RecordDecoder.isStale(record)) {

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaLogScanner implements LogScanner {
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final int IDENTITIES = 1 << 20;
+
+  /** What the filter of one pass may hold: more than a pass of 10 s can read. */
+  private static final long FILTER_BYTES = 128L << 20;
 
   private final KafkaSettings settings;
   private final RecordDecoder decoder;
@@ -96,7 +98,7 @@ public final class KafkaLogScanner implements LogScanner {
       this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
-      this.intake = new Intake(decoder, partition.stream(), new DuplicateFilter(hash, IDENTITIES));
+      this.intake = new Intake(decoder, partition.stream(), new DuplicateFilter(hash));
       for (String key : keys) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
         wanted.put(hash.hash(raw), raw, new ArrayList<>());
@@ -152,6 +154,11 @@ public final class KafkaLogScanner implements LogScanner {
     }
 
     private void take(LogRecord record) {
+      if (intake.filter().bytes() > FILTER_BYTES) {
+        throw new LogUnavailableException(
+            "scan of " + partition,
+            new IllegalStateException("too many messages within 30 s to tell copies apart"));
+      }
       if (intake.judge(record, kept::get) != Intake.Verdict.COUNTS || record.offset() < from) {
         return;
       }

@@ -9,8 +9,8 @@ public interface RecordSink {
   void take(Decoded.Valid record);
 
   /**
-   * The partition begins anew: what comes next may lie behind a gap. The sink has been taken off
-   * the partition.
+   * The partition begins anew, or a record could not be taken in: what comes next may lie behind a
+   * gap. The sink has been taken off the partition.
    */
   void interrupted(StreamPartition partition);
 }

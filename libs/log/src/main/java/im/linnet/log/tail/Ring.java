@@ -65,6 +65,14 @@ final class Ring {
     start = oldest.offset() + 1;
   }
 
+  /** Forgets all below that offset, and is whole from there on. */
+  void beginAt(long offset) {
+    while (size > 0 && get(0).offset() < offset) {
+      evictOldest();
+    }
+    start = Math.max(start, offset);
+  }
+
   /** The index of the first record at or above that offset; {@link #size} where there is none. */
   int indexOf(long offset) {
     int low = 0;

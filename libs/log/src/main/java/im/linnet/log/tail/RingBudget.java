@@ -1,14 +1,18 @@
 package im.linnet.log.tail;
 
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that all rings of a tail hold together, and who gives way where they are too many.
- * Owned by the tail's thread.
+ * The bytes that all rings of a tail hold together, and which records give way where they are too
+ * many. Owned by the tail's thread.
+ *
+ * <p>A full ring would give way with each record that comes, and to find the oldest of all costs a
+ * look at every partition. So a 64th of the budget is freed at a time, in slices of time that are
+ * taken from all rings in one pass.
  */
 final class RingBudget {
-  private static final long EVICTION_SPAN_MILLIS = 250;
+  private static final long SLICE_MILLIS = 250;
+  private static final int FREED_AT_ONCE = 64;
 
   private final long most;
   private final TailCounters counters;
@@ -29,37 +33,35 @@ final class RingBudget {
   }
 
   /**
-   * Forgets the oldest records of all, a little at a time from the ring that has the oldest, until
-   * the rest may stay.
+   * Forgets the oldest records of all where the rings hold too much.
    *
    * @param partitions all that have a ring
    */
   void enforce(Collection<TailPartition> partitions) {
-    while (bytes > most) {
-      Ring oldest = oldestRing(partitions);
-      if (oldest == null) {
+    if (bytes <= most) {
+      return;
+    }
+    long target = most - most / FREED_AT_ONCE;
+    while (bytes > target) {
+      long oldest = Long.MAX_VALUE;
+      for (TailPartition partition : partitions) {
+        oldest = Math.min(oldest, partition.ring().oldestTime());
+      }
+      if (oldest == Long.MAX_VALUE) {
         return;
       }
-      long before = oldest.bytes();
-      long until = oldest.oldestTime() + EVICTION_SPAN_MILLIS;
-      while (oldest.size() > 0
-          && oldest.oldestTime() <= until
-          && bytes - (before - oldest.bytes()) > most) {
-        oldest.evictOldest();
-        counters.evicted.increment();
+      for (TailPartition partition : partitions) {
+        evict(partition.ring(), oldest + SLICE_MILLIS, target);
       }
-      add(oldest.bytes() - before);
     }
   }
 
-  private static @Nullable Ring oldestRing(Collection<TailPartition> partitions) {
-    Ring oldest = null;
-    for (TailPartition partition : partitions) {
-      Ring ring = partition.ring();
-      if (ring.size() > 0 && (oldest == null || ring.oldestTime() < oldest.oldestTime())) {
-        oldest = ring;
-      }
+  private void evict(Ring ring, long until, long target) {
+    long before = ring.bytes();
+    while (ring.oldestTime() <= until && bytes - (before - ring.bytes()) > target) {
+      ring.evictOldest();
+      counters.evicted.increment();
     }
-    return oldest;
+    add(ring.bytes() - before);
   }
 }

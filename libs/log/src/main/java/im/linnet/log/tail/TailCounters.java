@@ -14,6 +14,9 @@ public final class TailCounters {
   final LongAdder evicted = new LongAdder();
   final LongAdder restarts = new LongAdder();
   final LongAdder failures = new LongAdder();
+  final LongAdder broken = new LongAdder();
+  final LongAdder forgottenEarly = new LongAdder();
+  final AtomicLong filterBytes = new AtomicLong();
   final AtomicLong ringBytes = new AtomicLong();
   final AtomicLong partitions = new AtomicLong();
 
@@ -60,6 +63,21 @@ public final class TailCounters {
   /** Rounds of the tail's thread that ended in an error. */
   public long failures() {
     return failures.sum();
+  }
+
+  /** Records at which a mistake of ours threw; their sessions were closed, to resume. */
+  public long broken() {
+    return broken.sum();
+  }
+
+  /** Message identities forgotten before their 30 s were over: the filters were full. */
+  public long forgottenEarly() {
+    return forgottenEarly.sum();
+  }
+
+  /** Bytes that the duplicate filters hold now. */
+  public long filterBytes() {
+    return filterBytes.get();
   }
 
   /** Bytes that the rings hold now. */

@@ -1,6 +1,7 @@
 package im.linnet.log.tail;
 
 import im.linnet.log.AppliedOffsets;
+import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogRecords;
@@ -119,6 +120,11 @@ public final class TailReader implements Tail, AutoCloseable {
     if (quiet.compareTo(silence) > 0) {
       throw new IllegalStateException(
           "the tail has not heard from Kafka for " + quiet.toMillis() + " ms");
+    }
+    if (state.filtersOverfull()) {
+      throw new IllegalStateException(
+          "the duplicate filters are full: this edge tails more messages a second than it can tell"
+              + " copies apart");
     }
   }
 
@@ -272,22 +278,20 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   private void whenFound(StreamPartition partition, CompletableFuture<StartPoints.Marks> marks) {
-    var unused =
-        marks.whenComplete(
-            (found, failure) ->
-                execute(
-                    tail -> {
-                      if (failure == null) {
-                        begin(tail, partition, found);
-                      } else {
-                        counters.failures.increment();
-                        LOG.warn(
-                            "{}: no answer where its tail begins: {}",
-                            partition,
-                            failure.toString());
-                        asksAgain.put(partition, System.nanoTime());
-                      }
-                    }));
+    Callbacks.whenDone(
+        marks,
+        (found, failure) ->
+            execute(
+                tail -> {
+                  if (failure == null) {
+                    begin(tail, partition, found);
+                  } else {
+                    counters.failures.increment();
+                    LOG.warn(
+                        "{}: no answer where its tail begins: {}", partition, failure.toString());
+                    asksAgain.put(partition, System.nanoTime());
+                  }
+                }));
   }
 
   private void begin(TailState tail, StreamPartition partition, StartPoints.Marks marks) {

@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
@@ -27,6 +29,8 @@ import java.util.random.RandomGenerator;
  * are retained together. All partitions of the topic stream are always tailed.
  */
 public final class TailState {
+  private static final Logger LOG = LoggerFactory.getLogger(TailState.class);
+
   /** Ring entries that one call of {@link #replay} looks at, at most. */
   private static final int REPLAY_SPAN = 1 << 16;
 
@@ -35,12 +39,13 @@ public final class TailState {
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
   private final RecordDecoder decoder;
-  private final int identities;
   private final TailCounters counters;
   private final LongSupplier nanos;
   private final SipHash hash;
   private final Interest interest;
   private final RingBudget budget;
+  private final FilterBudget filters;
+  private final BrokenRecords brokenRecords;
 
   /** Looks at records of one key. */
   @FunctionalInterface
@@ -65,12 +70,13 @@ public final class TailState {
       LongSupplier nanos,
       TailCounters counters) {
     this.decoder = new RecordDecoder(catalogue);
-    this.identities = settings.identities();
     this.counters = counters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
     this.interest = new Interest(settings.linger().toNanos());
     this.budget = new RingBudget(settings.ringBytes(), counters);
+    this.filters = new FilterBudget(settings.filterBytes(), counters, nanos);
+    this.brokenRecords = new BrokenRecords(counters, nanos);
     for (int i = 0; i < catalogue.partitions(Stream.TOPIC); i++) {
       want(new StreamPartition(Stream.TOPIC, i));
     }
@@ -123,7 +129,7 @@ public final class TailState {
    *
    * @param from at or above {@link #ringStart}
    * @return where to go on; {@link #next} (or {@code from}, where that is higher) once all has been
-   *     seen
+   *     seen; the place of a record at which the visitor threw, which is not in the ring any more
    */
   public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
@@ -140,10 +146,16 @@ public final class TailState {
         continue;
       }
       LogRecord record = ring.get(index);
-      if (Arrays.equals(key, record.key())
-          && decoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
-          && !visitor.visit(valid)) {
-        return record.offset() + 1;
+      try {
+        if (Arrays.equals(key, record.key())
+            && decoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
+            && !visitor.visit(valid)) {
+          return record.offset() + 1;
+        }
+      } catch (RuntimeException e) {
+        brokenRecords.tell(record, e);
+        loseRing(tailed, record.offset());
+        return record.offset();
       }
     }
     return index < ring.size() ? ring.get(index).offset() : Math.max(from, tailed.next());
@@ -242,7 +254,21 @@ public final class TailState {
     }
     counters.read.increment();
     partition.reach(record.offset());
-    switch (partition.intake().judge(record, partition.ring()::at)) {
+    try {
+      take(partition, record);
+    } catch (RuntimeException e) {
+      broken(partition, record, e);
+    }
+    partition.reach(record.offset() + 1);
+  }
+
+  private void take(TailPartition partition, LogRecord record) {
+    DuplicateFilter filter = partition.intake().filter();
+    long before = filter.bytes();
+    Intake.Verdict verdict = partition.intake().judge(record, partition.ring()::at);
+    filters.add(filter.bytes() - before);
+    filters.enforce(partitions.values());
+    switch (verdict) {
       case COUNTS -> {
         if (record.offset() >= partition.ring().start()) {
           keep(partition, record);
@@ -251,7 +277,41 @@ public final class TailState {
       case STALE -> counters.stale.increment();
       case DUPLICATE -> counters.duplicates.increment();
     }
-    partition.reach(record.offset() + 1);
+  }
+
+  /**
+   * A record was not taken in. The tail goes on behind it; whoever it is for gets it from the
+   * store, on coming back.
+   */
+  private void broken(TailPartition partition, LogRecord record, RuntimeException failure) {
+    brokenRecords.tell(record, failure);
+    if (partition.ring().at(record.offset()) == null) {
+      loseRing(partition, record.offset());
+    }
+    byte[] key = record.key();
+    if (key == null) {
+      return;
+    }
+    RecordSink sink = partition.sinks().remove(hash.hash(key), key);
+    if (sink != null) {
+      interrupt(partition.id(), sink);
+    }
+  }
+
+  /** The ring lacks that record, so it is whole only from behind it. */
+  private void loseRing(TailPartition partition, long offset) {
+    Ring ring = partition.ring();
+    long before = ring.bytes();
+    ring.beginAt(offset + 1);
+    budget.add(ring.bytes() - before);
+  }
+
+  private static void interrupt(StreamPartition id, RecordSink sink) {
+    try {
+      sink.interrupted(id);
+    } catch (RuntimeException e) {
+      LOG.error("{}: sessions that have to resume could not be closed", id, e);
+    }
   }
 
   /** All of a partition below that offset has been read, transaction markers too. */
@@ -269,7 +329,7 @@ public final class TailState {
       return;
     }
     counters.restarts.increment();
-    budget.add(-partition.ring().bytes());
+    forget(partition);
     partition.restart(intake(id.stream()));
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
@@ -281,7 +341,7 @@ public final class TailState {
               interrupted.add(sink);
             });
     keys.forEach(key -> partition.sinks().remove(hash.hash(key), key));
-    interrupted.forEach(sink -> sink.interrupted(id));
+    interrupted.forEach(sink -> interrupt(id, sink));
   }
 
   /** Drops what nobody has needed for the whole linger; true where there was something. */
@@ -291,13 +351,25 @@ public final class TailState {
       for (Stream stream : USER_STREAMS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
         if (dropped != null) {
-          budget.add(-dropped.ring().bytes());
+          forget(dropped);
           dropped.drop();
         }
       }
     }
     counters.partitions.set(partitions.size());
     return !expired.isEmpty();
+  }
+
+  private void forget(TailPartition partition) {
+    budget.add(-partition.ring().bytes());
+    filters.add(-partition.intake().filter().bytes());
+  }
+
+  /**
+   * Whether message identities had to be forgotten too early within the last minute. Any thread.
+   */
+  boolean filtersOverfull() {
+    return filters.overfull();
   }
 
   /** The tail ends: what waits for it is cancelled. */
@@ -339,7 +411,7 @@ public final class TailState {
   }
 
   private Intake intake(Stream stream) {
-    return new Intake(decoder, stream, new DuplicateFilter(hash, identities));
+    return new Intake(decoder, stream, new DuplicateFilter(hash));
   }
 
   private TailPartition get(StreamPartition partition) {

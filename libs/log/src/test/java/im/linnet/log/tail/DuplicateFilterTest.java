@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DuplicateFilterTest {
-  private final DuplicateFilter filter = new DuplicateFilter(new SipHash(1, 2), 1 << 16);
+  private final DuplicateFilter filter = new DuplicateFilter(new SipHash(1, 2));
 
   @Test
   void aSecondCopyIsToldWhereTheFirstStands() {
@@ -70,13 +70,30 @@ class DuplicateFilterTest {
   }
 
   @Test
-  void aCapForgetsTheOldestOnly() {
-    DuplicateFilter small = new DuplicateFilter(new SipHash(1, 2), 80);
-    for (long offset = 0; offset < 1_000; offset++) {
-      small.firstOffset(record(offset, NOW, message("aa", "bb", "u" + offset)));
+  void forgettingTheOldestFreesItsBytesAndTellsWhatWasStillNeeded() {
+    for (long offset = 0; offset < 100; offset++) {
+      filter.firstOffset(record(offset, NOW + offset * 1_000, message("aa", "bb", "u" + offset)));
     }
-    assertThat(small.size()).isLessThanOrEqualTo(90);
-    assertThat(small.firstOffset(record(1_000, NOW, message("aa", "bb", "u999")))).isEqualTo(999);
-    assertThat(small.firstOffset(record(1_001, NOW, message("aa", "bb", "u1")))).isEqualTo(1_001);
+    long before = filter.bytes();
+    assertThat(filter.oldestTime()).isBetween(NOW + 59_000, NOW + 79_000);
+    int early = filter.forgetOldest();
+    assertThat(early).isBetween(0, 10);
+    assertThat(filter.forgetOldest()).isEqualTo(10);
+    assertThat(filter.bytes()).isLessThan(before);
+    while (filter.oldestTime() < Long.MAX_VALUE) {
+      filter.forgetOldest();
+    }
+    assertThat(filter.bytes()).isZero();
+    assertThat(filter.size()).isZero();
+  }
+
+  @Test
+  void aQuietPartitionTakesLittleMemory() {
+    filter.firstOffset(record(1, NOW, message("aa", "bb", "u")));
+    assertThat(filter.bytes()).isLessThan(1_000);
+    for (long offset = 2; offset < 10_000; offset++) {
+      filter.firstOffset(record(offset, NOW, message("aa", "bb", "u" + offset)));
+    }
+    assertThat(filter.bytes() / filter.size()).isBetween(32L, 64L);
   }
 }

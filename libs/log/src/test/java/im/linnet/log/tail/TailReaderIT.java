@@ -126,7 +126,7 @@ class TailReaderIT {
             "test",
             CATALOGUE,
             new Applied(),
-            new TailSettings(1 << 20, Duration.ZERO, 1 << 16, Duration.ofSeconds(2)),
+            new TailSettings(1 << 20, Duration.ZERO, 1 << 24, Duration.ofSeconds(2)),
             new SecureRandom());
   }
 

@@ -8,6 +8,7 @@ import static im.linnet.log.tail.TailRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class TailStateTest {
@@ -46,9 +48,13 @@ class TailStateTest {
   }
 
   private TailState state(long ringBytes) {
+    return state(ringBytes, 1 << 24);
+  }
+
+  private TailState state(long ringBytes, long filterBytes) {
     return new TailState(
         new TopicCatalogue(1, 1, 1),
-        new TailSettings(ringBytes, Duration.ofNanos(100), 1 << 16, Duration.ofSeconds(1)),
+        new TailSettings(ringBytes, Duration.ofNanos(100), filterBytes, Duration.ofSeconds(1)),
         new Random(1),
         () -> nanos,
         counters);
@@ -278,5 +284,133 @@ class TailStateTest {
     assertThat(tail.takeWanted()).containsExactly(P2P);
     assertThat(tail.begin(P2P, 0, 0, 0)).isTrue();
     assertThat(tail.begin(P2P, 3, 3, 3)).as("a second answer").isFalse();
+  }
+
+  /** Throws at some records, and has its sessions come back by the store. */
+  private static final class ThrowingSink implements RecordSink {
+    final List<Long> taken = new ArrayList<>();
+    final List<StreamPartition> interrupted = new ArrayList<>();
+    Predicate<Long> throwsAt = offset -> false;
+
+    @Override
+    public void take(Decoded.Valid record) {
+      if (throwsAt.test(record.record().offset())) {
+        throw new IllegalStateException("mistake");
+      }
+      taken.add(record.record().offset());
+    }
+
+    @Override
+    public void interrupted(StreamPartition partition) {
+      interrupted.add(partition);
+    }
+  }
+
+  @Test
+  void aSinkThatThrowsIsToldToResumeAndTheTailGoesOn() {
+    begin(tail, 0, 0);
+    ThrowingSink throwing = new ThrowingSink();
+    throwing.throwsAt = offset -> offset == 1;
+    Sink cc = new Sink();
+    tail.subscribe(P2P, bytes("bb"), throwing);
+    tail.subscribe(P2P, bytes("cc"), cc);
+    for (long i = 0; i < 3; i++) {
+      tail.ingest(P2P, record(2 * i, NOW, message("aa", "cc", "c" + i)));
+      tail.ingest(P2P, record(2 * i + 1, NOW, message("aa", "bb", "b" + i)));
+    }
+    assertThat(throwing.interrupted).containsExactly(P2P);
+    assertThat(throwing.taken).as("it is off the partition").isEmpty();
+    assertThat(cc.taken).containsExactly(0L, 2L, 4L);
+    assertThat(counters.broken()).isEqualTo(1);
+    assertThat(tail.next(P2P)).isEqualTo(6);
+    assertThat(replay(0)).as("what it missed").containsExactly(1L, 3L, 5L);
+  }
+
+  @Test
+  void aRecordAtWhichEveryReplayThrowsSendsItsReadersToTheStore() {
+    begin(tail, 0, 0);
+    for (long i = 0; i < 4; i++) {
+      tail.ingest(P2P, record(i, NOW, message("aa", "bb", "u" + i)));
+    }
+    ThrowingSink reader = new ThrowingSink();
+    reader.throwsAt = offset -> offset == 1;
+    long stopped =
+        tail.replay(
+            P2P,
+            bytes("bb"),
+            0,
+            record -> {
+              reader.take(record);
+              return true;
+            });
+    assertThat(stopped).isEqualTo(1);
+    assertThat(tail.ringStart(P2P)).as("no ring reaches it, so the store is next").isEqualTo(2);
+    assertThat(replay(2)).containsExactly(2L, 3L);
+    assertThat(counters.broken()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordThatCannotBeJudgedIsNotMissedByTheRing() {
+    begin(tail, 0, 0);
+    tail.subscribe(P2P, bytes("bb"), bb);
+    LogRecord good = record(1, NOW, message("aa", "bb", "1"));
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "0")));
+    tail.ingest(P2P, new LogRecord(good.topic(), 0, 1, NOW, good.key(), good.value(), noHeaders()));
+    assertThat(bb.interrupted).containsExactly(P2P);
+    tail.ingest(P2P, record(2, NOW, message("aa", "bb", "2")));
+    assertThat(tail.ringStart(P2P)).isEqualTo(2);
+    assertThat(counters.ringBytes()).isPositive();
+  }
+
+  @SuppressWarnings("NullAway")
+  private static EventHeaders noHeaders() {
+    return null;
+  }
+
+  @Test
+  void aSinkThatAlsoThrowsAtItsEndEndsNothing() {
+    begin(tail, 0, 0);
+    tail.subscribe(
+        P2P,
+        bytes("bb"),
+        new RecordSink() {
+          @Override
+          public void take(Decoded.Valid record) {
+            throw new IllegalStateException("mistake");
+          }
+
+          @Override
+          public void interrupted(StreamPartition partition) {
+            throw new IllegalStateException("another");
+          }
+        });
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
+    tail.subscribe(P2P, bytes("bb"), bb);
+    tail.ingest(P2P, record(1, NOW, message("aa", "bb", "2")));
+    assertThat(bb.taken).containsExactly(1L);
+  }
+
+  @Test
+  void filtersOfAllPartitionsForgetTheOldestWhereTheyAreFullAndSaySo() {
+    TailState small = state(1 << 20, 20_000);
+    begin(small, 0, 0);
+    small.begin(MUTUAL, 0, 0, 0);
+    for (long i = 0; i < 100; i++) {
+      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      small.ingest(MUTUAL, record(i, NOW, old));
+    }
+    assertThat(small.filtersOverfull()).isFalse();
+    for (long i = 0; i < 400; i++) {
+      small.ingest(P2P, record(i, NOW + 2_000, message("aa", "bb", "u" + i)));
+      assertThat(counters.filterBytes()).isLessThanOrEqualTo(20_000);
+    }
+    assertThat(counters.forgottenEarly()).isGreaterThanOrEqualTo(100);
+    assertThat(small.filtersOverfull()).isTrue();
+    nanos = Duration.ofMinutes(2).toNanos();
+    assertThat(small.filtersOverfull()).isFalse();
+    small.release(0);
+    nanos += 100;
+    assertThat(small.expire()).isTrue();
+    assertThat(counters.filterBytes()).isZero();
   }
 }
