@@ -2,6 +2,7 @@ package im.linnet.edge;
 
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.log.Callbacks;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -51,15 +52,13 @@ final class Pulse {
 
   private void beat() {
     try {
-      var unused =
-          beacon
-              .beat(face.get())
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure != null) {
-                      LOG.debug("heartbeat not published: {}", failure.toString());
-                    }
-                  });
+      Callbacks.whenDone(
+          beacon.beat(face.get()),
+          (done, failure) -> {
+            if (failure != null) {
+              LOG.debug("heartbeat not published: {}", failure.toString());
+            }
+          });
       announcer.retry();
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed", e);

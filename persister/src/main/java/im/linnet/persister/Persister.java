@@ -1,5 +1,6 @@
 package im.linnet.persister;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.GroupLoop;
 import im.linnet.log.KafkaDeadLetters;
 import im.linnet.log.KafkaPublisher;
@@ -129,13 +130,20 @@ public final class Persister implements LogWorker, MeterBinder {
             Thread.ofPlatform().name("persister-lag").daemon().factory());
     long period = config.lagPeriod().toMillis();
     var unused =
-        timer.scheduleWithFixedDelay(() -> measure(lag), period, period, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+            Callbacks.logged(() -> measure(lag)), period, period, TimeUnit.MILLISECONDS);
     loop.start();
     return new Running(admin, publisher, lag, announcements, loop, timer);
   }
 
   private void measure(LagMeter lag) {
-    var unused = lag.measure().thenRun(() -> metrics.lags(lag.lags()));
+    Callbacks.whenDone(
+        lag.measure(),
+        (measured, failure) -> {
+          if (failure == null) {
+            metrics.lags(lag.lags());
+          }
+        });
   }
 
   /** Nothing while the view is kept; otherwise one line that says why it is not. */

@@ -1,5 +1,6 @@
 package im.linnet.presence;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.FollowFrom;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogEnds;
@@ -101,23 +102,21 @@ final class EdgeFeed implements AutoCloseable {
     }
     probing = true;
     probedAt = now;
-    var unused =
-        follower
-            .awaitEnd(PROBE_TIMEOUT)
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure == null) {
-                    lostContact = null;
-                    // Behind everything that the follower has queued; if the queue is full the
-                    // loop is far behind, and the next proof will do.
-                    var full = !queue.offer(new EdgeSighting.ReadToEnd(now));
-                    LOG.trace("im.edge.v1 read to its end as of {} (queue full: {})", now, full);
-                  } else {
-                    lostContact = "im.edge.v1 cannot be read to its end: " + failure.getMessage();
-                    LOG.debug("no contact with im.edge.v1: {}", failure.toString());
-                  }
-                  probing = false;
-                });
+    Callbacks.whenDone(
+        follower.awaitEnd(PROBE_TIMEOUT),
+        (done, failure) -> {
+          probing = false;
+          if (failure == null) {
+            lostContact = null;
+            // Behind everything that the follower has queued; if the queue is full the loop is far
+            // behind, and the next proof will do.
+            var full = !queue.offer(new EdgeSighting.ReadToEnd(now));
+            LOG.trace("im.edge.v1 read to its end as of {} (queue full: {})", now, full);
+          } else {
+            lostContact = "im.edge.v1 cannot be read to its end: " + failure.getMessage();
+            LOG.debug("no contact with im.edge.v1: {}", failure.toString());
+          }
+        });
   }
 
   /**

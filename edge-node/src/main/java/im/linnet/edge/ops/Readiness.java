@@ -1,6 +1,7 @@
 package im.linnet.edge.ops;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,7 +47,7 @@ public final class Readiness implements AutoCloseable {
     run();
     var unused =
         thread.scheduleWithFixedDelay(
-            this::run, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+            Callbacks.logged(this::run), PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void run() {

@@ -3,6 +3,7 @@ package im.linnet.edge.publish;
 import im.linnet.edge.session.Announcements;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Appended;
+import im.linnet.log.Callbacks;
 import im.linnet.log.OutgoingRecord;
 import im.linnet.log.Publisher;
 import im.linnet.schemas.Topic;
@@ -123,15 +124,14 @@ public final class SessionAnnouncer implements Announcements {
 
   private void insist(Supplier<CompletableFuture<?>> step) {
     underWay.incrementAndGet();
-    var unused =
-        step.get()
-            .whenComplete(
-                (done, failure) -> {
-                  if (failure != null) {
-                    again.add(() -> insist(step));
-                  }
-                  underWay.decrementAndGet();
-                });
+    Callbacks.whenDone(
+        step.get(),
+        (done, failure) -> {
+          if (failure != null) {
+            again.add(() -> insist(step));
+          }
+          underWay.decrementAndGet();
+        });
   }
 
   private CompletableFuture<Appended> closedOnce(UserSession session) {

@@ -1,6 +1,7 @@
 package im.linnet.edge.session;
 
 import im.linnet.edge.attach.Attacher;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Request;
 import java.util.concurrent.CompletableFuture;
@@ -45,19 +46,27 @@ public final class SessionLifecycle {
   void entered(UserSession session, Request.Auth request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
-    var unused =
-        devices
-            .isKnown(session.user(), session.device())
-            .whenComplete(
-                (known, failure) ->
-                    session.execute(
-                        () -> {
-                          if (failure == null) {
-                            attach(session, request, known);
-                          } else {
-                            overloaded(session, failure);
-                          }
-                        }));
+    Callbacks.whenDone(
+        devices.isKnown(session.user(), session.device()),
+        (known, failure) ->
+            session.execute(
+                () -> {
+                  if (failure == null) {
+                    attachOrClose(session, request, known);
+                  } else {
+                    overloaded(session, failure);
+                  }
+                }),
+        thrown -> overloaded(session, thrown));
+  }
+
+  private void attachOrClose(UserSession session, Request.Auth request, boolean known) {
+    try {
+      attach(session, request, known);
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be attached", session, e);
+      overloaded(session, e);
+    }
   }
 
   private void attach(UserSession session, Request.Auth request, boolean known) {
@@ -66,22 +75,21 @@ public final class SessionLifecycle {
     }
     CompletableFuture<?> opened = announcements.opened(session);
     session.announced(opened);
-    var unused =
-        opened.whenComplete(
-            (acked, failure) -> {
-              if (failure != null) {
-                overloaded(session, failure);
-              }
-            });
-    var unusedToo =
-        attacher
-            .attach(session, new Attacher.Request(request.resume(), request.log(), known, opened))
-            .whenComplete(
-                (live, failure) -> {
-                  if (failure != null) {
-                    overloaded(session, failure);
-                  }
-                });
+    Callbacks.whenDone(
+        opened,
+        (acked, failure) -> {
+          if (failure != null) {
+            overloaded(session, failure);
+          }
+        });
+    Callbacks.whenDone(
+        attacher.attach(
+            session, new Attacher.Request(request.resume(), request.log(), known, opened)),
+        (live, failure) -> {
+          if (failure != null) {
+            overloaded(session, failure);
+          }
+        });
   }
 
   private void overloaded(UserSession session, Throwable failure) {
@@ -99,7 +107,7 @@ public final class SessionLifecycle {
     if (opened != null) {
       attacher.detach(session);
       // Behind the opened record, whatever became of that.
-      var unused = opened.whenComplete((acked, failure) -> announcements.closed(session));
+      Callbacks.whenDone(opened, (acked, failure) -> announcements.closed(session));
     }
   }
 }

@@ -19,9 +19,11 @@ import im.linnet.schemas.StreamPartition;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,6 +44,7 @@ final class HandlerWorld {
           });
   final RecordReader store = opened();
   long applied = Long.MAX_VALUE;
+  final Set<StreamPartition> lagging = new HashSet<>();
   boolean several;
   BooleanSupplier judgesDevices = () -> several;
   Runnable looksUp = () -> {};
@@ -56,7 +59,7 @@ final class HandlerWorld {
         new AppliedOffsets() {
           @Override
           public long applied(StreamPartition partition) {
-            return applied;
+            return lagging.contains(partition) ? 0 : applied;
           }
 
           @Override

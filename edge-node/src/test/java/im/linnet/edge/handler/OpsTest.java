@@ -151,6 +151,30 @@ class OpsTest {
   }
 
   @Test
+  void storeOpsWaitForThePartitionsThatTheyAreAboutAndForNoOther() {
+    world.publisher.home = user -> user.charAt(0) - 'a';
+    world.send("u", "");
+    String toDd =
+        "{\"id\":\"s\",\"op\":\"send\",\"kind\":\"%s\",\"to\":\"dd\",\"content\":\"x\",\"type\":\"t\"}";
+    world.ask(toDd.formatted("p2p"));
+    world.ask(toDd.formatted("mutual"));
+    world.lagging.add(new StreamPartition(Stream.P2P, 3));
+    world.lagging.add(new StreamPartition(Stream.MUTUAL, 3));
+    stored(0, "a");
+    ((RecordWriter) world.store)
+        .apply(RecordPlanner.plan(List.of(), Map.of(new StreamPartition(Stream.P2P, 1), 1L)));
+    assertThat(world.ask("{\"id\":\"1\",\"op\":\"unread\"}")).contains("\"code\":0");
+    String history = "{\"id\":\"2\",\"op\":\"history\",\"kind\":\"%s\",\"peer\":\"%s\"}";
+    assertThat(world.ask(history.formatted("p2p", "bb"))).contains("\"code\":0");
+    assertThat(world.ask(history.formatted("mutual", "bb"))).contains("\"code\":0");
+    assertThat(world.ask(history.formatted("p2p", "dd"))).contains("\"code\":5003");
+    assertThat(world.ask(history.formatted("mutual", "dd"))).contains("\"code\":5003");
+    world.lagging.clear();
+    world.lagging.add(new StreamPartition(Stream.P2P, 1));
+    assertThat(world.ask(history.formatted("p2p", "bb"))).contains("\"code\":5003");
+  }
+
+  @Test
   void storeOpsThatFindNoRoomAre5003() {
     world.workers =
         task -> {

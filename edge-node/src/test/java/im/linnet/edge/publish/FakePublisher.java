@@ -7,14 +7,18 @@ import im.linnet.log.Publisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToIntFunction;
 
-/** A publisher whose acks the test gives; every user stands in partition 0. */
+/**
+ * A publisher whose acks the test gives; every user stands in partition 0 unless told otherwise.
+ */
 public final class FakePublisher implements Publisher {
   /** One publication. */
   public record Publication(OutgoingRecord record, CompletableFuture<Appended> future) {}
 
   public final List<Publication> published = new ArrayList<>();
   public boolean acks = true;
+  public ToIntFunction<String> home = user -> 0;
   private long offset;
 
   @Override
@@ -29,7 +33,11 @@ public final class FakePublisher implements Publisher {
 
   public void ack(int index) {
     long at = offset++;
-    published.get(index).future().complete(new Appended(0, at, 1_000 + at));
+    published
+        .get(index)
+        .future()
+        .complete(
+            new Appended(home.applyAsInt(published.get(index).record().key()), at, 1_000 + at));
   }
 
   public void fail(int index, PublishException.Reason reason) {
@@ -42,7 +50,7 @@ public final class FakePublisher implements Publisher {
 
   @Override
   public int partition(String topic, String key) {
-    return 0;
+    return home.applyAsInt(key);
   }
 
   @Override

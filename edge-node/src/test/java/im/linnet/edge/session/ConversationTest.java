@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.session.SessionWorld.Client;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
@@ -487,5 +493,53 @@ class ConversationTest {
     client.send("{\"id\":\"2\",\"op\":\"fly\"}");
     assertThat(client.received().get(1)).contains("\"id\":\"1\",\"code\":0");
     assertThat(client.received().get(2)).contains("\"id\":\"2\",\"code\":4000");
+  }
+
+  @Test
+  void everyLimitOfTheAuthReplyIsDescribedWithItsDefault() throws Exception {
+    String reply = world.enter("aa").received().getFirst();
+    Map<String, String> told = new TreeMap<>();
+    Matcher limits = Pattern.compile("\"limits\":\\{([^}]*)}").matcher(reply);
+    assertThat(limits.find()).isTrue();
+    for (String each : limits.group(1).split(",")) {
+      told.put(each.split(":")[0].replace("\"", ""), each.split(":")[1]);
+    }
+    Map<String, String> described = new TreeMap<>();
+    String page = Files.readString(Path.of("..", "docs", "protocol.md"));
+    String section = page.substring(page.indexOf("### Limits"), page.indexOf("### Ops"));
+    Matcher rows = Pattern.compile("(?m)^\\| `(\\w+)` \\| ([\\d,]+) \\|").matcher(section);
+    while (rows.find()) {
+      described.put(rows.group(1), rows.group(2).replace(",", ""));
+    }
+    assertThat(told).hasSize(6).isEqualTo(described);
+  }
+
+  @Test
+  void everyOpThatIsDescribedAsNotServedSaysSo() throws Exception {
+    Client client = world.enter("aa");
+    String page = Files.readString(Path.of("..", "docs", "protocol.md"));
+    String section = page.substring(page.indexOf("### Ops"), page.indexOf("## Messages"));
+    Matcher rows = Pattern.compile("`([a-z]+(?:\\.[a-z]+)?)`[,| ]").matcher(section);
+    int ops = 0;
+    while (rows.find()) {
+      client.send("{\"id\":\"1\",\"op\":\"" + rows.group(1) + "\"}");
+      assertThat(client.received().getLast())
+          .contains("4000", "op: " + rows.group(1) + " is not served by this version");
+      ops++;
+    }
+    assertThat(ops).isEqualTo(26);
+  }
+
+  @Test
+  void aNumberAsIdIsAnsweredUnderItsText() {
+    Client client = world.connect();
+    client.send("{\"id\":7,\"op\":\"ping\"}");
+    assertThat(client.received().getLast()).contains("\"id\":\"7\",\"code\":4001");
+    client.send("{\"id\":8,\"op\":\"auth\",\"token\":\"aa\"}");
+    assertThat(client.received().getLast()).contains("\"id\":\"8\",\"code\":4000");
+    client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\"}");
+    client.send("{\"id\":9,\"op\":\"ping\"}");
+    assertThat(client.received().getLast())
+        .contains("\"id\":\"9\",\"code\":4000", "\"field\":\"id\"");
   }
 }

@@ -65,7 +65,10 @@ public final class AppliedAnnouncer implements AutoCloseable {
   public void start() {
     var unused =
         executor.scheduleWithFixedDelay(
-            this::repeat, REPEAT.toMillis(), REPEAT.toMillis(), TimeUnit.MILLISECONDS);
+            Callbacks.logged(this::repeat),
+            REPEAT.toMillis(),
+            REPEAT.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** These partitions are somebody else's: no word about them any more. */
@@ -98,7 +101,8 @@ public final class AppliedAnnouncer implements AutoCloseable {
       return;
     }
     try {
-      var unused = executor.schedule(this::flushLater, wait, TimeUnit.NANOSECONDS);
+      var unused =
+          executor.schedule(Callbacks.logged(this::flushLater), wait, TimeUnit.NANOSECONDS);
       flushScheduled = true;
     } catch (RejectedExecutionException e) {
       LOG.debug("closed meanwhile");
@@ -135,15 +139,14 @@ public final class AppliedAnnouncer implements AutoCloseable {
     news.clear();
     publishedNanos = System.nanoTime();
     String id = key + "-" + Long.toString(publishedNanos, 36) + "-" + sequence++;
-    var unused =
-        publisher
-            .publish(
-                new OutgoingRecord(
-                    Topic.APPLIED, key, value, Applied.TYPE, id, "/persister/" + key, null))
-            .exceptionally(
-                failure -> {
-                  LOG.debug("not announced, the next one will be: {}", failure.toString());
-                  return null;
-                });
+    Callbacks.whenDone(
+        publisher.publish(
+            new OutgoingRecord(
+                Topic.APPLIED, key, value, Applied.TYPE, id, "/persister/" + key, null)),
+        (announced, failure) -> {
+          if (failure != null) {
+            LOG.debug("not announced, the next one will be: {}", failure.toString());
+          }
+        });
   }
 }

@@ -94,7 +94,7 @@ final class OffsetWaiters<K> {
       waiting.computeIfAbsent(key, any -> new TreeSet<>(BY_OFFSET)).add(waiter);
       waiters++;
     }
-    var unused = future.whenComplete((done, failure) -> forget(key, waiter));
+    Callbacks.whenDone(future, (done, failure) -> forget(key, waiter));
     return future;
   }
 

@@ -68,7 +68,7 @@ final class RenewableProducer implements AutoCloseable {
   void every(Duration period, Runnable work) {
     var unused =
         executor.scheduleWithFixedDelay(
-            work, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+            Callbacks.logged(work), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**

@@ -290,12 +290,17 @@ public final class TopicFollower implements AutoCloseable {
     } catch (CompletionException e) {
       throw new LogUnavailableException("end offsets: " + e.getCause(), e);
     }
-    var unused =
+    Callbacks.whenDone(
         CompletableFuture.allOf(
-                found.entrySet().stream()
-                    .map(end -> positions.await(end.getKey(), end.getValue() - 1))
-                    .toArray(size -> new CompletableFuture<?>[size]))
-            .thenRun(() -> caughtUp.complete(null));
+            found.entrySet().stream()
+                .map(end -> positions.await(end.getKey(), end.getValue() - 1))
+                .toArray(size -> new CompletableFuture<?>[size])),
+        (reached, failure) -> {
+          // It fails where the follower is closed, and whoever waits is told by the close.
+          if (failure == null) {
+            caughtUp.complete(null);
+          }
+        });
   }
 
   private CompletableFuture<Void> awaitAll(Map<LogPartition, Long> found, Duration timeout) {
