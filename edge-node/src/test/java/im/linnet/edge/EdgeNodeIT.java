@@ -116,12 +116,17 @@ class EdgeNodeIT {
     String a = "rep-" + transport;
     String send =
         "{\"id\":\"%s\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"sink\",\"content\":\"x\",\"uuid\":\"once\"%s}";
+    String other = send.replace("\"x\"", "\"y\"");
     JsonNode first;
     try (RawClient sender = live(edge, transport, a, "d")) {
       first = sender.request(send.formatted("1", "")).path("data");
       assertThat(sender.request(send.formatted("2", "")).path("data")).isEqualTo(first);
+      assertThat(sender.request(other.formatted("4", "")).path("code").asInt()).isEqualTo(4009);
     }
     try (RawClient sender = live(edge, transport, a, "d")) {
+      JsonNode conflict = sender.request(other.formatted("5", ",\"retry\":true"));
+      assertThat(conflict.path("code").asInt()).isEqualTo(4009);
+      assertThat(conflict.path("data").path("field").asText()).isEqualTo("uuid");
       assertThat(sender.request(send.formatted("3", ",\"retry\":true")).path("data"))
           .isEqualTo(first);
     }

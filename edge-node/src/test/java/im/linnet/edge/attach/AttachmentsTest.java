@@ -308,6 +308,69 @@ class AttachmentsTest {
     assertThat(counters.storeRounds()).isZero();
   }
 
+  private SimSession live(String id, String user) {
+    SimSession session = new SimSession(id, user);
+    attachments.attach(session, request(null));
+    run();
+    session.live = true;
+    return session;
+  }
+
+  /** The place of the first push to that user, in quotes. */
+  private String firstPlace(String user) {
+    return log.part(P2P).entries.stream()
+        .filter(each -> each.counts() && each.isOf(user))
+        .map(each -> "\"p2p/0/" + each.offset() + "\"")
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aMistakeAtOneRecordClosesItsSessionsAndTheyGetItOnComingBack() {
+    SimSession broken = live("s1", "u0");
+    SimSession twin = live("s2", "u0");
+    SimSession other = live("s3", "u1");
+    append(12);
+    log.append("u1", "u0", null);
+    String place = firstPlace("u0");
+    broken.throwsAt = place;
+    turns.add(state -> {});
+    run();
+    assertThat(broken.code).isEqualTo(CloseCode.OVERLOADED);
+    assertThat(twin.code).as("what it was sent of that record is not known").isNotNull();
+    assertThat(other.code).isNull();
+    SimSession again = new SimSession("s4", "u0");
+    var result =
+        attachments.attach(
+            again, request(List.of(new Position(P2P, -1), new Position(Stream.MUTUAL, 0, -1))));
+    run();
+    List<String> frames = allFrames(again);
+    assertThat(result).isCompleted();
+    assertThat(frames).anyMatch(each -> each.contains("\"at\":" + place));
+    assertThat(frames.getLast()).contains("synced").doesNotContain("cut");
+  }
+
+  @Test
+  void aRecordThatThrowsEachTimeKeepsNobodyComingBackForEver() {
+    live("s1", "u0");
+    append(12);
+    log.append("u1", "u0", null);
+    turns.add(state -> {});
+    run();
+    String place = firstPlace("u0");
+    SimSession again = new SimSession("s2", "u0");
+    again.throwsAt = "\"at\":" + place;
+    var result =
+        attachments.attach(
+            again, request(List.of(new Position(P2P, -1), new Position(Stream.MUTUAL, 0, -1))));
+    run();
+    List<String> frames = allFrames(again);
+    assertThat(result).as("the view has not come so far, so it is left out").isCompleted();
+    assertThat(again.code).isNull();
+    assertThat(frames).noneMatch(each -> each.contains("\"at\":" + place));
+    assertThat(frames.getLast()).contains("synced", "\"cut\":true");
+  }
+
   @Test
   void positionsOfOthersAreIgnored() {
     SimSession session = new SimSession("s", "u0");

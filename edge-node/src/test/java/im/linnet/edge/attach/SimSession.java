@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import im.linnet.schemas.frame.CloseCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class SimSession extends TestSession {
   boolean opened;
   @Nullable CloseCode code;
 
+  /** The place of a push at which a mistake of ours throws, in quotes. */
+  @Nullable String throwsAt;
+
   SimSession(String id, String user) {
     super(id, user);
   }
@@ -28,6 +32,10 @@ final class SimSession extends TestSession {
   public boolean offer(byte[] frame) {
     if (closed) {
       return false;
+    }
+    String broken = throwsAt;
+    if (broken != null && new String(frame, StandardCharsets.UTF_8).contains(broken)) {
+      throw new IllegalStateException("mistake at " + broken);
     }
     if (waiting.size() == BOUND) {
       if (!live) {
