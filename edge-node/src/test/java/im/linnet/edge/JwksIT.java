@@ -20,10 +20,13 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.testkit.RawClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,8 +93,8 @@ class JwksIT {
     EdgeConfig config = config("none", REFRESH);
     server.close();
     assertThatThrownBy(() -> world.start(config))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("auth.jwks")
+        .isInstanceOf(KeysUnavailableException.class)
+        .hasMessageContaining("nothing listens there")
         .hasMessageContaining(server.url());
   }
 
@@ -99,7 +102,7 @@ class JwksIT {
   void keysThatCannotBeReadAnewStayGoodAndTheEdgeSaysSo() throws JOSEException {
     EdgeNode edge = world.start(config("later", REFRESH));
     server.fail();
-    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("key set"));
     assertThat(edge.check().orElse("")).contains("503");
     assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
     server.publish(rsa, ec);
@@ -122,7 +125,7 @@ class JwksIT {
   void answerThatStandsStillIsGivenUp() throws JOSEException {
     EdgeNode edge = world.start(config("still", REFRESH));
     server.stall();
-    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("key set"));
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     server.publish(rsa, ec);
     await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
@@ -130,7 +133,14 @@ class JwksIT {
 
   private EdgeConfig config(String edge, Duration refresh) {
     EdgeConfig.Auth auth =
-        new EdgeConfig.Auth(null, server.url(), refresh, Duration.ZERO, false, Duration.ofDays(30));
+        new EdgeConfig.Auth(
+            null,
+            server.url(),
+            refresh,
+            ExpectedClaims.audience("linnet"),
+            Duration.ZERO,
+            false,
+            Duration.ofDays(30));
     return EdgeConfig.of(edge, auth)
         .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
   }
@@ -153,6 +163,7 @@ class JwksIT {
             new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(),
             new JWTClaimsSet.Builder()
                 .subject("aa")
+                .audience(List.of("elsewhere", "linnet"))
                 .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
                 .build());
     jwt.sign(signer);
