@@ -175,8 +175,7 @@ final class RunningEdge {
       return new JwtVerifier(auth.secret(), null, claims);
     }
     ThreadPoolExecutor signatures =
-        Workers.pool(
-            "linnet-edge-signatures", config.listeners().eventLoops(), SIGNATURE_QUEUE);
+        Workers.pool("linnet-edge-signatures", config.listeners().eventLoops(), SIGNATURE_QUEUE);
     ThreadPoolExecutor lookUps = Workers.pool("linnet-edge-key-look-ups", 1, LOOK_UP_QUEUE);
     closers.add("signature workers", signatures::shutdownNow);
     closers.add("key look-up worker", lookUps::shutdownNow);

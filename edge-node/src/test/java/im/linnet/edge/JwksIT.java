@@ -74,6 +74,8 @@ class JwksIT {
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     RSAKey alien = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
     assertThat(code(edge, token(alien, JWSAlgorithm.RS256))).isEqualTo(4001);
+    // Signed by a key of the set, but for another application.
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256, "elsewhere"))).isEqualTo(4001);
     // The edge knows no secret, so what is signed with one is nobody's.
     assertThat(code(edge, EdgeWorld.token("aa"))).isEqualTo(4001);
   }
@@ -86,6 +88,27 @@ class JwksIT {
     server.publish(next);
     assertThat(code(edge, token(next, JWSAlgorithm.RS256))).isZero();
     assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isEqualTo(4001);
+  }
+
+  @Test
+  void keysBesideOddOnesAreGoodAndAKeyRotatedInTooEarlyIsNotRefusedForGood() throws JOSEException {
+    server.publishText(
+        "{\"keys\":[5,{\"kty\":\"EC\",\"kid\":\"bp\",\"crv\":\"BP-256\",\"x\":\"AAAA\",\"y\":\"AAAA\"},%s]}"
+            .formatted(rsa.toPublicJWK()));
+    EdgeNode edge = world.start(config("odd", Duration.ofMinutes(10)));
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
+    // The start has used up one look of this window, and this token uses up the other.
+    assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isEqualTo(4001);
+    server.publish(rsa, ec);
+    try (RawClient client = EdgeWorld.connect(edge, Transport.WEBSOCKET)) {
+      JsonNode early = client.request(auth(token(ec, JWSAlgorithm.ES256)));
+      assertThat(early.path("code").asInt()).isEqualTo(5003);
+      assertThat(early.path("data").path("retryAfter").asLong()).isPositive();
+      // The session is still open, and may try again.
+      assertThat(client.request(auth(token(rsa, JWSAlgorithm.RS256))).path("code").asInt())
+          .isZero();
+    }
+    await().atMost(PATIENCE).until(() -> code(edge, token(ec, JWSAlgorithm.ES256)) == 0);
   }
 
   @Test
@@ -147,13 +170,20 @@ class JwksIT {
 
   private static int code(EdgeNode edge, String token) {
     try (RawClient client = EdgeWorld.connect(edge, Transport.TCP)) {
-      JsonNode reply =
-          client.request("{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token));
-      return reply.path("code").asInt(-1);
+      return client.request(auth(token)).path("code").asInt(-1);
     }
   }
 
+  private static String auth(String token) {
+    return "{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token);
+  }
+
   private static String token(JWK key, JWSAlgorithm algorithm) throws JOSEException {
+    return token(key, algorithm, "linnet");
+  }
+
+  private static String token(JWK key, JWSAlgorithm algorithm, String audience)
+      throws JOSEException {
     JWSSigner signer =
         key instanceof RSAKey rsaKey
             ? new RSASSASigner(rsaKey)
@@ -163,7 +193,7 @@ class JwksIT {
             new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(),
             new JWTClaimsSet.Builder()
                 .subject("aa")
-                .audience(List.of("elsewhere", "linnet"))
+                .audience(List.of("another", audience))
                 .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
                 .build());
     jwt.sign(signer);

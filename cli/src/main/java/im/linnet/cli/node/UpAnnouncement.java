@@ -34,6 +34,7 @@ final class UpAnnouncement {
         "  Kafka      " + kafka,
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
+        "  tokens     " + tokens(settings.edge().auth()),
         "Ctrl-C stops; the next start goes on where this one was." + warning);
   }
 
@@ -65,6 +66,13 @@ final class UpAnnouncement {
     return broker.fsync()
         ? "an acknowledged message is on the disk: it survives a power cut"
         : "an acknowledged message survives a killed process, but not a power cut (--fsync)";
+  }
+
+  /** Whom the server believes without any proof, in one line. */
+  private static String tokens(EdgeConfig.Auth auth) {
+    return auth.issueTokens()
+        ? "for any user, to programs on this machine (behind a proxy or a tunnel: --no-tokens)"
+        : "none are given here (--no-tokens); ./linnet token signs them with the key";
   }
 
   private static String defaults(int httpPort, int tcpPort) {

@@ -85,7 +85,7 @@ public final class UpNode implements Node {
         new Companions(List.of(persister, presence), checks(persister, presence));
     EdgeNode edge =
         started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
-    edge.start();
+    FirstContact.start(edge);
     failWith(edge.stopped());
     parts = new Parts(kafka, edge);
   }

@@ -73,8 +73,7 @@ public final class ClaimsJudge {
 
   private static JsonNode read(byte[] payload) throws BadTokenException {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
       JsonNode claims = JSON.readTree(text);
       if (claims.isObject()) {
         return claims;

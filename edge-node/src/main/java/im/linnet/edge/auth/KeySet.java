@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A key set that is kept fresh: Nimbus' cache, rate limit and refresh ahead of time over a source of
- * our own. It is read at the start, at a steady pace, and when a token names a key that it lacks.
- * Where it cannot be read the old keys stay good for {@link #OLD_KEYS_STAY}. Safe on any thread.
+ * A key set that is kept fresh: Nimbus' cache, rate limit and refresh ahead of time over a source
+ * of our own. It is read at the start, at a steady pace, and when a token names a key that it
+ * lacks. Where it cannot be read the old keys stay good for {@link #OLD_KEYS_STAY}. Safe on any
+ * thread.
  */
 public final class KeySet implements AutoCloseable {
   /** How long keys are good that cannot be read anew. */

@@ -2,7 +2,9 @@ package im.linnet.edge.auth;
 
 import java.io.IOException;
 
-/** A key set cannot be read or holds no key that is good here; the message says why, in a few words. */
+/**
+ * A key set cannot be read or holds no key that is good here; the message says why, in a few words.
+ */
 final class KeySetUnusableException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package im.linnet.edge.auth;
 
-import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import java.util.List;
@@ -11,9 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges tokens by a key set. Tokens of known keys are checked by one pool of workers and never wait
- * for the key set's server; tokens of unknown keys wait for it on another one. Both are bounded, and
- * what they have no room for cannot be judged now. Safe on any thread.
+ * Judges tokens by a key set. Tokens of known keys are checked by one pool of workers and never
+ * wait for the key set's server; tokens of unknown keys wait for it on another one. Both are
+ * bounded, and what they have no room for cannot be judged now. Safe on any thread.
  */
 public final class KeySetVerifier {
   private final KeySet keys;
@@ -27,8 +27,7 @@ public final class KeySetVerifier {
    * @param signatures checks signatures; rejects what it has no room for
    * @param lookUps waits for the key set's server; rejects likewise
    */
-  public KeySetVerifier(
-      KeySet keys, ClaimsJudge claims, Executor signatures, Executor lookUps) {
+  public KeySetVerifier(KeySet keys, ClaimsJudge claims, Executor signatures, Executor lookUps) {
     this.keys = keys;
     this.claims = claims;
     this.signatures = signatures;

@@ -24,8 +24,7 @@ public final class TokenIssuer {
    * @param expected what those who judge the tokens expect of them
    * @param life how long a token is good
    */
-  public TokenIssuer(
-      SigningSecret secret, ExpectedClaims expected, Duration life, Clock clock) {
+  public TokenIssuer(SigningSecret secret, ExpectedClaims expected, Duration life, Clock clock) {
     this.secret = secret;
     this.expected = expected;
     this.life = life;

@@ -281,7 +281,9 @@ final class Conversation implements Inbound {
     }
     if (hindered) {
       line.disconnect(
-          CloseCode.OVERLOADED, "the token cannot be checked now", parts.retryAfterMillis().getAsLong());
+          CloseCode.OVERLOADED,
+          "the token cannot be checked now",
+          parts.retryAfterMillis().getAsLong());
     } else {
       line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
     }
