@@ -4,7 +4,6 @@ import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.BrokerOptions;
 import im.linnet.cli.config.ConfigException;
-import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.EdgeOptions;
@@ -129,7 +128,6 @@ final class UpCommand extends ProcessCommand {
             partitions.catalogue(),
             edgeConfig(secret));
     RecordStore view = view(mongo);
-    DataClaims.write(folder, access.expected());
     Logs.toFile(folder.logFile());
     return new UpNode(settings, view, this::say);
   }

@@ -23,6 +23,10 @@ import im.linnet.edge.EdgeWorld.Transport;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.testkit.RawClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -68,8 +72,9 @@ class JwksIT {
   }
 
   @Test
-  void tokensOfThePublishedKeysAreGoodAndOthersAreNot() throws JOSEException {
+  void tokensOfThePublishedKeysAreGoodAndOthersAreNot() throws Exception {
     EdgeNode edge = world.start(config("keys", Duration.ofMinutes(10)));
+    assertThat(statusOfTokenRequest(edge)).isEqualTo(403);
     assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     RSAKey alien = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
@@ -152,6 +157,19 @@ class JwksIT {
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     server.publish(rsa, ec);
     await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
+  }
+
+  private static int statusOfTokenRequest(EdgeNode edge) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + edge.httpPort() + "/v1/token"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"clientId\":\"aa\"}"))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
   }
 
   private EdgeConfig config(String edge, Duration refresh) {

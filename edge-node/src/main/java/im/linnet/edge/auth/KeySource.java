@@ -33,8 +33,8 @@ interface KeySource {
   /** The source of a place. */
   static KeySource of(KeyPlace place) {
     return switch (place) {
-      case KeyPlace.InFile(Path file) -> () -> fromFile(file);
-      case KeyPlace.AtUrl(URI url) -> fromUrl(url);
+      case KeyPlace.InFile in -> () -> fromFile(in.file());
+      case KeyPlace.AtUrl at -> fromUrl(at.url());
     };
   }
 
