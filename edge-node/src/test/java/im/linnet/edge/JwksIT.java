@@ -92,7 +92,8 @@ class JwksIT {
     RSAKey next = new RSAKeyGenerator(2048).keyID("rsa-2").generate();
     server.publish(next);
     assertThat(code(edge, token(next, JWSAlgorithm.RS256))).isZero();
-    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isEqualTo(4001);
+    // 5003 while the set may not be read again: the key may be one that has just been added.
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isIn(4001, 5003);
   }
 
   @Test
@@ -110,8 +111,9 @@ class JwksIT {
       assertThat(early.path("code").asInt()).isEqualTo(5003);
       assertThat(early.path("data").path("retryAfter").asLong()).isPositive();
       // The session is still open, and may try again.
-      assertThat(client.request(auth(token(rsa, JWSAlgorithm.RS256))).path("code").asInt())
-          .isZero();
+      String again =
+          auth(token(rsa, JWSAlgorithm.RS256)).replace("\"id\":\"auth\"", "\"id\":\"2\"");
+      assertThat(client.request(again).path("code").asInt()).isZero();
     }
     await().atMost(PATIENCE).until(() -> code(edge, token(ec, JWSAlgorithm.ES256)) == 0);
   }

@@ -136,7 +136,8 @@ public final class KeySet implements AutoCloseable {
   private void tick() {
     try {
       var unused = known();
-    } catch (KeySourceException e) {
+    } catch (KeySourceException | RuntimeException e) {
+      // One that went out would end the steady pace for good.
       LOG.debug("the key set {} is not known: {}", shown, reason(e));
     }
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param odd one line for each key that an operator may miss among them
  */
 record KeySetText(List<UsableKey> keys, List<String> odd) {
-  /** Of the newest few all are kept by every issuer; a set of more is nothing that one makes. */
+  /** An issuer has a handful of keys; more than this are a mistake. */
   private static final int MOST_KEYS = 1_000;
 
   private static final int MOST_ID_CHARACTERS = 64;
@@ -72,6 +72,8 @@ record KeySetText(List<UsableKey> keys, List<String> odd) {
       if (e.isOdd()) {
         odd.add(name(index, map.get("kid")) + " is left out: " + e.reason());
       }
+    } catch (RuntimeException e) {
+      odd.add(name(index, map.get("kid")) + " is left out: it cannot be used");
     }
   }
 

@@ -27,7 +27,7 @@ final class Loopback {
   static Optional<String> foreign(
       @Nullable String peer, @Nullable String host, HttpVersion version, MultiMap headers) {
     if (peer == null || !isAddress(peer)) {
-      return Optional.of("the request comes from another machine");
+      return Optional.of("the request does not come from a loopback address");
     }
     if (host == null || headers.getAll("Host").size() > 1 || !isName(withoutPort(lower(host)))) {
       return Optional.of("the Host header is not localhost or a loopback address");
