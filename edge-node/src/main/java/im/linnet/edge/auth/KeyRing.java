@@ -16,8 +16,11 @@ final class KeyRing extends JWKSet {
    */
   static final int MOST_TRIED = 8;
 
-  private final List<UsableKey> keys;
-  private final long begunNanos;
+  private static final long serialVersionUID = 1L;
+
+  // A key set of the library can be written down; this one never is.
+  private final transient List<UsableKey> keys;
+  private final transient long begunNanos;
 
   /**
    * Makes one.
