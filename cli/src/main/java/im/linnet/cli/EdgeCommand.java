@@ -1,5 +1,6 @@
 package im.linnet.cli;
 
+import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.KafkaOptions;
@@ -36,6 +37,7 @@ final class EdgeCommand extends ProcessCommand {
   @Mixin final StoreOptions store = new StoreOptions();
   @Mixin final PartitionOptions partitions = new PartitionOptions();
   @Mixin final EdgeOptions edge = new EdgeOptions();
+  @Mixin final AuthOptions access = new AuthOptions();
 
   @Option(
       names = "--host",
@@ -58,7 +60,7 @@ final class EdgeCommand extends ProcessCommand {
   }
 
   private EdgeConfig config() {
-    EdgeConfig.Auth auth = edge.auth();
+    EdgeConfig.Auth auth = access.auth();
     EdgeConfig.Listeners listeners = edge.listeners(host);
     try {
       return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);

@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingsPrinter;
+import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicMismatchException;
@@ -34,6 +35,10 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
       " (--kafka): see that it runs and can be reached from here, or give another address";
 
   private static final String DENIED_REMEDY = " (--kafka-properties): see the user and its ACLs";
+
+  private static final String KEYS_REMEDY =
+      " (--jwks): see that it can be reached from here and answers with a key set, or give another"
+          + " address";
 
   private static final String STORE_REMEDY =
       " (--mongodb): see that the replica set runs, has a primary and can be reached from here, or"
@@ -86,6 +91,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
         yield UNUSABLE;
       }
       case LogUnavailableException away -> failed(away, LOG_REMEDY);
+      case KeysUnavailableException away -> failed(away, KEYS_REMEDY);
       case StoreUnavailableException away -> failed(away, STORE_REMEDY);
       default -> failed(failure, "");
     };

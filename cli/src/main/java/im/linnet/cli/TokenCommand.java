@@ -1,17 +1,21 @@
 package im.linnet.cli;
 
+import im.linnet.cli.config.ClaimOptions;
 import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.TlsOptions;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,6 +72,8 @@ final class TokenCommand implements Callable<Integer> {
           "How long the token is good, where it is signed here (default: ${DEFAULT-VALUE}).")
   int days = 30;
 
+  @Mixin final ClaimOptions claims = new ClaimOptions();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
@@ -85,9 +91,17 @@ final class TokenCommand implements Callable<Integer> {
     String token =
         secret == null
             ? new TokenEndpoint(server, security.tls()).token(user)
-            : Tokens.sign(secret, user, Instant.now(), Duration.ofDays(days));
+            : new TokenIssuer(secret, expected(), Duration.ofDays(days), Clock.systemUTC())
+                .issue(user)
+                .token();
     spec.commandLine().getOut().println(token);
     return 0;
+  }
+
+  /** The server of a data directory has left there what it asks of a token. */
+  private ExpectedClaims expected() {
+    boolean ofData = secretFile == null && !claims.given();
+    return ofData ? DataClaims.read(data.folder()) : claims.expected();
   }
 
   private @Nullable SigningSecret secret() {

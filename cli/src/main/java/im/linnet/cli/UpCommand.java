@@ -1,6 +1,7 @@
 package im.linnet.cli;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.BrokerOptions;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataFolder;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
       "Needs nothing else. Prints where to go when it is ready; Ctrl-C stops it, and the next start"
           + " goes on where it was.",
       "Unless --token-secret-file is given it makes a key for the data directory. POST /v1/token"
-          + " gives tokens, to this machine only."
+          + " gives tokens for any user to programs on this machine; --no-tokens turns that off."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,6 +50,7 @@ import picocli.CommandLine.Option;
 final class UpCommand extends ProcessCommand {
   @Mixin final DataOptions data = new DataOptions();
   @Mixin final EdgeOptions edge = new EdgeOptions();
+  @Mixin final AuthOptions access = new AuthOptions();
   @Mixin final BrokerOptions broker = new BrokerOptions();
   @Mixin final KafkaOptions kafka = new KafkaOptions();
   @Mixin final PartitionOptions partitions = new PartitionOptions();
@@ -63,6 +65,17 @@ final class UpCommand extends ProcessCommand {
             + " for all)."
       })
   String host = "127.0.0.1";
+
+  @Option(
+      names = "--no-tokens",
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOLEAN",
+      description = {
+        "Give no tokens to programs on this machine. Use it where a proxy or a tunnel on this"
+            + " machine leads others to the server."
+      })
+  boolean noTokens;
 
   @Option(
       names = "--view-records",
@@ -97,9 +110,10 @@ final class UpCommand extends ProcessCommand {
       broker.requireUnused();
     }
     MongoSettings mongo = store.given() ? store.settings() : null;
+    SigningSecret given = access.secret();
+    access.requireUsable();
     DataFolder folder = data.folder();
     folder.prepare();
-    SigningSecret given = edge.secret();
     SigningSecret secret = given == null ? TokenSecret.ofData(folder) : given;
     EmbeddedBrokerConfig embedded = named == null ? broker.config(folder) : null;
     UpSettings settings =
@@ -119,10 +133,11 @@ final class UpCommand extends ProcessCommand {
   }
 
   private EdgeConfig edgeConfig(SigningSecret secret) {
-    EdgeConfig.Auth auth = edge.auth(secret).issuingTokens();
+    EdgeConfig.Auth auth = access.auth(secret);
     EdgeConfig.Listeners listeners = edge.listeners(host);
     try {
-      return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
+      return EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
+          .withListeners(listeners);
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(e);
     }

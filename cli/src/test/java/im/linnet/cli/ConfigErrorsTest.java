@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfigErrorsTest {
   private static final String MONGO = "mongodb://127.0.0.1:1/linnet?replicaSet=rs0";
 
+  private static final String EDGE = "edge --kafka h:1 --mongodb MONGO";
+
   @TempDir Path folder;
 
   static Stream<Arguments> unusable() {
@@ -63,6 +65,22 @@ class ConfigErrorsTest {
             "--tls-certificate",
             "cannot read",
             "up --data DIR PORTS --tls-certificate NONE --tls-key NONE"),
+        arguments(
+            "--jwks", "there is no such file", "up --data DIR PORTS --jwt-audience a --jwks NONE"),
+        arguments("--jwks", "no JSON object", "up --data DIR PORTS --jwt-audience a --jwks FILE"),
+        arguments("--jwks", "it is empty", "up --data DIR PORTS --jwt-audience a --jwks EMPTY"),
+        arguments(
+            "--jwks", "no array 'keys'", "up --data DIR PORTS --jwt-audience a --jwks OBJECT"),
+        arguments("--jwks", "no key that is good", EDGE + " --jwt-audience a --jwks NOKEYS"),
+        arguments("--jwks", "no plain file", EDGE + " --jwt-audience a --jwks /dev/zero"),
+        arguments("--jwks", "https://", EDGE + " --jwt-audience a --jwks ftp://h/keys"),
+        arguments("--jwks", "is no port", EDGE + " --jwt-audience a --jwks http://h:99999/"),
+        arguments("--jwt-audience", "other applications", EDGE + " --jwks http://127.0.0.1:1/"),
+        arguments(
+            "--jwt-audience", "other applications", "up --data DIR PORTS --jwks http://h/keys"),
+        arguments("--jwt-audience", "a name is empty", "up --data DIR PORTS --jwt-audience="),
+        arguments("--jwt-issuer", "a name is empty", "up --data DIR PORTS --jwt-issuer a,,b"),
+        arguments("--no-tokens", "'x'", "up --data DIR PORTS --no-tokens=x"),
         arguments("--kafka", "no Kafka cluster", "edge"),
         arguments("--mongodb", "no MongoDB is named", "edge --kafka h:1"),
         arguments("--token-secret-file", "whose tokens", "edge --kafka h:1 --mongodb MONGO"),
@@ -200,7 +218,13 @@ class ConfigErrorsTest {
     Path small = Files.writeString(folder.resolve("short"), "12345\n");
     Path kafka = Files.writeString(folder.resolve("kafka"), "security.protocol = NOPE\n");
     Path typo = Files.writeString(folder.resolve("typo"), "tcp-prot = 9\n");
+    Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path object = Files.writeString(folder.resolve("object"), "{}");
+    Path noKeys = Files.writeString(folder.resolve("no-keys"), "{\"keys\":[]}");
     return command
+        .replace("EMPTY", empty.toString())
+        .replace("OBJECT", object.toString())
+        .replace("NOKEYS", noKeys.toString())
         .replace("PORTS", "--http-port 0 --tcp-port 0 --kafka-port 0")
         .replace("FILE", file.toString())
         .replace("DIR", folder.resolve("data").toString())

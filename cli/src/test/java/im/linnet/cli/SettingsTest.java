@@ -25,6 +25,8 @@ class SettingsTest {
           "connections = 100000 # default",
           "http-port = 8080 # default",
           "jwks = # default, not set",
+          "jwt-audience = # default, not set",
+          "jwt-issuer = # default, not set",
           "mongodb = # default, not set",
           "tcp-port = 9000 # default",
           "tls-certificate = # default, not set",
@@ -45,9 +47,10 @@ class SettingsTest {
             "instance = # default, not set",
             "kafka-port = 9092 # default",
             "min-insync = 2 # default",
+            "no-tokens = false # default",
             "replication = 3 # default",
             "view-records = 5000000 # default")
-        .hasSize(KAFKA.size() + EDGE.size() + 8);
+        .hasSize(KAFKA.size() + EDGE.size() + 9);
   }
 
   @Test
@@ -99,6 +102,39 @@ class SettingsTest {
 
     assertThat(settings(environment, "broker")).contains("fsync = true # LINNET_FSYNC");
     assertThat(settings(environment, "broker", "--fsync=false")).contains("fsync = false # flag");
+  }
+
+  @Test
+  void tokensAreTurnedOffByAFlagTheEnvironmentOrTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("linnet.yaml"), "no-tokens: true\n");
+    Map<String, String> environment = Map.of("LINNET_NO_TOKENS", "true");
+
+    assertThat(settings(Map.of(), "up", "--no-tokens")).contains("no-tokens = true # flag");
+    assertThat(settings(environment, "up")).contains("no-tokens = true # LINNET_NO_TOKENS");
+    assertThat(settings(Map.of(), "up", "--config", file.toString()))
+        .contains("no-tokens = true # file");
+    // Said twice is not unsaid.
+    assertThat(settings(environment, "up", "--no-tokens")).contains("no-tokens = true # flag");
+    assertThat(settings(environment, "up", "--no-tokens=false"))
+        .contains("no-tokens = false # flag");
+  }
+
+  @Test
+  void severalIssuersAndAudiencesComeByCommasOrOneByOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("linnet.yaml"), "jwt-issuer: i1, i2\n");
+
+    assertThat(
+            settings(Map.of("LINNET_JWT_AUDIENCE", "a1,a2"), "edge", "--config", file.toString()))
+        .contains("jwt-audience = a1,a2 # LINNET_JWT_AUDIENCE", "jwt-issuer = i1, i2 # file");
+    assertThat(
+            settings(
+                Map.of("LINNET_JWT_AUDIENCE", "a1"),
+                "edge",
+                "--jwt-audience",
+                "b1,b2",
+                "--jwt-audience",
+                "b3"))
+        .contains("jwt-audience = b1,b2,b3 # flag");
   }
 
   @Test

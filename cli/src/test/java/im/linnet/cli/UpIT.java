@@ -141,6 +141,9 @@ class UpIT {
         OsProcess.java(
             name, folder, List.of("-Xmx512m"), Main.class.getName(), arguments(http, tcp, kafka));
     up.awaitLine(Pattern.compile("^ready"), START);
+    up.awaitLine(
+        Pattern.compile("^  tokens +for any user, to programs on this machine .*--no-tokens"),
+        START);
   }
 
   private List<String> arguments(int httpPort, int tcpPort, int kafkaPort) {

@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.Names;
 import java.nio.file.Path;
@@ -205,6 +206,8 @@ public record EdgeConfig(
    * @param jwks a file or an http(s) URL with the JSON Web Key Set of RS256 and ES256 tokens, null
    *     where none are taken
    * @param jwksRefresh how often the key set is read again
+   * @param expected whose tokens count and for whom they must be meant; with a key set it names an
+   *     audience, since such keys sign for other applications too
    * @param leeway how far clocks may differ when {@code exp} and {@code nbf} are judged
    * @param issueTokens whether {@code POST /v1/token} gives tokens to this machine's own users
    * @param tokenLife how long a token that was issued so is good
@@ -213,32 +216,47 @@ public record EdgeConfig(
       @Nullable SigningSecret secret,
       @Nullable String jwks,
       Duration jwksRefresh,
+      ExpectedClaims expected,
       Duration leeway,
       boolean issueTokens,
       Duration tokenLife) {
     public Auth {
       require(secret != null || jwks != null, "auth.secret", "give auth.secret or auth.jwks");
       require(jwks == null || !jwks.isBlank(), "auth.jwks", "is empty");
+      require(
+          jwks == null || !expected.audiences().isEmpty(),
+          "auth.expected.audiences",
+          "auth.jwks needs one");
       requireDuration("auth.jwksRefresh", jwksRefresh, 1_000, 86_400_000);
       requireDuration("auth.leeway", leeway, 0, 30_000);
       requireDuration("auth.tokenLife", tokenLife, 1_000, 366L * 86_400_000);
     }
 
-    /** HS256 tokens of that secret; none are issued. */
+    /** HS256 tokens of that secret, whatever their issuer and audience; none are issued. */
     public static Auth ofSecret(SigningSecret secret) {
-      return new Auth(
-          secret, null, Duration.ofMinutes(10), Duration.ZERO, false, Duration.ofDays(30));
+      return of(secret, null, ExpectedClaims.ANY);
     }
 
-    /** RS256 and ES256 tokens of a key set in a file or at a URL. */
-    public static Auth ofKeySet(String jwks) {
+    /**
+     * Tokens of a secret, a key set, or both; none are issued.
+     *
+     * @param expected names an audience where there is a key set
+     */
+    public static Auth of(
+        @Nullable SigningSecret secret, @Nullable String jwks, ExpectedClaims expected) {
       return new Auth(
-          null, jwks, Duration.ofMinutes(10), Duration.ZERO, false, Duration.ofDays(30));
+          secret,
+          jwks,
+          Duration.ofMinutes(10),
+          expected,
+          Duration.ZERO,
+          false,
+          Duration.ofDays(30));
     }
 
     /** The same, and tokens for whoever asks from this machine. */
     public Auth issuingTokens() {
-      return new Auth(secret, jwks, jwksRefresh, leeway, true, tokenLife);
+      return new Auth(secret, jwks, jwksRefresh, expected, leeway, true, tokenLife);
     }
   }
 

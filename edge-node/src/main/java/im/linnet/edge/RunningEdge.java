@@ -4,8 +4,10 @@ import im.linnet.edge.attach.AttachCounters;
 import im.linnet.edge.attach.AttachSettings;
 import im.linnet.edge.attach.Attacher;
 import im.linnet.edge.attach.Attachments;
+import im.linnet.edge.auth.ClaimsJudge;
 import im.linnet.edge.auth.JwtVerifier;
 import im.linnet.edge.auth.KeySet;
+import im.linnet.edge.auth.KeySetVerifier;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.handler.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
@@ -55,6 +57,8 @@ final class RunningEdge {
   private static final long MOST_SKEW_MILLIS = 5_000;
   private static final int ATTACH_QUEUE = 20_000;
   private static final int LOG_WORKERS = 2;
+  private static final int SIGNATURE_QUEUE = 10_000;
+  private static final int LOOK_UP_QUEUE = 1_000;
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final long VERTX_CLOSE_SECONDS = 3;
 
@@ -104,6 +108,8 @@ final class RunningEdge {
     this.admission = new Admission(config.listeners().connections());
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
+    // First, because it is tried again and again where the keys' server is not up yet.
+    KeySet keys = keys();
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.metrics(), closers);
     this.ends = new SharedEnds(log.admin());
     // Not behind the bound on sends: where those pile up, a living edge must not seem dead. These
@@ -130,7 +136,6 @@ final class RunningEdge {
         (millis, task) ->
             CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task));
     beacon.begin();
-    KeySet keys = keys();
     SessionParts parts = sessionParts(store, keys);
     Vertx vertx =
         Vertx.vertx(
@@ -157,16 +162,31 @@ final class RunningEdge {
     if (jwks == null) {
       return null;
     }
-    KeySet keys = new KeySet(jwks, config.auth().jwksRefresh(), clock);
+    KeySet keys = new KeySet(jwks, config.auth().jwksRefresh());
     closers.add("keys", keys);
     keys.start();
     return keys;
   }
 
+  private JwtVerifier verifier(@Nullable KeySet keys) {
+    EdgeConfig.Auth auth = config.auth();
+    ClaimsJudge claims = new ClaimsJudge(auth.expected(), auth.leeway(), clock);
+    if (keys == null) {
+      return new JwtVerifier(auth.secret(), null, claims);
+    }
+    ThreadPoolExecutor signatures =
+        Workers.pool("linnet-edge-signatures", config.listeners().eventLoops(), SIGNATURE_QUEUE);
+    ThreadPoolExecutor lookUps = Workers.pool("linnet-edge-key-look-ups", 1, LOOK_UP_QUEUE);
+    closers.add("signature workers", signatures::shutdownNow);
+    closers.add("key look-up worker", lookUps::shutdownNow);
+    return new JwtVerifier(
+        auth.secret(), new KeySetVerifier(keys, claims, signatures, lookUps), claims);
+  }
+
   private @Nullable TokenIssuer issuer() {
     SigningSecret secret = config.auth().secret();
     return config.auth().issueTokens() && secret != null
-        ? new TokenIssuer(secret, config.auth().tokenLife(), clock)
+        ? new TokenIssuer(secret, config.auth().expected(), config.auth().tokenLife(), clock)
         : null;
   }
 
@@ -183,7 +203,7 @@ final class RunningEdge {
         log.logId(),
         config.sessions(),
         new RequestDecoder(config.sessions().limits()),
-        new JwtVerifier(config.auth().secret(), keys, config.auth().leeway(), clock),
+        verifier(keys),
         lifecycle,
         ops(store),
         new Disconnector(telemetry.metrics()),

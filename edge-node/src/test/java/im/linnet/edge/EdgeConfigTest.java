@@ -3,6 +3,7 @@ package im.linnet.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.schemas.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class EdgeConfigTest {
                     SECRET,
                     null,
                     Duration.ofMinutes(10),
+                    ExpectedClaims.ANY,
                     Duration.ZERO,
                     false,
                     Duration.ofDays(30)),
@@ -46,18 +48,23 @@ class EdgeConfigTest {
         .hasMessageStartingWith("edge: ");
     assertThatThrownBy(() -> new SigningSecret(new byte[31]))
         .hasMessageStartingWith("auth.secret: ");
-    assertThatThrownBy(
-            () ->
-                new EdgeConfig.Auth(
-                    null, null, Duration.ofMinutes(1), Duration.ZERO, false, Duration.ofDays(1)))
+    assertThatThrownBy(() -> EdgeConfig.Auth.of(null, null, ExpectedClaims.ANY))
         .hasMessageStartingWith("auth.secret: ");
+    assertThatThrownBy(() -> EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.ANY))
+        .hasMessageStartingWith("auth.expected.audiences: ");
+    assertThatThrownBy(() -> ExpectedClaims.audience(" "))
+        .hasMessageStartingWith("auth.expected.audiences: ");
     assertThatThrownBy(() -> EdgeConfig.Listeners.DEFAULT.withAddress("h", 8080, 8080))
         .hasMessageStartingWith("listeners.httpPort: ");
     assertThatThrownBy(
             () -> EdgeConfig.Sessions.DEFAULT.withTimes(Duration.ZERO, Duration.ofSeconds(25)))
         .hasMessageStartingWith("sessions.authTimeout: ");
     assertThatThrownBy(
-            () -> EdgeConfig.of("e", EdgeConfig.Auth.ofKeySet("keys.json").issuingTokens()))
+            () ->
+                EdgeConfig.of(
+                    "e",
+                    EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.audience("linnet"))
+                        .issuingTokens()))
         .hasMessageStartingWith("auth.issueTokens: ");
     assertThatThrownBy(() -> new EdgeConfig.Tail(1)).hasMessageStartingWith("tail.ringBytes: ");
     assertThatThrownBy(() -> new EdgeConfig.Reads(0, 1, Duration.ofSeconds(1)))

@@ -9,20 +9,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeWorld.Transport;
-import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,25 +248,49 @@ class EdgeNodeIT {
 
   @ParameterizedTest
   @EnumSource
-  void refusesTokensThatAreNoGoodWith4001And3500(Transport transport) {
+  void refusesTokensThatAreNoGoodWith4001And3500(Transport transport) throws Exception {
     String good = token("aa");
-    String expired =
-        new TokenIssuer(EdgeWorld.SECRET, Duration.ofMinutes(-1), Clock.systemUTC())
-            .issue("aa")
-            .token();
+    String expired = token("aa", Duration.ofMinutes(-1));
     String forged = good.substring(0, good.length() - 4) + "AAAA";
-    String wrongSub =
-        new TokenIssuer(EdgeWorld.SECRET, Duration.ofHours(1), Clock.systemUTC())
-            .issue("not a user")
-            .token();
+    String wrongSub = token("not a user");
     String none =
         base64("{\"alg\":\"none\"}") + "." + base64("{\"sub\":\"aa\",\"exp\":99999999999}") + ".";
-    for (String token : List.of(expired, forged, wrongSub, none, "x", "")) {
+    for (String token :
+        List.of(
+            expired,
+            forged,
+            wrongSub,
+            none,
+            "x",
+            "",
+            signed("{\"sub\":18446744073709551001,\"exp\":99999999999}"),
+            signed("{\"sub\":\"aa\",\"sub\":\"bb\",\"exp\":99999999999}"),
+            signed("{\"sub\":\"aa\",\"exp\":-1e16}"),
+            signed("{\"sub\":\"aa\",\"exp\":\"99999999999\"}"),
+            signed("{\"sub\":\"aa\",\"exp\":99999999999,\"nbf\":1e30}"))) {
       try (RawClient guest = connect(edge, transport)) {
         JsonNode reply =
             guest.request("{\"id\":\"1\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token));
         assertThat(reply.path("code").asInt()).as(token).isEqualTo(4001);
         assertThat(guest.awaitClosed(PATIENCE).code()).as(token).isEqualTo(3500);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTokenThatEndsNeverKeepsItsSession(Transport transport) throws Exception {
+    for (String exp : List.of("9223372036854775807", "1e300")) {
+      try (RawClient client = connect(edge, transport)) {
+        String token = signed("{\"sub\":\"ever-%s\",\"exp\":%s}".formatted(transport, exp));
+        assertThat(
+                client
+                    .request("{\"id\":\"1\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token))
+                    .path("code")
+                    .asInt())
+            .isZero();
+        client.awaitPush("synced");
+        assertThat(client.request("{\"id\":\"2\",\"op\":\"ping\"}").path("code").asInt()).isZero();
       }
     }
   }
@@ -411,8 +436,12 @@ class EdgeNodeIT {
     assertThat(post("{\"clientId\":\"a b\"}", "X-None", "x").statusCode()).isEqualTo(400);
     assertThat(post("{\"clientId\":\"aa\"}", "Origin", "http://evil.example").statusCode())
         .isEqualTo(403);
-    assertThat(post("{\"clientId\":\"aa\"}", "X-Forwarded-For", "10.0.0.1").statusCode())
-        .isEqualTo(403);
+    for (String header : List.of("X-Forwarded-For", "X-Real-IP", "Via", "Forwarded")) {
+      assertThat(post("{\"clientId\":\"aa\"}", header, "10.0.0.1").statusCode())
+          .as(header)
+          .isEqualTo(403);
+    }
+    assertThat(postAsAProxyDoes()).startsWith("HTTP/1.0 403");
     assertThat(post("{\"clientId\":\"" + "a".repeat(9_000) + "\"}", "X-None", "x").statusCode())
         .isEqualTo(413);
   }
@@ -429,6 +458,20 @@ class EdgeNodeIT {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** Without any header that tells, and the name rewritten, as some proxies do by default. */
+  private static String postAsAProxyDoes() throws Exception {
+    String body = "{\"clientId\":\"aa\"}";
+    try (Socket socket = new Socket("127.0.0.1", edge.httpPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "POST /v1/token HTTP/1.0\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+                  .formatted(edge.httpPort(), body.length(), body)
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static URI uri(String path) {
     return URI.create("http://127.0.0.1:" + edge.httpPort() + path);
   }
@@ -437,6 +480,14 @@ class EdgeNodeIT {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
+  }
+
+  private static String signed(String claims) throws Exception {
+    String input = base64("{\"alg\":\"HS256\"}") + "." + base64(claims);
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(EdgeWorld.SECRET.bytes(), "HmacSHA256"));
+    byte[] signature = mac.doFinal(input.getBytes(StandardCharsets.US_ASCII));
+    return input + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
   }
 
   private static String base64(String text) {

@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.memory.InMemoryRecordStore;
@@ -61,7 +62,7 @@ final class EdgeWorld implements AutoCloseable {
   }
 
   static String token(String user, Duration life) {
-    return new TokenIssuer(SECRET, life, Clock.systemUTC()).issue(user).token();
+    return new TokenIssuer(SECRET, ExpectedClaims.ANY, life, Clock.systemUTC()).issue(user).token();
   }
 
   static String auth(String user, String device) {

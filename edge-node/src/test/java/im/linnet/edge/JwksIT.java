@@ -20,10 +20,17 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.testkit.RawClient;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,12 +72,15 @@ class JwksIT {
   }
 
   @Test
-  void tokensOfThePublishedKeysAreGoodAndOthersAreNot() throws JOSEException {
+  void tokensOfThePublishedKeysAreGoodAndOthersAreNot() throws Exception {
     EdgeNode edge = world.start(config("keys", Duration.ofMinutes(10)));
+    assertThat(statusOfTokenRequest(edge)).isEqualTo(403);
     assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     RSAKey alien = new RSAKeyGenerator(2048).keyID("rsa-1").generate();
     assertThat(code(edge, token(alien, JWSAlgorithm.RS256))).isEqualTo(4001);
+    // Signed by a key of the set, but for another application.
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256, "elsewhere"))).isEqualTo(4001);
     // The edge knows no secret, so what is signed with one is nobody's.
     assertThat(code(edge, EdgeWorld.token("aa"))).isEqualTo(4001);
   }
@@ -82,7 +92,30 @@ class JwksIT {
     RSAKey next = new RSAKeyGenerator(2048).keyID("rsa-2").generate();
     server.publish(next);
     assertThat(code(edge, token(next, JWSAlgorithm.RS256))).isZero();
-    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isEqualTo(4001);
+    // 5003 while the set may not be read again: the key may be one that has just been added.
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isIn(4001, 5003);
+  }
+
+  @Test
+  void keysBesideOddOnesAreGoodAndAKeyRotatedInTooEarlyIsNotRefusedForGood() throws JOSEException {
+    server.publishText(
+        "{\"keys\":[5,{\"kty\":\"EC\",\"kid\":\"bp\",\"crv\":\"BP-256\",\"x\":\"AAAA\",\"y\":\"AAAA\"},%s]}"
+            .formatted(rsa.toPublicJWK()));
+    EdgeNode edge = world.start(config("odd", Duration.ofMinutes(10)));
+    assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
+    // The start has used up one look of this window, and this token uses up the other.
+    assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isEqualTo(4001);
+    server.publish(rsa, ec);
+    try (RawClient client = EdgeWorld.connect(edge, Transport.WEBSOCKET)) {
+      JsonNode early = client.request(auth(token(ec, JWSAlgorithm.ES256)));
+      assertThat(early.path("code").asInt()).isEqualTo(5003);
+      assertThat(early.path("data").path("retryAfter").asLong()).isPositive();
+      // The session is still open, and may try again.
+      String again =
+          auth(token(rsa, JWSAlgorithm.RS256)).replace("\"id\":\"auth\"", "\"id\":\"2\"");
+      assertThat(client.request(again).path("code").asInt()).isZero();
+    }
+    await().atMost(PATIENCE).until(() -> code(edge, token(ec, JWSAlgorithm.ES256)) == 0);
   }
 
   @Test
@@ -90,8 +123,8 @@ class JwksIT {
     EdgeConfig config = config("none", REFRESH);
     server.close();
     assertThatThrownBy(() -> world.start(config))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("auth.jwks")
+        .isInstanceOf(KeysUnavailableException.class)
+        .hasMessageContaining("nothing listens there")
         .hasMessageContaining(server.url());
   }
 
@@ -99,7 +132,7 @@ class JwksIT {
   void keysThatCannotBeReadAnewStayGoodAndTheEdgeSaysSo() throws JOSEException {
     EdgeNode edge = world.start(config("later", REFRESH));
     server.fail();
-    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("key set"));
     assertThat(edge.check().orElse("")).contains("503");
     assertThat(code(edge, token(rsa, JWSAlgorithm.RS256))).isZero();
     server.publish(rsa, ec);
@@ -122,28 +155,55 @@ class JwksIT {
   void answerThatStandsStillIsGivenUp() throws JOSEException {
     EdgeNode edge = world.start(config("still", REFRESH));
     server.stall();
-    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("auth.jwks"));
+    await().atMost(PATIENCE).until(() -> edge.check().orElse("").contains("key set"));
     assertThat(code(edge, token(ec, JWSAlgorithm.ES256))).isZero();
     server.publish(rsa, ec);
     await().atMost(PATIENCE).until(() -> edge.check().isEmpty());
   }
 
+  private static int statusOfTokenRequest(EdgeNode edge) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create("http://127.0.0.1:" + edge.httpPort() + "/v1/token"))
+                  .POST(HttpRequest.BodyPublishers.ofString("{\"clientId\":\"aa\"}"))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
   private EdgeConfig config(String edge, Duration refresh) {
     EdgeConfig.Auth auth =
-        new EdgeConfig.Auth(null, server.url(), refresh, Duration.ZERO, false, Duration.ofDays(30));
+        new EdgeConfig.Auth(
+            null,
+            server.url(),
+            refresh,
+            ExpectedClaims.audience("linnet"),
+            Duration.ZERO,
+            false,
+            Duration.ofDays(30));
     return EdgeConfig.of(edge, auth)
         .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
   }
 
   private static int code(EdgeNode edge, String token) {
     try (RawClient client = EdgeWorld.connect(edge, Transport.TCP)) {
-      JsonNode reply =
-          client.request("{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token));
-      return reply.path("code").asInt(-1);
+      return client.request(auth(token)).path("code").asInt(-1);
     }
   }
 
+  private static String auth(String token) {
+    return "{\"id\":\"auth\",\"op\":\"auth\",\"token\":\"%s\"}".formatted(token);
+  }
+
   private static String token(JWK key, JWSAlgorithm algorithm) throws JOSEException {
+    return token(key, algorithm, "linnet");
+  }
+
+  private static String token(JWK key, JWSAlgorithm algorithm, String audience)
+      throws JOSEException {
     JWSSigner signer =
         key instanceof RSAKey rsaKey
             ? new RSASSASigner(rsaKey)
@@ -153,6 +213,7 @@ class JwksIT {
             new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(),
             new JWTClaimsSet.Builder()
                 .subject("aa")
+                .audience(List.of("another", audience))
                 .expirationTime(Date.from(Instant.now().plusSeconds(3_600)))
                 .build());
     jwt.sign(signer);

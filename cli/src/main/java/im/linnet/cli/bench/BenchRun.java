@@ -1,10 +1,10 @@
 package im.linnet.cli.bench;
 
-import im.linnet.cli.Tokens;
-import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.TokenIssuer;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /** Linnet under load: one set of servers, one load engine, and the phases that benches have. */
@@ -48,10 +48,9 @@ final class BenchRun implements AutoCloseable {
 
   /** Connects everybody, and loads the servers until a message's cost has stopped falling. */
   void warmUp() throws IOException {
-    SigningSecret secret = servers.secret();
-    Instant now = Instant.now();
-    engine.connect(
-        servers.edge(), user -> Tokens.sign(secret, LoadUser.name(user), now, TOKEN_LIFE));
+    TokenIssuer issuer =
+        new TokenIssuer(servers.secret(), ExpectedClaims.ANY, TOKEN_LIFE, Clock.systemUTC());
+    engine.connect(servers.edge(), user -> issuer.issue(LoadUser.name(user)).token());
     report.line("%,d users are connected", options.users);
     WarmUp warmUp =
         WarmUp.with(

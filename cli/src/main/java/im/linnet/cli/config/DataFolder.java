@@ -42,6 +42,11 @@ public record DataFolder(Path path) {
     return path.resolve("token-secret");
   }
 
+  /** The file with the issuer and audience that tokens of that key must name. */
+  public Path tokenClaims() {
+    return path.resolve("token-claims");
+  }
+
   /** The file with the name that this installation has in a cluster. */
   public Path instance() {
     return path.resolve("instance");

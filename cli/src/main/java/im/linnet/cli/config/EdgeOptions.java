@@ -1,13 +1,12 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where clients connect, and who may. */
+/** Where clients connect. */
 public final class EdgeOptions {
   private static final int MOST_CONNECTIONS = 10_000_000;
 
@@ -37,18 +36,6 @@ public final class EdgeOptions {
   int connections = EdgeConfig.Listeners.DEFAULT.connections();
 
   @Option(
-      names = "--token-secret-file",
-      paramLabel = "FILE",
-      description = "File with the key (32 bytes or more) of HS256 tokens.")
-  @Nullable Path tokenSecretFile;
-
-  @Option(
-      names = "--jwks",
-      paramLabel = "FILE|URL",
-      description = "JSON Web Key Set of RS256 and ES256 tokens.")
-  @Nullable String jwks;
-
-  @Option(
       names = "--tls-certificate",
       paramLabel = "FILE",
       description = "PEM certificate chain; with it, clients connect by TLS.")
@@ -56,13 +43,6 @@ public final class EdgeOptions {
 
   @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM key of the certificate.")
   @Nullable Path tlsKey;
-
-  /** The key that an operator has given, null where none. */
-  public @Nullable SigningSecret secret() {
-    return tokenSecretFile == null
-        ? null
-        : TokenSecret.read(tokenSecretFile, "--token-secret-file");
-  }
 
   /**
    * The listeners.
@@ -98,36 +78,6 @@ public final class EdgeOptions {
       throw ConfigException.of(e);
     }
     return listeners;
-  }
-
-  /**
-   * Who may connect, where an operator must say it.
-   *
-   * @throws ConfigException if nobody could
-   */
-  public EdgeConfig.Auth auth() {
-    SigningSecret secret = secret();
-    if (secret == null && jwks == null) {
-      throw new ConfigException(
-          "nothing says whose tokens are good",
-          "--token-secret-file",
-          "give a file with a key of 32 bytes or more, or --jwks with a key set");
-    }
-    return auth(secret);
-  }
-
-  /** Who may connect, with that key beside a key set that may be given. */
-  public EdgeConfig.Auth auth(@Nullable SigningSecret secret) {
-    try {
-      EdgeConfig.Auth base =
-          secret == null
-              ? EdgeConfig.Auth.ofKeySet(jwks == null ? "" : jwks)
-              : EdgeConfig.Auth.ofSecret(secret);
-      return new EdgeConfig.Auth(
-          secret, jwks, base.jwksRefresh(), base.leeway(), false, base.tokenLife());
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
-    }
   }
 
   /** An id that no other running edge has: this machine's name, the port, and chance. */

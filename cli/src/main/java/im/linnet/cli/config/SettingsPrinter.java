@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,7 +49,7 @@ public final class SettingsPrinter {
       out.println("# " + key + " =");
       return;
     }
-    String value = option.getValue().toString();
+    String value = text(option.getValue());
     String shown = redact(value);
     if (shown.equals(value)) {
       out.println("# " + origin);
@@ -57,6 +58,12 @@ public final class SettingsPrinter {
       out.println("# " + origin + ", with a password that is not printed: give it in its place");
       out.println("# " + key + " = " + escaped(shown));
     }
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> names
+        ? names.stream().map(String::valueOf).collect(Collectors.joining(","))
+        : value.toString();
   }
 
   /** As a properties file has it: what would end the value, or vanish from it, is escaped. */

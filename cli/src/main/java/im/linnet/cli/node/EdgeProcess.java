@@ -37,7 +37,7 @@ public final class EdgeProcess implements Node {
     started.add("store", store);
     TopicCatalogue catalogue = Opening.open(kafka, store, given);
     edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue));
-    edge.start();
+    FirstContact.start(edge);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.EdgeNode;
+import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicAdmin;
@@ -16,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first calls to Kafka and MongoDB of a process: servers that are started together become
- * reachable in any order, so they are tried again for a while, with a line in the log.
+ * The first calls of a process to Kafka, MongoDB and the key set's server: servers that are started
+ * together become reachable in any order, so they are tried again for a while, with a line in the
+ * log.
  */
 final class FirstContact {
   private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
@@ -70,6 +73,25 @@ final class FirstContact {
         TopicCatalogue catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
         admin.requireMatching(catalogue);
         return catalogue;
+      }
+    }
+  }
+
+  /**
+   * Starts an edge once the key set can be had. Blocks.
+   *
+   * @throws KeysUnavailableException if that could not be had in time
+   */
+  static void start(EdgeNode edge) {
+    FirstContact contact = new FirstContact();
+    while (true) {
+      try {
+        edge.start();
+        return;
+      } catch (KeysUnavailableException e) {
+        if (!contact.mayWait(String.valueOf(e.getMessage()))) {
+          throw e;
+        }
       }
     }
   }

@@ -13,6 +13,7 @@ final class UpAnnouncement {
   static String of(UpSettings settings, String kafka, int httpPort, int tcpPort, String warning) {
     EdgeConfig.Listeners listeners = settings.edge().listeners();
     EdgeConfig.Tls tls = listeners.tls();
+    boolean issues = settings.edge().auth().issueTokens();
     String host = reachable(listeners.host());
     String trust = tls == null ? "" : " --tls-ca " + tls.certificate();
     return String.join(
@@ -21,19 +22,23 @@ final class UpAnnouncement {
         "  web page   "
             + page(tls, host, httpPort)
             + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort),
-        "  terminal   ./linnet chat --as aa --to bb" + defaults(httpPort, tcpPort) + trust,
+        "  terminal   ./linnet chat --as aa --to bb"
+            + defaults(httpPort, tcpPort)
+            + (issues ? "" : " --token-file FILE")
+            + trust,
         "  raw TCP    "
             + (tls == null ? "nc " + host + " " : "openssl s_client -quiet -connect " + host + ":")
             + tcpPort
             + "   then {\"id\":\"1\",\"op\":\"auth\",\"token\":\"...\"},"
             + " the token from ./linnet token aa"
-            + (defaults(httpPort, tcpPort).isEmpty()
+            + (!issues || defaults(httpPort, tcpPort).isEmpty()
                 ? ""
                 : " --token-server " + host + ":" + httpPort)
             + trust,
         "  Kafka      " + kafka,
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
+        "  tokens     " + tokens(issues),
         "Ctrl-C stops; the next start goes on where this one was." + warning);
   }
 
@@ -65,6 +70,14 @@ final class UpAnnouncement {
     return broker.fsync()
         ? "an acknowledged message is on the disk: it survives a power cut"
         : "an acknowledged message survives a killed process, but not a power cut (--fsync)";
+  }
+
+  /** Whom the server believes without any proof, in one line. */
+  private static String tokens(boolean issues) {
+    return issues
+        ? "for any user, to programs on this machine (where a proxy or a tunnel leads here:"
+            + " --no-tokens)"
+        : "none are given here (--no-tokens): ./linnet token aa --data DIR signs them";
   }
 
   private static String defaults(int httpPort, int tcpPort) {

@@ -2,6 +2,8 @@ package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.cli.config.DataClaims;
+import im.linnet.cli.config.DataFolder;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
@@ -85,8 +87,10 @@ public final class UpNode implements Node {
         new Companions(List.of(persister, presence), checks(persister, presence));
     EdgeNode edge =
         started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
-    edge.start();
+    FirstContact.start(edge);
     failWith(edge.stopped());
+    // Not sooner: a start that is refused must not change what another process left there.
+    DataClaims.write(new DataFolder(settings.data()), settings.edge().auth().expected());
     parts = new Parts(kafka, edge);
   }
 

@@ -2,10 +2,17 @@ package im.linnet.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.SigningSecret;
+import im.linnet.log.KafkaSettings;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UpAnnouncementTest {
+  private static final EdgeConfig.Auth NO_TOKENS =
+      EdgeConfig.Auth.ofSecret(new SigningSecret(new byte[32]));
   private static final List<String> ADDRESSES = List.of("192.168.1.20", "10.0.0.7");
 
   @Test
@@ -23,5 +30,37 @@ class UpAnnouncementTest {
   void otherMachinesAreNotToldOfAnAddressThatTheyCannotReach() {
     assertThat(UpAnnouncement.network(null, "127.0.0.1", ADDRESSES, 8080)).isEmpty();
     assertThat(NetworkAddresses.ofThisMachine()).noneMatch(address -> address.startsWith("127."));
+  }
+
+  private static String told(EdgeConfig.Auth auth) {
+    UpSettings settings =
+        new UpSettings(
+            Instance.of("up"),
+            false,
+            Path.of("data"),
+            null,
+            KafkaSettings.of("h:1"),
+            1,
+            1,
+            Optional.empty(),
+            EdgeConfig.of("e", auth));
+    return UpAnnouncement.of(settings, "h:1", 18_080, 19_000, "");
+  }
+
+  @Test
+  void saysThatTokensAreGivenAndHowThatIsTurnedOff() {
+    assertThat(told(NO_TOKENS.issuingTokens()))
+        .contains("tokens     for any user, to programs on this machine")
+        .contains("--no-tokens")
+        .contains("./linnet token aa --token-server 127.0.0.1:18080");
+  }
+
+  @Test
+  void sendsNobodyToAnEndpointThatIsTurnedOff() {
+    assertThat(told(NO_TOKENS))
+        .contains("tokens     none are given here (--no-tokens)")
+        .contains("./linnet chat --as aa --to bb --server 127.0.0.1:19000")
+        .contains(" --token-file FILE")
+        .doesNotContain("token aa --token-server");
   }
 }

@@ -3,10 +3,11 @@ package im.linnet.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.cli.Tokens;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
@@ -19,8 +20,8 @@ import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.TestBroker;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -119,7 +120,9 @@ class AttachUnderLoadIT {
   }
 
   private static String token(String user) {
-    return Tokens.sign(SECRET, user, Instant.now(), Duration.ofHours(1));
+    return new TokenIssuer(SECRET, ExpectedClaims.ANY, Duration.ofHours(1), Clock.systemUTC())
+        .issue(user)
+        .token();
   }
 
   private void round(int round, List<InetSocketAddress> address) throws Exception {

@@ -1,126 +1,235 @@
 package im.linnet.edge.auth;
 
-import java.io.IOException;
-import java.text.ParseException;
-import java.time.Clock;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.JWKSetBasedJWKSource;
+import com.nimbusds.jose.jwk.source.JWKSetCacheRefreshEvaluator;
+import com.nimbusds.jose.jwk.source.JWKSetRetrievalException;
+import com.nimbusds.jose.jwk.source.JWKSetSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.health.HealthReport;
+import com.nimbusds.jose.util.health.HealthStatus;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A key set that is kept fresh. It is read on a thread of its own, at the start, at a steady pace,
- * and once in a while when a token names a key that it lacks; while it cannot be read the old keys
- * stay. Safe on any thread.
+ * A key set that is kept fresh: Nimbus' cache, rate limit and refresh ahead of time over a source
+ * of our own. It is read at the start, at a steady pace, and when a token names a key that it
+ * lacks. Where it cannot be read the old keys stay good for {@link #OLD_KEYS_STAY}. Safe on any
+ * thread.
  */
 public final class KeySet implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+  /** How long keys are good that cannot be read anew. */
+  public static final Duration OLD_KEYS_STAY = Duration.ofHours(24);
 
-  private final String place;
+  private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
+
+  /** In this time tokens of unknown keys, and the steady pace, have the set read twice at most. */
+  private static final Duration LOOK_WINDOW = Duration.ofSeconds(10);
+
+  private static final int TICKS_PER_REFRESH = 8;
+
+  private final String shown;
   private final KeySource source;
   private final Duration every;
-  private final Clock clock;
+  private final LongSupplier steadyMillis;
   private final ScheduledExecutorService worker;
-  private volatile @Nullable KeyRing ring;
+  private final JWKSetSource<SecurityContext> cache;
   private volatile @Nullable String trouble;
-  private @Nullable CompletableFuture<Void> look;
-  private long lookedMillis;
+  private Collection<String> toldOdd = List.of();
 
   /**
    * Makes one.
    *
    * @param place a file or an http(s) URL
    * @param every how often it is read again
+   * @throws IllegalArgumentException if the place is neither
    */
-  public KeySet(String place, Duration every, Clock clock) {
-    this(place, KeySource.of(place), every, clock);
+  public KeySet(String place, Duration every) {
+    this(KeyPlace.of(place), every);
   }
 
-  KeySet(String place, KeySource source, Duration every, Clock clock) {
-    this.place = place;
+  private KeySet(KeyPlace place, Duration every) {
+    this(place.shown(), KeySource.of(place), every, steadyClock());
+  }
+
+  /**
+   * Makes one of that source.
+   *
+   * @param steadyMillis goes forward evenly, from above 0
+   */
+  KeySet(String shown, KeySource source, Duration every, LongSupplier steadyMillis) {
+    this.shown = shown;
     this.source = source;
     this.every = every;
-    this.clock = clock;
+    this.steadyMillis = steadyMillis;
     this.worker =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("linnet-keys").daemon().factory());
+    this.cache = cache();
+  }
+
+  /**
+   * Refuses a place that cannot be right. Reads a file; asks no server.
+   *
+   * @throws IllegalArgumentException with what is wrong with the place, or with the file's content
+   */
+  public static void requireUsable(String place) {
+    KeyPlace parsed = KeyPlace.of(place);
+    if (parsed instanceof KeyPlace.InFile) {
+      try {
+        var unused = KeySetText.parse(KeySource.of(parsed).read());
+      } catch (KeySetUnusableException e) {
+        throw new IllegalArgumentException(e.reason(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted", e);
+      }
+    }
+  }
+
+  private static LongSupplier steadyClock() {
+    long begun = System.nanoTime();
+    return () -> 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+  }
+
+  private JWKSetSource<SecurityContext> cache() {
+    long stay = OLD_KEYS_STAY.toMillis();
+    long wait = Math.min(every.toMillis(), 2 * KeySource.PATIENCE.toMillis());
+    var built =
+        JWKSourceBuilder.create(new Reading())
+            .cache(stay, wait)
+            .refreshAheadCache(stay - every.toMillis(), null, worker, false, null, false)
+            .rateLimited(Math.min(every.toMillis(), LOOK_WINDOW.toMillis()))
+            .healthReporting(this::report)
+            .build();
+    return ((JWKSetBasedJWKSource<SecurityContext>) built).getJWKSetSource();
   }
 
   /**
    * Reads the keys for the first time. Blocks.
    *
-   * @throws IllegalStateException if they cannot be read
+   * @throws KeysUnavailableException if they cannot be had
    */
   public void start() {
-    read();
-    if (ring == null) {
-      throw new IllegalStateException("auth.jwks: " + place + ": " + trouble);
+    try {
+      var unused = known();
+    } catch (KeySourceException e) {
+      throw new KeysUnavailableException(shown, reason(e));
     }
-    var unused =
-        worker.scheduleWithFixedDelay(
-            this::read, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    long tick = Math.max(1, every.toMillis() / TICKS_PER_REFRESH);
+    var unused = worker.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
   }
 
-  /** The keys, as far as they are known; null before the first success. */
-  @Nullable KeyRing ring() {
-    return ring;
+  /** Whoever asks an old cache has it read again, and an idle edge is asked by nobody else. */
+  private void tick() {
+    try {
+      var unused = known();
+    } catch (KeySourceException | RuntimeException e) {
+      // One that went out would end the steady pace for good.
+      LOG.debug("the key set {} is not known: {}", shown, reason(e));
+    }
   }
 
   /**
-   * Reads the keys again unless that was just done.
+   * The keys of the newest reading. Waits for nothing, unless the set was not read for {@link
+   * #OLD_KEYS_STAY}.
    *
-   * @return completes on the reading thread; fails where the keys could not be read
+   * @throws KeySourceException if there are none that still count
    */
-  synchronized CompletableFuture<Void> lookAgain() {
-    long now = clock.millis();
-    if (look != null && (!look.isDone() || now - lookedMillis < BETWEEN_LOOKS.toMillis())) {
-      return look;
-    }
-    lookedMillis = now;
-    try {
-      look = CompletableFuture.runAsync(this::look, worker);
-    } catch (RejectedExecutionException e) {
-      look = CompletableFuture.failedFuture(e);
-    }
-    return look;
+  KeyRing known() throws KeySourceException {
+    return ring(JWKSetCacheRefreshEvaluator.noRefresh());
   }
 
-  private void look() {
-    read();
-    String wrong = trouble;
-    if (wrong != null) {
-      throw new IllegalStateException("the key set cannot be read: " + wrong);
+  /**
+   * The keys of a reading that began after that moment. Blocks while it reads.
+   *
+   * @param nanos by {@link System#nanoTime}
+   * @throws KeySourceException if it cannot be read, or not now because it was just read
+   */
+  KeyRing readAfter(long nanos) throws KeySourceException {
+    KeyRing ring = known();
+    while (!ring.isReadAfter(nanos)) {
+      ring = ring(JWKSetCacheRefreshEvaluator.referenceComparison(ring));
     }
+    return ring;
   }
 
-  private void read() {
-    try {
-      KeyRing read = KeyRing.parse(source.read());
-      if (read.size() == 0) {
-        throw new IOException("it has no RS256 or ES256 key");
+  private KeyRing ring(JWKSetCacheRefreshEvaluator evaluator) throws KeySourceException {
+    return (KeyRing) cache.getJWKSet(evaluator, steadyMillis.getAsLong(), null);
+  }
+
+  /** What the cache reads. */
+  private final class Reading implements JWKSetSource<SecurityContext> {
+    @Override
+    public KeyRing getJWKSet(
+        JWKSetCacheRefreshEvaluator evaluator, long now, @Nullable SecurityContext context)
+        throws KeySourceException {
+      long begun = System.nanoTime();
+      try {
+        KeySetText text = KeySetText.parse(source.read());
+        tell(text.odd());
+        return new KeyRing(text.keys(), begun);
+      } catch (KeySetUnusableException e) {
+        throw new JWKSetRetrievalException(e.reason(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new JWKSetRetrievalException("the process stops", e);
       }
-      ring = read;
-      trouble = null;
-    } catch (IOException | ParseException | RuntimeException e) {
-      trouble = e.toString();
-      LOG.warn("the key set {} cannot be read: {}", place, e.toString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      trouble = "interrupted";
     }
+
+    @Override
+    public void close() {
+      // Nothing stays open between two readings.
+    }
+  }
+
+  /** Once for each, not at each reading. */
+  private synchronized void tell(List<String> odd) {
+    Set<String> now = new LinkedHashSet<>(odd);
+    now.stream()
+        .filter(each -> !toldOdd.contains(each))
+        .forEach(each -> LOG.warn("the key set {}: {}", shown, each));
+    toldOdd = now;
+  }
+
+  private void report(HealthReport<?, SecurityContext> report) {
+    String before = trouble;
+    if (report.getHealthStatus() == HealthStatus.HEALTHY) {
+      trouble = null;
+      if (before != null) {
+        LOG.info("the key set {} can be read again", shown);
+      }
+      return;
+    }
+    String now = reason(report.getException());
+    trouble = now;
+    if (!now.equals(before)) {
+      LOG.warn("the key set {} cannot be used: {}", shown, now);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    return String.valueOf(failure.getMessage());
   }
 
   /** Nothing while the newest look succeeded; otherwise one line that says why not. */
   public Optional<String> check() {
     String wrong = trouble;
-    return wrong == null ? Optional.empty() : Optional.of("auth.jwks: " + place + ": " + wrong);
+    return wrong == null
+        ? Optional.empty()
+        : Optional.of("the key set " + shown + " cannot be used: " + wrong);
   }
 
   @Override

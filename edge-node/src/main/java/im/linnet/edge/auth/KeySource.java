@@ -2,16 +2,21 @@ package im.linnet.edge.auth;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /** Where the text of a key set comes from. Blocks, in a bounded time. */
 @FunctionalInterface
@@ -23,24 +28,70 @@ interface KeySource {
   Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Reads the key set. */
-  String read() throws IOException, InterruptedException;
+  String read() throws KeySetUnusableException, InterruptedException;
 
-  /** The source of a file path or an http(s) URL. */
-  static KeySource of(String place) {
-    if (!place.startsWith("http://") && !place.startsWith("https://")) {
-      Path file = Path.of(place);
-      return () -> text(Files.newInputStream(file));
+  /** The source of a place. */
+  static KeySource of(KeyPlace place) {
+    return switch (place) {
+      case KeyPlace.InFile in -> () -> fromFile(in.file());
+      case KeyPlace.AtUrl at -> fromUrl(at.url());
+    };
+  }
+
+  private static String fromFile(Path file) throws KeySetUnusableException {
+    if (!Files.exists(file)) {
+      throw new KeySetUnusableException("there is no such file");
     }
-    HttpRequest request = HttpRequest.newBuilder(URI.create(place)).timeout(PATIENCE).build();
-    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    // The read of a pipe or a device may never end.
+    if (!Files.isRegularFile(file)) {
+      throw new KeySetUnusableException("it is no plain file");
+    }
+    try {
+      return text(Files.newInputStream(file));
+    } catch (KeySetUnusableException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new KeySetUnusableException("the file cannot be read by this user", e);
+    }
+  }
+
+  private static KeySource fromUrl(URI url) {
+    HttpRequest request = HttpRequest.newBuilder(url).timeout(PATIENCE).build();
+    HttpClient client =
+        HttpClient.newBuilder()
+            .connectTimeout(PATIENCE)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
     return () -> {
-      HttpResponse<InputStream> response =
-          client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-      String body = timely(response.body());
-      if (response.statusCode() != 200) {
-        throw new IOException(place + " answered " + response.statusCode());
+      try {
+        HttpResponse<InputStream> response =
+            client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        String body = timely(response.body());
+        if (response.statusCode() != 200) {
+          throw new KeySetUnusableException("it answered " + response.statusCode());
+        }
+        return body;
+      } catch (KeySetUnusableException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new KeySetUnusableException(reason(e), e);
       }
-      return body;
+    };
+  }
+
+  /** The library's own texts speak of classes, or are empty. */
+  private static String reason(IOException failure) {
+    return switch (failure) {
+      case HttpTimeoutException e -> "no answer within " + PATIENCE.toSeconds() + " s";
+      case SSLException e -> "no trusted TLS connection can be made to it";
+      case UnknownHostException e -> "its host is not known";
+      case ConnectException e ->
+          e.getCause() instanceof UnresolvedAddressException
+                  || (e.getCause() != null
+                      && e.getCause().getCause() instanceof UnresolvedAddressException)
+              ? "its host is not known"
+              : "nothing listens there";
+      default -> "its answer broke off or took over " + PATIENCE.toSeconds() + " s";
     };
   }
 
@@ -70,7 +121,7 @@ interface KeySource {
     try (stream) {
       byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw new IOException("the key set is longer than " + MOST_BYTES + " bytes");
+        throw new KeySetUnusableException("it is longer than " + MOST_BYTES + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -14,16 +14,19 @@ import java.util.Date;
 /** Signs HS256 tokens. Safe on any thread. */
 public final class TokenIssuer {
   private final SigningSecret secret;
+  private final ExpectedClaims expected;
   private final Duration life;
   private final Clock clock;
 
   /**
    * Makes one.
    *
+   * @param expected what those who judge the tokens expect of them
    * @param life how long a token is good
    */
-  public TokenIssuer(SigningSecret secret, Duration life, Clock clock) {
+  public TokenIssuer(SigningSecret secret, ExpectedClaims expected, Duration life, Clock clock) {
     this.secret = secret;
+    this.expected = expected;
     this.life = life;
     this.clock = clock;
   }
@@ -40,10 +43,16 @@ public final class TokenIssuer {
   @SuppressWarnings("JavaUtilDate") // the library's own type for claims
   public Issued issue(String user) {
     // Whole seconds, as JWT counts.
-    long expiresAt = (clock.millis() + life.toMillis()) / 1000 * 1000;
-    JWTClaimsSet claims =
-        new JWTClaimsSet.Builder().subject(user).expirationTime(new Date(expiresAt)).build();
-    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    long now = clock.millis();
+    long expiresAt = (now + life.toMillis()) / 1000 * 1000;
+    JWTClaimsSet.Builder claims =
+        new JWTClaimsSet.Builder()
+            .subject(user)
+            .issueTime(new Date(now))
+            .expirationTime(new Date(expiresAt));
+    expected.issuers().stream().findFirst().ifPresent(claims::issuer);
+    expected.audiences().stream().findFirst().ifPresent(claims::audience);
+    SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
     try {
       jwt.sign(new MACSigner(secret.bytes()));
     } catch (JOSEException e) {

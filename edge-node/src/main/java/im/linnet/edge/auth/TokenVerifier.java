@@ -8,8 +8,8 @@ public interface TokenVerifier {
   /**
    * Judges a token.
    *
-   * @return completed already where the key is at hand; fails where the token names a key that is
-   *     not at hand and cannot be had just now
+   * @return completed already where that costs next to nothing; fails with {@link
+   *     CannotJudgeException} where the token may be good and nobody can tell just now
    */
   CompletableFuture<Judgement> judge(String token);
 
@@ -26,7 +26,7 @@ public interface TokenVerifier {
     /**
      * It is not.
      *
-     * @param reason why, for the client's author
+     * @param reason why, for the client's author; one of a fixed number of texts
      */
     record Rejected(String reason) implements Judgement {}
   }

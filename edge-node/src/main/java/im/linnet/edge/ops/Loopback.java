@@ -1,43 +1,64 @@
 package im.linnet.edge.ops;
 
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an HTTP request comes from this machine's own user. The peer's address alone does not say
- * so: a page from elsewhere can make a browser on this machine ask (it then has a foreign Origin,
- * or by DNS rebinding a foreign Host), and a proxy on this machine asks for others.
+ * Whether an HTTP request comes from a program on this machine that asks for itself. The peer's
+ * address alone does not say so: a page from elsewhere can make a browser on this machine ask (it
+ * then has a foreign Origin, or by DNS rebinding a foreign Host), and a proxy on this machine asks
+ * for others.
  */
 final class Loopback {
   private Loopback() {}
 
   /**
-   * Judges a request.
+   * What shows that the request is somebody else's; empty where nothing does.
    *
    * @param peer the peer's IP address
-   * @param host the Host header, name and maybe port
-   * @param origin the Origin header, null where there is none
-   * @param forwarded whether a proxy says that it asks for somebody
+   * @param host the Host header or HTTP/2 authority, name and maybe port
    */
-  static boolean isOwn(
-      @Nullable String peer, @Nullable String host, @Nullable String origin, boolean forwarded) {
-    if (peer == null || host == null || forwarded || !isAddress(peer)) {
-      return false;
+  static Optional<String> foreign(
+      @Nullable String peer, @Nullable String host, HttpVersion version, MultiMap headers) {
+    if (peer == null || !isAddress(peer)) {
+      return Optional.of("the request does not come from a loopback address");
     }
-    String authority = host.toLowerCase(Locale.ROOT);
-    if (!isName(withoutPort(authority))) {
-      return false;
+    if (host == null || headers.getAll("Host").size() > 1 || !isName(withoutPort(lower(host)))) {
+      return Optional.of("the Host header is not localhost or a loopback address");
     }
-    return origin == null || authority.equals(authorityOf(origin));
+    Optional<String> proxy = ProxyHeaders.first(headers.names());
+    if (proxy.isPresent()) {
+      return proxy.map(name -> "the header " + shown(name) + " is one of a proxy");
+    }
+    // Browsers and command line tools have not spoken it for decades, but proxies do by default.
+    if (version == HttpVersion.HTTP_1_0) {
+      return Optional.of("HTTP/1.0 is what proxies speak");
+    }
+    return isOfOtherPage(lower(host), headers)
+        ? Optional.of("the request is made by a page of another site")
+        : Optional.empty();
+  }
+
+  private static boolean isOfOtherPage(String authority, MultiMap headers) {
+    return headers.getAll("Origin").stream().anyMatch(each -> !isOf(each, authority))
+        || headers.getAll("Referer").stream().anyMatch(each -> !isOf(each, authority))
+        || headers.getAll("Sec-Fetch-Site").stream()
+            .anyMatch(each -> !List.of("same-origin", "none").contains(lower(each)));
   }
 
   private static boolean isAddress(String address) {
-    return address.startsWith("127.")
-        || address.equals("::1")
-        || address.equals("0:0:0:0:0:0:0:1")
-        || address.startsWith("::ffff:127.");
+    int zone = address.indexOf('%');
+    String bare = zone < 0 ? address : address.substring(0, zone);
+    return bare.startsWith("127.")
+        || bare.equals("::1")
+        || bare.equals("0:0:0:0:0:0:0:1")
+        || bare.startsWith("::ffff:127.");
   }
 
   private static boolean isName(String name) {
@@ -51,12 +72,20 @@ final class Loopback {
     return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
-  private static @Nullable String authorityOf(String origin) {
+  private static boolean isOf(String url, String authority) {
     try {
-      String authority = new URI(origin).getRawAuthority();
-      return authority == null ? null : authority.toLowerCase(Locale.ROOT);
+      String other = new URI(url).getRawAuthority();
+      return other != null && lower(other).equals(authority);
     } catch (URISyntaxException e) {
-      return null;
+      return false;
     }
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String shown(String name) {
+    return name.length() > 40 ? name.substring(0, 40) : name;
   }
 }

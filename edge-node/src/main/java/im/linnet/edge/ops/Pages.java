@@ -58,7 +58,9 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
       router
           .post("/v1/token")
           .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
-          .handler(new TokenPage(issuer));
+          .handler(new TokenPage(issuer, SocketOwner.ofMachine(), SocketOwner.ownUser()));
+    } else {
+      router.post("/v1/token").handler(TokenPage::refuse);
     }
     router
         .get()

@@ -10,39 +10,97 @@ import im.linnet.schemas.frame.ReplyCode;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /v1/token}: a token for whoever asks from this machine, and for nobody else. */
+/**
+ * {@code POST /v1/token}: a token for whoever asks from this machine, and for nobody else. See the
+ * rationale for what it can tell and what it cannot.
+ */
 final class TokenPage implements Handler<RoutingContext> {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int SUPERUSER = 0;
 
   private final TokenIssuer issuer;
+  private final SocketOwner owners;
+  private final OptionalInt ownUser;
 
-  TokenPage(TokenIssuer issuer) {
+  /**
+   * Makes one.
+   *
+   * @param owners tells which user of this machine asks
+   * @param ownUser who runs this process
+   */
+  TokenPage(TokenIssuer issuer, SocketOwner owners, OptionalInt ownUser) {
     this.issuer = issuer;
+    this.owners = owners;
+    this.ownUser = ownUser;
+  }
+
+  /** The answer of a server that gives none. */
+  static void refuse(RoutingContext context) {
+    forbid(context, "this server gives no tokens");
   }
 
   @Override
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
-    boolean own =
-        Loopback.isOwn(
-            request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
+    SocketAddress peer = request.remoteAddress();
+    Optional<String> foreign =
+        Loopback.foreign(
+            peer == null ? null : peer.hostAddress(),
             request.authority() == null ? null : request.authority().toString(),
-            request.getHeader("Origin"),
-            request.headers().contains("X-Forwarded-For")
-                || request.headers().contains("Forwarded"));
-    if (!own) {
-      answer(
-          context,
-          403,
-          Frames.error(null, ReplyCode.FORBIDDEN, "tokens are given on this machine only"));
+            request.version(),
+            request.headers());
+    if (foreign.isPresent() || peer == null) {
+      forbidForeign(context, foreign.orElse(""));
       return;
     }
+    int port = request.localAddress().port();
+    context
+        .vertx()
+        .executeBlocking(() -> isOfOtherUser(peer, port))
+        .onSuccess(
+            other -> {
+              if (other) {
+                forbidForeign(context, "the program that asks runs as another user of the machine");
+              } else {
+                give(context);
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  private boolean isOfOtherUser(SocketAddress peer, int port) throws UnknownHostException {
+    return ownUser.isPresent()
+        && !mayAsk(
+            ownUser.getAsInt(),
+            owners.of(InetAddress.getByName(peer.hostAddress()), peer.port(), port));
+  }
+
+  /**
+   * Whether a user may have tokens of anybody. The superuser can read the key anyway; where the
+   * superuser runs this server, browsers and clients run as others.
+   *
+   * @param own who runs this server
+   * @param asking who asks; empty where nobody tells
+   */
+  static boolean mayAsk(int own, OptionalInt asking) {
+    return own == SUPERUSER
+        || asking.isEmpty()
+        || asking.getAsInt() == SUPERUSER
+        || asking.getAsInt() == own;
+  }
+
+  private void give(RoutingContext context) {
     String user = user(context.body().buffer());
     if (!Names.isUser(user)) {
-      answer(
+      Answers.json(
           context,
           400,
           Frames.error(
@@ -50,7 +108,7 @@ final class TokenPage implements Handler<RoutingContext> {
       return;
     }
     TokenIssuer.Issued issued = issuer.issue(user);
-    answer(
+    Answers.json(
         context,
         200,
         Frames.ok(
@@ -73,7 +131,11 @@ final class TokenPage implements Handler<RoutingContext> {
     }
   }
 
-  private static void answer(RoutingContext context, int status, byte[] json) {
-    Answers.json(context, status, json);
+  private static void forbidForeign(RoutingContext context, String why) {
+    forbid(context, "tokens are given to programs on this machine only: " + why);
+  }
+
+  private static void forbid(RoutingContext context, String message) {
+    Answers.json(context, 403, Frames.error(null, ReplyCode.FORBIDDEN, message));
   }
 }

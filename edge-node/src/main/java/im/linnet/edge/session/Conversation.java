@@ -1,5 +1,6 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.auth.CannotJudgeException;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.transport.Connection;
 import im.linnet.edge.transport.Inbound;
@@ -161,7 +162,7 @@ final class Conversation implements Inbound {
                 Frames.error(
                     id,
                     ReplyCode.UNAVAILABLE,
-                    "keys cannot be had now",
+                    hindrance(failure),
                     parts.retryAfterMillis().getAsLong()));
         stage = new Stage.Guest(judging.session(), true);
       }
@@ -170,6 +171,12 @@ final class Conversation implements Inbound {
     if (inputEnded) {
       answerAndEnd();
     }
+  }
+
+  private static String hindrance(@Nullable Throwable failure) {
+    return failure instanceof CannotJudgeException hindered
+        ? String.valueOf(hindered.getMessage())
+        : "the token cannot be checked now";
   }
 
   private void enter(Judgement.Accepted accepted, Request.Auth request) {
@@ -274,7 +281,9 @@ final class Conversation implements Inbound {
     }
     if (hindered) {
       line.disconnect(
-          CloseCode.OVERLOADED, "keys cannot be had now", parts.retryAfterMillis().getAsLong());
+          CloseCode.OVERLOADED,
+          "the token cannot be checked now",
+          parts.retryAfterMillis().getAsLong());
     } else {
       line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
     }

@@ -1,0 +1,54 @@
+package im.linnet.cli.config;
+
+import im.linnet.edge.auth.ExpectedClaims;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whose tokens count, and for whom they are meant. */
+public final class ClaimOptions {
+  @Option(
+      names = "--jwt-issuer",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "The issuer (iss) of tokens that count; several with commas between them, or the option"
+            + " several times (default: any)."
+      })
+  @Nullable List<String> issuers;
+
+  @Option(
+      names = "--jwt-audience",
+      paramLabel = "NAME",
+      split = ",",
+      description = {
+        "The audience (aud) that tokens must be meant for, one of these; several as above (default:"
+            + " any)."
+      })
+  @Nullable List<String> audiences;
+
+  /** Whether any of them is given. */
+  public boolean given() {
+    return issuers != null || audiences != null;
+  }
+
+  /**
+   * What is asked of a token.
+   *
+   * @throws ConfigException if a name is empty
+   */
+  public ExpectedClaims expected() {
+    return new ExpectedClaims(names(issuers, "--jwt-issuer"), names(audiences, "--jwt-audience"));
+  }
+
+  private static List<String> names(@Nullable List<String> given, String key) {
+    if (given == null) {
+      return List.of();
+    }
+    List<String> names = given.stream().map(String::strip).toList();
+    if (names.isEmpty() || names.contains("")) {
+      throw new ConfigException("a name is empty", key, "give a name, or leave the option out");
+    }
+    return names;
+  }
+}

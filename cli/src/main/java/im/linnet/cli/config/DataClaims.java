@@ -1,0 +1,72 @@
+package im.linnet.cli.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import im.linnet.edge.auth.ExpectedClaims;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the server of a data directory asks of a token, beside the key that signs it: a token that
+ * is signed with that key by another process must name the same issuer and audience.
+ */
+public final class DataClaims {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private DataClaims() {}
+
+  /**
+   * Remembers what is asked from now on.
+   *
+   * @throws ConfigException if it cannot be written
+   */
+  public static void write(DataFolder folder, ExpectedClaims expected) {
+    Path file = folder.tokenClaims();
+    try {
+      if (expected.equals(ExpectedClaims.ANY)) {
+        Files.deleteIfExists(file);
+        return;
+      }
+      ObjectNode json = JSON.createObjectNode();
+      expected.issuers().forEach(json.putArray("iss")::add);
+      expected.audiences().forEach(json.putArray("aud")::add);
+      // Written aside first, so that nobody ever reads a half.
+      Path draft = Files.createTempFile(folder.path(), "token-claims", null);
+      Files.write(draft, JSON.writeValueAsBytes(json));
+      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new ConfigException(
+          "cannot write " + file, "--data", "give a directory that this user may write to");
+    }
+  }
+
+  /**
+   * What was asked last; nothing where nothing was.
+   *
+   * @throws ConfigException if it cannot be read
+   */
+  public static ExpectedClaims read(DataFolder folder) {
+    Path file = folder.tokenClaims();
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      return new ExpectedClaims(texts(json.path("iss")), texts(json.path("aud")));
+    } catch (NoSuchFileException e) {
+      return ExpectedClaims.ANY;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "cannot read " + file, "--data", "start 'linnet up' with that directory once more");
+    }
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+}

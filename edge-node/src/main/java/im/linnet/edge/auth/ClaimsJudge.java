@@ -1,0 +1,159 @@
+package im.linnet.edge.auth;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.schemas.Names;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that reads a token's claims, once its signature is known to be good. It takes a
+ * claim as it stands or not at all: no number is taken for a text, none is rounded into another,
+ * and a member that comes twice makes the whole token unreadable. Claims that are not used here may
+ * hold anything. Safe on any thread.
+ */
+public final class ClaimsJudge {
+  /** Some 30,000 years from 1970, either way; a time beyond it counts as this one. */
+  private static final double FARTHEST_SECONDS = 1e12;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNumberLength(CompactToken.MOST_CHARACTERS)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final ExpectedClaims expected;
+  private final long leewayMillis;
+  private final Clock clock;
+
+  /**
+   * Makes one.
+   *
+   * @param leeway how far clocks may differ
+   */
+  public ClaimsJudge(ExpectedClaims expected, Duration leeway, Clock clock) {
+    this.expected = expected;
+    this.leewayMillis = leeway.toMillis();
+    this.clock = clock;
+  }
+
+  /**
+   * Judges the claims.
+   *
+   * @param payload the token's second part, decoded
+   * @throws BadTokenException if they do not let anybody in
+   */
+  Judgement.Accepted judge(byte[] payload) throws BadTokenException {
+    JsonNode claims = read(payload);
+    long end = end(claims);
+    requireBegun(claims);
+    String user = user(claims);
+    requireIssuer(claims);
+    requireAudience(claims);
+    return new Judgement.Accepted(user, end);
+  }
+
+  private static JsonNode read(byte[] payload) throws BadTokenException {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+      JsonNode claims = JSON.readTree(text);
+      if (claims.isObject()) {
+        return claims;
+      }
+    } catch (CharacterCodingException | JsonProcessingException e) {
+      throw new BadTokenException("the claims cannot be read");
+    }
+    throw new BadTokenException("the claims are no JSON object");
+  }
+
+  private long end(JsonNode claims) throws BadTokenException {
+    JsonNode exp = claims.get("exp");
+    if (exp == null) {
+      throw new BadTokenException("exp is missing");
+    }
+    long end = millis(exp, "exp") + leewayMillis;
+    if (clock.millis() >= end) {
+      throw new BadTokenException("the token has expired");
+    }
+    return end;
+  }
+
+  private void requireBegun(JsonNode claims) throws BadTokenException {
+    JsonNode nbf = claims.get("nbf");
+    if (nbf != null && clock.millis() < millis(nbf, "nbf") - leewayMillis) {
+      throw new BadTokenException("the token is not valid yet");
+    }
+  }
+
+  /** Far from the bounds of a long on both sides, so that nobody's sum with it overflows. */
+  private static long millis(JsonNode seconds, String claim) throws BadTokenException {
+    if (!seconds.isNumber()) {
+      throw new BadTokenException(claim + " is not a number");
+    }
+    return Math.round(
+        Math.clamp(seconds.doubleValue(), -FARTHEST_SECONDS, FARTHEST_SECONDS) * 1_000);
+  }
+
+  private static String user(JsonNode claims) throws BadTokenException {
+    String user = text(claims.get("sub"));
+    if (user == null || !Names.isUser(user)) {
+      throw new BadTokenException("sub is not a user name");
+    }
+    return user;
+  }
+
+  private void requireIssuer(JsonNode claims) throws BadTokenException {
+    if (expected.issuers().isEmpty()) {
+      return;
+    }
+    String issuer = text(claims.get("iss"));
+    if (issuer == null || !expected.issuers().contains(issuer)) {
+      throw new BadTokenException("iss is not an issuer whose tokens count here");
+    }
+  }
+
+  private void requireAudience(JsonNode claims) throws BadTokenException {
+    if (!expected.audiences().isEmpty() && !holds(claims.get("aud"), expected.audiences())) {
+      throw new BadTokenException("aud does not say that the token is meant for this service");
+    }
+  }
+
+  /** A text, or an array that holds nothing but texts. */
+  private static boolean holds(@Nullable JsonNode aud, List<String> audiences) {
+    if (aud == null || !aud.isArray()) {
+      String only = text(aud);
+      return only != null && audiences.contains(only);
+    }
+    boolean found = false;
+    for (JsonNode each : aud) {
+      String one = text(each);
+      if (one == null) {
+        return false;
+      }
+      found |= audiences.contains(one);
+    }
+    return found;
+  }
+
+  private static @Nullable String text(@Nullable JsonNode claim) {
+    return claim != null && claim.isTextual() ? claim.textValue() : null;
+  }
+}

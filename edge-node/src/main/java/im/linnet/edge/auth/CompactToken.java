@@ -1,0 +1,90 @@
+package im.linnet.edge.auth;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.Base64;
+import java.util.Map;
+
+/**
+ * Takes a token apart. The library passes over characters that are not of the base64url alphabet,
+ * over spaces around the token and over left-over bits, so that one token has many spellings; here
+ * it has one.
+ */
+final class CompactToken {
+  /** The longest token. */
+  static final int MOST_CHARACTERS = 16 << 10;
+
+  private static final int PARTS = 3;
+
+  /** What the header may call the token: nothing, a JWT, or an access token (RFC 9068). */
+  private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
+      new DefaultJOSEObjectTypeVerifier<>(
+          null,
+          JOSEObjectType.JWT,
+          new JOSEObjectType("application/jwt"),
+          new JOSEObjectType("at+jwt"),
+          new JOSEObjectType("application/at+jwt"));
+
+  private CompactToken() {}
+
+  /**
+   * The parts of a token whose signature nobody has looked at yet.
+   *
+   * @throws BadTokenException if it is no signed JWT, or one that this server does not understand
+   */
+  static SignedJWT parse(String token) throws BadTokenException {
+    if (token.length() > MOST_CHARACTERS) {
+      throw new BadTokenException("the token is too long");
+    }
+    String[] parts = token.split("\\.", -1);
+    if (parts.length != PARTS
+        || !isCanonical(parts[0])
+        || !isCanonical(parts[1])
+        || !isCanonical(parts[2])) {
+      throw unsigned();
+    }
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      requireUnderstood(jwt.getHeader(), jwt.getParsedParts()[0].decodeToString());
+      return jwt;
+    } catch (ParseException | RuntimeException e) {
+      throw unsigned();
+    }
+  }
+
+  private static boolean isCanonical(String part) {
+    if (part.isEmpty()) {
+      return false;
+    }
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(part);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The parsed header no longer knows all that stood in it. */
+  private static void requireUnderstood(JWSHeader header, String text)
+      throws BadTokenException, ParseException {
+    Map<String, Object> members = JSONObjectUtils.parse(text);
+    if (members.containsKey("crit") || members.containsKey("b64")) {
+      throw new BadTokenException("the token's header asks for what is not understood here");
+    }
+    try {
+      TYPES.verify(header.getType(), null);
+    } catch (BadJOSEException e) {
+      throw new BadTokenException("the token's typ is not JWT");
+    }
+  }
+
+  private static BadTokenException unsigned() {
+    return new BadTokenException("the token is not a signed JWT");
+  }
+}

@@ -1,0 +1,36 @@
+package im.linnet.edge.auth;
+
+import java.util.List;
+
+/**
+ * Whose tokens count, and for whom they must be meant. A token that is issued here names the first
+ * issuer and the first audience, so that the edge which issues it also takes it.
+ *
+ * @param issuers {@code iss} must be one of them; empty: any token's, also one without
+ * @param audiences {@code aud} must hold one of them; empty: any token's, also one without
+ */
+public record ExpectedClaims(List<String> issuers, List<String> audiences) {
+  /** Nothing is asked of {@code iss} and {@code aud}. */
+  public static final ExpectedClaims ANY = new ExpectedClaims(List.of(), List.of());
+
+  /**
+   * Takes copies of the lists.
+   *
+   * @throws IllegalArgumentException if a name is blank
+   */
+  public ExpectedClaims {
+    issuers = List.copyOf(issuers);
+    audiences = List.copyOf(audiences);
+    if (issuers.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("auth.expected.issuers: a name is empty");
+    }
+    if (audiences.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("auth.expected.audiences: a name is empty");
+    }
+  }
+
+  /** Tokens for that audience, of any issuer. */
+  public static ExpectedClaims audience(String audience) {
+    return new ExpectedClaims(List.of(), List.of(audience));
+  }
+}

@@ -1,0 +1,71 @@
+package im.linnet.edge.auth;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Where a key set lies. */
+sealed interface KeyPlace {
+  /** The place as logs and errors name it: a URL without its query, which may hold a secret. */
+  String shown();
+
+  /** In a file. */
+  record InFile(Path file) implements KeyPlace {
+    @Override
+    public String shown() {
+      return file.toString();
+    }
+  }
+
+  /** At an http(s) address. */
+  record AtUrl(URI url) implements KeyPlace {
+    @Override
+    public String shown() {
+      return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    }
+  }
+
+  /**
+   * Reads what an operator wrote.
+   *
+   * @throws IllegalArgumentException if it can be neither a file nor an address, with the reason
+   */
+  static KeyPlace of(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("it is empty");
+    }
+    if (text.contains("://")) {
+      return new AtUrl(url(text));
+    }
+    try {
+      return new InFile(Path.of(text));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("it can be no file", e);
+    }
+  }
+
+  private static URI url(String text) {
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("it is no URL", e);
+    }
+    String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException("it begins with neither http:// nor https://");
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("its host cannot be read");
+    }
+    if (url.getUserInfo() != null) {
+      throw new IllegalArgumentException("it has a user name in it, which is not supported");
+    }
+    if (url.getPort() == 0 || url.getPort() > 65_535) {
+      throw new IllegalArgumentException(url.getPort() + " is no port");
+    }
+    return url;
+  }
+}

@@ -1,0 +1,105 @@
+package im.linnet.edge.auth;
+
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jwt.SignedJWT;
+import im.linnet.edge.auth.TokenVerifier.Judgement;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges tokens by a key set. Tokens of known keys are checked by one pool of workers and never
+ * wait for the key set's server; tokens of unknown keys wait for it on another one. Both are
+ * bounded, and what they have no room for cannot be judged now. Safe on any thread.
+ */
+public final class KeySetVerifier {
+  private final KeySet keys;
+  private final ClaimsJudge claims;
+  private final Executor signatures;
+  private final Executor lookUps;
+
+  /**
+   * Makes one.
+   *
+   * @param signatures checks signatures; rejects what it has no room for
+   * @param lookUps waits for the key set's server; rejects likewise
+   */
+  public KeySetVerifier(KeySet keys, ClaimsJudge claims, Executor signatures, Executor lookUps) {
+    this.keys = keys;
+    this.claims = claims;
+    this.signatures = signatures;
+    this.lookUps = lookUps;
+  }
+
+  /**
+   * Judges a token.
+   *
+   * @return completes on a worker; fails with {@link CannotJudgeException}
+   */
+  CompletableFuture<Judgement> judge(SignedJWT jwt) {
+    CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+    long came = System.nanoTime();
+    run(signatures, judgement, () -> byKnownKeys(jwt, came, judgement));
+    return judgement;
+  }
+
+  private interface Step {
+    void run() throws KeySourceException, BadTokenException;
+  }
+
+  private static void run(Executor pool, CompletableFuture<Judgement> judgement, Step step) {
+    try {
+      pool.execute(() -> complete(judgement, step));
+    } catch (RejectedExecutionException e) {
+      judgement.completeExceptionally(
+          new CannotJudgeException("too many tokens wait to be checked", e));
+    }
+  }
+
+  private static void complete(CompletableFuture<Judgement> judgement, Step step) {
+    try {
+      step.run();
+    } catch (BadTokenException e) {
+      judgement.complete(new Judgement.Rejected(e.reason()));
+    } catch (KeySourceException | RuntimeException e) {
+      judgement.completeExceptionally(new CannotJudgeException("keys cannot be had now", e));
+    }
+  }
+
+  private void byKnownKeys(SignedJWT jwt, long came, CompletableFuture<Judgement> judgement)
+      throws KeySourceException, BadTokenException {
+    Judgement known = judge(jwt, keys.known());
+    if (known != null) {
+      judgement.complete(known);
+    } else {
+      run(lookUps, judgement, () -> judgement.complete(byNewKeys(jwt, came)));
+    }
+  }
+
+  private Judgement byNewKeys(SignedJWT jwt, long came)
+      throws KeySourceException, BadTokenException {
+    Judgement found = judge(jwt, keys.readAfter(came));
+    if (found == null) {
+      throw new BadTokenException("no key of the key set is the token's");
+    }
+    return found;
+  }
+
+  /** Null where a key that is not in the ring may have signed it. */
+  private @Nullable Judgement judge(SignedJWT jwt, KeyRing ring) throws BadTokenException {
+    String id = jwt.getHeader().getKeyID();
+    List<JWSVerifier> candidates = ring.candidates(id, jwt.getHeader().getAlgorithm());
+    for (JWSVerifier key : candidates) {
+      if (Signatures.match(jwt, key)) {
+        return claims.judge(jwt.getPayload().toBytes());
+      }
+    }
+    if (id != null && !candidates.isEmpty()) {
+      throw new BadTokenException(Signatures.MISMATCH);
+    }
+    return null;
+  }
+}
