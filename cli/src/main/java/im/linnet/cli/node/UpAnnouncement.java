@@ -32,6 +32,9 @@ final class UpAnnouncement {
                 : " --token-server " + host + ":" + httpPort)
             + trust,
         "  Kafka      " + kafka,
+        "  clients    up to "
+            + listeners.connections()
+            + " connections (--connections, and the open-file limit)",
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
         "Ctrl-C stops; the next start goes on where this one was." + warning);
