@@ -131,12 +131,14 @@ final class UpCommand extends ProcessCommand {
   }
 
   private Descriptors descriptors(@Nullable EmbeddedBrokerConfig embedded) {
-    return embedded == null
-        ? Descriptors.ofEdge()
-        : Descriptors.withBroker(
-            embedded.dataDirectory(),
-            partitions.catalogue().orElse(TopicCatalogue.EMBEDDED),
-            embedded.internalPartitions());
+    Descriptors descriptors =
+        embedded == null
+            ? Descriptors.ofEdge()
+            : Descriptors.withBroker(
+                embedded.dataDirectory(),
+                partitions.catalogue().orElse(TopicCatalogue.EMBEDDED),
+                embedded.internalPartitions());
+    return store.given() ? descriptors : descriptors.withoutMongo();
   }
 
   private RecordStore view(@Nullable MongoSettings mongo) {

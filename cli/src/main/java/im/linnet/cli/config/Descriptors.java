@@ -50,6 +50,11 @@ public record Descriptors(long limit, long own) {
     return new Descriptors(limit, PROCESS + MONGODB + Admission.SPARE);
   }
 
+  /** The same, where the view is in memory. */
+  public Descriptors withoutMongo() {
+    return new Descriptors(limit, own - MONGODB);
+  }
+
   /**
    * An edge with a broker in the same process, with this process's limit.
    *
