@@ -2,6 +2,7 @@ package im.linnet.cli;
 
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
@@ -61,7 +62,7 @@ final class EdgeCommand extends ProcessCommand {
 
   private EdgeConfig config() {
     EdgeConfig.Auth auth = access.auth();
-    EdgeConfig.Listeners listeners = edge.listeners(host);
+    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge());
     try {
       return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
     } catch (IllegalArgumentException e) {

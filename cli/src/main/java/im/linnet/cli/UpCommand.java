@@ -6,6 +6,7 @@ import im.linnet.cli.config.BrokerOptions;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
+import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
@@ -22,6 +23,7 @@ import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordStore;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.records.mongo.MongoSettings;
+import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -126,21 +128,32 @@ final class UpCommand extends ProcessCommand {
             replication,
             minInSync,
             partitions.catalogue(),
-            edgeConfig(secret));
+            edgeConfig(secret, descriptors(embedded)));
     RecordStore view = view(mongo);
     Logs.toFile(folder.logFile());
     return new UpNode(settings, view, this::say);
   }
 
-  private EdgeConfig edgeConfig(SigningSecret secret) {
+  private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors) {
     EdgeConfig.Auth auth = access.auth(secret);
-    EdgeConfig.Listeners listeners = edge.listeners(host);
+    EdgeConfig.Listeners listeners = edge.listeners(host, descriptors);
     try {
       return EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
           .withListeners(listeners);
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(e);
     }
+  }
+
+  private Descriptors descriptors(@Nullable EmbeddedBrokerConfig embedded) {
+    Descriptors descriptors =
+        embedded == null
+            ? Descriptors.ofEdge()
+            : Descriptors.withBroker(
+                embedded.dataDirectory(),
+                partitions.catalogue().orElse(TopicCatalogue.EMBEDDED),
+                embedded.internalPartitions());
+    return store.given() ? descriptors : descriptors.withoutMongo();
   }
 
   private RecordStore view(@Nullable MongoSettings mongo) {

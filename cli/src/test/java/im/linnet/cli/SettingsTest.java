@@ -22,7 +22,7 @@ class SettingsTest {
   private static final List<String> EDGE =
       List.of(
           "advertised-host = # default, not set",
-          "connections = 100000 # default",
+          "connections = # default, not set",
           "http-port = 8080 # default",
           "jwks = # default, not set",
           "jwt-audience = # default, not set",

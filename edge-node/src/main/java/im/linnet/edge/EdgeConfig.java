@@ -81,9 +81,13 @@ public record EdgeConfig(
    * @param advertisedHost the host that other processes and clients are told; null: the bound one,
    *     or, where that is a wildcard, the machine's own address
    * @param eventLoops threads that serve sockets
-   * @param connections open client connections on both listeners; one more is closed with 3004
+   * @param connections open sockets of both listeners, whatever they carry; one more is told that
+   *     there is no room (3004, or 503) and closed
    * @param tls certificate and key for both listeners; null serves in the clear
    * @param closeWait how long a closing socket may take to take its last frame
+   * @param requestTime how long an HTTP request may take from its first byte to its last, a TLS
+   *     handshake from its begin to its end, and an HTTP client from its accept to a first byte
+   * @param idleTime how long an HTTP socket may be idle between requests, or not take an answer
    */
   public record Listeners(
       String host,
@@ -93,7 +97,9 @@ public record EdgeConfig(
       int eventLoops,
       int connections,
       @Nullable Tls tls,
-      Duration closeWait) {
+      Duration closeWait,
+      Duration requestTime,
+      Duration idleTime) {
     /** Every interface of this machine, the documented ports, one loop per core. */
     public static final Listeners DEFAULT =
         new Listeners(
@@ -104,7 +110,9 @@ public record EdgeConfig(
             Math.max(1, Runtime.getRuntime().availableProcessors()),
             100_000,
             null,
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60));
 
     public Listeners {
       require(!host.isBlank(), "listeners.host", "is empty");
@@ -117,6 +125,8 @@ public record EdgeConfig(
       requireRange("listeners.eventLoops", eventLoops, 1, 1024);
       requireRange("listeners.connections", connections, 1, 10_000_000);
       requireDuration("listeners.closeWait", closeWait, 10, 60_000);
+      requireDuration("listeners.requestTime", requestTime, 10, 600_000);
+      requireDuration("listeners.idleTime", idleTime, 10, 600_000);
     }
 
     /** The same on another address. */
@@ -129,7 +139,54 @@ public record EdgeConfig(
           eventLoops,
           connections,
           tls,
-          closeWait);
+          closeWait,
+          requestTime,
+          idleTime);
+    }
+
+    /** The same with another bound of sockets. */
+    public Listeners withConnections(int other) {
+      return new Listeners(
+          host,
+          tcpPort,
+          httpPort,
+          advertisedHost,
+          eventLoops,
+          other,
+          tls,
+          closeWait,
+          requestTime,
+          idleTime);
+    }
+
+    /** The same with a certificate. */
+    public Listeners withTls(Tls other) {
+      return new Listeners(
+          host,
+          tcpPort,
+          httpPort,
+          advertisedHost,
+          eventLoops,
+          connections,
+          other,
+          closeWait,
+          requestTime,
+          idleTime);
+    }
+
+    /** The same with other times of HTTP. */
+    public Listeners withHttpTimes(Duration otherRequestTime, Duration otherIdleTime) {
+      return new Listeners(
+          host,
+          tcpPort,
+          httpPort,
+          advertisedHost,
+          eventLoops,
+          connections,
+          tls,
+          closeWait,
+          otherRequestTime,
+          otherIdleTime);
     }
   }
 

@@ -38,7 +38,6 @@ import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.frame.RequestDecoder;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -137,11 +136,7 @@ final class RunningEdge {
             CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task));
     beacon.begin();
     SessionParts parts = sessionParts(store, keys);
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(config.listeners().eventLoops()));
+    Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
     this.listeners =
         new Listeners(
@@ -308,7 +303,10 @@ final class RunningEdge {
   private void addGauges() {
     EdgeMetrics metrics = telemetry.metrics();
     metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
-    metrics.gauge("connections", "Open client connections", admission::open);
+    metrics.gauge("connections", "Open sockets of both listeners", admission::open);
+    metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
+    metrics.count(
+        "connections.refused", "Connections above the bound", admission, Admission::refused);
     metrics.gauge("publishing", "Records that wait for Kafka", log.publisher()::inFlight);
     metrics.gauge("announcing", "Session records that are not durable yet", announcer::pending);
     metrics.gauge("reads.waiting", "Store ops that wait", () -> workers.getQueue().size());
@@ -357,7 +355,7 @@ final class RunningEdge {
   void stop() {
     listeners.drain();
     try {
-      admission.awaitEmpty(DRAIN);
+      admission.awaitNoSessions(DRAIN);
       pulse.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

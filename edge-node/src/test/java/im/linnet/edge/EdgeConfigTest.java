@@ -19,7 +19,16 @@ class EdgeConfigTest {
             new EdgeConfig(
                 "edge-1",
                 new EdgeConfig.Listeners(
-                    "0.0.0.0", 9000, 8080, null, cores, 100_000, null, Duration.ofSeconds(2)),
+                    "0.0.0.0",
+                    9000,
+                    8080,
+                    null,
+                    cores,
+                    100_000,
+                    null,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(60)),
                 new EdgeConfig.Sessions(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(25),

@@ -1,13 +1,20 @@
 package im.linnet.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import im.linnet.edge.EdgeWorld.Transport;
 import im.linnet.testkit.RawClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Both listeners with a certificate, asked by clients that verify it. */
 class TlsIT {
@@ -43,19 +51,12 @@ class TlsIT {
     certificate = Certificate.make(directory);
     world = new EdgeWorld();
     EdgeConfig plain = EdgeWorld.config("edge-tls");
-    EdgeConfig.Listeners listeners = plain.listeners();
     edge =
         world.start(
             plain.withListeners(
-                new EdgeConfig.Listeners(
-                    listeners.host(),
-                    0,
-                    0,
-                    null,
-                    listeners.eventLoops(),
-                    listeners.connections(),
-                    new EdgeConfig.Tls(certificate.chain(), certificate.key()),
-                    listeners.closeWait())));
+                plain
+                    .listeners()
+                    .withTls(new EdgeConfig.Tls(certificate.chain(), certificate.key()))));
   }
 
   @AfterAll
@@ -114,6 +115,48 @@ class TlsIT {
       assertThat(plain.received()).isEmpty();
     }
     pagesAreServedByTls();
+  }
+
+  /** What a stranger may do to a TLS port fills no operator's log. */
+  @Test
+  void strangersAtTheTlsPortsAreNotLogged() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    logged.start();
+    root.addAppender(logged);
+    try {
+      String hello = "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003";
+      for (String sent :
+          new String[] {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "\u00ff\u00fe\0", hello, ""}) {
+        for (int port : new int[] {edge.tcpPort(), edge.httpPort()}) {
+          for (boolean resets : new boolean[] {false, true}) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+              socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
+              if (resets) {
+                socket.setSoLinger(true, 0);
+              }
+            }
+          }
+        }
+      }
+      try (HttpClient distrusts = HttpClient.newHttpClient()) {
+        URI uri = URI.create("https://127.0.0.1:" + edge.httpPort() + "/health/live");
+        assertThatThrownBy(
+                () ->
+                    distrusts.send(
+                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()))
+            .isInstanceOf(IOException.class);
+      }
+      pagesAreServedByTls();
+    } finally {
+      root.detachAppender(logged);
+    }
+    assertThat(logged.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+        .filteredOn(
+            event ->
+                event.getThrowableProxy() != null || event.getLevel().isGreaterOrEqual(Level.WARN))
+        .isEmpty();
   }
 
   private static HttpClient http() {

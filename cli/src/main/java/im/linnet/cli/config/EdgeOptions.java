@@ -32,8 +32,11 @@ public final class EdgeOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "The most client connections at a time (default: ${DEFAULT-VALUE}).")
-  int connections = EdgeConfig.Listeners.DEFAULT.connections();
+      description = {
+        "The most client connections at a time, sessions and HTTP together (default: what the"
+            + " open-file limit leaves, at most 100000)."
+      })
+  @Nullable Integer connections;
 
   @Option(
       names = "--tls-certificate",
@@ -47,16 +50,17 @@ public final class EdgeOptions {
   /**
    * The listeners.
    *
+   * @param descriptors what the open-file limit leaves for clients
    * @throws ConfigException if a port is taken or a file cannot be read
    */
-  public EdgeConfig.Listeners listeners(String host) {
+  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors) {
     EdgeConfig.Listeners standard = EdgeConfig.Listeners.DEFAULT;
     EdgeConfig.Tls tls = tls();
     if (httpPort == tcpPort && httpPort != 0) {
       throw new ConfigException(
           "both listeners want port " + httpPort, "--http-port", "give two different ports");
     }
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
+    if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
       throw new ConfigException(
           connections + " connections", "--connections", "give 1 to " + MOST_CONNECTIONS);
     }
@@ -71,9 +75,11 @@ public final class EdgeOptions {
               httpPort,
               advertisedHost,
               standard.eventLoops(),
-              connections,
+              descriptors.connections(connections),
               tls,
-              standard.closeWait());
+              standard.closeWait(),
+              standard.requestTime(),
+              standard.idleTime());
     } catch (IllegalArgumentException e) {
       throw ConfigException.of(e);
     }

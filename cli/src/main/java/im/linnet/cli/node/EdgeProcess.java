@@ -63,7 +63,10 @@ public final class EdgeProcess implements Node {
             + ", tcp "
             + edge.tcpPort()
             + ", http "
-            + edge.httpPort();
+            + edge.httpPort()
+            + ", up to "
+            + config.listeners().connections()
+            + " connections";
   }
 
   @Override

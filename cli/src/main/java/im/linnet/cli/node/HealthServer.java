@@ -1,6 +1,7 @@
 package im.linnet.cli.node;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,12 +18,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /health/live}, {@code /health/ready} and {@code /metrics} of a process without an edge, in
- * the shapes that an edge's have. Answers on two threads of its own.
+ * the shapes that an edge's have. Answers on threads of its own, one for each request; a client
+ * that sends or takes too slowly is cut.
  */
 final class HealthServer implements AutoCloseable {
   private static final int BACKLOG = 50;
+  private static final int NO_BODY = -1;
+  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+  private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+  // The JDK's server reads these once, at its first use.
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "10",
+          "sun.net.httpserver.maxRspTime", "10",
+          "jdk.httpserver.maxConnections", "200");
 
   /** As an edge says it. */
   private static final byte[] ALIVE = "{\"alive\":true}".getBytes(StandardCharsets.US_ASCII);
@@ -52,6 +65,7 @@ final class HealthServer implements AutoCloseable {
   }
 
   void start() {
+    BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     HttpServer http;
     try {
       http = HttpServer.create(new InetSocketAddress(address.host(), address.port()), BACKLOG);
@@ -60,11 +74,11 @@ final class HealthServer implements AutoCloseable {
           "cannot listen on " + address.host() + ":" + address.port(), e);
     }
     ExecutorService pool =
-        Executors.newFixedThreadPool(2, Thread.ofPlatform().name("linnet-health-", 0).factory());
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("linnet-health-", 0).factory());
     http.setExecutor(pool);
-    http.createContext("/health/live", exchange -> answer(exchange, 200, JSON, ALIVE));
-    http.createContext("/health/ready", this::ready);
-    http.createContext("/metrics", this::scrape);
+    serve(http, "/health/live", exchange -> answer(exchange, 200, JSON, ALIVE));
+    serve(http, "/health/ready", this::ready);
+    serve(http, "/metrics", this::scrape);
     http.start();
     server = http;
     threads = pool;
@@ -104,9 +118,42 @@ final class HealthServer implements AutoCloseable {
         });
   }
 
+  /** One path, not all that begin so, by GET and HEAD. */
+  private static void serve(HttpServer http, String path, HttpHandler handler) {
+    http.createContext(
+        path,
+        exchange -> {
+          if (!exchange.getRequestURI().getPath().equals(path)) {
+            answer(exchange, 404, TEXT, "not found\n".getBytes(StandardCharsets.US_ASCII));
+            return;
+          }
+          switch (exchange.getRequestMethod()) {
+            case "GET", "HEAD" -> handler.handle(exchange);
+            case "OPTIONS" -> {
+              exchange.getResponseHeaders().set("Allow", ALLOWED);
+              exchange.sendResponseHeaders(204, NO_BODY);
+              exchange.close();
+            }
+            default -> {
+              exchange.getResponseHeaders().set("Allow", ALLOWED);
+              byte[] line =
+                  ("this path takes " + ALLOWED + "\n").getBytes(StandardCharsets.US_ASCII);
+              answer(exchange, 405, TEXT, line);
+            }
+          }
+        });
+  }
+
   private static void answer(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+      exchange.sendResponseHeaders(status, NO_BODY);
+      exchange.close();
+      return;
+    }
     exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);

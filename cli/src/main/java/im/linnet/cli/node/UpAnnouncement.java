@@ -36,6 +36,9 @@ final class UpAnnouncement {
                 : " --token-server " + host + ":" + httpPort)
             + trust,
         "  Kafka      " + kafka,
+        "  clients    up to "
+            + listeners.connections()
+            + " connections (--connections, and the open-file limit)",
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
         "  tokens     " + tokens(issues),

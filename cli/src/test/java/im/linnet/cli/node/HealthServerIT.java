@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.testkit.FreePort;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -48,11 +53,64 @@ class HealthServerIT {
     }
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
+  @Test
+  void headSaysWhatGetWouldAndOtherMethodsAreToldWhatThereIs() throws Exception {
+    HealthServer server =
+        new HealthServer(
+            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+    try (server) {
+      server.start();
+      for (String path : new String[] {"/health/live", "/health/ready", "/metrics"}) {
+        HttpResponse<String> head = ask("HEAD", path);
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(head.headers().firstValue("Content-Length"))
+            .contains(Integer.toString(get(path).body().length()));
+        assertThat(ask("OPTIONS", path).statusCode()).isEqualTo(204);
+        for (String method : new String[] {"POST", "DELETE"}) {
+          HttpResponse<String> refused = ask(method, path);
+          assertThat(refused.statusCode()).isEqualTo(405);
+          assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
+        }
+        assertThat(get(path + "more").statusCode()).isEqualTo(404);
+      }
+    }
+  }
+
+  /** As many as would hold every thread of a small pool. */
+  @Test
+  void clientsThatDribbleHoldUpNobody() throws Exception {
+    HealthServer server =
+        new HealthServer(
+            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+    List<Socket> slow = new ArrayList<>();
+    try (server) {
+      server.start();
+      for (int i = 0; i < 8; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write('G');
+        slow.add(socket);
+      }
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  private HttpResponse<String> ask(String method, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+              .timeout(Duration.ofSeconds(20))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build(),
           HttpResponse.BodyHandlers.ofString());
     }
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return ask("GET", path);
   }
 }

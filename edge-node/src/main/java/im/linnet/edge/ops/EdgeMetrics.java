@@ -32,7 +32,7 @@ public final class EdgeMetrics {
   private final Counter bytesIn;
   private final Counter bytesOut;
   private final Counter storeRejections;
-  private final Counter refused;
+  private final Counter lost;
   private final Timer ack;
   private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
   private final Map<ReplyCode, Counter> replies = new EnumMap<>(ReplyCode.class);
@@ -46,7 +46,7 @@ public final class EdgeMetrics {
     this.bytesIn = counter("bytes.in", "Bytes from clients");
     this.bytesOut = counter("bytes.out", "Bytes to clients");
     this.storeRejections = counter("store.rejections", "Store ops that found the queue full");
-    this.refused = counter("connections.refused", "Connections above the bound");
+    this.lost = counter("connections.lost", "Client connections that died without a goodbye");
     this.ack =
         Timer.builder("linnet.edge.ack")
             .description("From send to Kafka's acknowledgement")
@@ -144,9 +144,9 @@ public final class EdgeMetrics {
     storeRejections.increment();
   }
 
-  /** A connection found no room. */
-  public void connectionRefused() {
-    refused.increment();
+  /** A client's socket died without a goodbye: no close frame, a reset. */
+  public void connectionLost() {
+    lost.increment();
   }
 
   private static void count(@Nullable Counter counter) {

@@ -4,28 +4,42 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ReplyCode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.handler.StaticHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the HTTP listener serves beside WebSockets; one router per event loop. */
 public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> {
+  private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
   private static final long MOST_BODY_BYTES = 4 << 10;
-  private static final long CACHE_SECONDS = 300;
   private static final byte[] ALIVE = "{\"alive\":true}".getBytes(StandardCharsets.US_ASCII);
+  private static final String READ = "GET, HEAD";
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+  private static final int INTERNAL = 500;
+
+  /** What a path may be: a slash, and no escape that is cut short or is none. */
+  private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
   private final Readiness readiness;
   private final PrometheusMeterRegistry metrics;
   private final @Nullable TokenIssuer issuer;
+  private final StoredFiles web = new StoredFiles("/web/");
+  private final StoredFiles contract = ContractPages.files();
 
   /**
    * Makes them.
@@ -41,19 +55,13 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   @Override
   public Handler<HttpServerRequest> apply(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(Pages::protect);
-    router.errorHandler(
-        413,
-        context ->
-            Answers.json(
-                context,
-                413,
-                Frames.error(
-                    null, ReplyCode.TOO_LARGE, "the body has over " + MOST_BODY_BYTES + " bytes")));
-    router.get("/health/live").handler(context -> Answers.json(context, 200, ALIVE));
-    router.get("/health/ready").handler(this::ready);
-    router.get("/metrics").handler(context -> scrape(vertx, context));
-    ContractPages.mount(vertx, router);
+    router.route().handler(Pages::protect).failureHandler(Pages::failed);
+    router.errorHandler(BAD_REQUEST, Pages::failed);
+    router.errorHandler(NOT_FOUND, context -> Answers.text(context, NOT_FOUND, "not found"));
+    get(router, "/health/live", context -> Answers.json(context, 200, ALIVE));
+    get(router, "/health/ready", this::ready);
+    get(router, "/metrics", context -> scrape(vertx, context));
+    ContractPages.mount(vertx, router, contract);
     if (issuer != null) {
       router
           .post("/v1/token")
@@ -62,15 +70,46 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     } else {
       router.post("/v1/token").handler(TokenPage::refuse);
     }
+    router.route("/v1/token").handler(context -> Answers.otherMethod(context, "POST"));
+    router.route("/").handler(context -> serve(vertx, context, web, "index.html"));
     router
-        .get()
-        .handler(
-            StaticHandler.create("web")
-                .setCachingEnabled(true)
-                .setMaxAgeSeconds(CACHE_SECONDS)
-                .setDirectoryListing(false)
-                .setIncludeHidden(false));
-    return router;
+        .route()
+        .handler(context -> serve(vertx, context, web, context.normalizedPath().substring(1)));
+    return request -> dispatch(request, router);
+  }
+
+  private static void get(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    router.route(path).handler(context -> Answers.otherMethod(context, READ));
+  }
+
+  /** Serves a file; what names no file is left to who comes next. */
+  static void serve(Vertx vertx, RoutingContext context, StoredFiles files, String name) {
+    files
+        .find(vertx, name)
+        .onSuccess(
+            found -> {
+              HttpMethod method = context.request().method();
+              if (found.isEmpty()) {
+                context.next();
+              } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+                found.get().answer(context.request());
+              } else {
+                Answers.otherMethod(context, READ);
+              }
+            })
+        .onFailure(context::fail);
+  }
+
+  private static void dispatch(HttpServerRequest request, Router router) {
+    String path = request.path();
+    if (path != null && PATH.matcher(path).matches()) {
+      router.handle(request);
+    } else if ("*".equals(path) && request.method().equals(HttpMethod.OPTIONS)) {
+      request.response().putHeader("Allow", READ + ", POST, OPTIONS").setStatusCode(204).end();
+    } else {
+      request.response().setStatusCode(BAD_REQUEST).end();
+    }
   }
 
   private static void protect(RoutingContext context) {
@@ -80,6 +119,33 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("X-Frame-Options", "DENY");
     context.next();
+  }
+
+  /**
+   * Ends a request that cannot be answered as asked. A client's own fault is nothing for the
+   * operator's log: anybody can cause it, as often as they like.
+   */
+  private static void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    int status = failure instanceof DecoderException ? BAD_REQUEST : context.statusCode();
+    // What goes away while its body is read fails with a status that is none of a failure.
+    boolean broken = status > 0 && status < BAD_REQUEST;
+    if (broken || context.response().ended() || context.response().closed()) {
+      LOG.debug("a request ended before its answer", failure);
+      context.request().connection().close();
+    } else if (status == TOO_LARGE) {
+      Answers.json(
+          context,
+          TOO_LARGE,
+          Frames.error(
+              null, ReplyCode.TOO_LARGE, "the body has over " + MOST_BODY_BYTES + " bytes"));
+    } else if (status >= BAD_REQUEST && status < INTERNAL) {
+      LOG.debug("a request that cannot be read", failure);
+      Answers.text(context, status, "the request cannot be read");
+    } else {
+      LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
+      Answers.text(context, INTERNAL, "the server failed to answer");
+    }
   }
 
   private void ready(RoutingContext context) {

@@ -211,6 +211,12 @@ final class FrameOutbox implements Outbox {
   }
 
   private void flush() {
+    if (connection.isGone()) {
+      // Its end is on the way to the session; until then nothing gathers for nobody.
+      seal();
+      drain();
+      return;
+    }
     while (connection.writable()) {
       block(false);
       build();

@@ -17,10 +17,24 @@ public interface Connection {
   /** Runs a task on the connection's event loop, in the order of the calls. Any thread. */
   void execute(Runnable task);
 
-  /** Whether the socket takes more now. */
+  /**
+   * Whether the client takes nothing any more: it has said goodbye, or its socket is closed. What
+   * is written then is dropped.
+   */
+  boolean isGone();
+
+  /**
+   * Whether the socket takes more now.
+   *
+   * @throws IllegalStateException if the client {@link #isGone}
+   */
   boolean writable();
 
-  /** Calls back once, when the socket takes more again. */
+  /**
+   * Calls back once, when the socket takes more again.
+   *
+   * @throws IllegalStateException if the client {@link #isGone}
+   */
   void onWritable(Runnable callback);
 
   /** Writes frames in one go. They are not changed afterwards. */

@@ -87,8 +87,8 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     }
     left = length();
     begun = false;
-    if (left < 0) {
-      // No length at all: for the decoder to refuse.
+    if (left < shortestOf(lengthBytes())) {
+      // Not a length, or not written as briefly as it must be: for the decoder to refuse.
       context.fireChannelRead(
           context.alloc().buffer(headerBytes).writeBytes(header, 0, headerBytes));
       headerBytes = 0;
@@ -130,6 +130,15 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     return switch (header[1] & ~MASKED & 0xff) {
       case SHORT_LENGTH -> Short.BYTES;
       case LONG_LENGTH -> Long.BYTES;
+      default -> 0;
+    };
+  }
+
+  /** The least length that is written in so many bytes of its own. */
+  private static long shortestOf(int lengthBytes) {
+    return switch (lengthBytes) {
+      case Short.BYTES -> SHORT_LENGTH;
+      case Long.BYTES -> 1 << Short.SIZE;
       default -> 0;
     };
   }

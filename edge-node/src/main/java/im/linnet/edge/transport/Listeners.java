@@ -6,6 +6,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Listeners implements AutoCloseable {
   /**
    * Makes them.
    *
+   * @param vertx from {@link #eventLoops}
    * @param limits the bounds of frames and the times of sessions
    * @param pages answers HTTP requests that are no WebSocket; one per loop
    * @param acceptors takes connections; one per loop
@@ -52,6 +54,14 @@ public final class Listeners implements AutoCloseable {
             config, limits.limits().frame(), sweepMillis(limits), pages, admission, metrics);
   }
 
+  /** The event loops that the listeners run on; each of their sockets is admitted by that. */
+  public static Vertx eventLoops(int loops, Admission admission) {
+    return Vertx.builder()
+        .with(new VertxOptions().setEventLoopPoolSize(loops))
+        .withTransport(AdmittingTransport.of(admission))
+        .build();
+  }
+
   /** A tenth of the shortest time that is kept, within 10 ms and a second. */
   private static long sweepMillis(EdgeConfig.Sessions limits) {
     long shortest = Math.min(limits.authTimeout().toMillis(), limits.heartbeat().toMillis());
@@ -64,7 +74,12 @@ public final class Listeners implements AutoCloseable {
         vertx.deployVerticle(
             this::gate, new DeploymentOptions().setInstances(parts.config().eventLoops())),
         "cannot listen on " + parts.config().host());
-    LOG.info("listening on {} tcp={} http={}", parts.config().host(), tcpPort(), httpPort());
+    LOG.info(
+        "listening on {} tcp={} http={} connections={}",
+        parts.config().host(),
+        tcpPort(),
+        httpPort(),
+        parts.config().connections());
   }
 
   private Gate gate() {

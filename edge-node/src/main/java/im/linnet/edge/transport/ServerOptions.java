@@ -11,13 +11,12 @@ import java.util.concurrent.TimeUnit;
 final class ServerOptions {
   private static final int BACKLOG = 8192;
   private static final int MOST_HEADER_BYTES = 16 << 10;
-  private static final int HTTP_IDLE_SECONDS = 120;
 
   /**
    * What clients send is cut into smaller fragments on its way to the decoder; what is sent to them
    * is fragmented above this.
    */
-  private static final int FRAME_BYTES = 256 << 10;
+  static final int FRAME_BYTES = 256 << 10;
 
   private static final String SUBPROTOCOL = "linnet.v1";
 
@@ -42,8 +41,6 @@ final class ServerOptions {
             .setPerFrameWebSocketCompressionSupported(false)
             .setWebSocketClosingTimeout((int) Math.max(1, config.closeWait().toSeconds()));
     common(options, config);
-    // Until it is a session.
-    options.setIdleTimeout(HTTP_IDLE_SECONDS).setIdleTimeoutUnit(TimeUnit.SECONDS);
     return options;
   }
 
@@ -53,6 +50,8 @@ final class ServerOptions {
     if (tls != null) {
       options
           .setSsl(true)
+          .setSslHandshakeTimeout(config.requestTime().toMillis())
+          .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
           .setKeyCertOptions(
               new PemKeyCertOptions()
                   .setCertPath(tls.certificate().toString())

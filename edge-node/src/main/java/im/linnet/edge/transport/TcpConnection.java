@@ -45,11 +45,25 @@ final class TcpConnection extends SocketConnection {
   /** Brings everything to {@code target} from here on. */
   void open(Inbound target) {
     inbound = target;
-    socket.exceptionHandler(failure -> socket.close());
+    socket.exceptionHandler(failure -> broken());
     socket.handler(this::received);
     if (socket instanceof NetSocketInternal internal) {
       EndOfInput.markedFor(internal.channelHandlerContext());
     }
+  }
+
+  /** The socket failed, most often since the client's side is gone: reset, or out of reach. */
+  private void broken() {
+    if (!closing) {
+      metrics.connectionLost();
+    }
+    socket.close();
+  }
+
+  @Override
+  public boolean isGone() {
+    // Its queue can be asked at any time, and drops what a closed socket cannot take.
+    return false;
   }
 
   @Override

@@ -2,11 +2,14 @@ package im.linnet.edge.transport;
 
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.schemas.frame.CloseCode;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrame;
-import java.io.ByteArrayOutputStream;
+import io.vertx.core.net.impl.VertxConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +20,31 @@ final class WebSocketConnection extends SocketConnection {
   // RFC 6455, section 5.5: a control frame carries at most 125 bytes, two of which are the code.
   private static final int MOST_REASON_BYTES = 123;
 
-  private final ServerWebSocket socket;
-  private final @Nullable String bearer;
+  // RFC 6455, section 7.4.1.
+  private static final int PROTOCOL_ERROR = 1002;
+  private static final int NO_CLOSE_FRAME = 1006;
 
+  private final ServerWebSocket socket;
+  private final VertxConnection wire;
+  private final @Nullable String bearer;
+  private boolean broken;
+
+  /**
+   * Makes one.
+   *
+   * @param wire the way out that the socket itself uses
+   * @param bearer the token of the handshake, null where it had none
+   */
   WebSocketConnection(
       ServerWebSocket socket,
+      VertxConnection wire,
       Context context,
       @Nullable String bearer,
       int frameLimit,
       EdgeMetrics metrics) {
     super(socket, socket, context, frameLimit, metrics);
     this.socket = socket;
+    this.wire = wire;
     this.bearer = bearer;
   }
 
@@ -36,11 +53,37 @@ final class WebSocketConnection extends SocketConnection {
     inbound = target;
     socket.frameHandler(this::received);
     socket.pongHandler(pong -> target.alive());
-    // The framing layer gave up: what came is no WebSocket, or no text.
-    socket.exceptionHandler(failure -> target.violation(CloseCode.PROTOCOL_ERROR, ""));
   }
 
-  private void received(WebSocketFrame frame) {
+  /**
+   * The client broke the framing; all that it sends from here on is dropped. See {@link Breach}.
+   */
+  void broken() {
+    broken = true;
+    if (!closing && inbound != null) {
+      inbound.violation(CloseCode.PROTOCOL_ERROR, "the WebSocket framing is broken");
+    }
+  }
+
+  @Override
+  void ended() {
+    if (!closing && hasDied()) {
+      metrics.connectionLost();
+    }
+    super.ended();
+  }
+
+  private boolean hasDied() {
+    Short code = socket.closeStatusCode();
+    return code == null || code == NO_CLOSE_FRAME;
+  }
+
+  @Override
+  public boolean isGone() {
+    return socket.isClosed();
+  }
+
+  private void received(io.vertx.core.http.WebSocketFrame frame) {
     if (closing || inbound == null) {
       return;
     }
@@ -54,7 +97,7 @@ final class WebSocketConnection extends SocketConnection {
     }
   }
 
-  private void text(WebSocketFrame frame, Inbound target) {
+  private void text(io.vertx.core.http.WebSocketFrame frame, Inbound target) {
     byte[] chunk = frame.binaryData().getBytes();
     metrics.bytesReceived(chunk.length);
     boolean fits = lines.feed(chunk, this::line);
@@ -84,24 +127,10 @@ final class WebSocketConnection extends SocketConnection {
   }
 
   private void send(List<byte[]> frames) {
-    byte[] message = frames.size() == 1 ? frames.getFirst() : joined(frames);
-    metrics.sent(frames.size(), message.length);
-    socket.writeTextMessage(new String(message, StandardCharsets.UTF_8));
-  }
-
-  private static byte[] joined(List<byte[]> frames) {
-    int size = frames.size() - 1;
-    for (byte[] frame : frames) {
-      size += frame.length;
+    metrics.sent(frames.size(), TextFrames.length(frames));
+    for (WebSocketFrame part : TextFrames.of(frames, ServerOptions.FRAME_BYTES)) {
+      wire.writeToChannel(part);
     }
-    ByteArrayOutputStream message = new ByteArrayOutputStream(size);
-    for (int i = 0; i < frames.size(); i++) {
-      if (i > 0) {
-        message.write('\n');
-      }
-      message.writeBytes(frames.get(i));
-    }
-    return message.toByteArray();
   }
 
   @Override
@@ -125,7 +154,27 @@ final class WebSocketConnection extends SocketConnection {
     if (!lastFrames.isEmpty()) {
       send(lastFrames);
     }
-    socket.close((short) code, shortened(reason));
+    socket.close((short) (broken ? PROTOCOL_ERROR : code), shortened(reason));
+    if (broken) {
+      halfClose();
+    }
+  }
+
+  /**
+   * The client's close frame will not be understood any more, so the end of the stream stands for
+   * it: the client sees the server's, and closes in its turn. Where that cannot be said at once the
+   * wait for the close frame runs out.
+   */
+  private void halfClose() {
+    Channel channel = wire.channel();
+    if (!socket.isSsl() && channel.isWritable() && channel instanceof DuplexChannel duplex) {
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(
+              written -> {
+                var unused = duplex.shutdownOutput();
+              });
+    }
   }
 
   private static String shortened(String reason) {

@@ -19,6 +19,7 @@ public final class FakeConnection implements Connection {
   private int closeCode;
   private int pings;
   private boolean paused;
+  private boolean gone;
 
   public FakeConnection() {
     this(null);
@@ -59,8 +60,25 @@ public final class FakeConnection implements Connection {
     return tasks.poll();
   }
 
+  /** The client says goodbye: the socket is not closed yet, and refuses to be used. */
+  void saysGoodbye() {
+    gone = true;
+  }
+
+  @Override
+  public boolean isGone() {
+    return gone;
+  }
+
+  private void requireNotGone() {
+    if (gone) {
+      throw new IllegalStateException("the client has said goodbye");
+    }
+  }
+
   @Override
   public boolean writable() {
+    requireNotGone();
     return takes > 0;
   }
 
@@ -84,11 +102,15 @@ public final class FakeConnection implements Connection {
 
   @Override
   public void onWritable(Runnable callback) {
+    requireNotGone();
     onWritable = callback;
   }
 
   @Override
   public void write(List<byte[]> frames) {
+    if (gone) {
+      return;
+    }
     takes--;
     batches.add(frames.size());
     frames.forEach(frame -> written.add(new String(frame, StandardCharsets.UTF_8)));
@@ -121,6 +143,9 @@ public final class FakeConnection implements Connection {
   public void close(List<byte[]> lastFrames, int code, String reason) {
     if (closeCode == 0) {
       closeCode = code;
+      if (gone) {
+        return;
+      }
       lastFrames.forEach(frame -> written.add(new String(frame, StandardCharsets.UTF_8)));
     }
   }

@@ -185,4 +185,15 @@ class FrameOutboxTest {
     outbox.offerLate(() -> bytes("b"));
     assertThat(outbox.drain()).containsExactly(bytes("a"));
   }
+
+  @Test
+  void dropsWhatIsForAClientThatHasSaidGoodbyeAndGathersNoMore() {
+    outbox.offer(bytes("f"));
+    connection.saysGoodbye();
+    connection.turn();
+    assertThat(connection.written()).isEmpty();
+    assertThat(outbox.offer(bytes("f"))).isFalse();
+    assertThat(outbox.room()).isCompletedExceptionally();
+    assertThat(slow).hasValue(0);
+  }
 }

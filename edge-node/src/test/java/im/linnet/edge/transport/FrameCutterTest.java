@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -155,12 +154,20 @@ class FrameCutterTest {
   }
 
   @Test
-  void standsBeforeTheDecoderOfASessionWhichMayBeIdleForAsLongAsItsHeartbeatAllows() {
-    EmbeddedChannel channel =
-        new EmbeddedChannel(
-            new IdleStateHandler(0, 0, 120), new WebSocket13FrameDecoder(true, false, 70_000));
-    Gate.fit(channel.pipeline());
-    assertThat(channel.pipeline().get(IdleStateHandler.class)).isNull();
-    assertThat(channel.pipeline().first()).isInstanceOf(FrameCutter.class);
+  void leavesALengthThatIsWrittenInMoreBytesThanItNeedsToTheDecoder() {
+    byte[][] headers = {
+      {(byte) 0x81, (byte) 0xfe, 0, 5, 0, 0, 0, 0},
+      {(byte) 0x81, (byte) 0xff, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 0, 0, 0, 0}
+    };
+    for (byte[] header : headers) {
+      EmbeddedChannel each = edge();
+      assertThatThrownBy(
+              () -> {
+                for (byte next : header) {
+                  each.writeInbound(Unpooled.wrappedBuffer(new byte[] {next}));
+                }
+              })
+          .isInstanceOf(CorruptedWebSocketFrameException.class);
+    }
   }
 }

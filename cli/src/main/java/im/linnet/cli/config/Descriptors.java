@@ -1,0 +1,131 @@
+package im.linnet.cli.config;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.transport.Admission;
+import im.linnet.schemas.TopicCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open-file limit of this process, and how much of it the process needs for itself. Each client
+ * connection is an open file too, so the rest is what it can take.
+ *
+ * @param limit files and sockets that the process may have open
+ * @param own how many of them are not for clients
+ */
+public record Descriptors(long limit, long own) {
+  /**
+   * Jar files, event loops, listening sockets, and connections to Kafka: an edge has about 100 of
+   * them, {@code up} about 250. More come with more brokers.
+   */
+  private static final long PROCESS = 320;
+
+  /** Connections to MongoDB: a pool of 100, and two monitors for each member. */
+  private static final long MONGODB = 120;
+
+  /** Kafka's own topics. */
+  private static final int INTERNAL_TOPICS = 3;
+
+  /** Segments that the log may grow by: every partition begins one each week, and per GiB. */
+  private static final long LEAST_GROWTH = 128;
+
+  /** And a share of a limit that is not tight. */
+  private static final long GROWTH_SHARE = 8;
+
+  /** Fewer clients than that are not worth a start. */
+  private static final long FEWEST = 16;
+
+  /** An edge alone, with this process's limit. */
+  public static Descriptors ofEdge() {
+    return ofEdge(currentLimit());
+  }
+
+  static Descriptors ofEdge(long limit) {
+    return new Descriptors(limit, PROCESS + MONGODB + Admission.SPARE);
+  }
+
+  /** The same, where the view is in memory. */
+  public Descriptors withoutMongo() {
+    return new Descriptors(limit, own - MONGODB);
+  }
+
+  /**
+   * An edge with a broker in the same process, with this process's limit.
+   *
+   * @param log the broker's data directory, which may not exist yet
+   */
+  public static Descriptors withBroker(Path log, TopicCatalogue fresh, int internalPartitions) {
+    long partitions =
+        TopicCatalogue.all().stream().mapToLong(fresh::partitions).sum()
+            + (long) INTERNAL_TOPICS * internalPartitions;
+    return withBroker(currentLimit(), Math.max(partitions, segments(log)));
+  }
+
+  /** The broker holds each segment's file open. */
+  static Descriptors withBroker(long limit, long segments) {
+    long growth = Math.max(LEAST_GROWTH, limit / GROWTH_SHARE);
+    return new Descriptors(limit, ofEdge(limit).own() + segments + growth);
+  }
+
+  /** The client connections that fit, at most the default of an edge. */
+  int standard() {
+    return (int) Math.min(limit - own, EdgeConfig.Listeners.DEFAULT.connections());
+  }
+
+  /**
+   * The client connections to allow.
+   *
+   * @param wanted what the operator named, null where nothing
+   * @throws ConfigException if they do not fit, or if hardly any would
+   */
+  int connections(@Nullable Integer wanted) {
+    long left = limit - own;
+    if (wanted != null && wanted > left && left >= FEWEST) {
+      throw new ConfigException(
+          wanted + " connections do not fit into the open-file limit of " + limit,
+          "--connections",
+          "give at most "
+              + left
+              + ", since "
+              + own
+              + " are for the process itself, or raise the limit (ulimit -n "
+              + (own + wanted)
+              + ")");
+    }
+    if (left < FEWEST) {
+      throw new ConfigException(
+          "the open-file limit of "
+              + limit
+              + " is too low, since the process itself may need "
+              + own,
+          "--connections",
+          "raise the limit (ulimit -n " + (own + (wanted == null ? 1_000 : wanted)) + ")");
+    }
+    return wanted == null ? standard() : wanted;
+  }
+
+  private static long segments(Path log) {
+    if (!Files.isDirectory(log)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(log, 2)) {
+      return files.filter(file -> file.toString().endsWith(".log")).count();
+    } catch (IOException | UncheckedIOException e) {
+      throw new ConfigException(
+          "cannot read " + log, "--data", "give a folder that this user may read");
+    }
+  }
+
+  /** As the machine tells it; without a bound where it does not. */
+  private static long currentLimit() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
+  }
+}

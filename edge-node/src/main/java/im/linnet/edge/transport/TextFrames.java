@@ -1,0 +1,61 @@
+package im.linnet.edge.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Text messages of a WebSocket, made of frames that are UTF-8 already. One frame alone is wrapped,
+ * not copied: the array that all recipients of a push share is the one that their sockets write.
+ */
+final class TextFrames {
+  private TextFrames() {}
+
+  /** The bytes of the text message that carries those frames, one per line. */
+  static int length(List<byte[]> frames) {
+    int length = frames.size() - 1;
+    for (byte[] frame : frames) {
+      length += frame.length;
+    }
+    return length;
+  }
+
+  /**
+   * The text message that carries those frames, one per line.
+   *
+   * @param fragment bytes of the longest WebSocket frame; a longer message is cut
+   */
+  static List<WebSocketFrame> of(List<byte[]> frames, int fragment) {
+    ByteBuf text = Unpooled.wrappedBuffer(frames.size() == 1 ? frames.getFirst() : joined(frames));
+    if (text.readableBytes() <= fragment) {
+      return List.of(new TextWebSocketFrame(text));
+    }
+    List<WebSocketFrame> message = new ArrayList<>(2 + text.readableBytes() / fragment);
+    while (text.isReadable()) {
+      ByteBuf part = text.readSlice(Math.min(fragment, text.readableBytes()));
+      boolean last = !text.isReadable();
+      message.add(
+          message.isEmpty()
+              ? new TextWebSocketFrame(last, 0, part)
+              : new ContinuationWebSocketFrame(last, 0, part));
+    }
+    return message;
+  }
+
+  private static byte[] joined(List<byte[]> frames) {
+    byte[] message = new byte[length(frames)];
+    int at = 0;
+    for (byte[] frame : frames) {
+      if (at > 0) {
+        message[at++] = '\n';
+      }
+      System.arraycopy(frame, 0, message, at, frame.length);
+      at += frame.length;
+    }
+    return message;
+  }
+}
