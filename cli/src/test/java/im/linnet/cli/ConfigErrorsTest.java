@@ -65,6 +65,7 @@ class ConfigErrorsTest {
             "up --data DIR PORTS --tls-certificate NONE --tls-key NONE"),
         arguments("--kafka", "no Kafka cluster", "edge"),
         arguments("--mongodb", "no MongoDB is named", "edge --kafka h:1"),
+        arguments("--edge-id", "cannot be an edge's name", "up --data DIR PORTS --edge-id a/b"),
         arguments("--token-secret-file", "whose tokens", "edge --kafka h:1 --mongodb MONGO"),
         arguments("--mongodb", "no MongoDB is named", "persister --kafka h:1"),
         arguments("--mongodb", "no MongoDB is named", "presence --kafka h:1"),

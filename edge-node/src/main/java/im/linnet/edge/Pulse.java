@@ -2,6 +2,7 @@ package im.linnet.edge;
 
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.log.Callbacks;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +34,7 @@ final class Pulse {
   }
 
   void start() {
-    var unused = thread.scheduleAtFixedRate(this::beat, 0, 1, TimeUnit.SECONDS);
+    var unused = thread.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
   }
 
   /** Beats now, beside the steady pace. */
@@ -51,15 +52,13 @@ final class Pulse {
 
   private void beat() {
     try {
-      var unused =
-          beacon
-              .beat(face.get())
-              .whenComplete(
-                  (done, failure) -> {
-                    if (failure != null) {
-                      LOG.debug("heartbeat not published: {}", failure.toString());
-                    }
-                  });
+      Callbacks.whenDone(
+          beacon.beat(face.get()),
+          (done, failure) -> {
+            if (failure != null) {
+              LOG.debug("heartbeat not published: {}", failure.toString());
+            }
+          });
       announcer.retry();
     } catch (RuntimeException e) {
       LOG.error("the heartbeat failed", e);

@@ -1,6 +1,7 @@
 package im.linnet.edge.presence;
 
 import im.linnet.edge.session.KnownDevices;
+import im.linnet.log.Callbacks;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,23 +55,23 @@ public final class FreshDevices implements KnownDevices {
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);
     }
-    var unused =
-        read.whenComplete(
-            (done, failure) -> {
-              CompletableFuture<Void> following;
-              synchronized (this) {
-                following = next;
-                running = following;
-                next = null;
-              }
-              if (following != null) {
-                look(following);
-              }
-              if (failure == null) {
-                round.complete(null);
-              } else {
-                round.completeExceptionally(failure);
-              }
-            });
+    Callbacks.whenDone(
+        read,
+        (done, failure) -> {
+          CompletableFuture<Void> following;
+          synchronized (this) {
+            following = next;
+            running = following;
+            next = null;
+          }
+          if (following != null) {
+            look(following);
+          }
+          if (failure == null) {
+            round.complete(null);
+          } else {
+            round.completeExceptionally(failure);
+          }
+        });
   }
 }

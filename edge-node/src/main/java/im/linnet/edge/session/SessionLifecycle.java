@@ -1,6 +1,7 @@
 package im.linnet.edge.session;
 
 import im.linnet.edge.attach.Attacher;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Request;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens around a session: it takes its seat, its device is looked up, its {@code opened}
- * record is published, it is attached; at its end all that is undone. The device is judged before
- * {@code opened} is published, since that record makes it known. Every step that changes a session
- * runs on its event loop, so one that ends meanwhile is noticed.
+ * What happens around a session: it enters, its device is looked up, its {@code opened} record is
+ * published, it replaces the older one of its device, it is attached; at its end all that is
+ * undone. The device is judged before {@code opened} is published, since that record makes it
+ * known. Every step that changes a session runs on its event loop, so one that ends meanwhile is
+ * noticed.
  */
 public final class SessionLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLifecycle.class);
@@ -20,6 +22,7 @@ public final class SessionLifecycle {
   private final LocalSessions sessions;
   private final KnownDevices devices;
   private final Announcements announcements;
+  private final Departures departures;
   private final Attacher attacher;
   private final LongSupplier retryAfterMillis;
 
@@ -32,11 +35,13 @@ public final class SessionLifecycle {
       LocalSessions sessions,
       KnownDevices devices,
       Announcements announcements,
+      Departures departures,
       Attacher attacher,
       LongSupplier retryAfterMillis) {
     this.sessions = sessions;
     this.devices = devices;
     this.announcements = announcements;
+    this.departures = departures;
     this.attacher = attacher;
     this.retryAfterMillis = retryAfterMillis;
   }
@@ -45,19 +50,18 @@ public final class SessionLifecycle {
   void entered(UserSession session, Request.Auth request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
-    var unused =
-        devices
-            .isKnown(session.user(), session.device())
-            .whenComplete(
-                (known, failure) ->
-                    session.execute(
-                        () -> {
-                          if (failure == null) {
-                            attach(session, request, known);
-                          } else {
-                            overloaded(session, failure);
-                          }
-                        }));
+    Callbacks.whenDone(
+        devices.isKnown(session.user(), session.device()),
+        (known, failure) ->
+            session.execute(
+                () -> {
+                  if (failure == null) {
+                    attach(session, request, known);
+                  } else {
+                    overloaded(session, failure);
+                  }
+                }),
+        broken -> overloaded(session, broken));
   }
 
   private void attach(UserSession session, Request.Auth request, boolean known) {
@@ -66,22 +70,25 @@ public final class SessionLifecycle {
     }
     CompletableFuture<?> opened = announcements.opened(session);
     session.announced(opened);
-    var unused =
-        opened.whenComplete(
-            (acked, failure) -> {
-              if (failure != null) {
-                overloaded(session, failure);
-              }
-            });
-    var unusedToo =
-        attacher
-            .attach(session, new Attacher.Request(request.resume(), request.log(), known, opened))
-            .whenComplete(
-                (live, failure) -> {
-                  if (failure != null) {
-                    overloaded(session, failure);
-                  }
-                });
+    Callbacks.whenDone(
+        opened,
+        (acked, failure) -> {
+          if (failure != null) {
+            overloaded(session, failure);
+          } else if (!session.isClosed()) {
+            sessions.replaceOlder(session);
+          }
+          sessions.arrived(session);
+        },
+        broken -> overloaded(session, broken));
+    Callbacks.whenDone(
+        attacher.attach(
+            session, new Attacher.Request(request.resume(), request.log(), known, opened)),
+        (live, failure) -> {
+          if (failure != null) {
+            overloaded(session, failure);
+          }
+        });
   }
 
   private void overloaded(UserSession session, Throwable failure) {
@@ -95,11 +102,11 @@ public final class SessionLifecycle {
   void left(UserSession session) {
     LOG.debug("{} left", session);
     sessions.leave(session);
-    CompletableFuture<?> opened = session.announced();
-    if (opened != null) {
+    if (session.announced() == null) {
+      sessions.arrived(session);
+    } else {
       attacher.detach(session);
-      // Behind the opened record, whatever became of that.
-      var unused = opened.whenComplete((acked, failure) -> announcements.closed(session));
+      departures.left(session);
     }
   }
 }
