@@ -80,7 +80,9 @@ class SteadyPresenceIT {
   private enum Change {
     /** The same device again on the same edge; the server closes the older. */
     AGAIN(false),
-    /** The same, and the client closes the older as soon as the newer has its {@code auth} reply. */
+    /**
+     * The same, and the client closes the older as soon as the newer has its {@code auth} reply.
+     */
     AGAIN_AND_GONE(false),
     /** The same device on another edge; the older is closed at once. */
     MOVED(true),
@@ -136,7 +138,9 @@ class SteadyPresenceIT {
     }
   }
 
-  /** An edge that comes later knows all devices, and has read none of the records that told of them. */
+  /**
+   * An edge that comes later knows all devices, and has read none of the records that told of them.
+   */
   private void readsOnlyWhatTheTrackerHasNot(KafkaSettings kafka) {
     assertThat(records.get()).isGreaterThan(3 * names().size());
     try (EdgeNode late = edge("late", kafka)) {
@@ -161,8 +165,7 @@ class SteadyPresenceIT {
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI metrics = URI.create("http://127.0.0.1:" + edge.httpPort() + "/metrics");
       String text =
-          http.send(
-                  HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+          http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
               .body();
       return text.lines()
           .filter(line -> line.startsWith("linnet_edge_session_records_read_total"))

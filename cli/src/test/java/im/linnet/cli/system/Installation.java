@@ -116,7 +116,9 @@ final class Installation implements AutoCloseable {
     edges[number].awaitLine(READY, START);
   }
 
-  /** One more edge, of that id, without an HTTP port of its own choice; returns when it is ready. */
+  /**
+   * One more edge, of that id, without an HTTP port of its own choice; returns when it is ready.
+   */
   OsProcess startNamedEdge(String id, int tcpPort) {
     OsProcess edge = launchNamedEdge(id, tcpPort);
     edge.awaitLine(READY, START);

@@ -27,17 +27,29 @@ public final class PresenceBoard {
    * @param lastSeen ms; 0 where never
    */
   public record Shown(PresenceStatus status, long lastSeen) {
-    private static final PresenceStatus[] STATUSES = PresenceStatus.values();
     private static final int STATUS_BITS = 3;
 
     /** Both in one number. */
     long packed() {
-      return lastSeen << STATUS_BITS | status.ordinal();
+      long code =
+          switch (status) {
+            case OFFLINE -> 0;
+            case ONLINE -> 1;
+            case AWAY -> 2;
+            case BUSY -> 3;
+          };
+      return (lastSeen << STATUS_BITS) | code;
     }
 
     static Shown of(long packed) {
-      int status = (int) packed & ((1 << STATUS_BITS) - 1);
-      return new Shown(STATUSES[status], packed >> STATUS_BITS);
+      PresenceStatus status =
+          switch ((int) packed & ((1 << STATUS_BITS) - 1)) {
+            case 1 -> PresenceStatus.ONLINE;
+            case 2 -> PresenceStatus.AWAY;
+            case 3 -> PresenceStatus.BUSY;
+            default -> PresenceStatus.OFFLINE;
+          };
+      return new Shown(status, packed >> STATUS_BITS);
     }
   }
 
