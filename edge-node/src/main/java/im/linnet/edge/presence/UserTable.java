@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of users, closely packed: an edge keeps it of every user who ever came, since
  * anybody may ask for anybody. A user is 64 bits of a keyed hash, so are device names; status and
- * last-seen time are one number. It costs some 40 bytes per user and 16 more per remembered device,
- * and no objects but one array for a user who has remembered devices. Two of a hundred million
- * users share a hash with a chance of some one in four thousand. Safe on any thread; a stripe has a
- * lock for the few instructions of each call.
+ * last-seen time are one number. It costs 30 to 60 bytes per user, and 16 + 16n more for n
+ * remembered devices. Two of a hundred million users share a hash with a chance of some one in four
+ * thousand. Safe on any thread; a stripe has a lock for the few instructions of each call.
  */
 final class UserTable {
   private static final int STRIPES = 64;
