@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingsPrinter;
+import im.linnet.edge.EdgeIdTakenException;
 import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
@@ -80,6 +81,10 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
       }
       case TopicMismatchException unusable -> {
         say(shortened(unusable));
+        yield UNUSABLE;
+      }
+      case EdgeIdTakenException unusable -> {
+        say(firstLine(unusable));
         yield UNUSABLE;
       }
       case StoreUnusableException unusable -> {

@@ -83,6 +83,7 @@ class ConfigErrorsTest {
         arguments("--no-tokens", "'x'", "up --data DIR PORTS --no-tokens=x"),
         arguments("--kafka", "no Kafka cluster", "edge"),
         arguments("--mongodb", "no MongoDB is named", "edge --kafka h:1"),
+        arguments("--edge-id", "cannot be an edge's name", "up --data DIR PORTS --edge-id a/b"),
         arguments("--token-secret-file", "whose tokens", "edge --kafka h:1 --mongodb MONGO"),
         arguments("--mongodb", "no MongoDB is named", "persister --kafka h:1"),
         arguments("--mongodb", "no MongoDB is named", "presence --kafka h:1"),

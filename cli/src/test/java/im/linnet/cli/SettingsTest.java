@@ -23,6 +23,7 @@ class SettingsTest {
       List.of(
           "advertised-host = # default, not set",
           "connections = # default, not set",
+          "edge-id = # default, not set",
           "http-port = 8080 # default",
           "jwks = # default, not set",
           "jwt-audience = # default, not set",

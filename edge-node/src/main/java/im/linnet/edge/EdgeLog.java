@@ -78,15 +78,15 @@ final class EdgeLog {
     return "linnet-edge-" + config.edge() + "-" + role;
   }
 
-  /** Reads a topic from its start on; call {@link #awaitCaughtUp} before relying on it. */
-  TopicFollower follow(String topic, int partitions, RecordHandler handler) {
+  /** Reads a topic on and on; call {@link #awaitCaughtUp} before relying on it. */
+  TopicFollower follow(String topic, int partitions, FollowFrom from, RecordHandler handler) {
     TopicFollower follower =
         new TopicFollower(
             settings,
             admin,
             config.edge() + "-" + topic,
             LogPartition.all(topic, partitions),
-            new FollowFrom.Earliest(),
+            from,
             handler);
     follower.start();
     closers.add(topic, follower);

@@ -1,17 +1,21 @@
 package im.linnet.edge;
 
-import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.presence.DeviceDirectory;
 import im.linnet.edge.presence.FreshDevices;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.presence.SessionFeed;
+import im.linnet.edge.session.Delay;
 import im.linnet.edge.session.LocalSessions;
+import im.linnet.log.FollowFrom;
+import im.linnet.log.LogPartition;
 import im.linnet.log.TopicFollower;
 import im.linnet.schemas.Topic;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What the edge knows of users and edges, followed in three topics. */
@@ -22,44 +26,46 @@ final class EdgePresence {
   private final PresenceBoard board;
   private final DeviceDirectory devices;
   private final LocalSessions sessions = new LocalSessions();
+  private final LongAdder sessionRecords = new LongAdder();
   private @Nullable TopicFollower presence;
   private @Nullable TopicFollower opened;
-  private @Nullable TopicFollower edges;
+  private @Nullable EpochWatch epochs;
 
   EdgePresence(Clock clock) {
-    this.board = new PresenceBoard(this::changed);
-    this.devices = new DeviceDirectory(user -> board().of(user).devices(), clock);
+    this.devices = new DeviceDirectory(new SecureRandom(), clock);
+    this.board = new PresenceBoard(devices, watchers::tell);
   }
 
-  private void changed(String user, PresenceBoard.Shown now, boolean visible) {
-    devices.settled(user, now.devices());
-    if (visible) {
-      watchers.tell(user, now);
-    }
-  }
-
-  /** Reads everything that is there, then goes on. Blocks, bounded. */
-  void start(
-      EdgeLog log, String edge, EdgeBeacon beacon, Runnable onNewEpoch, SessionFeed.Delay delay) {
+  /**
+   * Reads everything that is there, takes the edge's epoch, then goes on. Blocks, bounded.
+   *
+   * @throws EdgeIdTakenException if another process lives under this edge's id
+   */
+  void start(EdgeLog log, String edge, EpochWatch watch, Delay delay) {
     int users = log.catalogue().users();
+    epochs = watch;
+    watch.start(log);
     SessionFeed feed = new SessionFeed(edge, sessions, devices, delay);
-    TopicFollower presenceFollower = log.follow(Topic.PRESENCE, users, board::fold);
-    TopicFollower openedFollower = log.follow(Topic.SESSION, users, feed::take);
-    TopicFollower edgesFollower =
+    // What the tracker has committed stands in im.presence.v1; so this is asked first.
+    FollowFrom committed =
+        new FollowFrom.Offsets(
+            log.admin().groupOffsets(Topic.PRESENCE_GROUP, LogPartition.all(Topic.SESSION, users)));
+    TopicFollower presenceFollower =
+        log.follow(Topic.PRESENCE, users, new FollowFrom.Earliest(), board::fold);
+    TopicFollower openedFollower =
         log.follow(
-            Topic.EDGE,
-            1,
+            Topic.SESSION,
+            users,
+            committed,
             record -> {
-              if (beacon.take(record)) {
-                onNewEpoch.run();
-              }
+              sessionRecords.increment();
+              feed.take(record);
             });
     EdgeLog.awaitCaughtUp(presenceFollower, Topic.PRESENCE);
     EdgeLog.awaitCaughtUp(openedFollower, Topic.SESSION);
-    EdgeLog.awaitCaughtUp(edgesFollower, Topic.EDGE);
     presence = presenceFollower;
     opened = openedFollower;
-    edges = edgesFollower;
+    watch.begin();
   }
 
   /** Devices by all that the log holds at the moment of the question. */
@@ -73,11 +79,19 @@ final class EdgePresence {
 
   /** Nothing while all three topics are read. */
   Optional<String> check() {
-    return check(presence).or(() -> check(opened)).or(() -> check(edges));
+    EpochWatch watch = epochs;
+    return check(presence)
+        .or(() -> check(opened))
+        .or(() -> watch == null ? Optional.of("not started") : watch.check());
   }
 
   private static Optional<String> check(@Nullable TopicFollower follower) {
     return follower == null ? Optional.of("not started") : follower.check();
+  }
+
+  /** Records of {@code im.session.v1} that were read. */
+  long sessionRecords() {
+    return sessionRecords.sum();
   }
 
   boolean hasSeveralDevices(String user) {

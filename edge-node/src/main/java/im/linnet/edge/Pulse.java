@@ -34,7 +34,7 @@ final class Pulse {
   }
 
   void start() {
-    var unused = thread.scheduleAtFixedRate(this::beat, 0, 1, TimeUnit.SECONDS);
+    var unused = thread.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
   }
 
   /** Beats now, beside the steady pace. */

@@ -23,6 +23,8 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Delay;
+import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.Doorman;
 import im.linnet.edge.session.SessionIds;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -73,6 +76,8 @@ final class RunningEdge {
   private final EdgePresence presence = new EdgePresence(clock);
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
+  private final Departures departures;
+  private final CompletableFuture<Void> fenced;
   private final Pulse pulse;
   private final ThreadPoolExecutor workers;
   private final Listeners listeners;
@@ -115,7 +120,12 @@ final class RunningEdge {
     // are bounded by the connections and by the one heartbeat a second.
     this.beacon =
         new EdgeBeacon(
-            config.edge(), log.kafkaPublisher(), clock, presence.sessions()::size, telemetry::load);
+            config.edge(),
+            UUID.randomUUID().toString(),
+            log.kafkaPublisher(),
+            clock,
+            presence.sessions()::size,
+            telemetry::load);
     this.announcer =
         new SessionAnnouncer(
             config.edge(),
@@ -127,14 +137,13 @@ final class RunningEdge {
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
     closers.add("workers", workers::shutdownNow);
-    presence.start(
-        log,
-        config.edge(),
-        beacon,
-        this::announceAgain,
+    Delay delay =
         (millis, task) ->
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task));
-    beacon.begin();
+            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
+    this.departures = new Departures(presence.sessions(), announcer, delay);
+    EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, delay);
+    this.fenced = epochs.fenced();
+    presence.start(log, config.edge(), epochs, delay);
     SessionParts parts = sessionParts(store, keys);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -191,6 +200,7 @@ final class RunningEdge {
             presence.sessions(),
             presence.freshDevices(),
             announcer,
+            departures,
             attacher(store),
             this::retryAfterMillis);
     return new SessionParts(
@@ -271,9 +281,9 @@ final class RunningEdge {
         new Random());
   }
 
-  /** Fails where the edge can deliver nothing any more. */
+  /** Fails where the edge can deliver nothing any more, or another process has its id. */
   CompletableFuture<Void> stopped() {
-    return tailStopped;
+    return CompletableFuture.anyOf(tailStopped, fenced).thenApply(ended -> null);
   }
 
   private void addChecks(RecordReader store, @Nullable KeySet keys) {
@@ -307,8 +317,16 @@ final class RunningEdge {
     metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
     metrics.count(
         "connections.refused", "Connections above the bound", admission, Admission::refused);
+    metrics.count(
+        "session.records.read",
+        "Records of im.session.v1 that were read",
+        presence,
+        EdgePresence::sessionRecords);
     metrics.gauge("publishing", "Records that wait for Kafka", log.publisher()::inFlight);
-    metrics.gauge("announcing", "Session records that are not durable yet", announcer::pending);
+    metrics.gauge(
+        "announcing",
+        "Session records that are not durable yet",
+        () -> announcer.pending() + departures.waiting());
     metrics.gauge("reads.waiting", "Store ops that wait", () -> workers.getQueue().size());
   }
 
@@ -356,6 +374,7 @@ final class RunningEdge {
     listeners.drain();
     try {
       admission.awaitNoSessions(DRAIN);
+      departures.hurry();
       pulse.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.EdgeConfig;
+import im.linnet.schemas.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,12 @@ public final class EdgeOptions {
       paramLabel = "N",
       description = "Port for TCP clients, such as nc (default: ${DEFAULT-VALUE}).")
   int tcpPort = EdgeConfig.Listeners.DEFAULT.tcpPort();
+
+  @Option(
+      names = "--edge-id",
+      paramLabel = "NAME",
+      description = "The edge's name, one process for each (default: one made at each start).")
+  @Nullable String edgeId;
 
   @Option(
       names = "--advertised-host",
@@ -86,9 +93,23 @@ public final class EdgeOptions {
     return listeners;
   }
 
-  /** An id that no other running edge has: this machine's name, the port, and chance. */
+  /**
+   * The given id, else one that no other running edge has: this machine's name, the port, and
+   * chance.
+   *
+   * @throws ConfigException if the given one is no name
+   */
   public String edgeId() {
-    return MachineName.unique(Integer.toString(tcpPort));
+    if (edgeId == null) {
+      return MachineName.unique(Integer.toString(tcpPort));
+    }
+    if (!Names.isToken(edgeId)) {
+      throw new ConfigException(
+          "'" + edgeId + "' cannot be an edge's name",
+          "--edge-id",
+          "give 1 to 64 of A-Z a-z 0-9 . _ @ -");
+    }
+    return edgeId;
   }
 
   private EdgeConfig.@Nullable Tls tls() {

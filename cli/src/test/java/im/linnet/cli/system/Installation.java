@@ -44,6 +44,7 @@ final class Installation implements AutoCloseable {
   private OsProcess persister;
   private OsProcess presence;
   private OsProcess secondPresence;
+  private final List<OsProcess> named = new ArrayList<>();
   private int starts;
 
   Installation(Path folder) throws IOException {
@@ -113,6 +114,36 @@ final class Installation implements AutoCloseable {
             "--token-secret-file",
             secretFile.toString());
     edges[number].awaitLine(READY, START);
+  }
+
+  /**
+   * One more edge, of that id, without an HTTP port of its own choice; returns when it is ready.
+   */
+  OsProcess startNamedEdge(String id, int tcpPort) {
+    OsProcess edge = launchNamedEdge(id, tcpPort);
+    edge.awaitLine(READY, START);
+    return edge;
+  }
+
+  /** Begins to start one more edge of that id. */
+  OsProcess launchNamedEdge(String id, int tcpPort) {
+    OsProcess edge =
+        launch(
+            "edge",
+            "--edge-id",
+            id,
+            "--kafka",
+            bootstrap(),
+            "--mongodb",
+            mongoUri,
+            "--tcp-port",
+            Integer.toString(tcpPort),
+            "--http-port",
+            "0",
+            "--token-secret-file",
+            secretFile.toString());
+    named.add(edge);
+    return edge;
   }
 
   /** Runs a command to its end and returns what it printed. */
@@ -211,6 +242,7 @@ final class Installation implements AutoCloseable {
 
   @Override
   public void close() {
+    named.forEach(OsProcess::close);
     for (OsProcess process :
         new OsProcess[] {edges[0], edges[1], persister, presence, secondPresence, broker}) {
       if (process != null) {

@@ -105,7 +105,9 @@ final class Attachment {
         .seen()
         .forEach(
             (partition, offset) -> {
-              if (offset >= 0) {
+              // Of the topic stream's many partitions only what the view may not hold yet.
+              boolean own = partition.stream() != Stream.TOPIC;
+              if (offset >= (own ? 0 : Math.max(0, context.applied().applied(partition)))) {
                 session.places().saw(partition, offset);
               }
             });
@@ -284,7 +286,9 @@ final class Attachment {
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
     context.counters().live.increment();
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
+    // A live session keeps neither; they name every partition of the topic stream.
     request = null;
+    claim = ResumeClaim.NOTHING;
     end.live();
   }
 

@@ -10,8 +10,8 @@ import im.linnet.schemas.event.MalformedEventException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -21,11 +21,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The edge's own sign of life in {@code im.edge.v1}, and its epoch: the life that its sessions are
- * announced under. An epoch that was ended there (the edge was silent for too long) is replaced by
- * a higher one, and all sessions are announced again. Safe on any thread.
+ * announced under. Safe on any thread.
+ *
+ * <p>Of several processes of one id the one with the highest living epoch stays, and of one and the
+ * same epoch the one whose heartbeat stands first; the others stop. The order of the topic's one
+ * partition decides, never a clock: a process that was paused reads on to the topic's end before it
+ * takes another epoch, and so it meets whoever took its place.
+ *
+ * <table>
+ * <caption>Transitions</caption>
+ * <tr><th>state</th><th>on</th><th>next</th></tr>
+ * <tr><td>reading</td><td>{@link #begin}</td><td>living</td></tr>
+ * <tr><td>living</td><td>its epoch was ended, or another process lives in a higher one</td>
+ *     <td>in doubt: beats no more</td></tr>
+ * <tr><td>in doubt</td><td>{@link #judge}, another process lives in a higher epoch</td>
+ *     <td>fenced</td></tr>
+ * <tr><td>in doubt</td><td>{@link #judge}, none does, its epoch was ended</td>
+ *     <td>living, in a higher epoch</td></tr>
+ * <tr><td>in doubt</td><td>{@link #judge}, neither</td><td>living</td></tr>
+ * </table>
  */
 public final class EdgeBeacon implements LongSupplier {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeBeacon.class);
+  private static final long NONE = -1;
 
   /**
    * What a heartbeat says.
@@ -36,110 +54,236 @@ public final class EdgeBeacon implements LongSupplier {
    */
   public record Face(String edge, String address, String http) {}
 
+  /** What became of a life that was in doubt. */
+  public enum Judgement {
+    /** Nothing has changed. */
+    GOES_ON,
+    /** A new epoch was taken: sessions are to be announced again. */
+    NEW_EPOCH,
+    /** Another process has this id: this one has to stop. */
+    FENCED
+  }
+
+  /** Another process of this id. */
+  private record Rival(long epoch, String address) {}
+
   private final String edge;
+  private final String mark;
   private final Publisher publisher;
   private final Clock clock;
   private final IntSupplier sessions;
   private final DoubleSupplier load;
-  private final AtomicLong epoch = new AtomicLong();
-  private final AtomicLong highestSeen = new AtomicLong(-1);
-  private volatile boolean intruder;
+  private volatile long epoch;
+  private volatile boolean doubtful;
+  private volatile boolean fenced;
+  // Guarded by this.
+  private long highestSeen = NONE;
+  private long endedUpTo = NONE;
+  private long ownSeen = NONE;
+  private @Nullable Rival rival;
+  private @Nullable CompletableFuture<Boolean> rivalMoves;
 
   /**
    * Makes one.
    *
+   * @param mark tells this process's heartbeats from those of another one of the same id
    * @param sessions authenticated sessions now
    * @param load process CPU, 0 to 1
    */
   public EdgeBeacon(
-      String edge, Publisher publisher, Clock clock, IntSupplier sessions, DoubleSupplier load) {
+      String edge,
+      String mark,
+      Publisher publisher,
+      Clock clock,
+      IntSupplier sessions,
+      DoubleSupplier load) {
     this.edge = edge;
+    this.mark = mark;
     this.publisher = publisher;
     this.clock = clock;
     this.sessions = sessions;
     this.load = load;
   }
 
+  /**
+   * Whether another process lives under this id; call once the topic has been read to its end.
+   *
+   * @return true with its next heartbeat, false once the log says that it has ended; completes at
+   *     once where nobody has this id, and never where that process died a moment ago
+   */
+  public synchronized CompletableFuture<Boolean> occupied() {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    if (rival == null) {
+      answer.complete(false);
+    } else {
+      rivalMoves = answer;
+    }
+    return answer;
+  }
+
+  /** Where the other process of this id serves clients, as its last heartbeat said. */
+  public synchronized String rivalAddress() {
+    return rival == null ? "" : rival.address();
+  }
+
   /** Takes the first epoch; call once the topic has been read to its end. */
-  public void begin() {
-    epoch.set(Math.max(clock.millis(), highestSeen.get() + 1));
-    LOG.info("edge {} begins epoch {}", edge, epoch.get());
+  public synchronized void begin() {
+    rivalMoves = null;
+    rival = null;
+    epoch = Math.max(clock.millis(), highestSeen + 1);
+    LOG.info("edge {} begins epoch {}", edge, epoch);
   }
 
   /** The epoch now; 0 before the first. */
   @Override
   public long getAsLong() {
-    return epoch.get();
+    return epoch;
   }
 
   /**
    * Takes the next record of {@code im.edge.v1}. One thread.
    *
-   * @return whether a new epoch was taken, so that sessions are to be announced again
+   * @return whether this life is in doubt: {@link #judge} is due once the topic was read to its end
    */
   public boolean take(LogRecord record) {
     byte[] key = record.key();
     byte[] type = record.headers().type();
     byte[] value = record.value();
-    if (key == null
-        || type == null
-        || value == null
-        || !edge.equals(new String(key, StandardCharsets.UTF_8))) {
+    if (key == null || !edge.equals(new String(key, StandardCharsets.UTF_8))) {
       return false;
     }
     try {
-      EdgeEvent event = EdgeEventCodec.decode(new String(type, StandardCharsets.UTF_8), value);
-      highestSeen.accumulateAndGet(event.epoch(), Math::max);
-      return switch (event) {
-        case EdgeEvent.Heartbeat beat -> {
-          intruder |= epoch.get() > 0 && beat.epoch() > epoch.get();
-          yield false;
-        }
-        case EdgeEvent.Ended ended -> ended(ended.epoch());
-      };
+      if (value == null) {
+        stopped(EdgeEventCodec.stoppedIn(record.headers().id()));
+      } else if (type != null) {
+        take(EdgeEventCodec.decode(new String(type, StandardCharsets.UTF_8), value), isOwn(record));
+      }
     } catch (MalformedEventException e) {
       LOG.warn("{} is passed over: {}", record.place(), e.getMessage());
-      return false;
+    }
+    return doubtful && !fenced;
+  }
+
+  private boolean isOwn(LogRecord record) {
+    byte[] id = record.headers().id();
+    return id != null && new String(id, StandardCharsets.UTF_8).startsWith(mark + "/");
+  }
+
+  private synchronized void take(EdgeEvent event, boolean own) {
+    highestSeen = Math.max(highestSeen, event.epoch());
+    switch (event) {
+      case EdgeEvent.Heartbeat beat -> {
+        if (own) {
+          ownSeen = Math.max(ownSeen, beat.epoch());
+        } else {
+          met(beat);
+        }
+      }
+      case EdgeEvent.Ended ended -> ended(ended.epoch());
     }
   }
 
-  private boolean ended(long over) {
-    long mine = epoch.get();
-    if (mine == 0 || over < mine) {
-      return false;
+  private void met(EdgeEvent.Heartbeat beat) {
+    boolean over = beat.epoch() <= endedUpTo;
+    boolean lower = epoch > 0 && beat.epoch() < epoch;
+    boolean second = epoch > 0 && beat.epoch() == ownSeen;
+    if (over || lower || second || (rival != null && beat.epoch() < rival.epoch())) {
+      return;
     }
-    epoch.set(Math.max(clock.millis(), Math.max(over, highestSeen.get()) + 1));
-    LOG.warn("edge {}: epoch {} was ended, goes on as {}", edge, over, epoch.get());
-    return true;
+    rival = new Rival(beat.epoch(), beat.address());
+    if (epoch > 0) {
+      doubtful = true;
+    }
+    rivalMoved(true);
   }
 
-  /** Publishes a sign of life. */
+  /** A farewell that does not say of which epoch it is, is of the one that was seen last. */
+  private synchronized void stopped(OptionalLong inEpoch) {
+    endRival(inEpoch.orElse(Long.MAX_VALUE));
+  }
+
+  private void ended(long upTo) {
+    endedUpTo = Math.max(endedUpTo, upTo);
+    endRival(upTo);
+    if (epoch > 0 && upTo >= epoch) {
+      doubtful = true;
+    }
+  }
+
+  private void endRival(long upTo) {
+    if (rival != null && rival.epoch() <= upTo) {
+      rival = null;
+      rivalMoved(false);
+    }
+  }
+
+  private void rivalMoved(boolean lives) {
+    CompletableFuture<Boolean> asked = rivalMoves;
+    if (asked != null) {
+      rivalMoves = null;
+      asked.complete(lives);
+    }
+  }
+
+  /** Whether {@link #judge} is due. */
+  public boolean isDoubtful() {
+    return doubtful && !fenced;
+  }
+
+  /** Decides on a life in doubt; call once the topic has been read to its end of after that. */
+  public synchronized Judgement judge() {
+    if (fenced || !doubtful) {
+      return Judgement.GOES_ON;
+    }
+    doubtful = false;
+    if (rival != null) {
+      fenced = true;
+      LOG.error(
+          "edge {}: another process took this id, on {}; this one stops", edge, rival.address());
+      return Judgement.FENCED;
+    }
+    if (endedUpTo < epoch) {
+      return Judgement.GOES_ON;
+    }
+    long over = epoch;
+    epoch = Math.max(clock.millis(), highestSeen + 1);
+    LOG.warn("edge {}: epoch {} was ended, goes on as {}", edge, over, epoch);
+    return Judgement.NEW_EPOCH;
+  }
+
+  /** Publishes a sign of life; nothing while that is in doubt. */
   public CompletableFuture<?> beat(Face face) {
+    if (doubtful || fenced) {
+      return CompletableFuture.completedFuture(null);
+    }
     EdgeEvent event =
         new EdgeEvent.Heartbeat(
-            edge,
-            epoch.get(),
-            face.address(),
-            face.http(),
-            sessions.getAsInt(),
-            load.getAsDouble());
+            edge, epoch, face.address(), face.http(), sessions.getAsInt(), load.getAsDouble());
     return publisher.publish(
-        record(EdgeEventCodec.encode(event), event.type(), event.epoch() + "/" + clock.millis()));
+        record(
+            EdgeEventCodec.encode(event),
+            event.type(),
+            mark + "/" + event.epoch() + "/" + clock.millis()));
   }
 
-  /** Says that the edge has stopped. */
+  /** Says that the edge has stopped; nothing where another process may have its id. */
   public CompletableFuture<?> farewell() {
-    return publisher.publish(record(null, "stopped", epoch.get() + "/stopped"));
+    return doubtful || fenced
+        ? CompletableFuture.completedFuture(null)
+        : publisher.publish(record(null, EdgeEvent.STOPPED, EdgeEventCodec.stoppedId(mark, epoch)));
   }
 
   private OutgoingRecord record(byte @Nullable [] value, String type, String id) {
     return new OutgoingRecord(Topic.EDGE, edge, value, type, id, "/edge/" + edge, null);
   }
 
-  /** Nothing while this is the only process of that id. */
+  /** Nothing while this process lives under its id. */
   public Optional<String> check() {
-    return intruder
-        ? Optional.of("another process uses the edge id '" + edge + "'")
+    if (fenced) {
+      return Optional.of("another process uses the edge id '" + edge + "'");
+    }
+    return doubtful
+        ? Optional.of("im.edge.v1 is read to see whether another process uses '" + edge + "'")
         : Optional.empty();
   }
 }

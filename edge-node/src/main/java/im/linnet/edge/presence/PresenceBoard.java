@@ -7,9 +7,6 @@ import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,39 +18,62 @@ public final class PresenceBoard {
   private static final Logger LOG = LoggerFactory.getLogger(PresenceBoard.class);
 
   /** A user of whom nothing is known. */
-  static final Shown UNKNOWN = new Shown(PresenceStatus.OFFLINE, 0, List.of());
+  static final Shown UNKNOWN = new Shown(PresenceStatus.OFFLINE, 0);
 
   /**
-   * What is known of a user.
+   * What others see of a user.
    *
    * @param status what others see
    * @param lastSeen ms; 0 where never
-   * @param devices known devices, newest first
    */
-  public record Shown(PresenceStatus status, long lastSeen, List<PresenceState.Device> devices) {
-    /** Whether others see no change: another device of somebody who is online anyway is none. */
-    boolean looksLike(Shown other) {
-      return status == other.status;
+  public record Shown(PresenceStatus status, long lastSeen) {
+    private static final int STATUS_BITS = 3;
+
+    /** Both in one number. */
+    long packed() {
+      long code =
+          switch (status) {
+            case OFFLINE -> 0;
+            case ONLINE -> 1;
+            case AWAY -> 2;
+            case BUSY -> 3;
+          };
+      return (lastSeen << STATUS_BITS) | code;
+    }
+
+    static Shown of(long packed) {
+      PresenceStatus status =
+          switch ((int) packed & ((1 << STATUS_BITS) - 1)) {
+            case 1 -> PresenceStatus.ONLINE;
+            case 2 -> PresenceStatus.AWAY;
+            case 3 -> PresenceStatus.BUSY;
+            default -> PresenceStatus.OFFLINE;
+          };
+      return new Shown(status, packed >> STATUS_BITS);
     }
   }
 
-  /** Told of what changed, on the folding thread. */
+  /** Told of what others see, on the folding thread. */
   @FunctionalInterface
   public interface Listener {
-    /** A user's state was replaced; {@code visible} where others see a difference. */
-    void changed(String user, Shown now, boolean visible);
+    /** Others see another status of that user than before. */
+    void changed(String user, Shown now);
   }
 
-  private final Map<String, Shown> users = new ConcurrentHashMap<>();
+  private final UserTable users;
+  private final DeviceDirectory devices;
   private final Listener listener;
 
-  public PresenceBoard(Listener listener) {
+  /** Makes one that keeps devices in that directory. */
+  public PresenceBoard(DeviceDirectory devices, Listener listener) {
+    this.users = devices.users();
+    this.devices = devices;
     this.listener = listener;
   }
 
   /** The newest state of a user. */
   public Shown of(String user) {
-    return users.getOrDefault(user, UNKNOWN);
+    return users.shown(user);
   }
 
   /** Takes the next record of the topic. */
@@ -65,20 +85,22 @@ public final class PresenceBoard {
     String user = new String(key, StandardCharsets.UTF_8);
     byte[] value = record.value();
     if (value == null) {
-      replace(user, null);
+      replace(user, UNKNOWN, List.of());
       return;
     }
     try {
       PresenceState state = PresenceStateCodec.decode(value);
-      replace(user, new Shown(state.status(), state.lastSeen(), state.devices()));
+      replace(user, new Shown(state.status(), state.lastSeen()), state.devices());
     } catch (MalformedEventException e) {
       LOG.warn("{} is passed over: {}", record.place(), e.getMessage());
     }
   }
 
-  private void replace(String user, @Nullable Shown shown) {
-    Shown before = shown == null ? users.remove(user) : users.put(user, shown);
-    Shown now = shown == null ? UNKNOWN : shown;
-    listener.changed(user, now, !now.looksLike(before == null ? UNKNOWN : before));
+  /** Another device of somebody who is online anyway is no change that others see. */
+  private void replace(String user, Shown now, List<PresenceState.Device> known) {
+    Shown before = users.settle(user, now, devices.remembered(known));
+    if (before.status() != now.status()) {
+      listener.changed(user, now);
+    }
   }
 }

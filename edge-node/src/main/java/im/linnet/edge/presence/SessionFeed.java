@@ -1,5 +1,7 @@
 package im.linnet.edge.presence;
 
+import im.linnet.edge.session.Delay;
+import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.LocalSessions;
 import im.linnet.edge.session.SessionIds;
 import im.linnet.edge.session.UserSession;
@@ -10,6 +12,8 @@ import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -26,27 +30,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A record may come late, from an edge whose producer had to wait while its client gave up and
  * went elsewhere. One that is stale counts for nobody. Any other replaces a session only {@link
- * #REPLACE_MILLIS} later: of a session that had ended by then the edge publishes {@code closed}
- * right behind {@code opened}, and nobody is sent away for one that is gone.
+ * #REPLACE_MILLIS} later: of a session that had left before {@code opened} was there, its edge has
+ * published {@code closed} by then, and nobody is sent away for one that is gone.
  */
 public final class SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
 
-  /** An edge publishes both records of a session that is gone within milliseconds. */
-  static final long REPLACE_MILLIS = 1_000;
+  /** Until then an edge has published {@code closed} of a session that left before it was there. */
+  static final long REPLACE_MILLIS = Departures.LINGER_MILLIS + 1_000;
 
   private final String edge;
   private final LocalSessions sessions;
   private final DeviceDirectory devices;
   private final Delay delay;
   private final Set<String> replacing = ConcurrentHashMap.newKeySet();
-
-  /** Runs a task later, on any thread. */
-  @FunctionalInterface
-  public interface Delay {
-    /** Runs it once, so many ms from now. */
-    void run(long millis, Runnable task);
-  }
 
   /**
    * Makes one.
@@ -87,27 +84,29 @@ public final class SessionFeed {
 
   private void opened(SessionEvent.Opened opened, LogRecord record) {
     devices.opened(opened.user(), opened.device(), record.timestamp());
-    UserSession local = sessions.find(opened.user(), opened.device());
-    if (local == null) {
-      return;
+    List<UserSession> replaced = new ArrayList<>(0);
+    for (UserSession local : sessions.of(opened.user(), opened.device())) {
+      if (local.id().equals(opened.session())) {
+        local.metInLog();
+      } else if (local.isMetInLog()
+          && !opened.edge().equals(edge)
+          && SessionIds.isFirst(opened.session(), opened.epoch())) {
+        replaced.add(local);
+      }
     }
-    if (local.id().equals(opened.session())) {
-      local.metInLog();
-    } else if (local.isMetInLog()
-        && !opened.edge().equals(edge)
-        && SessionIds.isFirst(opened.session(), opened.epoch())) {
-      replaceLater(local, opened.session());
+    if (!replaced.isEmpty()) {
+      replaceLater(replaced, opened.session());
     }
   }
 
-  private void replaceLater(UserSession local, String newer) {
+  private void replaceLater(List<UserSession> locals, String newer) {
     replacing.add(newer);
     delay.run(
         REPLACE_MILLIS,
         () -> {
           if (replacing.remove(newer)) {
-            LOG.debug("{} is replaced by {}", local, newer);
-            local.close(CloseCode.REPLACED, "", 0);
+            LOG.debug("{} are replaced by {}", locals, newer);
+            locals.forEach(local -> local.close(CloseCode.REPLACED, "", 0));
           }
         });
   }

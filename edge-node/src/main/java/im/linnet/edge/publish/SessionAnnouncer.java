@@ -10,7 +10,6 @@ import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import java.util.Collection;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,9 +18,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells {@code im.session.v1} about the sessions of this edge. What could not be published stays in
- * a queue and is tried again by {@link #retry}, except a first {@code opened}, whose session is
- * closed instead. Safe on any thread, never blocks.
+ * Tells {@code im.session.v1} about the sessions of this edge. Who asks for {@code opened} or
+ * {@code closed} is told where that failed; a session that is to be announced again stays in a
+ * queue, and {@link #retry} tries that once more. Safe on any thread, never blocks.
  */
 public final class SessionAnnouncer implements Announcements {
   private final String edge;
@@ -77,33 +76,36 @@ public final class SessionAnnouncer implements Announcements {
               listener.opened(session.user(), session.device(), appended.timestamp());
               if (epoch.getAsLong() != current) {
                 // The epoch began before this session was among those that are announced again.
-                openedAgain(List.of(session));
+                insist(() -> openedAgain(session));
               }
               return appended;
             });
   }
 
   @Override
-  public void closed(UserSession session) {
-    insist(() -> closedOnce(session));
+  public CompletableFuture<?> closed(UserSession session) {
+    return publish(
+        new SessionEvent.Closed(session.user(), session.id(), edge), session.id() + "/closed");
   }
 
   /** Announces sessions again, under the epoch of now; those that end meanwhile are left out. */
   public void openedAgain(Collection<UserSession> sessions) {
     for (UserSession session : sessions) {
-      insist(
-          () ->
-              session.isClosed() || session.announced() == null
-                  ? CompletableFuture.completedFuture(null)
-                  : opened(session).whenComplete((done, failure) -> closedAgain(session)));
+      // The others announce themselves, under the epoch of then.
+      if (session.announced() != null) {
+        insist(() -> openedAgain(session));
+      }
     }
   }
 
-  /** Its {@code closed} may stand before the repeated {@code opened}, which it is to outlive. */
-  private void closedAgain(UserSession session) {
+  private CompletableFuture<?> openedAgain(UserSession session) {
     if (session.isClosed()) {
-      closed(session);
+      return CompletableFuture.completedFuture(null);
     }
+    CompletableFuture<?> opened = opened(session);
+    // Its closed record comes after this one, too.
+    session.announcedAgain(opened);
+    return opened;
   }
 
   /** Tries again what failed. */
@@ -117,7 +119,7 @@ public final class SessionAnnouncer implements Announcements {
     }
   }
 
-  /** Announcements that are not durable yet. */
+  /** Sessions that are announced again, and not yet durably. */
   public int pending() {
     return again.size() + underWay.get();
   }
@@ -132,11 +134,6 @@ public final class SessionAnnouncer implements Announcements {
           }
           underWay.decrementAndGet();
         });
-  }
-
-  private CompletableFuture<Appended> closedOnce(UserSession session) {
-    return publish(
-        new SessionEvent.Closed(session.user(), session.id(), edge), session.id() + "/closed");
   }
 
   private CompletableFuture<Appended> publish(SessionEvent event, String id) {

@@ -7,6 +7,6 @@ public interface Announcements {
   /** Publishes that a session has begun; completes once that is durable. */
   CompletableFuture<?> opened(UserSession session);
 
-  /** Publishes that a session has ended, again and again until that is durable. */
-  void closed(UserSession session);
+  /** Publishes that a session has ended; completes once that is durable. */
+  CompletableFuture<?> closed(UserSession session);
 }

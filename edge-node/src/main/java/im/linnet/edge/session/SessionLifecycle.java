@@ -10,10 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens around a session: it takes its seat, its device is looked up, its {@code opened}
- * record is published, it is attached; at its end all that is undone. The device is judged before
- * {@code opened} is published, since that record makes it known. Every step that changes a session
- * runs on its event loop, so one that ends meanwhile is noticed.
+ * What happens around a session: it enters, its device is looked up, its {@code opened} record is
+ * published, it replaces the older one of its device, it is attached; at its end all that is
+ * undone. The device is judged before {@code opened} is published, since that record makes it
+ * known. Every step that changes a session runs on its event loop, so one that ends meanwhile is
+ * noticed.
  */
 public final class SessionLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLifecycle.class);
@@ -21,6 +22,7 @@ public final class SessionLifecycle {
   private final LocalSessions sessions;
   private final KnownDevices devices;
   private final Announcements announcements;
+  private final Departures departures;
   private final Attacher attacher;
   private final LongSupplier retryAfterMillis;
 
@@ -33,11 +35,13 @@ public final class SessionLifecycle {
       LocalSessions sessions,
       KnownDevices devices,
       Announcements announcements,
+      Departures departures,
       Attacher attacher,
       LongSupplier retryAfterMillis) {
     this.sessions = sessions;
     this.devices = devices;
     this.announcements = announcements;
+    this.departures = departures;
     this.attacher = attacher;
     this.retryAfterMillis = retryAfterMillis;
   }
@@ -57,7 +61,7 @@ public final class SessionLifecycle {
                     overloaded(session, failure);
                   }
                 }),
-        thrown -> overloaded(session, thrown));
+        broken -> overloaded(session, broken));
   }
 
   private void attachOrClose(UserSession session, Request.Auth request, boolean known) {
@@ -80,8 +84,12 @@ public final class SessionLifecycle {
         (acked, failure) -> {
           if (failure != null) {
             overloaded(session, failure);
+          } else if (!session.isClosed()) {
+            sessions.replaceOlder(session);
           }
-        });
+          sessions.arrived(session);
+        },
+        broken -> overloaded(session, broken));
     Callbacks.whenDone(
         attacher.attach(
             session, new Attacher.Request(request.resume(), request.log(), known, opened)),
@@ -103,11 +111,11 @@ public final class SessionLifecycle {
   void left(UserSession session) {
     LOG.debug("{} left", session);
     sessions.leave(session);
-    CompletableFuture<?> opened = session.announced();
-    if (opened != null) {
+    if (session.announced() == null) {
+      sessions.arrived(session);
+    } else {
       attacher.detach(session);
-      // Behind the opened record, whatever became of that.
-      Callbacks.whenDone(opened, (acked, failure) -> announcements.closed(session));
+      departures.left(session);
     }
   }
 }

@@ -50,6 +50,7 @@ public final class UserSession implements LiveSession {
   private long leaveBy;
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
+  private final CompletableFuture<Void> arrival = new CompletableFuture<>();
 
   UserSession(Identity identity, Line line, Bounds bounds) {
     this.identity = identity;
@@ -156,9 +157,25 @@ public final class UserSession implements LiveSession {
     announced = opened;
   }
 
-  /** The fate of its {@code opened} record, null where none was published. */
+  /** It is announced again, under another epoch; one who has announced it before calls. */
+  public synchronized void announcedAgain(CompletableFuture<?> opened) {
+    CompletableFuture<?> before = announced;
+    announced = before == null ? opened : CompletableFuture.allOf(before, opened);
+  }
+
+  /** The fate of its {@code opened} records, null where none was published. */
   public @Nullable CompletableFuture<?> announced() {
     return announced;
+  }
+
+  /** Its first {@code opened} record is in the log, or never will be. */
+  void arrived() {
+    arrival.complete(null);
+  }
+
+  /** Completes with {@link #arrived}. */
+  CompletableFuture<Void> arrival() {
+    return arrival;
   }
 
   /** Its own {@code opened} record was met in the log: from there on a later one replaces it. */

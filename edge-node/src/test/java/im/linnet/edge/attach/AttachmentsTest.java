@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.AppliedOffsets;
@@ -15,6 +16,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.CloseCode;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -178,6 +180,28 @@ class AttachmentsTest {
     assertThat(frames(session))
         .containsExactly(
             "{\"op\":\"synced\",\"at\":[\"p2p/0/-1\",\"mutual/0/-1\",\"topic/0/-1\"]}");
+  }
+
+  /** A session's resume names each partition of the topic stream, which may be hundreds. */
+  @Test
+  void aLiveSessionHoldsNothingOfItsResume() {
+    SimSession session = new SimSession("s", "u0");
+    WeakReference<StreamPartition> named = attachResuming(session);
+    run();
+    assertThat(frames(session)).singleElement().asString().contains("synced");
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return named.get() == null;
+            });
+    assertThat(session.isClosed()).isFalse();
+  }
+
+  private WeakReference<StreamPartition> attachResuming(SimSession session) {
+    StreamPartition place = new StreamPartition(Stream.TOPIC, 0);
+    attachments.attach(session, request(List.of(new Position(place, -1))));
+    return new WeakReference<>(place);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package im.linnet.edge.handler;
 
+import im.linnet.edge.presence.DeviceDirectory;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.FakePublisher;
@@ -23,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,12 +38,7 @@ final class HandlerWorld {
   final FakePublisher publisher = new FakePublisher();
   final PresenceWatchers watchers = new PresenceWatchers();
   final PresenceBoard board =
-      new PresenceBoard(
-          (user, now, visible) -> {
-            if (visible) {
-              watchers.tell(user, now);
-            }
-          });
+      new PresenceBoard(new DeviceDirectory(new Random(1), Clock.systemUTC()), watchers::tell);
   final RecordReader store = opened();
   long applied = Long.MAX_VALUE;
   final Set<StreamPartition> lagging = new HashSet<>();

@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class DevicesTest {
   private static final long NOW = Duration.ofDays(100).toMillis();
 
-  private final Map<String, List<Device>> settled = new HashMap<>();
   private final DeviceDirectory devices =
-      new DeviceDirectory(
-          user -> settled.getOrDefault(user, List.of()),
-          Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+      new DeviceDirectory(new Random(1), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+
+  private void settled(String user, Device... known) {
+    devices.users().settle(user, PresenceBoard.UNKNOWN, devices.remembered(List.of(known)));
+  }
 
   @Test
   void aDeviceCountsFromItsOpenedRecord() {
@@ -36,18 +36,32 @@ class DevicesTest {
   @Test
   void oneDeviceKnownTwiceIsOne() {
     devices.opened("aa", "phone", NOW);
-    settled.put("aa", List.of(new Device("phone", NOW - 1)));
+    settled("aa", new Device("phone", NOW - 1));
     assertThat(devices.hasSeveral("aa")).isFalse();
-    settled.put("aa", List.of(new Device("phone", NOW)));
-    devices.settled("aa", settled.get("aa"));
+    settled("aa", new Device("phone", NOW));
     assertThat(devices.isKnown("aa", "phone")).isTrue();
+    assertThat(devices.hasSeveral("aa")).isFalse();
+  }
+
+  @Test
+  void aFreshDeviceStaysUntilPresenceHasIt() {
+    settled("aa", new Device("desk", NOW - 9));
+    devices.opened("aa", "phone", NOW);
+    settled("aa", new Device("desk", NOW - 5));
+    assertThat(devices.hasSeveral("aa")).isTrue();
+    settled("aa", new Device("phone", NOW));
+    settled("aa", new Device("desk", NOW + 1));
+    assertThat(devices.isKnown("aa", "phone")).as("presence had it and dropped it").isFalse();
+    assertThat(devices.isKnown("aa", "desk")).isTrue();
   }
 
   @Test
   void aDeviceIsForgottenAfterThirtyDays() {
     long old = NOW - Duration.ofDays(30).toMillis() - 1;
-    settled.put("aa", List.of(new Device("desk", NOW), new Device("phone", old)));
+    settled("aa", new Device("desk", NOW), new Device("phone", old));
+    devices.opened("aa", "tablet", old);
     assertThat(devices.isKnown("aa", "phone")).isFalse();
+    assertThat(devices.isKnown("aa", "tablet")).isFalse();
     assertThat(devices.hasSeveral("aa")).isFalse();
   }
 

@@ -9,7 +9,6 @@ import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SessionAnnouncerTest {
@@ -21,8 +20,7 @@ class SessionAnnouncerTest {
 
   private UserSession session() {
     world.enter("aa");
-    UserSession session = Objects.requireNonNull(world.sessions.find("aa", "default"));
-    return session;
+    return world.session("aa");
   }
 
   private long epochOf(int publication) throws MalformedEventException {
@@ -53,15 +51,23 @@ class SessionAnnouncerTest {
   }
 
   @Test
-  void aSessionThatEndsWhileItIsAnnouncedAgainIsClosedAfterThat() {
+  void whoeverSaysThatASessionHasEndedWaitsForItsRepeatedOpened() {
     UserSession session = session();
+    assertThat(session.announced()).isDone();
     publisher.acks = false;
     announcer.openedAgain(List.of(session));
     session.close(CloseCode.MOVED, "", 1);
-    assertThat(session.isClosed()).isTrue();
+    assertThat(session.announced()).isNotDone();
     publisher.ack(0);
-    assertThat(publisher.types()).containsExactly("opened", "closed");
-    publisher.ack(1);
+    assertThat(session.announced()).isDone();
     assertThat(announcer.pending()).isZero();
+  }
+
+  @Test
+  void aSessionThatHasEndedIsNotAnnouncedAgain() {
+    UserSession session = session();
+    session.close(CloseCode.MOVED, "", 1);
+    announcer.openedAgain(List.of(session));
+    assertThat(publisher.published).isEmpty();
   }
 }

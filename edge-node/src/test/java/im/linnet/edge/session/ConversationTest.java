@@ -123,7 +123,9 @@ class ConversationTest {
     client.send("nonsense");
     assertThat(client.connection.closeCode()).isEqualTo(3502);
     client.gone();
-    assertThat(world.events).endsWith("ended s1", "detach s1", "closed s1");
+    assertThat(world.events).endsWith("ended s1", "detach s1");
+    world.later();
+    assertThat(world.events).endsWith("closed s1");
     assertThat(world.sessions.size()).isZero();
   }
 
@@ -180,7 +182,7 @@ class ConversationTest {
   }
 
   private Outbox outbox(String user) {
-    return Objects.requireNonNull(world.sessions.find(user, "default")).outbox();
+    return world.session(user).outbox();
   }
 
   @Test
@@ -284,6 +286,30 @@ class ConversationTest {
     older.gone();
     assertThat(newer.connection.closeCode()).isZero();
     assertThat(world.sessions.size()).isEqualTo(1);
+  }
+
+  @Test
+  void memberStaysUntilTheLogSaysThatTheNewerOneIsThere() {
+    Client older = world.enter("aa");
+    world.opened = new CompletableFuture<>();
+    Client newer = world.enter("aa");
+    older.connection.turn();
+    assertThat(older.connection.closeCode()).isZero();
+    world.opened.complete(null);
+    older.connection.turn();
+    assertThat(older.connection.closeCode()).isEqualTo(3504);
+    assertThat(newer.connection.closeCode()).isZero();
+  }
+
+  @Test
+  void memberStaysWhereTheNewerOneCannotBeServed() {
+    Client older = world.enter("aa");
+    world.opened = CompletableFuture.failedFuture(new IllegalStateException("down"));
+    Client newer = world.enter("aa");
+    newer.connection.turn();
+    older.connection.turn();
+    assertThat(newer.connection.closeCode()).isEqualTo(3004);
+    assertThat(older.connection.closeCode()).isZero();
   }
 
   @Test
@@ -395,6 +421,7 @@ class ConversationTest {
     world.opened = new CompletableFuture<>();
     Client client = world.enter("aa");
     client.gone();
+    world.later();
     assertThat(world.events).doesNotContain("closed s1");
     world.opened.complete(null);
     assertThat(world.events).endsWith("closed s1");

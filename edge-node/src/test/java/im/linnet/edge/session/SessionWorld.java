@@ -15,8 +15,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,13 @@ public final class SessionWorld {
         }
       };
 
-  private final Announcements announcements =
+  /** What is put off until {@link #later}. */
+  private final Queue<Runnable> delayed = new ArrayDeque<>();
+
+  public Delay delay = (millis, task) -> delayed.add(task);
+
+  /** Where sessions are announced; by default they are events. */
+  public Announcements announcer =
       new Announcements() {
         @Override
         public CompletableFuture<?> opened(UserSession session) {
@@ -68,8 +76,22 @@ public final class SessionWorld {
         }
 
         @Override
-        public void closed(UserSession session) {
+        public CompletableFuture<?> closed(UserSession session) {
           events.add("closed " + session.id());
+          return CompletableFuture.completedFuture(null);
+        }
+      };
+
+  private final Announcements announcements =
+      new Announcements() {
+        @Override
+        public CompletableFuture<?> opened(UserSession session) {
+          return announcer.opened(session);
+        }
+
+        @Override
+        public CompletableFuture<?> closed(UserSession session) {
+          return announcer.closed(session);
         }
       };
 
@@ -125,7 +147,12 @@ public final class SessionWorld {
             new RequestDecoder(Limits.DEFAULT),
             token -> verifier.judge(token),
             new SessionLifecycle(
-                sessions, (user, device) -> known, announcements, attacher, () -> 1_000),
+                sessions,
+                (user, device) -> known,
+                announcements,
+                new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task)),
+                attacher,
+                () -> 1_000),
             requests,
             new Disconnector(metrics),
             metrics,
@@ -189,6 +216,18 @@ public final class SessionWorld {
     Client client = connect();
     client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + user + "\"}");
     return client;
+  }
+
+  /** All is done that was put off. */
+  public void later() {
+    while (!delayed.isEmpty()) {
+      delayed.remove().run();
+    }
+  }
+
+  /** The newest session of a user's first device. */
+  public UserSession session(String user) {
+    return sessions.of(user, "default").getLast();
   }
 
   /** How many replies with that code's word were counted. */
