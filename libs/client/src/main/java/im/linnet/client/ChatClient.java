@@ -73,6 +73,17 @@ public final class ChatClient implements AutoCloseable {
     loop.start();
   }
 
+  /**
+   * Tries to connect now, where the client waits before its next attempt; does nothing otherwise.
+   * For a person who has just shown that they want the connection, not for a program that would
+   * take the pause away from a server in trouble.
+   */
+  public void reconnectNow() {
+    if (started.get()) {
+      loop.hasten();
+    }
+  }
+
   /** Sends a message; completes once it is durable in the log. */
   public CompletableFuture<Sent> send(Draft draft) {
     String given = draft.uuid();

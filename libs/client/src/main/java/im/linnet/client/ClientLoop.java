@@ -32,6 +32,8 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
 
     record Failed(int connection, String reason) implements Input {}
 
+    record Hastened() implements Input {}
+
     record Closing() implements Input {}
   }
 
@@ -75,6 +77,11 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
   void abandon() {
     over = true;
     refuseLeftovers();
+  }
+
+  /** The next attempt shall begin now. */
+  void hasten() {
+    inputs.add(new Input.Hastened());
   }
 
   /** Asks for the end; {@link #awaitEnd} waits for it. */
@@ -161,6 +168,7 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
         core.frame(arrived.connection(), arrived.frame(), now);
         deliver(true);
       }
+      case Input.Hastened hastened -> core.hasten(now);
       case Input.Closing closing -> core.close();
     }
   }

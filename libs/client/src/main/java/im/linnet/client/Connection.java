@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +95,10 @@ final class Connection {
   private void read() {
     Thread writer = null;
     try {
-      String token = tokens.token();
+      String token = token();
+      if (token == null) {
+        return;
+      }
       Socket stream = connect();
       writer = Thread.ofVirtual().name("linnet-client-writer-" + number).start(() -> send(stream));
       events.opened(number, token);
@@ -109,12 +113,26 @@ final class Connection {
       Thread.currentThread().interrupt();
       fail("interrupted");
     } catch (Exception e) {
-      fail(address + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+      LOG.debug("connection={} to {}", number, address, e);
+      fail(Faults.connection(address, e));
     } finally {
       if (writer != null) {
         writer.interrupt();
       }
       close();
+    }
+  }
+
+  /** The token; null where there is none now, which is told. */
+  private @Nullable String token() throws InterruptedException {
+    try {
+      return tokens.token();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      LOG.debug("no token for connection={}", number, e);
+      fail(Faults.token(e));
+      return null;
     }
   }
 
@@ -149,7 +167,8 @@ final class Connection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      fail(address + ": " + e.getMessage());
+      LOG.debug("connection={} to {}", number, address, e);
+      fail(Faults.connection(address, e));
     }
   }
 

@@ -78,7 +78,7 @@ final class LineReader {
       start = 0;
       end -= shift;
     } else if (buffer.length >= longest) {
-      throw new IOException("the server sent a frame of more than " + longest + " bytes");
+      throw new FrameTooLongException(longest);
     } else {
       buffer = Arrays.copyOf(buffer, Math.min(longest, buffer.length * 2));
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * LIVE           nothing heard for two heartbeats -> WAITING
  * any with a connection: lost, close below 3500   -> WAITING; close from 3500 -> STOPPED, but
  *                close 3501, token_expired   -> WAITING (the supplier may have another token)
- * WAITING        the pause is over           -> CONNECTING, to the next address
+ * WAITING        the pause is over, hasten   -> CONNECTING, to the next address
  * any            close()                     -> STOPPED
  * </pre>
  *
@@ -165,6 +165,13 @@ final class SessionCore {
       }
     } else if (phase == Phase.LIVE) {
       checkLife(now);
+    }
+  }
+
+  /** Ends the pause before the next attempt; does nothing where there is none. */
+  void hasten(long now) {
+    if (phase == Phase.WAITING) {
+      connect(now);
     }
   }
 

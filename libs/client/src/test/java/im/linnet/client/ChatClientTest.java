@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -272,7 +273,7 @@ class ChatClientTest {
             () -> {
               asked.add("");
               if (asked.size() == 1) {
-                throw new IllegalStateException("not yet");
+                throw new IOException("not yet");
               }
               return "token";
             },
@@ -284,7 +285,27 @@ class ChatClientTest {
     }
     // Events come on a thread of their own, so the server may be told of the new token before.
     await().until(() -> !events.isEmpty());
-    assertThat(events.getFirst()).isInstanceOf(ClientEvent.Disconnected.class);
+    assertThat(events.getFirst())
+        .isInstanceOfSatisfying(
+            ClientEvent.Disconnected.class, lost -> assertThat(lost.reason()).isEqualTo("not yet"));
+  }
+
+  @Test
+  void aPersonDoesNotWaitForTheNextAttempt() throws Exception {
+    client.close();
+    Duration years = Duration.ofDays(10_000);
+    client =
+        client(config().withTimes(Duration.ofSeconds(5), Duration.ofSeconds(10), years, years));
+    client.start();
+    edge.accept().close();
+    await()
+        .untilAsserted(
+            () -> assertThat(events).hasAtLeastOneElementOfType(ClientEvent.Disconnected.class));
+    client.reconnectNow();
+
+    try (FakeEdge.Session session = edge.accept()) {
+      assertThat(session.welcome().path("op").asText()).isEqualTo("auth");
+    }
   }
 
   private ChatClient client(ClientConfig config) {

@@ -70,6 +70,20 @@ class SessionCoreTest {
   }
 
   @Test
+  void waitingToConnectingAtOnceWhenHastened() {
+    core.start(now);
+    core.hasten(now);
+    assertThat(effects.connects).hasSize(1);
+    core.failed(1, "refused", now);
+    core.hasten(now);
+
+    assertThat(core.phase()).isEqualTo(Phase.CONNECTING);
+    assertThat(effects.connects).hasSize(2);
+    core.tick(now + 100);
+    assertThat(effects.connects).hasSize(2);
+  }
+
+  @Test
   void theNextAddressIsTriedAfterAFailure() {
     config =
         ClientConfig.of(List.of(new ServerAddress("a", 1), new ServerAddress("b", 2)))

@@ -1,0 +1,63 @@
+package im.linnet.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** What went wrong on a connection, in words for the person who waits for it. Pure. */
+final class Faults {
+  private Faults() {}
+
+  /** One line that names the server; never a class, never a library's text. */
+  static String connection(ServerAddress address, Throwable fault) {
+    return switch (fault) {
+      case UnknownHostException unknown -> "there is no host named " + address.host();
+      case UnresolvedAddressException unknown -> "there is no host named " + address.host();
+      case SocketTimeoutException late -> address + " does not answer";
+      case NoRouteToHostException away -> address + " cannot be reached";
+      case ConnectException refused -> refused(address, refused);
+      case EOFException ended -> "the server closed the connection";
+      case SSLException refused -> tls(address, refused);
+      case JsonProcessingException garbage ->
+          address + " sends what is no frame: it seems to be no Linnet edge";
+      case FrameTooLongException garbage -> String.valueOf(garbage.getMessage());
+      case IOException lost -> "the connection to " + address + " was lost";
+      default -> address + " cannot be used";
+    };
+  }
+
+  /** Why there is no token; the supplier's own words, where it has some. */
+  static String token(Exception fault) {
+    return fault instanceof IOException && fault.getMessage() != null
+        ? fault.getMessage()
+        : "there is no token to log in with";
+  }
+
+  private static String refused(ServerAddress address, ConnectException fault) {
+    String message = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
+    return message.contains("refused")
+        ? "nothing listens at " + address
+        : address + " does not answer";
+  }
+
+  private static String tls(ServerAddress address, SSLException fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathValidatorException
+          || cause instanceof CertPathBuilderException) {
+        return "the certificate of " + address + " is not one to trust, or is for another name";
+      }
+    }
+    return address + " does not speak TLS as it should";
+  }
+}
