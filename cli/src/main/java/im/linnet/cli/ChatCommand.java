@@ -1,5 +1,8 @@
 package im.linnet.cli;
 
+import im.linnet.cli.chat.Console;
+import im.linnet.cli.chat.Consoles;
+import im.linnet.cli.chat.PipedChat;
 import im.linnet.cli.chat.TerminalChat;
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.TlsOptions;
@@ -8,10 +11,8 @@ import im.linnet.client.ClientTls;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,24 +32,27 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Talk in a terminal. Each line that is typed, or piped in, is a message.",
-      "Shows what was said before, ticks (✓ durable, ✓✓ read) and who is there; reconnects by"
-          + " itself.",
-      "Commands: /to NAME, /history [N], /more [N], /unread, /help, /quit."
+      "Talk in a terminal. Each line that is typed is a message; a paste of several lines is one.",
+      "Shows what was said before, ticks (✓ stored, ✓✓ read) and whether the other one is online;"
+          + " reconnects by itself.",
+      "Commands: /to NAME, /history [N], /more [N], /unread, /help, /quit.",
+      "Without a terminal it sends what is piped in, a message for each line that is not empty, and"
+          + " ends. Then it shows and marks nothing; the exit code is 0 if all was sent, else 1.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  linnet chat --as aa --to bb",
       "  echo 'Lunch?' | linnet chat --as aa --to bb",
-      "  linnet chat --as aa --server edge1:9000 --server edge2:9000 --tls --token-file aa.token"
+      "  linnet chat --as aa --server edge1:9000 --server edge2:9000 --tls \\",
+      "      --token-file aa.token"
     })
 final class ChatCommand implements Callable<Integer> {
   private static final int MOST_HISTORY = 200;
 
-  @Option(names = "--as", paramLabel = "USER", required = true, description = "Who you are.")
+  @Option(names = "--as", paramLabel = "USER", required = true, description = "Your user name.")
   String user = "";
 
-  @Option(names = "--to", paramLabel = "USER", description = "Whom to talk to.")
+  @Option(names = "--to", paramLabel = "USER", description = "The user to talk to.")
   @Nullable String peer;
 
   @Option(
@@ -60,15 +64,16 @@ final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "File with the token, read anew for each connection.")
+      description = "File with a token of --as; it is read again for each connection.")
   @Nullable Path tokenFile;
 
   @Option(
       names = "--token-server",
       paramLabel = "HOST:PORT",
       description = {
-        "Where to ask for a token when there is no file: the HTTP address of a 'linnet up' on this"
-            + " machine (default: ${DEFAULT-VALUE})."
+        "The HTTP address to ask for a token where --token-file is not given: that of a 'linnet up'"
+            + " on this machine",
+        "(default: ${DEFAULT-VALUE})."
       })
   String tokenServer = "127.0.0.1:8080";
 
@@ -77,15 +82,18 @@ final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "NAME",
-      description = "This device's name, where you have several (default: ${DEFAULT-VALUE}).")
-  String device = "terminal";
+      description = {
+        "A name for this terminal; a second chat with the same user and device ends the first"
+            + " (default: 'terminal', or 'pipe' for piped input)."
+      })
+  @Nullable String device;
 
   @Option(
       names = "--history",
       paramLabel = "N",
       description = {
-        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more where more are"
-            + " unread, up to 200."
+        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more where more"
+            + " are unread, up to 200."
       })
   int history = 20;
 
@@ -103,13 +111,27 @@ final class ChatCommand implements Callable<Integer> {
       throw new ConfigException(history + " messages", "--history", "give 1 to " + MOST_HISTORY);
     }
     ClientTls tls = security.tls();
-    PrintWriter out = spec.commandLine().getOut();
-    try (TerminalChat chat = new TerminalChat(config(tls), tokens(tls), user, peer, history, out)) {
-      return chat.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+    return Consoles.isTyped() ? talk(tls) : send(tls);
+  }
+
+  private int talk(@Nullable ClientTls tls) throws InterruptedException {
+    ClientConfig config = config(tls, "terminal");
+    TokenSupplier tokens = tokens(tls);
+    Console console = Consoles.open(System.getenv(), spec.commandLine().getOut());
+    try (TerminalChat chat = new TerminalChat(config, tokens, user, peer, history, console)) {
+      return chat.run();
     }
   }
 
-  private ClientConfig config(@Nullable ClientTls tls) {
+  private int send(@Nullable ClientTls tls) throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try (PipedChat chat = new PipedChat(config(tls, "pipe"), tokens(tls), peer, System.in, err)) {
+      return chat.run();
+    }
+  }
+
+  private ClientConfig config(@Nullable ClientTls tls, String usualDevice) {
+    String name = device == null ? usualDevice : device;
     List<ServerAddress> addresses = new ArrayList<>();
     for (String server : servers) {
       try {
@@ -118,13 +140,13 @@ final class ChatCommand implements Callable<Integer> {
         throw new ConfigException("'" + server + "' is no address", "--server", "give host:port");
       }
     }
-    if (!Names.isToken(device)) {
+    if (!Names.isToken(name)) {
       throw new ConfigException(
-          "'" + device + "' is no name for a device",
+          "'" + name + "' is no name for a device",
           "--device",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
-    ClientConfig config = ClientConfig.of(addresses).withDevice(device);
+    ClientConfig config = ClientConfig.of(addresses).withDevice(name);
     return tls == null ? config : config.withTls(tls);
   }
 
@@ -132,12 +154,25 @@ final class ChatCommand implements Callable<Integer> {
     Path file = tokenFile;
     if (file == null) {
       TokenEndpoint endpoint = new TokenEndpoint(tokenServer, tls);
-      return () -> endpoint.token(user);
+      return () -> {
+        String token = endpoint.token(user);
+        OwnToken.require(token, user, "--token-server");
+        return token;
+      };
     }
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new ConfigException("cannot read " + file, "--token-file", "give a readable file");
     }
-    return () -> Files.readString(file).trim();
+    OwnToken.require(read(file), user, "--token-file");
+    return () -> read(file);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).trim();
+    } catch (IOException e) {
+      throw new ConfigException("cannot read " + file, "--token-file", "give a readable text file");
+    }
   }
 
   private static void requireUser(String name, String key) {

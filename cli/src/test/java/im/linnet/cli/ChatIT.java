@@ -66,7 +66,8 @@ class ChatIT {
       bb.await("you are bb");
       aa.await("bb is online");
       aa.type("Hello", "/dance");
-      assertThat(aa.await("is nothing that I know")).startsWith("* /dance");
+      aa.await("aa: Hello  (sending)");
+      assertThat(aa.await("is not a command")).startsWith("* /dance");
       assertThat(bb.await("aa: Hello")).doesNotContain("✓");
       aa.await("✓✓ bb has read");
       assertThat(aa.lines()).anyMatch(line -> line.endsWith("aa: Hello  ✓"));
@@ -75,34 +76,61 @@ class ChatIT {
       bb.await("✓✓ aa has read");
 
       up.terminate(STOP);
-      aa.await("trying again");
+      aa.await("* connection lost; trying again (Enter tries at once)");
+      aa.type("Are you there?");
+      aa.await("aa: Are you there?  (sending)");
       start();
-      aa.await("connected again");
-      bb.await("connected again");
-      bb.type("Still there?");
-      aa.await("bb: Still there?");
-      aa.type("/history 3");
+      // Enter, so that nobody waits for the end of a long pause.
+      aa.type("");
+      bb.type("");
+      aa.await("* connected again");
+      bb.await("* connected again");
+      assertThat(aa.lines()).filteredOn(line -> line.contains("trying again")).hasSize(1);
+      bb.await("aa: Are you there?");
+      bb.type("Still there");
+      aa.await("bb: Still there");
+      aa.type("/history 4");
       assertThat(aa.await("aa: Hello")).endsWith("✓✓");
       aa.await("bb: Hi");
-      aa.await("bb: Still there?");
+      aa.await("bb: Still there");
 
       bb.await("✓✓ aa has read");
-      bb.type("/quit");
+      assertThat(bb.quit()).isZero();
       aa.await("bb is offline");
-      assertThat(bb.end()).isZero();
       assertThat(aa.end()).isZero();
+      assertThat(aa.lines()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  @Test
+  void aTerminalThatEditsLinesIsNotTorn() throws Exception {
+    try (ChatProcess ee = ChatProcess.start(folder, "ee", "xterm", arguments("ee", "ff"));
+        ChatProcess ff = chat("ff", "ee")) {
+      ee.await("you are ee");
+      ff.await("you are ff");
+      ee.keys("\u001b[200~one\rtwo\u001b[201~\r");
+      ff.await("ee: one");
+      assertThat(ff.await("two")).isEqualTo("      two");
+      ee.await("      two  ✓");
+      ee.keys("half a line");
+      ff.type("Hi");
+      ee.await("ff: Hi");
+      // The line that is typed is drawn again below the message.
+      ee.await("ff> half a line");
+      ee.keys(" and the rest\r");
+      ff.await("ee: half a line and the rest");
+      ee.await("half a line and the rest  ✓");
+      assertThat(ff.end()).isZero();
+      assertThat(ee.end()).isZero();
     }
   }
 
   @Test
   void whatIsPipedInIsSentAndWaitsUnreadUntilItIsShown() throws Exception {
-    try (ChatProcess cc = chat("cc", "dd")) {
-      for (int i = 1; i <= 250; i++) {
-        cc.type("m" + i);
-      }
-      assertThat(cc.end()).isZero();
-      assertThat(contents(cc, "cc", "  ✓")).containsExactlyInAnyOrderElementsOf(numbered(1, 250));
-    }
+    assertThat(pipe("Not read yet\n", "kk", "cc").exit()).isZero();
+    assertThat(pipe("Hello\n", "cc", "kk")).isEqualTo(new ChatProcess.Piped(0, "", ""));
+    String input = String.join("\r\n", numbered(1, 250));
+    assertThat(pipe(input, "cc", "dd")).isEqualTo(new ChatProcess.Piped(0, "", ""));
     try (ChatProcess dd = chat("dd", null)) {
       dd.await("250 unread from cc (/to cc)");
       dd.type("/to cc");
@@ -116,19 +144,81 @@ class ChatIT {
       assertThat(dd.end()).isZero();
     }
     try (ChatProcess cc = chat("cc", "dd")) {
-      assertThat(cc.end()).isZero();
+      // Sending marked nothing as read.
+      cc.await("1 unread from kk (/to kk)");
       assertThat(contents(cc, "cc", "  ✓✓")).isEqualTo(numbered(231, 250));
+      assertThat(cc.end()).isZero();
     }
   }
 
+  @Test
+  void whatIsPipedInDoesNotEndTheChatOfTheSameUser() throws Exception {
+    try (ChatProcess gg = chat("gg", "hh")) {
+      gg.await("you are gg");
+      // The first one makes the device known, whose messages are copied to the others from then on.
+      assertThat(pipe("Known\n", "gg", "hh").exit()).isZero();
+      assertThat(pipe("From a script\n", "gg", "hh").exit()).isZero();
+      gg.await("gg: From a script");
+      assertThat(gg.end()).isZero();
+    }
+  }
+
+  @Test
+  void whatCannotBeSentIsSaidAndIsNotSent() throws Exception {
+    ChatProcess.Piped nobody = pipe("Hello\n", "ii", null);
+    assertThat(nobody.exit()).isEqualTo(1);
+    assertThat(nobody.out()).isEmpty();
+    assertThat(nobody.err().lines()).hasSize(1).first().asString().contains("nobody to send to");
+    ChatProcess.Piped wrong = pipe("/to j j\nHello\n", "ii", "jj");
+    assertThat(wrong.exit()).isEqualTo(1);
+    assertThat(wrong.err().lines()).hasSize(1).first().asString().contains("'j j'");
+    try (ChatProcess jj = chat("jj", "ii")) {
+      jj.await("you are jj");
+      jj.type("/unread");
+      jj.await("* 0 unread");
+      assertThat(jj.end()).isZero();
+    }
+  }
+
+  @Test
+  void withoutAServerOneLineNamesTheAddress() throws Exception {
+    int free = FreePort.next();
+    ChatProcess.Piped run =
+        ChatProcess.pipe(
+            folder,
+            "Hello\n",
+            List.of(
+                "--as",
+                "aa",
+                "--to",
+                "bb",
+                "--server",
+                "127.0.0.1:" + free,
+                "--token-server",
+                "127.0.0.1:" + HTTP));
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("nothing listens at 127.0.0.1:" + free);
+  }
+
+  private static ChatProcess.Piped pipe(String input, String user, String peer) throws Exception {
+    return ChatProcess.pipe(folder, input, arguments(user, peer));
+  }
+
   private static ChatProcess chat(String user, String peer) throws IOException {
+    return ChatProcess.start(folder, user + "-" + System.nanoTime(), arguments(user, peer));
+  }
+
+  private static List<String> arguments(String user, String peer) {
     List<String> who = peer == null ? List.of("--as", user) : List.of("--as", user, "--to", peer);
     List<String> where =
         List.of("--server", "127.0.0.1:" + TCP, "--token-server", "127.0.0.1:" + HTTP);
-    return ChatProcess.start(
-        folder,
-        user + "-" + System.nanoTime(),
-        Stream.concat(who.stream(), where.stream()).toList());
+    return Stream.concat(who.stream(), where.stream()).toList();
   }
 
   private static List<String> numbered(int first, int last) {

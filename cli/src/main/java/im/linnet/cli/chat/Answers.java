@@ -2,7 +2,6 @@ package im.linnet.cli.chat;
 
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,7 @@ final class Answers {
         answer.handle(
             (done, failure) -> {
               if (failure != null) {
-                screen.note(reason(failure));
+                screen.note(Wording.of(failure));
               }
               return null;
             }));
@@ -37,19 +36,14 @@ final class Answers {
     underWay.add(answer);
   }
 
+  /** Whether nothing is under way. */
+  boolean allCame() {
+    return underWay.stream().allMatch(CompletableFuture::isDone);
+  }
+
   /** Waits for all that has been asked so far. */
   void await(long millis) throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
         .get(millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** What a person is told of a failure. */
-  static String reason(Throwable failure) {
-    Throwable cause =
-        failure.getCause() != null
-                && (failure instanceof ExecutionException || failure instanceof CompletionException)
-            ? failure.getCause()
-            : failure;
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

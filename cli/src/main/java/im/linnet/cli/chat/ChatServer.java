@@ -17,8 +17,9 @@ interface ChatServer {
   /** Tells the client's listener who is there, from now on. */
   CompletableFuture<?> watch(String user);
 
-  /** A page of the conversation with a user, newest first. */
-  CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit);
+  /** A page of what one stream holds of the conversation with a user, newest first. */
+  CompletableFuture<HistoryPage> history(
+      Stream kind, String peer, @Nullable String before, int limit);
 
   CompletableFuture<Unread> unread();
 
@@ -40,8 +41,8 @@ interface ChatServer {
 
       @Override
       public CompletableFuture<HistoryPage> history(
-          String peer, @Nullable String before, int limit) {
-        return client.history(Stream.P2P, peer, before, limit);
+          Stream kind, String peer, @Nullable String before, int limit) {
+        return client.history(kind, peer, before, limit);
       }
 
       @Override

@@ -38,8 +38,10 @@ final class Dialogue {
   private final long patienceMillis;
   private final ShownMessages shown = new ShownMessages();
   private final Lock lock = new ReentrantLock();
-  private @Nullable String peer;
+  private final Askers askers = new Askers();
+  private volatile @Nullable String peer;
   private @Nullable String older;
+  private long oldestMillis = Long.MAX_VALUE;
   private boolean synced;
   private volatile boolean failed;
 
@@ -67,9 +69,15 @@ final class Dialogue {
   }
 
   @Nullable String peer() {
+    return peer;
+  }
+
+  /** So that nothing goes to the one before by mistake. */
+  void talkToNobody() {
     lock.lock();
     try {
-      return peer;
+      peer = null;
+      older = null;
     } finally {
       lock.unlock();
     }
@@ -90,11 +98,12 @@ final class Dialogue {
   void history(OptionalInt count) {
     lock.lock();
     try {
-      if (peer == null) {
+      String name = peer;
+      if (name == null) {
         screen.note("with whom? /to NAME");
       } else {
         int limit = count.orElse(historyLength);
-        show(peer, limit, limit, null, true);
+        show(name, limit, limit, null, true);
       }
     } finally {
       lock.unlock();
@@ -105,13 +114,14 @@ final class Dialogue {
   void more(OptionalInt count) {
     lock.lock();
     try {
-      if (peer == null) {
+      String name = peer;
+      if (name == null) {
         screen.note("with whom? /to NAME");
       } else if (older == null) {
         screen.note("nothing was said before that");
       } else {
         int limit = count.orElse(historyLength);
-        show(peer, limit, limit, older, true);
+        show(name, limit, limit, older, true);
       }
     } finally {
       lock.unlock();
@@ -124,6 +134,7 @@ final class Dialogue {
       screen.note("to whom? /to NAME");
       return;
     }
+    Screen.Sending sending = screen.sending(user, text);
     CompletableFuture<Void> shownAsSent =
         server
             .send(Draft.p2p(to, text))
@@ -131,9 +142,10 @@ final class Dialogue {
                 (sent, failure) -> {
                   if (failure != null) {
                     failed = true;
-                    screen.note("NOT SENT: " + text + " (" + Answers.reason(failure) + ")");
-                  } else if (shown.add(Stream.P2P, user, to, sent.uuid())) {
-                    screen.sent(sent.timeMillis(), user, text);
+                    sending.failed(text, failure instanceof TimeoutException, Wording.of(failure));
+                  } else {
+                    shown.add(Stream.P2P, user, to, sent.uuid());
+                    sending.sent(sent.timeMillis(), user, text);
                   }
                   return null;
                 });
@@ -149,7 +161,7 @@ final class Dialogue {
             .thenAccept(
                 unread -> {
                   screen.note(unread.total() + " unread");
-                  screen.unread(unread.p2p());
+                  screen.unread(unread.p2p(), unread.mutual(), askers.names());
                 }));
   }
 
@@ -164,7 +176,11 @@ final class Dialogue {
       }
       if (first) {
         answers.quietly(
-            server.unread().thenAccept(unread -> screen.unread(others(unread, current))));
+            server
+                .unread()
+                .thenAccept(
+                    unread ->
+                        screen.unread(others(unread, current), unread.mutual(), askers.names())));
       }
     } finally {
       lock.unlock();
@@ -175,6 +191,12 @@ final class Dialogue {
     lock.lock();
     try {
       String other = message.sender().equals(user) ? message.to() : message.sender();
+      if (message.kind() == Stream.TOPIC) {
+        return;
+      }
+      if (message.kind() == Stream.MUTUAL && message.sender().equals(other)) {
+        askers.asked(other);
+      }
       if (!synced) {
         // What waited before the first synced is shown when its conversation is opened.
         return;
@@ -184,6 +206,9 @@ final class Dialogue {
       } else if (shown.add(message)) {
         screen.message(message);
         if (message.sender().equals(other)) {
+          if (message.kind() == Stream.MUTUAL) {
+            askers.shown(other);
+          }
           marks.add(message.kind(), other, List.of(message.uuid()));
         }
       }
@@ -201,6 +226,7 @@ final class Dialogue {
   private void show(String name, int least, int most, @Nullable String from, boolean again) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     LookBack back = new LookBack(name, least, most, 0, from);
+    List<HistoryPage.Entry> requests = List.of();
     String trouble = null;
     boolean many = false;
     try {
@@ -210,21 +236,27 @@ final class Dialogue {
       many = waiting.more();
       back = new LookBack(name, least, most, waiting.messages(), from);
       for (int wanted = back.wanted(); wanted > 0; wanted = back.wanted()) {
-        back.take(await(server.history(name, back.older(), wanted), deadline));
+        back.take(await(server.history(Stream.P2P, name, back.older(), wanted), deadline));
       }
+      requests =
+          await(server.history(Stream.MUTUAL, name, null, MOST_AT_OPENING), deadline).messages();
     } catch (ExecutionException | TimeoutException e) {
-      trouble = "no history: " + Answers.reason(e);
+      trouble = "no history: " + Wording.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
-    for (HistoryPage.Entry entry : back.entries()) {
+    long before = from == null ? Long.MAX_VALUE : oldestMillis;
+    for (HistoryPage.Entry entry : back.entriesWith(requests, before)) {
       if (shown.add(entry.message()) || again) {
         screen.entry(entry, user);
       }
     }
     older = back.older();
-    marks.add(Stream.P2P, name, back.unreadUuids());
+    oldestMillis = back.oldestMillis();
+    marks.add(Stream.P2P, name, back.unreadUuids(back.entries()));
+    marks.add(Stream.MUTUAL, name, back.unreadUuids(requests));
+    askers.shown(name);
     if (trouble != null) {
       screen.note(trouble);
     } else if (back.left() > 0) {

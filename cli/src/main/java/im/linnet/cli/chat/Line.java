@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.schemas.Names;
+import java.util.List;
 import java.util.OptionalInt;
 
 /** What a typed line asks for. */
@@ -8,10 +9,17 @@ sealed interface Line {
   /** The most messages that one line asks for. */
   int MOST_HISTORY = 200;
 
-  /** What can be typed. */
-  String HELP =
-      "/to NAME talks to NAME; /history [N] shows what was said last, /more [N] what was said"
-          + " before that; /unread counts; /quit ends; // begins a line with /";
+  /** What can be typed, a line each. */
+  List<String> HELP =
+      List.of(
+          "/to NAME      talk to NAME",
+          "/history [N]  show the last N messages again",
+          "/more [N]     show the N messages before those",
+          "/unread       count the messages that wait for you",
+          "/help         show this list",
+          "/quit         end; so does Ctrl-D",
+          "//            begins a message with a slash: //etc sends /etc",
+          "Enter         on an empty line connects at once, where the connection is lost");
 
   /** Nothing. */
   record Blank() implements Line {}
@@ -37,6 +45,9 @@ sealed interface Line {
   /** End. */
   record Quit() implements Line {}
 
+  /** Talk to somebody else, but nobody has such a name; the text says so. */
+  record Nobody(String reason) implements Line {}
+
   /** Not understood; the text says why. */
   record Wrong(String reason) implements Line {}
 
@@ -49,7 +60,10 @@ sealed interface Line {
       case "/to" ->
           Names.isUser(argument)
               ? new To(argument)
-              : new Wrong("give a user name of A-Z a-z 0-9 . _ @ -: /to NAME");
+              : new Nobody(
+                  "'"
+                      + argument
+                      + "' is not a user name; give /to NAME, with 1-64 of A-Z a-z 0-9 . _ @ -");
       case "/history" ->
           isCount(argument) ? new History(count(argument)) : new Wrong("give 1 to 200: /history N");
       case "/more" ->
@@ -63,7 +77,9 @@ sealed interface Line {
         }
         yield line.startsWith("//")
             ? new Say(line.substring(1))
-            : new Wrong(words[0] + " is nothing that I know; " + HELP);
+            : new Wrong(
+                words[0]
+                    + " is not a command; /help lists them, and // begins a message with a slash");
       }
     };
   }

@@ -66,9 +66,37 @@ final class LookBack {
     return newestFirst.reversed();
   }
 
-  /** The unread ones of the peer among them, oldest first. */
-  List<String> unreadUuids() {
-    return entries().stream().filter(this::isUnread).map(entry -> entry.message().uuid()).toList();
+  /**
+   * What was found, and between it, by their time, those of another stream that belong there, or
+   * are unread.
+   *
+   * @param others newest first
+   * @param before belongs here if it is older than this, ms
+   */
+  List<HistoryPage.Entry> entriesWith(List<HistoryPage.Entry> others, long before) {
+    List<HistoryPage.Entry> all = new ArrayList<>(entries());
+    long from = atTheBeginning || all.isEmpty() ? Long.MIN_VALUE : oldestMillis();
+    int place = 0;
+    for (HistoryPage.Entry other : others.reversed()) {
+      long time = other.message().timeMillis();
+      if (isUnread(other) || (time >= from && time < before)) {
+        while (place < all.size() && all.get(place).message().timeMillis() <= time) {
+          place++;
+        }
+        all.add(place++, other);
+      }
+    }
+    return all;
+  }
+
+  /** When the oldest of what was found was said, ms; the end of time where nothing was found. */
+  long oldestMillis() {
+    return newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getLast().message().timeMillis();
+  }
+
+  /** The unread ones of the peer among these. */
+  List<String> unreadUuids(List<HistoryPage.Entry> entries) {
+    return entries.stream().filter(this::isUnread).map(entry -> entry.message().uuid()).toList();
   }
 
   /** How many unread ones lie before what was found. */

@@ -79,7 +79,7 @@ final class ReadMarks {
 
   private synchronized void answered(@Nullable Throwable failure) {
     if (failure != null) {
-      screen.note("not marked as read: " + Answers.reason(failure));
+      screen.note("not marked as read: " + Wording.of(failure));
       waiting.clear();
       count = 0;
     }

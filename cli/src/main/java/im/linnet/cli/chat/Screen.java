@@ -1,34 +1,44 @@
 package im.linnet.cli.chat;
 
+import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
 import im.linnet.client.Presence;
 import im.linnet.client.Unread;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** How things look in a terminal: one line each, without any cursor control. Safe on any thread. */
+/**
+ * How things look in a terminal. What others wrote is made {@link Printable}; its line breaks stay,
+ * and each line after the first is indented, so that it cannot pass for another message. Safe on
+ * any thread.
+ */
 final class Screen {
-  private static final String SENT = "✓";
-  private static final String READ = "✓✓";
+  private static final String SENT = "  ✓";
+  private static final String READ = "  ✓✓";
+  private static final String INDENT = "      ";
+  private static final int LONGEST_NAME = 64;
 
-  private final PrintWriter out;
+  private final Console console;
   private final DateTimeFormatter clock;
   private final DateTimeFormatter date;
 
-  Screen(PrintWriter out, ZoneId zone) {
-    this.out = out;
+  Screen(Console console, ZoneId zone) {
+    this.console = console;
     this.clock = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(zone);
     this.date = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(zone);
   }
 
+  /** A message as it comes: of the peer, or an own one from another device. */
   void message(Message message) {
-    line(message.timeMillis(), message.sender(), message.content(), "");
+    console.print(said(message, message.content(), message.of() == null ? "" : SENT));
   }
 
   /** A message of a history page, with its ticks where it is our own. */
@@ -38,17 +48,44 @@ final class Screen {
     if (message.sender().equals(user)) {
       ticks = entry.read() || entry.readers() > 0 ? READ : SENT;
     }
-    String content = entry.recalled() ? "(recalled)" : message.content();
-    line(message.timeMillis(), message.sender(), content, ticks);
+    console.print(said(message, entry.recalled() ? "(recalled)" : message.content(), ticks));
   }
 
-  /** An own message that is durable now. */
-  void sent(long timeMillis, String user, String content) {
-    line(timeMillis, user, content, SENT);
+  /** An own message that is on its way. */
+  Sending sending(String user, String content) {
+    List<String> lines = Printable.lines(content);
+    String first = lines.getFirst() + (lines.size() > 1 ? " ..." : "");
+    return new Sending(console.pending("--:-- " + user + ": " + first + "  (sending)"));
+  }
+
+  /** What became of a message that was on its way; one of the methods is called, once. */
+  final class Sending {
+    private final long pending;
+
+    private Sending(long pending) {
+      this.pending = pending;
+    }
+
+    /** It is durable. */
+    void sent(long timeMillis, String user, String content) {
+      console.settle(pending, line(timeMillis, user, "", content, SENT));
+    }
+
+    /** It is not in the log; or nobody knows, where no answer came in time. */
+    void failed(String content, boolean unknown, String reason) {
+      console.settle(
+          pending,
+          noted(
+              (unknown ? "PERHAPS NOT SENT: " : "NOT SENT: ")
+                  + indented(content)
+                  + " ("
+                  + Printable.line(reason)
+                  + ")"));
+    }
   }
 
   void read(String reader) {
-    note(READ + " " + reader + " has read");
+    note(READ.strip() + " " + reader + " has read");
   }
 
   void presence(Presence presence) {
@@ -63,33 +100,58 @@ final class Screen {
             + (presence.status().wire().equals("offline") ? lastSeen : ""));
   }
 
-  void unread(Map<String, Unread.Count> byPeer) {
+  /** What waits, and how to see it: a line for each sender, and one for all requests. */
+  void unread(Map<String, Unread.Count> byPeer, long requests, Collection<String> askers) {
     new TreeMap<>(byPeer)
         .forEach((peer, count) -> note(count + " unread from " + peer + " (/to " + peer + ")"));
+    if (requests > 0) {
+      String from =
+          askers.isEmpty()
+              ? ""
+              : " from " + String.join(", ", askers) + " (/to " + askers.iterator().next() + ")";
+      note(requests + (requests == 1 ? " request" : " requests") + from);
+    }
   }
 
   /** A line about the chat, not of it. */
   void note(String text) {
-    print("* " + text);
+    console.print(noted(Printable.line(text)));
   }
 
-  private void line(long timeMillis, String sender, String content, String ticks) {
+  /** The commands. */
+  void help() {
+    console.print(Line.HELP.stream().map(this::noted).collect(Collectors.joining("\n")));
+  }
+
+  private String said(Message message, String content, String ticks) {
+    String type = message.type().equals(Draft.TEXT) ? "" : " [" + name(message.type()) + "]";
+    return line(message.timeMillis(), name(message.sender()), type, content, ticks);
+  }
+
+  private String line(long timeMillis, String sender, String type, String content, String ticks) {
     String time = clock.format(Instant.ofEpochMilli(timeMillis));
-    print(time + " " + sender + ": " + content + (ticks.isEmpty() ? "" : "  " + ticks));
+    return faint(time) + " " + bold(sender) + type + ": " + indented(content) + ticks;
   }
 
-  private void print(String line) {
-    synchronized (out) {
-      out.println(printable(line));
-      out.flush();
-    }
+  private static String indented(String content) {
+    return String.join("\n" + INDENT, Printable.lines(content));
   }
 
-  /**
-   * On one line and without control characters, those of eight bits among them: what others write
-   * must not steer this terminal.
-   */
-  private static String printable(String line) {
-    return line.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}&&[^\\t]]", " ");
+  /** A name or a type as the server gave it, which may be anything. */
+  private static String name(String given) {
+    String name = Printable.line(given);
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
+  }
+
+  private String noted(String text) {
+    return faint("* " + text);
+  }
+
+  private String faint(String text) {
+    return console.colours() ? "\u001b[2m" + text + "\u001b[22m" : text;
+  }
+
+  private String bold(String text) {
+    return console.colours() ? "\u001b[1m" + text + "\u001b[22m" : text;
   }
 }

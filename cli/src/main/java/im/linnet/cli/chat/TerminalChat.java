@@ -5,9 +5,8 @@ import im.linnet.client.ChatListener;
 import im.linnet.client.ClientConfig;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.TokenSupplier;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,22 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerminalChat implements ChatListener, AutoCloseable {
   private static final long PATIENCE_MILLIS = 15_000;
+
+  /** How long a message waits for a connection, in sight of who typed it. */
+  private static final Duration UNTIL_SENT = Duration.ofMinutes(10);
+
   private static final long FIRST_CONTACT_MILLIS = 10_000;
 
+  private final Console console;
   private final Screen screen;
   private final ChatClient client;
   private final Answers answers;
   private final Dialogue dialogue;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
-  private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private final long began = System.nanoTime();
-  private volatile boolean connected;
+  private boolean wasConnected;
+  private boolean lost;
 
   /**
    * Opens nothing yet.
    *
    * @param peer whom to talk to at first, null for nobody
    * @param historyLength messages shown when a conversation is opened, 1 to 200
+   * @param console where the user types and reads; closed with this
    */
   public TerminalChat(
       ClientConfig config,
@@ -45,10 +50,16 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       String user,
       @Nullable String peer,
       int historyLength,
-      PrintWriter out) {
-    this.screen = new Screen(out, ZoneId.systemDefault());
+      Console console) {
+    this.console = console;
+    this.screen = new Screen(console, ZoneId.systemDefault());
     this.answers = new Answers(screen);
-    this.client = new ChatClient(config, tokens, this);
+    this.client =
+        new ChatClient(
+            config.withTimes(
+                config.connectTimeout(), UNTIL_SENT, config.backoffBase(), config.backoffCap()),
+            tokens,
+            this);
     this.dialogue =
         new Dialogue(
             user, peer, historyLength, screen, ChatServer.of(client), answers, PATIENCE_MILLIS);
@@ -59,13 +70,13 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
    *
    * @return the exit code: 1 if a message was not sent, or there was no session
    */
-  public int run(BufferedReader in) throws InterruptedException {
+  public int run() throws InterruptedException {
     client.start();
-    Thread.ofPlatform().daemon().name("linnet-chat-input").start(() -> readLines(in));
+    Thread.ofPlatform().daemon().name("linnet-chat-input").start(this::readLines);
     try {
       return end.get();
     } catch (ExecutionException e) {
-      screen.note(String.valueOf(e.getCause()));
+      screen.note("the terminal cannot be read");
       return 1;
     }
   }
@@ -73,19 +84,22 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   @Override
   public void close() {
     client.close();
+    console.close();
   }
 
+  /** Called on the client's thread alone, which owns what this remembers of the connection. */
   @Override
   public void on(ClientEvent event) {
     switch (event) {
       case ClientEvent.Connected now -> {
-        screen.note(connected ? "connected again" : "you are " + now.clientId() + "; " + Line.HELP);
-        connected = true;
+        screen.note(
+            wasConnected
+                ? "connected again"
+                : "you are " + now.clientId() + "; /help lists commands");
+        wasConnected = true;
+        lost = false;
       }
-      case ClientEvent.Synced now -> {
-        dialogue.synced(now);
-        opened.complete(null);
-      }
+      case ClientEvent.Synced now -> dialogue.synced(now);
       case ClientEvent.MessageReceived received -> dialogue.received(received.message());
       case ClientEvent.ReadReceived read -> {
         if (read.reader().equals(dialogue.peer())) {
@@ -93,7 +107,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
         }
       }
       case ClientEvent.PresenceChanged changed -> screen.presence(changed.presence());
-      case ClientEvent.Disconnected lost -> disconnected(lost);
+      case ClientEvent.Disconnected failed -> disconnected(failed);
       case ClientEvent.Stopped stopped -> {
         if (stopped.code() != 0) {
           screen.note("the server ended the session: " + stopped.reason());
@@ -105,23 +119,29 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  private void disconnected(ClientEvent.Disconnected lost) {
+  /** Each outage is one line, however many attempts it takes. */
+  private void disconnected(ClientEvent.Disconnected failed) {
     long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-    if (!connected && waited > FIRST_CONTACT_MILLIS) {
-      screen.note("no connection: " + lost.reason() + "; is 'linnet up' running?");
+    if (!wasConnected && waited > FIRST_CONTACT_MILLIS) {
+      screen.note("no connection: " + failed.reason() + "; is 'linnet up' running?");
       end.complete(1);
-    } else {
-      screen.note(lost.reason() + "; trying again in " + lost.retryIn().toMillis() + " ms");
+    } else if (!lost) {
+      lost = true;
+      screen.note(
+          wasConnected
+              ? "connection lost; trying again (Enter tries at once)"
+              : "no connection yet: " + failed.reason() + "; trying again");
     }
   }
 
-  private void readLines(BufferedReader in) {
+  private void readLines() {
     try {
-      String typed = in.readLine();
+      String typed = console.read(prompt());
       while (typed != null) {
+        client.reconnectNow();
         Line line = Line.parse(typed);
         handle(line);
-        typed = line instanceof Line.Quit ? null : in.readLine();
+        typed = line instanceof Line.Quit ? null : console.read(prompt());
       }
       finish();
     } catch (IOException e) {
@@ -129,25 +149,36 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
+  private String prompt() {
+    String peer = dialogue.peer();
+    return peer == null ? "> " : peer + "> ";
+  }
+
   private void handle(Line line) {
     switch (line) {
       case Line.Blank blank -> {}
       case Line.Say said -> dialogue.send(said.text());
       case Line.To to -> dialogue.talkTo(to.name());
+      case Line.Nobody nobody -> {
+        dialogue.talkToNobody();
+        screen.note(nobody.reason() + "; you talk to nobody now");
+      }
       case Line.History history -> dialogue.history(history.count());
       case Line.More more -> dialogue.more(more.count());
       case Line.Unread unread -> dialogue.unread();
-      case Line.Help help -> screen.note(Line.HELP);
+      case Line.Help help -> screen.help();
       case Line.Wrong wrong -> screen.note(wrong.reason());
       case Line.Quit quit -> {}
     }
   }
 
+  /** What is under way is waited for; who does not want to wait presses Ctrl-C. */
   private void finish() {
     boolean late = false;
+    if (!answers.allCame()) {
+      screen.note("waiting for the server to answer; Ctrl-C ends at once");
+    }
     try {
-      // What is piped in is over at once; what was said before is shown all the same.
-      opened.get(2 * PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       answers.await(2 * PATIENCE_MILLIS);
     } catch (ExecutionException | TimeoutException e) {
       late = true;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class AnswersTest {
   private final StringWriter printed = new StringWriter();
-  private final Answers answers = new Answers(new Screen(new PrintWriter(printed), ZoneOffset.UTC));
+  private final Answers answers =
+      new Answers(
+          new Screen(
+              new PlainConsole(new BufferedReader(Reader.nullReader()), new PrintWriter(printed)),
+              ZoneOffset.UTC));
 
   @Test
   void theEndWaitsForWhatIsNotAnswered() {
@@ -31,14 +37,8 @@ class AnswersTest {
   void onlyAFailureIsWorthALine() {
     answers.quietly(CompletableFuture.completedFuture("fine"));
     answers.quietly(
-        CompletableFuture.failedFuture(
-            new CompletionException(new IllegalStateException("5003 unavailable"))));
+        CompletableFuture.failedFuture(new CompletionException(FakeChatServer.UNAVAILABLE)));
 
     assertThat(printed.toString().lines()).containsExactly("* 5003 unavailable");
-  }
-
-  @Test
-  void aFailureWithoutAMessageIsNamed() {
-    assertThat(Answers.reason(new TimeoutException())).isEqualTo(TimeoutException.class.getName());
   }
 }

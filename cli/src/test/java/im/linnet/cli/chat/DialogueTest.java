@@ -3,7 +3,11 @@ package im.linnet.cli.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.ClientEvent;
+import im.linnet.client.Message;
+import im.linnet.schemas.Stream;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -18,7 +22,10 @@ class DialogueTest {
 
   private final FakeChatServer server = new FakeChatServer();
   private final StringWriter printed = new StringWriter();
-  private final Screen screen = new Screen(new PrintWriter(printed), ZoneOffset.UTC);
+  private final Screen screen =
+      new Screen(
+          new PlainConsole(new BufferedReader(Reader.nullReader()), new PrintWriter(printed)),
+          ZoneOffset.UTC);
   private final Dialogue dialogue =
       new Dialogue("bb", "aa", 20, screen, server, new Answers(screen), 5_000);
 
@@ -160,17 +167,78 @@ class DialogueTest {
 
   @Test
   void aMessageThatWasNotSentIsSaid() {
-    server.failure = new IllegalStateException("5003 unavailable");
+    server.failure = FakeChatServer.UNAVAILABLE;
     dialogue.send("Hello");
 
-    assertThat(notes()).containsExactly("* NOT SENT: Hello (5003 unavailable)");
+    assertThat(printed.toString().lines())
+        .containsExactly("--:-- bb: Hello  (sending)", "* NOT SENT: Hello (5003 unavailable)");
     assertThat(dialogue.failed()).isTrue();
+  }
+
+  @Test
+  void aMessageIsPendingUntilItIsAcknowledged() {
+    dialogue.send("Hello\nyou");
+
+    assertThat(printed.toString().lines())
+        .containsExactly("--:-- bb: Hello ...  (sending)", "00:00 bb: Hello", "      you  ✓");
+  }
+
+  @Test
+  void nobodyKnowsWhatBecameOfAMessageWithoutAnAnswer() {
+    server.late = true;
+    dialogue.send("Hello");
+
+    assertThat(notes())
+        .containsExactly("* PERHAPS NOT SENT: Hello (the server did not answer in time)");
+  }
+
+  @Test
+  void requestsAreCountedNamedShownWithTheirTypeAndMarked() {
+    server.says("aa", "bb", 2);
+    Message request = server.says(Stream.MUTUAL, "add_friend", "cc", "bb", "It is me");
+    dialogue.received(request);
+    dialogue.synced(SYNCED);
+    dialogue.unread();
+    assertThat(notes())
+        .containsExactly(
+            "* 1 request from cc (/to cc)", "* 1 unread", "* 1 request from cc (/to cc)");
+    clear();
+    dialogue.talkTo("cc");
+
+    assertThat(printed.toString().lines()).containsExactly("00:00 cc [add_friend]: It is me");
+    assertThat(server.unreadFrom(Stream.MUTUAL, "cc")).isZero();
+    clear();
+    dialogue.unread();
+    assertThat(notes()).containsExactly("* 0 unread");
+    dialogue.received(server.says(Stream.MUTUAL, "wave", "cc", "bb", "Hi"));
+    assertThat(contents()).containsExactly("Hi");
+    assertThat(server.unreadFrom(Stream.MUTUAL, "cc")).isZero();
+  }
+
+  @Test
+  void requestsStandWhereTheyWereMade() {
+    server.says("aa", "bb", "m1");
+    server.says(Stream.MUTUAL, "wave", "aa", "bb", "request");
+    server.says("aa", "bb", "m2");
+    dialogue.synced(SYNCED);
+
+    assertThat(contents()).containsExactly("m1", "request", "m2");
+  }
+
+  @Test
+  void nothingGoesToTheOneBeforeOnceItIsSomebodyElsesTurn() {
+    dialogue.synced(SYNCED);
+    dialogue.talkToNobody();
+    dialogue.send("Hello");
+
+    assertThat(server.said).isEmpty();
+    assertThat(notes()).containsExactly("* to whom? /to NAME");
   }
 
   @Test
   void withoutHistoryNothingIsMarked() {
     server.says("aa", "bb", 5);
-    server.failure = new IllegalStateException("5003 unavailable");
+    server.failure = FakeChatServer.UNAVAILABLE;
     dialogue.synced(SYNCED);
     assertThat(notes()).containsExactly("* no history: 5003 unavailable");
     server.failure = null;

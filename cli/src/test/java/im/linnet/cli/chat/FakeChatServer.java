@@ -1,9 +1,12 @@
 package im.linnet.cli.chat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
+import im.linnet.client.ServerResponse;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -14,30 +17,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One user's inbox, answering at once; page ends and failures are up to the test. */
 final class FakeChatServer implements ChatServer {
   static final int COUNTED = 1_000;
 
+  /** What a server in trouble answers. */
+  static final RefusedException UNAVAILABLE =
+      new RefusedException(
+          new ServerResponse(5003, JsonNodeFactory.instance.objectNode(), "unavailable"));
+
   final List<Message> said = new ArrayList<>();
   final Set<String> read = new LinkedHashSet<>();
   final List<List<String>> marks = new ArrayList<>();
   final List<String> watched = new ArrayList<>();
+  boolean late;
   int longestPage = 200;
   @Nullable RuntimeException failure;
 
   Message says(String from, String to, String content) {
+    return says(Stream.P2P, Draft.TEXT, from, to, content);
+  }
+
+  Message says(Stream kind, String type, String from, String to, String content) {
     int place = said.size();
     Message message =
         new Message(
             content,
             from,
-            Draft.TEXT,
-            Stream.P2P,
+            type,
+            kind,
             to,
             "u" + place,
-            new Position(Stream.P2P, 0, place),
+            new Position(kind, 0, place),
             place * 1_000L,
             null);
     said.add(message);
@@ -52,6 +66,9 @@ final class FakeChatServer implements ChatServer {
 
   @Override
   public CompletableFuture<Sent> send(Draft draft) {
+    if (late) {
+      return CompletableFuture.failedFuture(new TimeoutException());
+    }
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
@@ -67,12 +84,16 @@ final class FakeChatServer implements ChatServer {
   }
 
   @Override
-  public CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit) {
+  public CompletableFuture<HistoryPage> history(
+      Stream kind, String peer, @Nullable String before, int limit) {
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
     List<Message> talk =
-        said.stream().filter(each -> each.sender().equals(peer) || each.to().equals(peer)).toList();
+        said.stream()
+            .filter(each -> each.kind() == kind)
+            .filter(each -> each.sender().equals(peer) || each.to().equals(peer))
+            .toList();
     int end = before == null ? talk.size() : Integer.parseInt(before);
     int begin = Math.max(0, end - Math.min(limit, longestPage));
     List<HistoryPage.Entry> page =
@@ -87,13 +108,17 @@ final class FakeChatServer implements ChatServer {
   public CompletableFuture<Unread> unread() {
     Map<String, Unread.Count> counts = new HashMap<>();
     for (String peer : said.stream().map(Message::sender).distinct().toList()) {
-      long count = unreadFrom(peer);
+      long count = unreadFrom(Stream.P2P, peer);
       if (count > 0 && !peer.equals("bb")) {
         counts.put(peer, new Unread.Count(Math.min(count, COUNTED), count > COUNTED));
       }
     }
     long total = counts.values().stream().mapToLong(Unread.Count::messages).sum();
-    return CompletableFuture.completedFuture(new Unread(total, counts, Map.of(), 0));
+    long mutual =
+        said.stream()
+            .filter(each -> each.kind() == Stream.MUTUAL && !read.contains(each.uuid()))
+            .count();
+    return CompletableFuture.completedFuture(new Unread(total + mutual, counts, Map.of(), mutual));
   }
 
   @Override
@@ -107,7 +132,12 @@ final class FakeChatServer implements ChatServer {
   }
 
   long unreadFrom(String peer) {
+    return unreadFrom(Stream.P2P, peer);
+  }
+
+  long unreadFrom(Stream kind, String peer) {
     return said.stream()
+        .filter(each -> each.kind() == kind)
         .filter(each -> each.sender().equals(peer) && !read.contains(each.uuid()))
         .count();
   }

@@ -27,23 +27,27 @@ class LineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/to",
-        "/to a b",
-        "/history 0",
-        "/history 201",
-        "/history -1",
-        "/more x",
-        "/dance"
-      })
+  @ValueSource(strings = {"/history 0", "/history 201", "/history -1", "/more x", "/dance"})
   void whatIsWrongIsSaid(String line) {
     assertThat(Line.parse(line)).isInstanceOf(Line.Wrong.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/to", "/to a b", "/to b\nHello", "/to \u00e4"})
+  void aNameThatNobodyHasIsNobody(String line) {
+    assertThat(Line.parse(line)).isInstanceOf(Line.Nobody.class);
+  }
+
+  @Test
+  void severalLinesAreOneMessage() {
+    assertThat(Line.parse("a\n /quit\nb")).isEqualTo(new Line.Say("a\n /quit\nb"));
   }
 
   @Test
   void anUnknownCommandIsNamed() {
     assertThat(Line.parse("/dance now"))
-        .isEqualTo(new Line.Wrong("/dance is nothing that I know; " + Line.HELP));
+        .isEqualTo(
+            new Line.Wrong(
+                "/dance is not a command; /help lists them, and // begins a message with a slash"));
   }
 }

@@ -7,7 +7,9 @@ import im.linnet.client.HistoryPage;
 import im.linnet.client.Sent;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,7 +23,10 @@ class ReadMarksTest {
   private final List<List<String>> asked = new ArrayList<>();
   private final List<CompletableFuture<Void>> replies = new ArrayList<>();
   private final StringWriter printed = new StringWriter();
-  private final Screen screen = new Screen(new PrintWriter(printed), ZoneOffset.UTC);
+  private final Screen screen =
+      new Screen(
+          new PlainConsole(new BufferedReader(Reader.nullReader()), new PrintWriter(printed)),
+          ZoneOffset.UTC);
   private final ReadMarks marks = new ReadMarks(new SlowServer(), new Answers(screen), screen);
 
   @Test
@@ -54,7 +59,7 @@ class ReadMarksTest {
   void whatCannotBeMarkedIsSaidOnceAndDoesNotStopTheNext() {
     marks.add(Stream.P2P, "aa", List.of("u1"));
     marks.add(Stream.P2P, "aa", List.of("u2"));
-    replies.getFirst().completeExceptionally(new IllegalStateException("5003 unavailable"));
+    replies.getFirst().completeExceptionally(FakeChatServer.UNAVAILABLE);
     assertThat(marks.settled()).isCompleted();
     marks.add(Stream.P2P, "aa", List.of("u3"));
 
@@ -90,8 +95,9 @@ class ReadMarksTest {
     }
 
     @Override
-    public CompletableFuture<HistoryPage> history(String peer, @Nullable String before, int limit) {
-      return rest.history(peer, before, limit);
+    public CompletableFuture<HistoryPage> history(
+        Stream kind, String peer, @Nullable String before, int limit) {
+      return rest.history(kind, peer, before, limit);
     }
 
     @Override

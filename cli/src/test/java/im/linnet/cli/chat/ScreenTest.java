@@ -6,29 +6,40 @@ import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
 import im.linnet.client.Presence;
 import im.linnet.client.Unread;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.PresenceStatus;
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
   private final StringWriter printed = new StringWriter();
-  private final Screen screen = new Screen(new PrintWriter(printed), ZoneOffset.UTC);
+  private final Screen screen =
+      new Screen(
+          new PlainConsole(new BufferedReader(Reader.nullReader()), new PrintWriter(printed)),
+          ZoneOffset.UTC);
   private final FakeChatServer server = new FakeChatServer();
 
   @Test
   void ownMessagesHaveTicks() {
     Message own = server.says("bb", "aa", "Hello");
-    screen.sent(own.timeMillis(), "bb", own.content());
+    screen.sending("bb", own.content()).sent(own.timeMillis(), "bb", own.content());
     screen.entry(new HistoryPage.Entry(own, false, 0, false, 0), "bb");
     screen.entry(new HistoryPage.Entry(own, true, 0, false, 0), "bb");
     screen.entry(new HistoryPage.Entry(server.says("aa", "bb", "Hi"), true, 0, false, 0), "bb");
 
     assertThat(printed.toString().lines())
         .containsExactly(
-            "00:00 bb: Hello  ✓", "00:00 bb: Hello  ✓", "00:00 bb: Hello  ✓✓", "00:00 aa: Hi");
+            "--:-- bb: Hello  (sending)",
+            "00:00 bb: Hello  ✓",
+            "00:00 bb: Hello  ✓",
+            "00:00 bb: Hello  ✓✓",
+            "00:00 aa: Hi");
   }
 
   @Test
@@ -40,9 +51,38 @@ class ScreenTest {
 
   @Test
   void whatOthersWriteDoesNotSteerTheTerminal() {
-    screen.message(server.says("aa", "bb", "a\u001b[2Jb\u009b2Jc\nd\u2028e\tf\u0007"));
+    screen.message(
+        server.says(
+            Stream.MUTUAL, "t\u001b[2J\nx", "a\u202ea", "bb", "a\u001b[2Jb\u009b2J\u202ec\u0007"));
+    screen.note("why\r\n\u001b[2J");
 
-    assertThat(printed.toString().lines()).containsExactly("00:00 aa: a [2Jb 2Jc d e\tf ");
+    assertThat(printed.toString().lines())
+        .containsExactly(
+            "00:00 a\ufffda [t\ufffd[2J x]: a\ufffd[2Jb\ufffd2J\ufffdc\ufffd", "* why \ufffd[2J");
+  }
+
+  @Test
+  void lineBreaksStayAndNoLinePassesForAnotherMessage() {
+    screen.message(server.says("aa", "bb", "one\r\ntwo\n12:00 cc: three\u2028four\n"));
+
+    assertThat(printed.toString().lines())
+        .containsExactly("00:00 aa: one", "      two", "      12:00 cc: three", "      four");
+  }
+
+  @Test
+  void aLongNameIsCut() {
+    screen.message(server.says("a".repeat(1_000), "bb", "Hi"));
+
+    assertThat(printed.toString()).hasSizeLessThan(100).contains("a...: Hi");
+  }
+
+  @Test
+  void theCommandsAreALineEach() {
+    screen.help();
+
+    assertThat(printed.toString().lines())
+        .hasSizeGreaterThan(6)
+        .allSatisfy(line -> assertThat(line).startsWith("* ").hasSizeLessThan(80));
   }
 
   @Test
@@ -50,7 +90,10 @@ class ScreenTest {
     screen.presence(new Presence("aa", PresenceStatus.ONLINE, 1_000));
     screen.presence(new Presence("aa", PresenceStatus.OFFLINE, 0));
     screen.presence(new Presence("aa", PresenceStatus.OFFLINE, 60_000));
-    screen.unread(Map.of("cc", new Unread.Count(1_000, true), "aa", new Unread.Count(2, false)));
+    screen.unread(
+        Map.of("cc", new Unread.Count(1_000, true), "aa", new Unread.Count(2, false)),
+        3,
+        List.of("dd", "ee"));
 
     assertThat(printed.toString().lines())
         .containsExactly(
@@ -58,6 +101,7 @@ class ScreenTest {
             "* aa is offline",
             "* aa is offline, last seen 1970-01-01 00:01",
             "* 2 unread from aa (/to aa)",
-            "* 1000+ unread from cc (/to cc)");
+            "* 1000+ unread from cc (/to cc)",
+            "* 3 requests from dd, ee (/to dd)");
   }
 }

@@ -1,0 +1,45 @@
+package im.linnet.cli;
+
+import com.nimbusds.jose.JWSObject;
+import im.linnet.cli.config.ConfigException;
+import java.text.ParseException;
+import java.util.Map;
+
+/**
+ * Whose token it is, as the token itself says: the server checks the signature, this only keeps a
+ * person from writing in another one's name by mistake. Pure.
+ */
+final class OwnToken {
+  private OwnToken() {}
+
+  /**
+   * Checks that a token names that user.
+   *
+   * @param key where it comes from, as a flag
+   * @throws ConfigException if it names another one, or is no token
+   */
+  static void require(String token, String user, String key) {
+    Object subject = subject(token, key);
+    if (!(subject instanceof String name)) {
+      throw new ConfigException(
+          "the token names no user: its 'sub' is not a text", key, "give a token for " + user);
+    }
+    if (!name.equals(user)) {
+      throw new ConfigException(
+          "the token is for another user than " + user,
+          key,
+          "give a token for " + user + ", or change --as");
+    }
+  }
+
+  private static Object subject(String token, String key) {
+    try {
+      Map<String, Object> claims = JWSObject.parse(token).getPayload().toJSONObject();
+      Object subject = claims == null ? null : claims.get("sub");
+      return subject == null ? Map.of() : subject;
+    } catch (ParseException | IllegalArgumentException e) {
+      throw new ConfigException(
+          "what stands there is not a token (a signed JWT)", key, "give a file with one token");
+    }
+  }
+}

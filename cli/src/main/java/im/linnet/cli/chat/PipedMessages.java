@@ -1,0 +1,190 @@
+package im.linnet.cli.chat;
+
+import im.linnet.cli.chat.PipedLines.Piped;
+import im.linnet.client.Draft;
+import im.linnet.client.RefusedException;
+import im.linnet.schemas.TimeOrderedUuid;
+import im.linnet.schemas.frame.ReplyCode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends piped lines, one message each. A line goes out once the one before it is acknowledged: so
+ * their order holds also where the server asks for a pause, and one line is held in memory. A line
+ * that cannot be a message is told and passed over. Anything else that keeps a line from being sent
+ * ends it, since the lines after it would be out of order. Owned by one thread.
+ */
+final class PipedMessages {
+  private static final int MOST_COMPLAINTS = 10;
+  private static final long SHORTEST_PAUSE_MILLIS = 100;
+
+  /** Opens the session that messages go to. */
+  interface Opening {
+    /**
+     * The session, from the first call on.
+     *
+     * @throws NoSessionException if there is none to be had
+     */
+    ChatServer session() throws NoSessionException, InterruptedException;
+  }
+
+  /** There is no session; the message says why. */
+  static final class NoSessionException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoSessionException(String reason) {
+      super(reason);
+    }
+  }
+
+  /** A line was not sent, so the lines after it must not be. */
+  private static final class StopException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    StopException(String reason) {
+      super(reason);
+    }
+  }
+
+  private final PipedLines lines;
+  private final Opening opening;
+  private final Consumer<String> complaints;
+  private final Duration patience;
+  private @Nullable String peer;
+  private final AtomicLong sent = new AtomicLong();
+  private long unsent;
+
+  /**
+   * Sends nothing yet.
+   *
+   * @param peer to whom, null where the input is to say so by {@code /to}
+   * @param complaints takes a line for each line that was not sent, up to a bound
+   * @param patience how long one line may wait to be acknowledged
+   */
+  PipedMessages(
+      PipedLines lines,
+      @Nullable String peer,
+      Opening opening,
+      Consumer<String> complaints,
+      Duration patience) {
+    this.lines = lines;
+    this.peer = peer;
+    this.opening = opening;
+    this.complaints = complaints;
+    this.patience = patience;
+  }
+
+  /** How many lines were acknowledged so far. Any thread. */
+  long sent() {
+    return sent.get();
+  }
+
+  /**
+   * Sends until the input ends.
+   *
+   * @return whether all of it was sent
+   */
+  boolean run() throws InterruptedException {
+    try {
+      for (Piped line = lines.next(); line != null; line = lines.next()) {
+        boolean more =
+            switch (line) {
+              case Piped.Unfit unfit -> passOver(unfit.number(), unfit.reason());
+              case Piped.Text text -> take(text.number(), text.text());
+            };
+        if (!more) {
+          break;
+        }
+      }
+    } catch (StopException | NoSessionException e) {
+      complaints.accept(String.valueOf(e.getMessage()));
+      return false;
+    } catch (IOException e) {
+      complaints.accept("the input cannot be read to its end; lines sent: " + sent);
+      return false;
+    }
+    if (unsent > MOST_COMPLAINTS) {
+      complaints.accept((unsent - MOST_COMPLAINTS) + " more lines were not sent");
+    }
+    return unsent == 0;
+  }
+
+  /** Returns whether the input goes on. */
+  private boolean take(long number, String text)
+      throws StopException, NoSessionException, InterruptedException {
+    return switch (Line.parse(text)) {
+      case Line.Blank blank -> true;
+      case Line.Quit quit -> false;
+      case Line.To to -> {
+        peer = to.name();
+        yield true;
+      }
+      case Line.Say said -> send(number, said.text());
+      case Line.Nobody nobody ->
+          throw new StopException(
+              "line " + number + ": " + nobody.reason() + "; nothing after it was sent");
+      case Line.Wrong wrong -> passOver(number, wrong.reason());
+      default -> passOver(number, "piped input only sends; only /to and /quit work there");
+    };
+  }
+
+  private boolean send(long number, String text)
+      throws StopException, NoSessionException, InterruptedException {
+    String to = peer;
+    if (to == null) {
+      throw new StopException(
+          "nothing was sent, since there is nobody to send to: give --to, or begin the input with"
+              + " /to NAME");
+    }
+    ChatServer server = opening.session();
+    Draft draft = Draft.p2p(to, text).withUuid(TimeOrderedUuid.at(System.currentTimeMillis()));
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      long left = deadline - System.nanoTime();
+      try {
+        server.send(draft).get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        sent.incrementAndGet();
+        return true;
+      } catch (TimeoutException e) {
+        throw new StopException(unknown(number, "the server did not answer in time"));
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof RefusedException refused)) {
+          throw new StopException(unknown(number, Wording.of(e)));
+        }
+        if (isAboutTheLine(refused)) {
+          return passOver(number, Wording.of(e));
+        }
+        long pause = Math.max(SHORTEST_PAUSE_MILLIS, refused.response().retryAfterMillis());
+        if (!refused.response().retryable() || TimeUnit.MILLISECONDS.toNanos(pause) > left) {
+          throw new StopException(
+              "line " + number + " was not sent: " + Wording.of(e) + "; lines sent: " + sent);
+        }
+        draft = draft.asRetry();
+        TimeUnit.MILLISECONDS.sleep(pause);
+      }
+    }
+  }
+
+  private String unknown(long number, String reason) {
+    return "line " + number + " may not have been sent: " + reason + "; lines sent: " + sent;
+  }
+
+  private boolean passOver(long number, String reason) {
+    unsent++;
+    if (unsent <= MOST_COMPLAINTS) {
+      complaints.accept("line " + number + " was not sent: " + reason);
+    }
+    return true;
+  }
+
+  private static boolean isAboutTheLine(RefusedException refused) {
+    int code = refused.response().code();
+    return code == ReplyCode.BAD_REQUEST.code() || code == ReplyCode.TOO_LARGE.code();
+  }
+}

@@ -1,0 +1,42 @@
+package im.linnet.cli.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WordingTest {
+  static Stream<Throwable> failures() {
+    return Stream.of(
+            new TimeoutException(),
+            new TimeoutException("send: no reply"),
+            new RejectedExecutionException(),
+            new IOException(),
+            new IllegalStateException("java.lang.Whatever"))
+        .flatMap(
+            each -> Stream.of(each, new ExecutionException(each), new CompletionException(each)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void noFailureNamesAClass(Throwable failure) {
+    assertThat(Wording.of(failure))
+        .isNotBlank()
+        .doesNotContain("Exception")
+        .doesNotContain("java.")
+        .doesNotContain("null");
+  }
+
+  @Test
+  void whatTheServerSaidIsSaid() {
+    assertThat(Wording.of(new ExecutionException(FakeChatServer.UNAVAILABLE)))
+        .isEqualTo("5003 unavailable");
+  }
+}
