@@ -30,9 +30,10 @@ import picocli.CommandLine.Option;
       "Prints a line that begins with 'ready' when clients can connect."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  linnet edge --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0' \\%n"
-            + "      --token-secret-file /etc/linnet/secret")
+    footer = {
+      "  linnet edge --kafka broker1:9092 --token-secret-file /etc/linnet/secret \\",
+      "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+    })
 final class EdgeCommand extends ProcessCommand {
   @Mixin final KafkaOptions kafka = new KafkaOptions();
   @Mixin final StoreOptions store = new StoreOptions();

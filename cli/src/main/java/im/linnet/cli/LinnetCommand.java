@@ -28,12 +28,14 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nTo begin:%n",
     footer = {
-      "  linnet up                     everything in one process; then open the page it names",
+      "  linnet up                     everything in one process",
       "  linnet chat --as aa --to bb   talk in a terminal",
       "",
-      "Settings come from flags, then from the environment (LINNET_TCP_PORT for --tcp-port), then",
-      "from the file that --config names, then from the defaults. LINNET_LOG sets the log level.",
-      "Exit codes: 0 fine, 1 failed while running, 2 settings or command line cannot be used."
+      "Settings come from flags, then from the environment (LINNET_TCP_PORT stands for",
+      "--tcp-port), then from the file that --config names, then from the defaults.",
+      "LINNET_LOG sets the log level.",
+      "Exit codes: 0 fine; 1 failed while running; 2 the settings or the command line",
+      "cannot be used."
     })
 final class LinnetCommand implements Callable<Integer> {
   @Spec

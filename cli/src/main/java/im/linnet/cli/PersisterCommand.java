@@ -19,8 +19,10 @@ import picocli.CommandLine.Command;
           + " name of its own."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  linnet persister --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'")
+    footer = {
+      "  linnet persister --kafka broker1:9092 \\",
+      "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+    })
 final class PersisterCommand extends WorkerCommand {
   PersisterCommand(SettingSources sources) {
     super(sources, PersisterConfig.DEFAULT.instance());

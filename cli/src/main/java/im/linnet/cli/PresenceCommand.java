@@ -22,8 +22,10 @@ import picocli.CommandLine.Command;
           + " name of its own."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  linnet presence --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'")
+    footer = {
+      "  linnet presence --kafka broker1:9092 \\",
+      "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+    })
 final class PresenceCommand extends WorkerCommand {
   PresenceCommand(SettingSources sources) {
     super(sources, PresenceConfig.DEFAULT.instance());

@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
       "Stop the persisters first; edges go on. Where it is cut short, the same command goes on."
     },
     footerHeading = "%nExample:%n",
-    footer =
-        "  linnet rebuild --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'")
+    footer = {
+      "  linnet rebuild --kafka broker1:9092 \\",
+      "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+    })
 final class RebuildCommand implements Callable<Integer> {
   private static final long REPORT_NANOS = 1_000_000_000L;
 

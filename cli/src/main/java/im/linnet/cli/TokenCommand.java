@@ -60,7 +60,7 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--token-server",
       paramLabel = "HOST:PORT",
-      description = "HTTP address of the server to ask (default: ${DEFAULT-VALUE}).")
+      description = {"HTTP address of the server to ask", "(default: ${DEFAULT-VALUE})."})
   String server = DEFAULT_SERVER;
 
   @Mixin final TlsOptions security = new TlsOptions();

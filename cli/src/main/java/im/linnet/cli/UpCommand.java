@@ -46,8 +46,10 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  linnet up",
-      "  linnet up --data /var/lib/linnet --http-port 8081 --tcp-port 9001 --kafka-port 9093",
-      "  linnet up --kafka broker1:9092 --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
+      "  linnet up --data /var/lib/linnet --http-port 8081 --tcp-port 9001 \\",
+      "      --kafka-port 9093",
+      "  linnet up --kafka broker1:9092 \\",
+      "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
     })
 final class UpCommand extends ProcessCommand {
   @Mixin final DataOptions data = new DataOptions();

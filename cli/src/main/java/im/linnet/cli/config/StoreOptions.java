@@ -10,9 +10,10 @@ public final class StoreOptions {
       names = "--mongodb",
       paramLabel = "URI",
       description = {
-        "The MongoDB replica set (one member will do) that keeps the view, with the database's name"
-            + " in it: mongodb://HOST:PORT/linnet?replicaSet=rs0. A URI with a password is better"
-            + " given as LINNET_MONGODB or in the file of --config."
+        "The MongoDB replica set (one member will do) that keeps the view, with the database's"
+            + " name, such as",
+        "mongodb://HOST:PORT/linnet?replicaSet=rs0",
+        "Give a URI with a password as LINNET_MONGODB, or in the file of --config."
       })
   @Nullable String mongodb;
 
