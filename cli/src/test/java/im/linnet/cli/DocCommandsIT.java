@@ -79,7 +79,8 @@ class DocCommandsIT {
             "127.0.0.1:" + TCP,
             "--token-server",
             "127.0.0.1:" + HTTP);
-    assertThat(ChatProcess.pipe(folder, "Hello\n", chat).exit()).isZero();
+    ChatProcess.Piped hello = ChatProcess.pipe(folder, "Hello\n", chat);
+    assertThat(hello.exit()).as(hello.err()).isZero();
   }
 
   @AfterAll

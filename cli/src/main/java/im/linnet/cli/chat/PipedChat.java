@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipedChat implements AutoCloseable {
   /** Below the 10 s that are promised, the start of the process included. */
-  private static final Duration FIRST_CONTACT = Duration.ofSeconds(5);
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(8);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
