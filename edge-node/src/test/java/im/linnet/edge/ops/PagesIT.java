@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,6 +48,7 @@ class PagesIT {
     TokenIssuer issuer =
         new TokenIssuer(
             new SigningSecret(new byte[SigningSecret.LEAST_BYTES]),
+            ExpectedClaims.ANY,
             Duration.ofHours(1),
             Clock.systemUTC());
     Pages pages =

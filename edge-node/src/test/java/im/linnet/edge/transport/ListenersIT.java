@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
@@ -68,6 +69,7 @@ class ListenersIT {
     TokenIssuer issuer =
         new TokenIssuer(
             new SigningSecret(new byte[SigningSecret.LEAST_BYTES]),
+            ExpectedClaims.ANY,
             Duration.ofHours(1),
             Clock.systemUTC());
     Listeners opened =
