@@ -5,9 +5,12 @@ import im.linnet.cli.config.BrokerOptions;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.Ports;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.BrokerNode;
 import im.linnet.cli.node.Node;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,7 +21,8 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "A Kafka broker (KRaft) with Linnet's topics, alone in this process; for trying out and tests.",
+      "A Kafka broker (KRaft) with Linnet's topics, alone in this process; for trying out and"
+          + " tests.",
       "Prints a line that begins with 'ready' when clients can connect."
     },
     footerHeading = "%nExample:%n",
@@ -35,9 +39,12 @@ final class BrokerCommand extends ProcessCommand {
   @Override
   Node node() {
     DataFolder folder = data.folder();
+    folder.requireUsable();
+    EmbeddedBrokerConfig config = broker.config(folder, new Ports());
+    Optional<TopicCatalogue> catalogue = partitions.catalogue();
+    OpenFiles.requireForBroker(folder.kafka(), catalogue);
     folder.prepare();
-    EmbeddedBrokerConfig config = broker.config(folder);
-    BrokerNode node = new BrokerNode(config, partitions.catalogue());
+    BrokerNode node = new BrokerNode(config, catalogue);
     Logs.toFile(folder.logFile());
     return node;
   }

@@ -4,16 +4,16 @@ import im.linnet.cli.chat.Console;
 import im.linnet.cli.chat.Consoles;
 import im.linnet.cli.chat.PipedChat;
 import im.linnet.cli.chat.TerminalChat;
+import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.TextFile;
 import im.linnet.cli.config.TlsOptions;
 import im.linnet.client.ClientConfig;
 import im.linnet.client.ClientTls;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,11 +134,7 @@ final class ChatCommand implements Callable<Integer> {
     String name = device == null ? usualDevice : device;
     List<ServerAddress> addresses = new ArrayList<>();
     for (String server : servers) {
-      try {
-        addresses.add(ServerAddress.parse(server));
-      } catch (IllegalArgumentException e) {
-        throw new ConfigException("'" + server + "' is no address", "--server", "give host:port");
-      }
+      addresses.add(Addresses.parse(server, "--server"));
     }
     if (!Names.isToken(name)) {
       throw new ConfigException(
@@ -160,19 +156,12 @@ final class ChatCommand implements Callable<Integer> {
         return token;
       };
     }
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ConfigException("cannot read " + file, "--token-file", "give a readable file");
-    }
     OwnToken.require(read(file), user, "--token-file");
     return () -> read(file);
   }
 
   private static String read(Path file) {
-    try {
-      return Files.readString(file).trim();
-    } catch (IOException e) {
-      throw new ConfigException("cannot read " + file, "--token-file", "give a readable text file");
-    }
+    return TextFile.text(file, "the token", "--token-file").strip();
   }
 
   private static void requireUser(String name, String key) {

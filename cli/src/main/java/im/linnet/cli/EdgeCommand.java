@@ -6,6 +6,7 @@ import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.Ports;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.EdgeProcess;
@@ -63,7 +64,7 @@ final class EdgeCommand extends ProcessCommand {
 
   private EdgeConfig config() {
     EdgeConfig.Auth auth = access.auth();
-    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge());
+    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge(), new Ports());
     try {
       return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
     } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package im.linnet.cli;
 
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.SettingsPrinter;
 import im.linnet.edge.EdgeIdTakenException;
 import im.linnet.edge.auth.KeysUnavailableException;
@@ -13,11 +14,14 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -46,29 +50,53 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
           + " give another URI";
 
   private final PrintWriter err;
+  private final SettingSources sources;
 
-  ExitCodes(PrintWriter err) {
+  /**
+   * Says nothing yet.
+   *
+   * @param sources where settings came from, to name them by
+   */
+  ExitCodes(PrintWriter err, SettingSources sources) {
     this.err = err;
+    this.sources = sources;
   }
 
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
-    String what = firstLine(wrong).replace("is not an int", "is no whole number");
+    String what =
+        firstLine(wrong)
+            .replace("is not an int", "is no whole number")
+            .replace("is not a boolean", "is neither true nor false");
+    if (wrong.getArgSpec() instanceof OptionSpec option) {
+      String flag = option.longestName();
+      boolean typed =
+          Arrays.stream(arguments)
+              .anyMatch(each -> each.equals(flag) || each.startsWith(flag + "="));
+      String name = typed ? flag : sources.name(flag, null);
+      what = name.equals(flag) ? what : what.replace("option '" + flag + "'", name);
+    }
     say(what + "; see '" + command.getCommandSpec().qualifiedName() + " --help'");
     return UNUSABLE;
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    return of(failure);
+    return of(failure, parsed.hasSubcommand() ? parsed.subcommand() : parsed);
   }
 
-  /** Says what is wrong and gives the code for it. */
-  int of(Exception failure) {
+  /**
+   * Says what is wrong and gives the code for it.
+   *
+   * @param parsed the command's line, null where it was not read
+   */
+  int of(Exception failure, @Nullable ParseResult parsed) {
     return switch (failure) {
       case ConfigException unusable -> {
-        say(String.valueOf(unusable.getMessage()));
+        String key = unusable.key();
+        ConfigException named = key == null ? unusable : unusable.named(sources.name(key, parsed));
+        say(String.valueOf(named.getMessage()));
         yield UNUSABLE;
       }
       case BrokerStartException unusable -> {

@@ -26,18 +26,23 @@ final class Logs {
   private Logs() {}
 
   /**
-   * Refuses a level that does not exist; Logback would take it for DEBUG.
+   * Takes the level that the environment names. One that does not exist is refused; Logback would
+   * take it for DEBUG.
    *
    * @throws ConfigException if there is such a one
    */
   static void requireLevel(Map<String, String> environment) {
-    String level = environment.get("LINNET_LOG");
-    if (level != null && !LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+    String level = environment.getOrDefault("LINNET_LOG", "");
+    if (level.isBlank()) {
+      return;
+    }
+    if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
       throw new ConfigException(
           "'" + level + "' is no log level",
           "LINNET_LOG",
           "give error, warn, info, debug or trace");
     }
+    System.setProperty("linnet.log.level", level);
   }
 
   /** The lifecycle on stderr. */
@@ -50,6 +55,17 @@ final class Logs {
     System.setProperty("linnet.log.file", path.toString());
     file = path;
     configure("/logback-file.xml");
+  }
+
+  /**
+   * From now on lines go to the file alone, where there is one: the end is told in one line of its
+   * own, and the others would bury it. Any thread.
+   */
+  static void leaveStderr() {
+    if (file != null) {
+      LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      context.getLogger("im.linnet").detachAppender("stderr");
+    }
   }
 
   /** The file, null where there is none. */

@@ -1,52 +1,33 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.SettingSources;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine;
+import java.util.Locale;
 
-/** The {@code linnet} command. */
+/**
+ * Where the {@code linnet} process begins. Knows no library, so that it runs also where the machine
+ * does not let the libraries be opened.
+ */
 public final class Main {
   private Main() {}
 
   /** Runs the command and ends the process with its exit code, see {@link ExitCodes}. */
   public static void main(String[] arguments) {
+    // Kafka writes its configuration in capitals of the machine's language; in Turkish and others
+    // those are not the ones that it looks for.
+    Locale.setDefault(Locale.ROOT);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    String tooFew = OpenFiles.tooFewForAnything();
+    if (tooFew != null) {
+      err.println("linnet: " + tooFew);
+      System.exit(1);
+    }
     System.exit(
-        run(
+        Linnet.run(
             List.of(arguments),
             System.getenv(),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-            new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
-  }
-
-  /** Runs the command and returns its exit code. */
-  static int run(
-      List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-    ExitCodes exitCodes = new ExitCodes(err);
-    try {
-      Logs.requireLevel(environment);
-      SettingSources sources = SettingSources.of(arguments, environment);
-      CommandLine command = commandLine(sources);
-      sources.requireKnownKeys(command);
-      return command
-          .setOut(out)
-          .setErr(err)
-          .setParameterExceptionHandler(exitCodes)
-          .setExecutionExceptionHandler(exitCodes)
-          .execute(arguments.toArray(String[]::new));
-    } catch (RuntimeException e) {
-      return exitCodes.of(e);
-    }
-  }
-
-  /** The command as it is parsed, with those sources of settings. */
-  static CommandLine commandLine(SettingSources sources) {
-    return new CommandLine(new LinnetCommand(), new Commands(sources))
-        .setDefaultValueProvider(sources)
-        .setAbbreviatedOptionsAllowed(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true);
+            err));
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.cli;
 
+import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
@@ -36,7 +37,7 @@ final class PresenceCommand extends WorkerCommand {
     PresenceConfig config =
         PresenceConfig.DEFAULT
             .withInstance(settings.instance())
-            .withAddress(host() + ":" + settings.health().map(HttpAddress::port).orElse(0));
+            .withAddress(Addresses.of(host(), settings.health().map(HttpAddress::port).orElse(0)));
     return new WorkerProcess<>(
         "presence-tracker",
         settings,

@@ -37,6 +37,6 @@ abstract class ProcessCommand implements Callable<Integer> {
       SettingsPrinter.print(spec, sources, spec.commandLine().getOut());
       return 0;
     }
-    return Foreground.run(node(), spec.commandLine().getOut());
+    return Foreground.run(node(), spec.commandLine().getOut(), Logs::leaveStderr);
   }
 }

@@ -4,9 +4,13 @@ import im.linnet.cli.config.ConfigException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes stores from settings. */
 final class Stores {
+  private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
+
   private Stores() {}
 
   /**
@@ -17,9 +21,10 @@ final class Stores {
   static MongoRecordStore mongo(MongoSettings settings) {
     try {
       return new MongoRecordStore(settings);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
+      LOG.debug("no MongoDB URI", e);
       throw new ConfigException(
-          "this is no MongoDB URI, " + e.getMessage(),
+          "'" + settings.uri() + "' is no MongoDB URI that can be used",
           "--mongodb",
           "give one such as mongodb://127.0.0.1:27017/linnet?replicaSet=rs0");
     }

@@ -3,9 +3,8 @@ package im.linnet.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.Addresses;
 import im.linnet.client.ClientTls;
-import im.linnet.client.ServerAddress;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.net.URI;
@@ -29,16 +28,12 @@ final class TokenEndpoint {
    *
    * @param server the server's HTTP address, host:port
    * @param tls whom to trust, null for plain HTTP
-   * @throws ConfigException if the address is none
+   * @throws im.linnet.cli.config.ConfigException if the address is none
    */
   TokenEndpoint(String server, @Nullable ClientTls tls) {
     this.tls = tls;
-    try {
-      this.server = (tls == null ? "http://" : "https://") + ServerAddress.parse(server);
-    } catch (IllegalArgumentException e) {
-      throw new ConfigException(
-          "'" + server + "' is no address", "--token-server", "give host:port");
-    }
+    this.server =
+        (tls == null ? "http://" : "https://") + Addresses.parse(server, "--token-server");
   }
 
   /**

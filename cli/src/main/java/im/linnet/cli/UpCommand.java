@@ -11,6 +11,7 @@ import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
+import im.linnet.cli.config.Ports;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.config.TokenSecret;
@@ -25,6 +26,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -114,12 +116,22 @@ final class UpCommand extends ProcessCommand {
       broker.requireUnused();
     }
     MongoSettings mongo = store.given() ? store.settings() : null;
+    Optional<TopicCatalogue> catalogue = partitions.catalogue();
+    instance.requireUsable();
+    DataFolder folder = data.folder();
+    folder.requireUsable();
+    Ports ports = new Ports();
+    EmbeddedBrokerConfig embedded = named == null ? broker.config(folder, ports) : null;
+    if (embedded != null) {
+      OpenFiles.requireForBroker(folder.kafka(), catalogue);
+    }
     SigningSecret given = access.secret();
     access.requireUsable();
-    DataFolder folder = data.folder();
+    EdgeConfig checked =
+        edgeConfig(given == null ? TokenSecret.draft() : given, descriptors(embedded), ports);
+    RecordStore view = view(mongo);
+    // Only now, so that a start that is refused leaves no directory and no key.
     folder.prepare();
-    SigningSecret secret = given == null ? TokenSecret.ofData(folder) : given;
-    EmbeddedBrokerConfig embedded = named == null ? broker.config(folder) : null;
     UpSettings settings =
         new UpSettings(
             named == null ? instance.alone() : instance.in(folder),
@@ -129,16 +141,15 @@ final class UpCommand extends ProcessCommand {
             named,
             replication,
             minInSync,
-            partitions.catalogue(),
-            edgeConfig(secret, descriptors(embedded)));
-    RecordStore view = view(mongo);
+            catalogue,
+            given == null ? checked.withSecret(TokenSecret.ofData(folder)) : checked);
     Logs.toFile(folder.logFile());
     return new UpNode(settings, view, this::say);
   }
 
-  private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors) {
+  private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors, Ports ports) {
     EdgeConfig.Auth auth = access.auth(secret);
-    EdgeConfig.Listeners listeners = edge.listeners(host, descriptors);
+    EdgeConfig.Listeners listeners = edge.listeners(host, descriptors, ports);
     try {
       return EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
           .withListeners(listeners);

@@ -21,7 +21,7 @@ record CommandRun(int exit, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Main.run(List.of(arguments), environment, new PrintWriter(out), new PrintWriter(err));
+        Linnet.run(List.of(arguments), environment, new PrintWriter(out), new PrintWriter(err));
     return new CommandRun(exit, out.toString(), err.toString());
   }
 }

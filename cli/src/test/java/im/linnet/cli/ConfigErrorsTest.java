@@ -3,6 +3,7 @@ package im.linnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import im.linnet.cli.config.SettingSources;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.records.StoreUnavailableException;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each configuration that cannot be used: one line that names the setting, exit code 2. */
 class ConfigErrorsTest {
@@ -33,7 +36,7 @@ class ConfigErrorsTest {
   static Stream<Arguments> unusable() {
     return Stream.of(
         arguments("--data", "there is a file of that name", "up --data FILE"),
-        arguments("--data", "Not a directory", "broker --data FILE/below"),
+        arguments("--data", "is no directory", "broker --data FILE/below"),
         arguments("--http-port", "70000", "up --data DIR --http-port 70000"),
         arguments("--tcp-port", "'x'", "up --data DIR --tcp-port x"),
         arguments(
@@ -78,7 +81,7 @@ class ConfigErrorsTest {
         arguments("--jwt-audience", "other applications", EDGE + " --jwks http://127.0.0.1:1/"),
         arguments(
             "--jwt-audience", "other applications", "up --data DIR PORTS --jwks http://h/keys"),
-        arguments("--jwt-audience", "a name is empty", "up --data DIR PORTS --jwt-audience="),
+        arguments("--jwt-audience", "is empty", "up --data DIR PORTS --jwt-audience="),
         arguments("--jwt-issuer", "a name is empty", "up --data DIR PORTS --jwt-issuer a,,b"),
         arguments("--no-tokens", "'x'", "up --data DIR PORTS --no-tokens=x"),
         arguments("--kafka", "no Kafka cluster", "edge"),
@@ -93,7 +96,7 @@ class ConfigErrorsTest {
         arguments("--instance", "'a/b'", "up --data DIR PORTS --instance a/b"),
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
-        arguments("--data", "no such directory", "up --data /proc/linnet"),
+        arguments("--data", "/proc/linnet", "up --data /proc/linnet"),
         arguments("--http-port", "no whole number", "up --data DIR --http-port x"),
         arguments("--connections", "0 connections", "up --data DIR PORTS --connections 0"),
         arguments("--device", "'a:b'", "chat --as aa --device a:b"),
@@ -106,7 +109,171 @@ class ConfigErrorsTest {
         arguments("--token-file", "cannot read", "chat --as aa --token-file NONE"),
         arguments("--history", "201", "chat --as aa --history 201"),
         arguments("USER", "'a/b'", "token a/b"),
-        arguments("--days", "0 days", "token aa --days 0"));
+        arguments("--days", "0 days", "token aa --days 0"),
+        arguments("--kafka-port", "both listeners want", "up --data DIR --kafka-port 9000"),
+        arguments("--tcp-port", "9092", "up --data DIR --tcp-port 9092"),
+        arguments("--http-port", "9092", "up --data DIR --tcp-port 0 --http-port 9092"),
+        arguments(
+            "--mongodb", "no MongoDB URI", "up --data DIR PORTS --mongodb mongodb://h:99999/"),
+        arguments("--mongodb", "no MongoDB URI", "up --data DIR PORTS --mongodb mongodb://"),
+        arguments(
+            "--mongodb", "no MongoDB URI", "persister --kafka h:1 --mongodb mongodb://h:1:2/"),
+        arguments("--host", "'127.0.0.1:80'", "up --data DIR PORTS --host 127.0.0.1:80"),
+        arguments(
+            "--host", "'http://x'", "edge --kafka h:1 --mongodb MONGO SECRET --host http://x"),
+        arguments("--host", "'[::1'", "presence --kafka h:1 --mongodb MONGO --host [::1"),
+        arguments(
+            "--host",
+            "'192.0.2.1' is no address of this machine",
+            "up --data DIR PORTS --host 192.0.2.1"),
+        arguments("--advertised-host", "'a:1'", "up --data DIR PORTS --advertised-host a:1"),
+        arguments("--config", "is a directory", "up --config DIRECTORY"),
+        arguments("--config", "the file is empty", "up --config EMPTY"),
+        arguments("--config", "not UTF-8", "up --config LATIN"),
+        arguments("--config", "line 2 of", "up --config TWICE"),
+        arguments("--config", "is not 'key = value'", "up --config SHORT"),
+        arguments("--kafka-properties", "empty", "topics --kafka h:1 --kafka-properties EMPTY"),
+        arguments("--kafka-properties", "not UTF-8", "topics --kafka h:1 --kafka-properties LATIN"),
+        arguments(
+            "--kafka-properties", "directory", "topics --kafka h:1 --kafka-properties DIRECTORY"),
+        arguments("--token-secret-file", "empty", "up --data DIR PORTS --token-secret-file EMPTY"),
+        arguments("--token-secret-file", "directory", "token aa --token-secret-file DIRECTORY"),
+        arguments("--token-file", "empty", "chat --as aa --token-file EMPTY"),
+        arguments("--tls-ca", "empty", "token aa --tls-ca EMPTY"),
+        arguments("--tls-ca", "none in PEM", "chat --as aa --tls-ca LATIN"),
+        arguments("--data", "is no path", "up --data a\0b"),
+        arguments("--config", "is no path", "up --config a\0b"));
+  }
+
+  static Stream<Arguments> wrongAddresses() {
+    List<String> wrong =
+        List.of(
+            "http://127.0.0.1:8080",
+            "127.0.0.1",
+            "::1",
+            "::1:80",
+            "[::1:80",
+            "::1]:80",
+            "[::1]",
+            "[::g]:80",
+            "[127.0.0.1]:80",
+            "256.1.1.1:80",
+            "1.2.3:80",
+            "a\u00a0b:1",
+            "a b:1",
+            "a/b:1",
+            ":80",
+            "h:",
+            "h:x",
+            "h:+1",
+            "h:-1",
+            "h:0",
+            "h:65536",
+            "h:99999");
+    List<List<String>> commands =
+        List.of(
+            List.of("--server", "chat", "--as", "aa"),
+            List.of("--token-server", "chat", "--as", "aa"),
+            List.of("--token-server", "token", "aa"),
+            List.of("--kafka", "topics"),
+            List.of("--kafka", "digest"));
+    return commands.stream()
+        .flatMap(each -> wrong.stream().map(address -> arguments(each, address)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("wrongAddresses")
+  void aWrongAddressIsRefusedAtOnce(List<String> command, String address) {
+    String flag = command.getFirst();
+    List<String> words = new ArrayList<>(command.subList(1, command.size()));
+    words.addAll(List.of(flag, address));
+    CommandRun run = CommandRun.of(words.toArray(String[]::new));
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines()).as(run.err()).hasSize(1);
+    assertThat(run.err()).contains("'" + address + "'").contains("(" + flag + ")");
+  }
+
+  /** Every option of every command that takes a value. */
+  static Stream<Arguments> options() {
+    return Linnet.commandLine(SettingSources.none()).getSubcommands().entrySet().stream()
+        .flatMap(
+            command ->
+                command.getValue().getCommandSpec().options().stream()
+                    .filter(option -> !option.typeInfo().isBoolean())
+                    .map(option -> arguments(command.getKey(), option.longestName())));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("options")
+  void anEmptyValueIsRefusedByName(String command, String flag) {
+    for (String empty : List.of("", "  ")) {
+      List<String> words = new ArrayList<>(List.of(command));
+      if (command.equals("chat") && !flag.equals("--as")) {
+        words.addAll(List.of("--as", "aa"));
+      }
+      if (command.equals("token")) {
+        words.add("aa");
+      }
+      words.addAll(List.of(flag, empty));
+      CommandRun run = CommandRun.of(words.toArray(String[]::new));
+
+      assertThat(run.exit()).as(run.err()).isEqualTo(2);
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).contains(flag);
+    }
+  }
+
+  @Test
+  void aWrongValueIsNamedByWhereItCameFrom() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("settings"),
+            "tcp-port = x\nhost = a b\nhttp-port = 70000\nkafka = nowhere\ndata =\n");
+    String config = file.toString();
+
+    assertThat(CommandRun.with(Map.of("LINNET_TCP_PORT", "y"), "up").err())
+        .contains("LINNET_TCP_PORT", "'y'")
+        .doesNotContain("--tcp-port");
+    assertThat(
+            CommandRun.with(Map.of("LINNET_DATA", folder.resolve("settings").toString()), "broker")
+                .err())
+        .contains("(LINNET_DATA)");
+    assertThat(CommandRun.with(Map.of("LINNET_CONFIG", "/nowhere"), "broker").err())
+        .contains("(LINNET_CONFIG)");
+    assertThat(CommandRun.of("edge", "--config", config, "--tcp-port", "0").err())
+        .contains("('kafka' in " + config + ")");
+    assertThat(CommandRun.of("up", "--config", config).err()).contains("'tcp-port' in " + config);
+    assertThat(CommandRun.of("broker", "--config", config).err())
+        .contains("the value is empty ('data' in " + config + ")");
+    assertThat(CommandRun.of("up", "--config", config, "--tcp-port", "x").err())
+        .contains("--tcp-port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--http-port 65536",
+        "--tcp-port -1",
+        "--kafka-port 70000",
+        "--host a:b:c",
+        "--advertised-host a/b",
+        "--connections 0",
+        "--partitions x",
+        "--instance a/b",
+        "--view-records 0",
+        "--mongodb mongodb://",
+        "--token-secret-file NONE",
+        "--tls-certificate NONE --tls-key NONE",
+        "--kafka h:0",
+        "--replication 0"
+      })
+  void aStartThatIsRefusedLeavesNothingBehind(String wrong) throws IOException {
+    Path data = folder.resolve("a").resolve("data");
+    CommandRun run = CommandRun.of(words("up --data " + data + " " + wrong));
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(data.getParent()).doesNotExist();
   }
 
   @ParameterizedTest(name = "{2}")
@@ -182,7 +349,8 @@ class ConfigErrorsTest {
 
   private static String told(int code, Exception failure) {
     StringWriter err = new StringWriter();
-    assertThat(new ExitCodes(new PrintWriter(err)).of(failure)).isEqualTo(code);
+    assertThat(new ExitCodes(new PrintWriter(err), SettingSources.none()).of(failure, null))
+        .isEqualTo(code);
     assertThat(err.toString().lines()).hasSize(1);
     return err.toString();
   }
@@ -218,8 +386,11 @@ class ConfigErrorsTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path small = Files.writeString(folder.resolve("short"), "12345\n");
     Path kafka = Files.writeString(folder.resolve("kafka"), "security.protocol = NOPE\n");
-    Path typo = Files.writeString(folder.resolve("typo"), "tcp-prot = 9\n");
+    Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', '=', (byte) 0xe4});
+    Path twice = Files.writeString(folder.resolve("twice"), "data = a\ndata = b\n");
     Path empty = Files.writeString(folder.resolve("empty"), "");
+    Path secret = Files.writeString(folder.resolve("secret"), "s".repeat(40));
+    Path typo = Files.writeString(folder.resolve("typo"), "tcp-prot = 9\n");
     Path object = Files.writeString(folder.resolve("object"), "{}");
     Path noKeys = Files.writeString(folder.resolve("no-keys"), "{\"keys\":[]}");
     return command
@@ -227,6 +398,10 @@ class ConfigErrorsTest {
         .replace("OBJECT", object.toString())
         .replace("NOKEYS", noKeys.toString())
         .replace("PORTS", "--http-port 0 --tcp-port 0 --kafka-port 0")
+        .replace("SECRET", "--token-secret-file " + secret)
+        .replace("DIRECTORY", folder.toString())
+        .replace("LATIN", latin.toString())
+        .replace("TWICE", twice.toString())
         .replace("FILE", file.toString())
         .replace("DIR", folder.resolve("data").toString())
         .replace("SHORT", small.toString())

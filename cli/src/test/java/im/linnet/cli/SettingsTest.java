@@ -179,7 +179,7 @@ class SettingsTest {
 
     assertThat(again).extracting(SettingsTest::value).isEqualTo(values(first));
     assertThat(first)
-        .contains("data = " + data.toString().replace("\\", "\\\\") + " # flag")
+        .contains("data = " + data + " # flag")
         .contains("jwks = https://keys.example/#set # LINNET_JWKS");
     assertThat(again).contains("kafka = b1:9092,b2:9092 # file", "mongodb = # default, not set");
   }
@@ -209,6 +209,32 @@ class SettingsTest {
       assertThat(settings(Map.of(), "edge", "--config", file.toString()))
           .contains("mongodb = # default, not set");
     }
+  }
+
+  @Test
+  void aFileStandsAsItIsWritten() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("written"),
+            "\uFEFF# first\r\nhost:localhost\r\n\r\n  tcp-port   =  7  \r\n"
+                + "data = C:\\new\\table\\u00e4 ü\r\njwks = \" a # b\"\r\n! last");
+
+    assertThat(settings(Map.of(), "up", "--config", file.toString()))
+        .contains(
+            "host = localhost # file",
+            "tcp-port = 7 # file",
+            "data = C:\\new\\table\\u00e4 ü # file",
+            "jwks = \" a # b\" # file");
+  }
+
+  @Test
+  void anEmptyVariableIsOneThatIsNotGiven() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "data = d\n");
+    Map<String, String> environment =
+        Map.of("LINNET_DATA", "", "LINNET_TCP_PORT", " ", "LINNET_LOG", "", "LINNET_CONFIG", "");
+
+    assertThat(settings(environment, "up", "--config", file.toString()))
+        .contains("data = d # file", "tcp-port = 9000 # default");
   }
 
   /** Each setting as "key = value # origin". */

@@ -57,6 +57,12 @@ public record EdgeConfig(
     return new EdgeConfig(edge, other, sessions, auth, publishing, reads, tail);
   }
 
+  /** The same with another key of HS256 tokens. */
+  public EdgeConfig withSecret(SigningSecret other) {
+    return new EdgeConfig(
+        edge, listeners, sessions, auth.withSecret(other), publishing, reads, tail);
+  }
+
   /** The same with other session bounds. */
   public EdgeConfig withSessions(Sessions other) {
     return new EdgeConfig(edge, listeners, other, auth, publishing, reads, tail);
@@ -309,6 +315,11 @@ public record EdgeConfig(
           Duration.ZERO,
           false,
           Duration.ofDays(30));
+    }
+
+    /** The same with another key of HS256 tokens. */
+    public Auth withSecret(SigningSecret other) {
+      return new Auth(other, jwks, jwksRefresh, expected, leeway, issueTokens, tokenLife);
     }
 
     /** The same, and tokens for whoever asks from this machine. */

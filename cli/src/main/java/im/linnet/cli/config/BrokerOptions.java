@@ -22,10 +22,11 @@ public final class BrokerOptions {
   /**
    * A broker with its log in that data directory.
    *
+   * @param ports those that this process wants already
    * @throws ConfigException if the port is taken
    */
-  public EmbeddedBrokerConfig config(DataFolder folder) {
-    Ports.requireFree(EmbeddedBrokerConfig.DEFAULT_HOST, kafkaPort, "--kafka-port");
+  public EmbeddedBrokerConfig config(DataFolder folder, Ports ports) {
+    ports.require(EmbeddedBrokerConfig.DEFAULT_HOST, kafkaPort, "--kafka-port");
     return EmbeddedBrokerConfig.in(folder.kafka()).withPort(kafkaPort).withFsync(fsync);
   }
 

@@ -1,9 +1,9 @@
 package im.linnet.cli.config;
 
+import im.linnet.broker.StorageTrouble;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,10 +14,64 @@ import java.nio.file.Path;
  * @param path the directory
  */
 public record DataFolder(Path path) {
+  /** What an empty log, its indexes and the first lines of the log file take, and some more. */
+  private static final long LEAST_FREE = 16L << 20;
+
+  /**
+   * Looks whether it could be used, and creates nothing.
+   *
+   * @throws ConfigException if there can be no writable directory
+   * @throws MachineException if the disk is full
+   */
+  public void requireUsable() {
+    Path there = path.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    if (!Files.isDirectory(there)) {
+      throw unusable(
+          there.equals(path.toAbsolutePath())
+              ? "there is a file of that name"
+              : there + " is no directory");
+    }
+    if (!Files.isWritable(there)) {
+      throw unusable("permission denied");
+    }
+    try {
+      FileStore disk = Files.getFileStore(there);
+      // Some file systems do not say how large they are.
+      if (disk.getTotalSpace() > 0) {
+        requireRoom(disk.getUsableSpace());
+      }
+    } catch (IOException e) {
+      throw failure("use", e);
+    }
+  }
+
+  /**
+   * Refuses a disk on which a start would stop half-way.
+   *
+   * @param bytes those that are free
+   * @throws MachineException if there are too few
+   */
+  void requireRoom(long bytes) {
+    if (bytes < LEAST_FREE) {
+      throw new MachineException(
+          "the disk of the data directory "
+              + path.toAbsolutePath()
+              + " is full: a start needs "
+              + (LEAST_FREE >> 20)
+              + " MiB and "
+              + (bytes >> 10)
+              + " KiB are free; free some space, then start again");
+    }
+  }
+
   /**
    * Creates it.
    *
    * @throws ConfigException if there can be no writable directory
+   * @throws MachineException if the disk is full
    */
   public void prepare() {
     try {
@@ -25,11 +79,28 @@ public record DataFolder(Path path) {
       Path probe = Files.createTempFile(path, "writable", null);
       Files.delete(probe);
     } catch (IOException e) {
-      throw new ConfigException(
-          "cannot write to the data directory " + path.toAbsolutePath() + ": " + reason(e),
-          "--data",
-          "give a directory that this user may write to");
+      throw failure("write to", e);
     }
+  }
+
+  /** What an input or output error in this directory ends with: a wrong setting, or the machine. */
+  RuntimeException failure(String deed, IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return unusable("there can be no such directory");
+    }
+    StorageTrouble trouble = StorageTrouble.of(cause).orElseThrow();
+    return trouble.isSetting()
+        ? unusable(reason(cause, trouble))
+        : new MachineException(
+            "cannot "
+                + deed
+                + " the data directory "
+                + path.toAbsolutePath()
+                + ": "
+                + trouble.reason()
+                + "; "
+                + trouble.remedy(),
+            cause);
   }
 
   /** The embedded broker's part. */
@@ -57,13 +128,14 @@ public record DataFolder(Path path) {
     return path.resolve("logs").resolve("linnet.log");
   }
 
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "permission denied";
-      case FileAlreadyExistsException exists -> "there is a file of that name";
-      case NoSuchFileException none -> "there can be no such directory";
-      case FileSystemException other -> String.valueOf(other.getReason());
-      default -> String.valueOf(e.getMessage());
-    };
+  private ConfigException unusable(String reason) {
+    return new ConfigException(
+        "cannot write to the data directory " + path.toAbsolutePath() + ": " + reason,
+        "--data",
+        "give a directory that this user may write to");
+  }
+
+  private static String reason(IOException cause, StorageTrouble trouble) {
+    return cause instanceof AccessDeniedException ? "permission denied" : trouble.reason();
   }
 }

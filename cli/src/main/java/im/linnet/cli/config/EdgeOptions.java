@@ -2,7 +2,6 @@ package im.linnet.cli.config;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.schemas.Names;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -58,29 +57,29 @@ public final class EdgeOptions {
    * The listeners.
    *
    * @param descriptors what the open-file limit leaves for clients
+   * @param ports those that this process wants already
    * @throws ConfigException if a port is taken or a file cannot be read
    */
-  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors) {
+  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors, Ports ports) {
+    String bound = Addresses.host(host, "--host");
+    String advertised =
+        advertisedHost == null ? null : Addresses.host(advertisedHost, "--advertised-host");
     EdgeConfig.Listeners standard = EdgeConfig.Listeners.DEFAULT;
     EdgeConfig.Tls tls = tls();
-    if (httpPort == tcpPort && httpPort != 0) {
-      throw new ConfigException(
-          "both listeners want port " + httpPort, "--http-port", "give two different ports");
-    }
     if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
       throw new ConfigException(
           connections + " connections", "--connections", "give 1 to " + MOST_CONNECTIONS);
     }
-    Ports.requireFree(host, httpPort, "--http-port");
-    Ports.requireFree(host, tcpPort, "--tcp-port");
+    ports.require(bound, tcpPort, "--tcp-port");
+    ports.require(bound, httpPort, "--http-port");
     EdgeConfig.Listeners listeners;
     try {
       listeners =
           new EdgeConfig.Listeners(
-              host,
+              bound,
               tcpPort,
               httpPort,
-              advertisedHost,
+              advertised,
               standard.eventLoops(),
               descriptors.connections(connections),
               tls,
@@ -122,14 +121,6 @@ public final class EdgeOptions {
           tlsKey == null ? "--tls-key" : "--tls-certificate",
           "give both --tls-certificate and --tls-key");
     }
-    requireReadable(tlsCertificate, "--tls-certificate");
-    requireReadable(tlsKey, "--tls-key");
-    return new EdgeConfig.Tls(tlsCertificate, tlsKey);
-  }
-
-  private static void requireReadable(Path file, String key) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ConfigException("cannot read " + file, key, "give a readable PEM file");
-    }
+    return TlsFiles.checked(tlsCertificate, tlsKey);
   }
 }

@@ -27,9 +27,11 @@ public final class HealthOptions {
    */
   public Optional<HttpAddress> address() {
     if (httpPort == null) {
+      Addresses.host(host, "--host");
       return Optional.empty();
     }
-    Ports.requireFree(host, httpPort, "--http-port");
-    return Optional.of(new HttpAddress(host, httpPort));
+    String bound = Addresses.host(host, "--host");
+    new Ports().require(bound, httpPort, "--http-port");
+    return Optional.of(new HttpAddress(bound, httpPort));
   }
 }

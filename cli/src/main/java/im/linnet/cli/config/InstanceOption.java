@@ -36,6 +36,17 @@ public final class InstanceOption {
   }
 
   /**
+   * Checks the given name, where there is one.
+   *
+   * @throws ConfigException if it is none
+   */
+  public void requireUsable() {
+    if (instance != null) {
+      requireName(instance);
+    }
+  }
+
+  /**
    * The name in a cluster: the given one, else the data directory's, which is then this process's
    * until the hold is closed.
    *
@@ -59,10 +70,7 @@ public final class InstanceOption {
       }
       return new Instance(name, channel);
     } catch (IOException e) {
-      throw new ConfigException(
-          "cannot read or write " + file + ": " + e.getMessage(),
-          "--data",
-          "give a directory that this user may write to, or a name by --instance");
+      throw folder.failure("keep this process's name in", e);
     }
   }
 

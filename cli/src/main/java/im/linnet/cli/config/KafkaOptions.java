@@ -2,10 +2,11 @@ package im.linnet.cli.config;
 
 import im.linnet.log.KafkaSettings;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +53,15 @@ public final class KafkaOptions {
   }
 
   private KafkaSettings at(String bootstrapServers) {
+    List<String> addresses = new ArrayList<>();
     for (String address : bootstrapServers.split(",", -1)) {
-      if (!address.trim().matches("(\\[[0-9A-Fa-f:.]+\\]|[^:\\s]+):\\d{1,5}")) {
-        throw new ConfigException(
-            "'" + address + "' is no broker address", "--kafka", "give host:port[,host:port...]");
-      }
+      addresses.add(Addresses.parse(address.strip(), "--kafka").toString());
     }
+    String brokers = String.join(",", addresses);
     if (kafkaProperties == null) {
-      return KafkaSettings.of(bootstrapServers);
+      return KafkaSettings.of(brokers);
     }
-    KafkaSettings settings = new KafkaSettings(bootstrapServers, clientProperties(kafkaProperties));
+    KafkaSettings settings = new KafkaSettings(brokers, clientProperties(kafkaProperties));
     try {
       settings.requireUsable();
       return settings;
@@ -73,13 +73,13 @@ public final class KafkaOptions {
 
   private static Map<String, String> clientProperties(Path file) {
     Properties read = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      read.load(reader);
+    try {
+      read.load(new StringReader(TextFile.text(file, "the settings", "--kafka-properties")));
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
-          "cannot read " + file,
+          "cannot read the settings " + file + ": a backslash there begins no escape",
           "--kafka-properties",
-          "give a readable file of 'key = value' lines");
+          "write it as two backslashes");
     }
     Map<String, String> properties = new HashMap<>();
     read.forEach((key, value) -> properties.put(key.toString(), value.toString()));

@@ -5,34 +5,68 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Asks for ports before anything is started, so that a taken one is told at once and by name. */
 public final class Ports {
   private static final int HIGHEST = 65_535;
+  private static final int FIRST_OF_EVERYBODY = 1_024;
 
-  private Ports() {}
+  /** The setting that wants each port so far, as a flag. */
+  private final Map<Integer, String> wanted = new LinkedHashMap<>();
 
   /**
-   * Checks that a port can be bound; 0 always can.
+   * Checks that a port can be bound and that nothing else of this process wants it; 0 always can.
    *
    * @param key the setting, as a flag
    * @throws ConfigException if it cannot
    */
-  public static void requireFree(String host, int port, String key) {
+  public void require(String host, int port, String key) {
     if (port < 0 || port > HIGHEST) {
       throw new ConfigException(port + " is no port", key, "give 0 to 65535; 0 takes a free one");
     }
+    String other = port == 0 ? null : wanted.putIfAbsent(port, key);
+    if (other != null) {
+      throw new ConfigException(
+          "both listeners want port " + port + ", this one and that of " + other,
+          key,
+          "give two different ports");
+    }
+    requireFree(address(host), port, key);
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw notHere(host);
+    }
+  }
+
+  private static void requireFree(InetAddress address, int port, String key) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-    } catch (UnknownHostException e) {
-      throw new ConfigException(
-          "'" + host + "' is no address of this machine", "--host", "give one, or 0.0.0.0 for all");
+      probe.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      if (why.contains("assign requested address")) {
+        throw notHere(address.getHostAddress());
+      }
+      String where = Addresses.of(address.getHostAddress(), port);
+      if (port < FIRST_OF_EVERYBODY && why.contains("ermission")) {
+        throw new ConfigException(
+            "this user may not listen on " + where, key, "give a port of 1024 or above");
+      }
       throw new ConfigException(
-          "cannot listen on " + host + ":" + port + ", " + e.getMessage(),
+          "cannot listen on " + where + ", the port is in use",
           key,
           "stop what listens there, or give another port");
     }
+  }
+
+  private static ConfigException notHere(String host) {
+    return new ConfigException(
+        "'" + host + "' is no address of this machine", "--host", "give one, or 0.0.0.0 for all");
   }
 }

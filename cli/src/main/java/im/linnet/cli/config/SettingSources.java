@@ -1,14 +1,11 @@
 package im.linnet.cli.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Where the value of an option comes from when there is no flag: {@code --tcp-port} is {@code
  * LINNET_TCP_PORT} in the environment, else {@code tcp-port} in the file that {@code --config} or
- * {@code LINNET_CONFIG} names. The file holds lines of {@code key = value} or {@code key: value},
- * so a Java properties file or a flat YAML file. Immutable.
+ * {@code LINNET_CONFIG} names. An empty variable counts as not given. Immutable.
  */
 public final class SettingSources implements IDefaultValueProvider {
   private static final String CONFIG_FLAG = "--config";
@@ -34,10 +30,18 @@ public final class SettingSources implements IDefaultValueProvider {
 
   private final Map<String, String> environment;
   private final Map<String, String> file;
+  private final String fileName;
 
-  private SettingSources(Map<String, String> environment, Map<String, String> file) {
+  private SettingSources(
+      Map<String, String> environment, Map<String, String> file, String fileName) {
     this.environment = Map.copyOf(environment);
     this.file = Map.copyOf(file);
+    this.fileName = fileName;
+  }
+
+  /** None at all: flags and defaults only. */
+  public static SettingSources none() {
+    return new SettingSources(Map.of(), Map.of(), "");
   }
 
   /**
@@ -46,11 +50,31 @@ public final class SettingSources implements IDefaultValueProvider {
    * @throws ConfigException if the file cannot be read
    */
   public static SettingSources of(List<String> arguments, Map<String, String> environment) {
+    Map<String, String> given = new HashMap<>(environment);
+    // An empty variable is one that is not given: that is how most tools unset one.
+    given.values().removeIf(String::isBlank);
     String name = configFlag(arguments);
+    String key = CONFIG_FLAG;
     if (name == null) {
-      name = environment.get(CONFIG_VARIABLE);
+      name = given.get(CONFIG_VARIABLE);
+      key = CONFIG_VARIABLE;
     }
-    return new SettingSources(environment, name == null ? Map.of() : read(Path.of(name)));
+    if (name == null) {
+      return new SettingSources(given, Map.of(), "");
+    }
+    if (name.isBlank()) {
+      throw empty(key);
+    }
+    try {
+      return new SettingSources(given, ConfigFile.read(Path.of(name)), name);
+    } catch (ConfigException e) {
+      throw e.named(key);
+    } catch (InvalidPathException e) {
+      throw new ConfigException(
+          "'" + name + "' is no path in this machine's encoding",
+          key,
+          "give another one, or set LC_ALL=C.UTF-8");
+    }
   }
 
   @Override
@@ -64,6 +88,49 @@ public final class SettingSources implements IDefaultValueProvider {
     }
     String value = environment.get(variable(key));
     return value == null ? file.get(key) : value;
+  }
+
+  /**
+   * What a person calls a setting that is wrong: the flag where it was given, else the variable or
+   * the line of the file that the value came from.
+   *
+   * @param parsed the command line, null where it was not understood
+   */
+  public String name(String flag, CommandLine.@Nullable ParseResult parsed) {
+    if (!flag.startsWith("--") || (parsed != null && parsed.hasMatchedOption(flag))) {
+      return flag;
+    }
+    String key = flag.substring(2);
+    if (environment.containsKey(variable(key))) {
+      return variable(key);
+    }
+    return file.containsKey(key) ? "'" + key + "' in " + fileName : flag;
+  }
+
+  /**
+   * Refuses options that are given without a value, which mostly come from a variable of a shell
+   * that is not set.
+   *
+   * @throws ConfigException if there is one
+   */
+  public void requireValues(CommandLine.ParseResult parsed) {
+    for (ArgSpec each : parsed.matchedArgs()) {
+      if (each.originalStringValues().stream().anyMatch(String::isBlank)) {
+        throw empty(each instanceof OptionSpec option ? option.longestName() : each.paramLabel());
+      }
+    }
+    for (OptionSpec option : parsed.commandSpec().options()) {
+      String key = key(option);
+      if (!parsed.hasMatchedOption(option)
+          && !environment.containsKey(variable(key))
+          && file.getOrDefault(key, "x").isBlank()) {
+        throw empty("'" + key + "' in " + fileName);
+      }
+    }
+  }
+
+  private static ConfigException empty(String name) {
+    return new ConfigException("the value is empty", name, "give one, or leave it out");
   }
 
   /** Which source decides about an option that no flag sets: environment, file or default. */
@@ -114,36 +181,5 @@ public final class SettingSources implements IDefaultValueProvider {
       }
     }
     return null;
-  }
-
-  private static Map<String, String> read(Path path) {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(path)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "cannot read the configuration file " + path + ": " + reason(e),
-          CONFIG_FLAG,
-          "give a readable file of 'key = value' lines");
-    }
-    Map<String, String> values = new HashMap<>();
-    properties.forEach((key, value) -> values.put(key.toString(), unquoted(value.toString())));
-    return values;
-  }
-
-  private static String unquoted(String value) {
-    String trimmed = value.trim();
-    boolean quoted = trimmed.length() >= 2 && (isWrapped(trimmed, "\"") || isWrapped(trimmed, "'"));
-    return quoted ? trimmed.substring(1, trimmed.length() - 1) : trimmed;
-  }
-
-  private static boolean isWrapped(String text, String quote) {
-    return text.startsWith(quote) && text.endsWith(quote);
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "there is no such file"
-        : String.valueOf(e.getMessage());
   }
 }

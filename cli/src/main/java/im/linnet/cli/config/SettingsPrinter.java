@@ -53,10 +53,10 @@ public final class SettingsPrinter {
     String shown = redact(value);
     if (shown.equals(value)) {
       out.println("# " + origin);
-      out.println(key + " = " + escaped(value));
+      out.println(key + " = " + quoted(value));
     } else {
       out.println("# " + origin + ", with a password that is not printed: give it in its place");
-      out.println("# " + key + " = " + escaped(shown));
+      out.println("# " + key + " = " + quoted(shown));
     }
   }
 
@@ -66,11 +66,10 @@ public final class SettingsPrinter {
         : value.toString();
   }
 
-  /** As a properties file has it: what would end the value, or vanish from it, is escaped. */
-  private static String escaped(String value) {
-    String text = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    boolean bare = text.equals(text.strip()) && !text.startsWith("\"") && !text.startsWith("'");
-    return bare ? text : '"' + text + '"';
+  /** As a file has it: in quotes where spaces or quotes at its ends would vanish. */
+  private static String quoted(String value) {
+    boolean bare = value.equals(value.strip()) && !value.startsWith("\"") && !value.startsWith("'");
+    return bare ? value : '"' + value + '"';
   }
 
   /** A URI, or a text with one in it, without the passwords. */

@@ -2,6 +2,7 @@ package im.linnet.cli.config;
 
 import im.linnet.client.ClientTls;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -29,11 +30,20 @@ public final class TlsOptions {
     if (file == null) {
       return tls ? ClientTls.ofJvm() : null;
     }
+    byte[] bytes = TextFile.bytes(file, "certificates from", "--tls-ca");
+    if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----")) {
+      throw new ConfigException(
+          "cannot read certificates from " + file + ": there is none in PEM",
+          "--tls-ca",
+          "give a file with '-----BEGIN CERTIFICATE-----' blocks");
+    }
     try {
       return ClientTls.trusting(file);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigException(
-          "cannot read certificates from " + file, "--tls-ca", "give a readable PEM file");
+          "cannot read certificates from " + file + ": one of them is damaged",
+          "--tls-ca",
+          "give a file of whole PEM certificates");
     }
   }
 }

@@ -2,7 +2,7 @@ package im.linnet.cli.config;
 
 import im.linnet.edge.SigningSecret;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -23,13 +23,7 @@ public final class TokenSecret {
    * @throws ConfigException if the file cannot be read or the key is too short
    */
   public static SigningSecret read(Path file, String key) {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new ConfigException(
-          "cannot read the token secret " + file, key, "give a readable file with the key in it");
-    }
+    byte[] bytes = TextFile.bytes(file, "the token secret", key);
     int length = bytes.length;
     while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
       length--;
@@ -51,18 +45,21 @@ public final class TokenSecret {
    * The data directory's own key, made at the first use, readable by its owner alone.
    *
    * @throws ConfigException if it can be neither read nor made
+   * @throws MachineException if the disk is full
    */
   public static SigningSecret ofData(DataFolder folder) {
     Path file = folder.tokenSecret();
     try {
       MadeOnce.ensure(file, TokenSecret::drawn);
     } catch (IOException e) {
-      throw new ConfigException(
-          "cannot write the token secret " + file + ": " + e.getMessage(),
-          "--data",
-          "give a directory that this user may write to");
+      throw folder.failure("write the token secret to", e);
     }
     return read(file, "--data");
+  }
+
+  /** A key that is kept nowhere, to check the rest of a configuration with. */
+  public static SigningSecret draft() {
+    return new SigningSecret(drawn().getBytes(StandardCharsets.US_ASCII));
   }
 
   private static String drawn() {

@@ -61,8 +61,7 @@ public final class BrokerNode implements Node {
 
   @Override
   public CompletableFuture<Void> failure() {
-    // A broker that fails says so in check and in its log; it does not end by itself.
-    return new CompletableFuture<>();
+    return broker.failure();
   }
 
   @Override

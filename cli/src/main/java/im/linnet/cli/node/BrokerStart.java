@@ -13,15 +13,19 @@ final class BrokerStart {
   private BrokerStart() {}
 
   /**
-   * Blocks until the broker serves.
+   * Blocks until the broker serves, or has failed.
    *
-   * @throws im.linnet.broker.BrokerStartException if it does not
+   * @throws im.linnet.broker.BrokerStartException if a setting keeps it from that
+   * @throws im.linnet.broker.BrokerFailedException if the machine does
    */
   static void of(EmbeddedBroker broker) {
     try {
-      CompletableFuture.runAsync(
-              broker::start, task -> Thread.ofPlatform().name("linnet-broker-start").start(task))
-          .join();
+      CompletableFuture<Void> start =
+          CompletableFuture.runAsync(
+              broker::start,
+              task -> Thread.ofPlatform().name("linnet-broker-start").daemon().start(task));
+      // A broker whose log has failed may wait for it for ever.
+      CompletableFuture.anyOf(start, broker.failure()).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException refused ? refused : e;
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A signal during the start interrupts the starting thread: what a start waits for (Kafka, the
  * store, a view that catches up) may be minutes away. Whatever the start says of that is no
- * failure.
+ * failure. The failure of a part interrupts it likewise, and is what is told.
  */
 public final class Foreground {
   /** What a stop may take; a little below the 10 s that are promised. */
@@ -26,29 +26,44 @@ public final class Foreground {
 
   private final Node node;
   private final PrintWriter out;
+  private final Runnable failing;
+  private final Duration closeLimit;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Object signal = new Object();
 
-  /** The thread that a signal has to interrupt; guarded, as {@code asked}, by {@code signal}. */
+  /** The thread that an end has to interrupt; guarded, as the flags below, by {@code signal}. */
   private @Nullable Thread starting;
 
+  /** Whether a signal came. */
   private boolean asked;
 
-  Foreground(Node node, PrintWriter out) {
+  /** Whether a signal came or a part failed. */
+  private boolean over;
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param failing called when a part has failed, before anything is closed
+   * @param closeLimit how long the end of {@link #run} waits for the node's close
+   */
+  Foreground(Node node, PrintWriter out, Runnable failing, Duration closeLimit) {
     this.node = node;
     this.out = out;
+    this.failing = failing;
+    this.closeLimit = closeLimit;
   }
 
   /**
    * Runs the node on this thread. A signal ends the process from here: with 0 after a clean stop,
    * with 1 after one that was cut short.
    *
+   * @param failing called when a part has failed, before anything is closed; any thread
    * @return never normally
    * @throws RuntimeException if the node did not start, or failed later; it is closed by then
    */
-  public static int run(Node node, PrintWriter out) {
-    Foreground foreground = new Foreground(node, out);
+  public static int run(Node node, PrintWriter out, Runnable failing) {
+    Foreground foreground = new Foreground(node, out, failing, STOP_LIMIT);
     // Not left to the end of the hooks: the exit code of a clean stop is 0, whatever the signal.
     Thread hook =
         new Thread(
@@ -66,33 +81,39 @@ public final class Foreground {
   /** Starts the node, waits for the end, closes it. Used once. */
   int run() {
     try {
+      watch(node.failure());
       if (start()) {
         out.println(node.announcement());
         out.flush();
       }
-      CompletableFuture<Void> watched =
-          node.failure()
-              .whenComplete(
-                  (nothing, failure) -> {
-                    if (failure != null) {
-                      end.completeExceptionally(failure);
-                    }
-                  });
+      // A part that exists only now may have one of its own.
+      watch(node.failure());
       end.join();
-      watched.cancel(false);
       return 0;
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     } finally {
-      node.close();
+      close(closeLimit);
       stopped.countDown();
     }
   }
 
-  /** Whether the node is ready and nobody wants it to stop. */
+  private void watch(CompletableFuture<Void> failure) {
+    CompletableFuture<Void> unused =
+        failure.whenComplete(
+            (nothing, cause) -> {
+              if (cause != null) {
+                failing.run();
+                end.completeExceptionally(cause);
+                endStart();
+              }
+            });
+  }
+
+  /** Whether the node is ready, nobody wants it to stop and no part has failed. */
   private boolean start() {
     synchronized (signal) {
-      if (asked) {
+      if (over) {
         return false;
       }
       starting = Thread.currentThread();
@@ -109,15 +130,37 @@ public final class Foreground {
     }
   }
 
-  /** From here on no signal interrupts this thread. Returns whether one has. */
+  /** From here on nothing interrupts this thread. Returns whether something has. */
   private boolean endOfStart() {
     synchronized (signal) {
       starting = null;
-      if (asked) {
+      if (over) {
         // Not left set: closing waits, too.
         Thread.interrupted();
       }
-      return asked;
+      return over;
+    }
+  }
+
+  /** What a start waits for does not matter any more. */
+  private void endStart() {
+    synchronized (signal) {
+      over = true;
+      if (starting != null) {
+        starting.interrupt();
+      }
+    }
+  }
+
+  /** On a thread of its own, since a part that has failed may not come to its end. */
+  private void close(Duration limit) {
+    Thread closing = Thread.ofPlatform().name("linnet-close").daemon().start(node::close);
+    try {
+      if (!closing.join(limit)) {
+        LOG.debug("not everything was closed within {}", limit);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -129,10 +172,8 @@ public final class Foreground {
   int stopOnSignal(Duration limit) {
     synchronized (signal) {
       asked = true;
-      if (starting != null) {
-        starting.interrupt();
-      }
     }
+    endStart();
     end.complete(null);
     try {
       return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS) ? 0 : 1;

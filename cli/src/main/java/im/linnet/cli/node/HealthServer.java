@@ -3,6 +3,7 @@ package im.linnet.cli.node;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import im.linnet.cli.config.Addresses;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -71,7 +72,7 @@ final class HealthServer implements AutoCloseable {
       http = HttpServer.create(new InetSocketAddress(address.host(), address.port()), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "cannot listen on " + address.host() + ":" + address.port(), e);
+          "cannot listen on " + Addresses.of(address.host(), address.port()), e);
     }
     ExecutorService pool =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("linnet-health-", 0).factory());

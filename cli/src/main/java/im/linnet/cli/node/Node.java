@@ -15,8 +15,8 @@ public interface Node extends AutoCloseable {
   String announcement();
 
   /**
-   * Fails, at any time after the start, where a part cannot go on and the process ought to end;
-   * else it never completes.
+   * Fails, at any time, also during the start, where a part cannot go on and the process ought to
+   * end; else it never completes.
    */
   CompletableFuture<Void> failure();
 

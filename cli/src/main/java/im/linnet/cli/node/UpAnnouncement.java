@@ -1,13 +1,18 @@
 package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.cli.config.Addresses;
 import im.linnet.edge.EdgeConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code linnet up} prints when it is ready: where to go, and how to stop. */
 final class UpAnnouncement {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private UpAnnouncement() {}
 
   static String of(UpSettings settings, String kafka, int httpPort, int tcpPort, String warning) {
@@ -15,6 +20,8 @@ final class UpAnnouncement {
     EdgeConfig.Tls tls = listeners.tls();
     boolean issues = settings.edge().auth().issueTokens();
     String host = reachable(listeners.host());
+    String http = Addresses.of(host, httpPort);
+    String servers = servers(host, httpPort, tcpPort);
     String trust = tls == null ? "" : " --tls-ca " + tls.certificate();
     return String.join(
         System.lineSeparator(),
@@ -23,17 +30,16 @@ final class UpAnnouncement {
             + page(tls, host, httpPort)
             + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort),
         "  terminal   ./linnet chat --as aa --to bb"
-            + defaults(httpPort, tcpPort)
+            + servers
             + (issues ? "" : " --token-file FILE")
             + trust,
         "  raw TCP    "
-            + (tls == null ? "nc " + host + " " : "openssl s_client -quiet -connect " + host + ":")
-            + tcpPort
+            + (tls == null
+                ? "nc " + host + " " + tcpPort
+                : "openssl s_client -quiet -connect " + Addresses.of(host, tcpPort))
             + "   then {\"id\":\"1\",\"op\":\"auth\",\"token\":\"...\"},"
             + " the token from ./linnet token aa"
-            + (!issues || defaults(httpPort, tcpPort).isEmpty()
-                ? ""
-                : " --token-server " + host + ":" + httpPort)
+            + (!issues || servers.isEmpty() ? "" : " --token-server " + http)
             + trust,
         "  Kafka      " + kafka,
         "  clients    up to "
@@ -46,7 +52,7 @@ final class UpAnnouncement {
   }
 
   private static String page(EdgeConfig.@Nullable Tls tls, String host, int port) {
-    return (tls == null ? "http" : "https") + "://" + host + ":" + port + "/";
+    return (tls == null ? "http" : "https") + "://" + Addresses.of(host, port) + "/";
   }
 
   /** Lines for other machines; none where the server listens on one address alone. */
@@ -83,18 +89,30 @@ final class UpAnnouncement {
         : "none are given here (--no-tokens): ./linnet token aa --data DIR signs them";
   }
 
-  private static String defaults(int httpPort, int tcpPort) {
+  /** What a chat must be told, nothing where its defaults will do. */
+  private static String servers(String host, int httpPort, int tcpPort) {
     boolean usual =
-        httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
+        host.equals(LOOPBACK)
+            && httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
             && tcpPort == EdgeConfig.Listeners.DEFAULT.tcpPort();
-    return usual ? "" : " --server 127.0.0.1:" + tcpPort + " --token-server 127.0.0.1:" + httpPort;
+    return usual
+        ? ""
+        : " --server "
+            + Addresses.of(host, tcpPort)
+            + " --token-server "
+            + Addresses.of(host, httpPort);
   }
 
+  /** An address that a client on this machine can connect to. */
   private static String reachable(String host) {
-    return isWildcard(host) ? "127.0.0.1" : host;
+    return isWildcard(host) ? LOOPBACK : host;
   }
 
   private static boolean isWildcard(String host) {
-    return host.equals("0.0.0.0") || host.equals("::");
+    try {
+      return InetAddress.getByName(host).isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 }

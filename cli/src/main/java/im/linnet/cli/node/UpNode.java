@@ -2,6 +2,7 @@ package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.edge.Companions;
@@ -123,7 +124,7 @@ public final class UpNode implements Node {
     return PresenceConfig.DEFAULT
         .withInstance(settings.instance().name())
         .withAddress(
-            (advertised == null ? listeners.host() : advertised) + ":" + listeners.httpPort());
+            Addresses.of(advertised == null ? listeners.host() : advertised, listeners.httpPort()));
   }
 
   private KafkaSettings startLog() {
@@ -136,6 +137,7 @@ public final class UpNode implements Node {
       return named;
     }
     EmbeddedBroker own = started.add("broker", new EmbeddedBroker(config));
+    failWith(own.failure());
     BrokerStart.of(own);
     broker = own;
     return KafkaSettings.of(own.bootstrapServers());

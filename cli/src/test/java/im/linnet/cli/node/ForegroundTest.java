@@ -20,7 +20,8 @@ class ForegroundTest {
 
   private final StringWriter out = new StringWriter();
   private final FakeNode node = new FakeNode();
-  private final Foreground foreground = new Foreground(node, new PrintWriter(out));
+  private final Foreground foreground =
+      new Foreground(node, new PrintWriter(out), () -> {}, Duration.ofSeconds(10));
 
   @Test
   void starting_and_a_signal_interrupts_the_start_and_closes() throws Exception {
@@ -47,7 +48,7 @@ class ForegroundTest {
   @Test
   void ready_and_a_signal_closes_without_an_interrupt() throws Exception {
     CompletableFuture<Integer> run = CompletableFuture.supplyAsync(foreground::run);
-    node.watched.await();
+    node.announced.await();
 
     assertThat(foreground.stopOnSignal(LIMIT)).isZero();
     assertThat(run.get(10, TimeUnit.SECONDS)).isZero();
@@ -74,10 +75,33 @@ class ForegroundTest {
   }
 
   @Test
+  void starting_and_a_part_fails_interrupts_the_start_and_is_told() throws Exception {
+    node.startBlocks = true;
+    CompletableFuture<Integer> run = CompletableFuture.supplyAsync(foreground::run);
+    node.starts.await();
+    node.failure.completeExceptionally(new IllegalStateException("the disk is full"));
+
+    assertThatThrownBy(() -> run.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("the disk is full");
+    assertThat(node.closed).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void ready_and_a_failure_is_thrown_though_the_close_never_ends() {
+    node.closeBlocks = new CountDownLatch(1);
+    node.failure.completeExceptionally(new IllegalStateException("the disk is full"));
+
+    assertThatThrownBy(
+            new Foreground(node, new PrintWriter(out), () -> {}, Duration.ofMillis(50))::run)
+        .hasMessage("the disk is full");
+    assertThat(node.closed).isZero();
+  }
+
+  @Test
   void a_stop_that_takes_too_long_is_1() throws Exception {
     node.closeBlocks = new CountDownLatch(1);
     CompletableFuture<Integer> run = CompletableFuture.supplyAsync(foreground::run);
-    node.watched.await();
+    node.announced.await();
 
     assertThat(foreground.stopOnSignal(Duration.ofMillis(50))).isEqualTo(1);
     node.closeBlocks.countDown();
@@ -87,7 +111,7 @@ class ForegroundTest {
   /** A node that does nothing, or waits as the real ones do. */
   private static final class FakeNode implements Node {
     private final CountDownLatch starts = new CountDownLatch(1);
-    private final CountDownLatch watched = new CountDownLatch(1);
+    private final CountDownLatch announced = new CountDownLatch(1);
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private volatile CountDownLatch closeBlocks = new CountDownLatch(0);
     private volatile boolean startBlocks;
@@ -118,12 +142,12 @@ class ForegroundTest {
 
     @Override
     public String announcement() {
+      announced.countDown();
       return "ready";
     }
 
     @Override
     public CompletableFuture<Void> failure() {
-      watched.countDown();
       return failure;
     }
 

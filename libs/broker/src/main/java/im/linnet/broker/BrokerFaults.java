@@ -1,6 +1,8 @@
 package im.linnet.broker;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import kafka.server.FaultHandlerFactory;
 import org.apache.kafka.server.fault.FaultHandler;
@@ -12,12 +14,25 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the first fatal fault of the broker's inner parts. Kafka's own factory halts the process
  * there, which is not a broker's to decide when it is a guest in somebody else's; here the fault
- * shows in {@link EmbeddedBroker#check()} and the owner decides. Called by any Kafka thread.
+ * shows in {@link EmbeddedBroker#check()} and in {@link EmbeddedBroker#failure()}, and the owner
+ * decides. Called by any Kafka thread.
  */
 final class BrokerFaults implements FaultHandlerFactory {
-  private static final Logger LOG = LoggerFactory.getLogger(BrokerFaults.class);
+  /** Kafka's own name: these lines are Kafka's; ours is the one that the failure carries. */
+  private static final Logger LOG = LoggerFactory.getLogger("org.apache.kafka.server.fault");
 
-  private final AtomicReference<@Nullable String> first = new AtomicReference<>();
+  private final Path directory;
+  private final AtomicReference<@Nullable BrokerFailedException> first = new AtomicReference<>();
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+
+  /**
+   * None yet.
+   *
+   * @param directory the broker's, for the messages
+   */
+  BrokerFaults(Path directory) {
+    this.directory = directory;
+  }
 
   @Override
   public FaultHandler build(String name, boolean fatal, Runnable action) {
@@ -25,15 +40,79 @@ final class BrokerFaults implements FaultHandlerFactory {
       String line = "broker fault in " + name + ": " + message;
       LOG.error(line, cause);
       if (fatal) {
-        first.compareAndSet(null, cause == null ? line : line + " (" + cause + ")");
+        fatal(line, cause);
       }
       action.run();
       return new FaultHandlerException(line, cause);
     };
   }
 
-  /** The first fatal fault since the start, as one line. */
+  /** The broker cannot go on; the first call counts. */
+  void fatal(String what, @Nullable Throwable cause) {
+    BrokerFailedException failed = failed(what, cause);
+    if (first.compareAndSet(null, failed)) {
+      // On a thread of its own: whoever is told may close the broker, and Kafka holds locks here.
+      Thread.ofPlatform()
+          .name("linnet-broker-fault")
+          .daemon()
+          .start(() -> failure.completeExceptionally(failed));
+    }
+  }
+
+  /** Fails with the first fatal fault since the start; else it never completes. */
+  CompletableFuture<Void> failure() {
+    return failure;
+  }
+
+  /** The first fatal fault since the start, as one line; known before {@link #failure} fails. */
   Optional<String> fatal() {
-    return Optional.ofNullable(first.get());
+    return Optional.ofNullable(first.get()).map(BrokerFailedException::getMessage);
+  }
+
+  /** What ended a start: the fault that came before, where there is one, or else this failure. */
+  RuntimeException startFailure(Throwable failure) {
+    if (failure instanceof BrokerStartException refused) {
+      return refused;
+    }
+    BrokerFailedException before = first.get();
+    if (before != null) {
+      return before;
+    }
+    Optional<StorageTrouble> trouble = StorageTrouble.of(failure);
+    if (trouble.isEmpty()) {
+      return new BrokerStartException(
+          "the broker on " + path() + " did not start: " + text(failure), failure);
+    }
+    String line = line(trouble.get());
+    return trouble.get().isSetting()
+        ? new BrokerStartException(line, failure)
+        : new BrokerFailedException(line, failure);
+  }
+
+  private BrokerFailedException failed(String what, @Nullable Throwable cause) {
+    String line =
+        StorageTrouble.of(cause)
+            .map(this::line)
+            .orElseGet(
+                () ->
+                    "the broker on "
+                        + path()
+                        + " failed: "
+                        + what
+                        + (cause == null ? "" : " (" + text(cause) + ")"));
+    return new BrokerFailedException(line, cause);
+  }
+
+  private String line(StorageTrouble trouble) {
+    return "the broker cannot use " + path() + ": " + trouble.reason() + "; " + trouble.remedy();
+  }
+
+  private static String text(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
+  private Path path() {
+    return directory.toAbsolutePath().normalize();
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.broker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final EmbeddedBrokerConfig config;
-  private final BrokerFaults faults = new BrokerFaults();
+  private final BrokerFaults faults;
   private final Object lifecycle = new Object();
 
   private volatile @Nullable Running running;
@@ -30,13 +31,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   public EmbeddedBroker(EmbeddedBrokerConfig config) {
     this.config = config;
+    this.faults = new BrokerFaults(config.dataDirectory());
   }
 
   /**
    * Formats the directory at its first use, and starts.
    *
-   * @throws BrokerStartException if the port is taken, the directory is in use or unreadable, or
-   *     Kafka itself refuses to start; nothing is left open then
+   * @throws BrokerStartException if the port is taken, the directory is in use or not for this
+   *     user, or Kafka itself refuses to start; nothing is left open then
+   * @throws BrokerFailedException if the machine does not let it start: a full disk, for example
    * @throws IllegalStateException if it was started or closed before
    */
   public void start() {
@@ -46,11 +49,12 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
       used = true;
       long began = System.nanoTime();
+      KafkaExits.tell(faults);
       try {
         running = Running.begin(config, faults);
-      } catch (IOException e) {
-        throw new BrokerStartException(
-            "cannot use the broker's data directory " + config.dataDirectory() + ": " + e, e);
+      } catch (IOException | RuntimeException | InternalError e) {
+        KafkaExits.forget(faults);
+        throw faults.startFailure(e);
       }
       LOG.info(
           "embedded broker ready on {} cluster={} data={} in {} ms",
@@ -68,6 +72,14 @@ public final class EmbeddedBroker implements AutoCloseable {
       return Optional.of("the embedded broker is not running");
     }
     return faults.fatal().or(now.node()::trouble);
+  }
+
+  /**
+   * Fails with a {@link BrokerFailedException} when the running broker cannot go on; then close it.
+   * Else it never completes.
+   */
+  public CompletableFuture<Void> failure() {
+    return faults.failure();
   }
 
   /**
@@ -108,6 +120,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       }
       running = null;
       now.close(config.closeTimeout());
+      KafkaExits.forget(faults);
       LOG.info("embedded broker stopped data={}", config.dataDirectory());
     }
   }
@@ -132,11 +145,11 @@ public final class EmbeddedBroker implements AutoCloseable {
           directory.formatOnce();
           return new Running(
               directory, sockets, launch(config, sockets, faults), sockets.clientPort());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | InternalError e) {
           sockets.close();
           throw e;
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | InternalError e) {
         directory.close();
         throw e;
       }
@@ -144,26 +157,17 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static KafkaNode launch(
         EmbeddedBrokerConfig config, BoundSockets sockets, BrokerFaults faults) {
+      KafkaNode node =
+          new KafkaNode(
+              BrokerSettings.of(config, sockets.clientPort(), sockets.controllerPort()),
+              sockets,
+              faults);
       try {
-        KafkaNode node =
-            new KafkaNode(
-                BrokerSettings.of(config, sockets.clientPort(), sockets.controllerPort()),
-                sockets,
-                faults);
-        try {
-          node.start();
-          return node;
-        } catch (RuntimeException e) {
-          node.stop(config.closeTimeout());
-          throw e;
-        }
-      } catch (RuntimeException e) {
-        throw new BrokerStartException(
-            "the embedded broker on "
-                + config.dataDirectory()
-                + " did not start: "
-                + faults.fatal().orElseGet(e::toString),
-            e);
+        node.start();
+        return node;
+      } catch (RuntimeException | InternalError e) {
+        node.stop(config.closeTimeout());
+        throw e;
       }
     }
 

@@ -52,7 +52,7 @@ final class KafkaNode {
             QuorumConfig.parseBootstrapServers(config.quorumConfig().bootstrapServers()),
             faults,
             sockets);
-    broker = new BrokerServer(shared);
+    broker = new GuestBroker(shared, faults);
     controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), directory._2());
   }
 

@@ -1,0 +1,69 @@
+package im.linnet.cli;
+
+import im.linnet.cli.config.ConfigException;
+import im.linnet.cli.config.SettingSources;
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code linnet} command: settings, parsing, exit codes. */
+final class Linnet {
+  private Linnet() {}
+
+  /** Runs the command and returns its exit code. */
+  static int run(
+      List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    ExitCodes exitCodes = new ExitCodes(err, SettingSources.none());
+    try {
+      Logs.requireLevel(environment);
+      SettingSources sources = SettingSources.of(arguments, environment);
+      ExitCodes told = new ExitCodes(err, sources);
+      exitCodes = told;
+      CommandLine command = commandLine(sources);
+      sources.requireKnownKeys(command);
+      return command
+          .setOut(out)
+          .setErr(err)
+          .setParameterExceptionHandler(told)
+          .setExecutionExceptionHandler(told)
+          .setExecutionStrategy(parsed -> execute(parsed, sources, told))
+          .execute(arguments.toArray(String[]::new));
+    } catch (RuntimeException e) {
+      return exitCodes.of(e, null);
+    }
+  }
+
+  private static int execute(ParseResult parsed, SettingSources sources, ExitCodes exitCodes) {
+    ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    try {
+      sources.requireValues(last);
+    } catch (ConfigException e) {
+      return exitCodes.of(e, last);
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
+  /** The command as it is parsed, with those sources of settings. */
+  static CommandLine commandLine(SettingSources sources) {
+    return new CommandLine(new LinnetCommand(), new Commands(sources))
+        .setDefaultValueProvider(sources)
+        .setAbbreviatedOptionsAllowed(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .registerConverter(Path.class, Linnet::path);
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is no path in this machine's encoding (set LC_ALL=C.UTF-8 for it)");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package im.linnet.broker;
+
+import java.io.IOException;
+import kafka.server.BrokerServer;
+import kafka.server.SharedServer;
+import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
+
+/**
+ * Kafka's broker with one thing changed: the first failure of its log directory is told to the
+ * owner, with its cause, before Kafka tries to end the process for it.
+ */
+final class GuestBroker extends BrokerServer {
+  private final LogDirFailureChannel failures;
+
+  GuestBroker(SharedServer shared, BrokerFaults faults) {
+    super(shared);
+    failures = new ToldFailures(faults);
+  }
+
+  /** Kafka's own name: its lines are Kafka's. */
+  @Override
+  public String loggerName() {
+    return BrokerServer.class.getName();
+  }
+
+  /** The one that {@code startup} hands to all parts, in place of the one that it makes. */
+  @Override
+  public LogDirFailureChannel logDirFailureChannel() {
+    return failures;
+  }
+
+  /** Used by all threads that read and write the log. */
+  private static final class ToldFailures extends LogDirFailureChannel {
+    private final BrokerFaults faults;
+
+    ToldFailures(BrokerFaults faults) {
+      super(1);
+      this.faults = faults;
+    }
+
+    @Override
+    public void maybeAddOfflineLogDir(String logDir, String message, IOException cause) {
+      faults.fatal(message, cause);
+      super.maybeAddOfflineLogDir(logDir, message, cause);
+    }
+  }
+}
