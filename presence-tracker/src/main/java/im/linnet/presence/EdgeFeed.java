@@ -68,12 +68,12 @@ final class EdgeFeed implements AutoCloseable {
   }
 
   /** On the follower's thread. */
-  private void take(LogRecord record) {
+  private void take(LogRecord record) throws MalformedEventException {
     try {
       put(PresenceRecords.sighting(record));
     } catch (MalformedEventException e) {
       counters.malformed.increment();
-      LOG.warn("malformed record skipped {}: {}", record.place(), e.getMessage());
+      throw e;
     }
   }
 

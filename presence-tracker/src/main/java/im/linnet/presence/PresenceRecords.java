@@ -58,7 +58,12 @@ final class PresenceRecords {
     if (value == null) {
       throw new MalformedEventException("value: is missing");
     }
-    return PresenceStateCodec.decode(value);
+    PresenceState state = PresenceStateCodec.decode(value);
+    String key = text("key", record.key());
+    if (!state.user().equals(key)) {
+      throw new MalformedEventException("key: '" + key + "' is not '" + state.user() + "'");
+    }
+    return state;
   }
 
   /** The record that publishes a state. */

@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the store's mirror from {@code im.presence.v1}: a state counts for the store once it is
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * from the restoring, the rest by following. Safe on any thread.
  */
 final class StoreFeed implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(StoreFeed.class);
-
   private final StoreMirror mirror;
   private final PresenceCounters counters;
   private final TopicFollower follower;
@@ -75,7 +71,7 @@ final class StoreFeed implements AutoCloseable {
     mirror.offerEdges(addresses);
   }
 
-  private void take(LogRecord record) {
+  private void take(LogRecord record) throws MalformedEventException {
     if (!owned.contains(record.partition())) {
       return;
     }
@@ -83,7 +79,7 @@ final class StoreFeed implements AutoCloseable {
       mirror.offer(UserPresence.entry(PresenceRecords.state(record), record.offset()));
     } catch (MalformedEventException e) {
       counters.malformed.increment();
-      LOG.warn("malformed record skipped {}: {}", record.place(), e.getMessage());
+      throw e;
     }
   }
 

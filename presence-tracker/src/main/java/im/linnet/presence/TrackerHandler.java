@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TrackerHandler implements TransactionalHandler {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerHandler.class);
+  private static final long WARN_AGAIN_MILLIS = 60_000;
   private static final Duration EDGES_TIMEOUT = Duration.ofSeconds(15);
 
   private final PresenceShard shard;
@@ -42,6 +43,7 @@ final class TrackerHandler implements TransactionalHandler {
   private final Map<Integer, Long> restoredTo = new HashMap<>();
 
   private long sequence;
+  private long warnedMillis = Long.MIN_VALUE / 2;
   private List<String> liveEdges = List.of();
   private boolean edgesSaved;
   private PresenceShard.Decision underWay = new PresenceShard.Decision(List.of(), List.of());
@@ -91,7 +93,7 @@ final class TrackerHandler implements TransactionalHandler {
       PresenceState state = PresenceRecords.state(record);
       shard.restore(record.partition(), state, monotonicMillis.getAsLong());
       store.restored(state, record.offset());
-    } catch (MalformedEventException e) {
+    } catch (MalformedEventException | RuntimeException e) {
       skip(record, e);
     }
   }
@@ -128,7 +130,7 @@ final class TrackerHandler implements TransactionalHandler {
       } else {
         counters.stale.increment();
       }
-    } catch (MalformedEventException e) {
+    } catch (MalformedEventException | RuntimeException e) {
       skip(record, e);
     }
   }
@@ -183,8 +185,13 @@ final class TrackerHandler implements TransactionalHandler {
     return shard.users().size();
   }
 
-  private void skip(LogRecord record, MalformedEventException reason) {
+  /** Also what nobody foresaw: a record that always throws would end every tracker in turn. */
+  private void skip(LogRecord record, Exception reason) {
     counters.malformed.increment();
-    LOG.warn("malformed record skipped {}: {}", record.place(), reason.getMessage());
+    long now = monotonicMillis.getAsLong();
+    if (now - warnedMillis > WARN_AGAIN_MILLIS) {
+      warnedMillis = now;
+      LOG.warn("{} is passed over: {}", record.place(), reason.toString());
+    }
   }
 }

@@ -156,7 +156,11 @@ public final class EdgeBeacon implements LongSupplier {
       if (value == null) {
         stopped(EdgeEventCodec.stoppedIn(record.headers().id()));
       } else if (type != null) {
-        take(EdgeEventCodec.decode(new String(type, StandardCharsets.UTF_8), value), isOwn(record));
+        EdgeEvent event = EdgeEventCodec.decode(new String(type, StandardCharsets.UTF_8), value);
+        if (!event.edge().equals(edge)) {
+          throw new MalformedEventException("key: '" + edge + "' is not '" + event.edge() + "'");
+        }
+        take(event, isOwn(record));
       }
     } catch (MalformedEventException e) {
       LOG.warn("{} is passed over: {}", record.place(), e.getMessage());

@@ -7,16 +7,12 @@ import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The newest presence of every user, folded from {@code im.presence.v1}. One thread (its
  * follower's) folds, any thread reads.
  */
 public final class PresenceBoard {
-  private static final Logger LOG = LoggerFactory.getLogger(PresenceBoard.class);
-
   /** A user of whom nothing is known. */
   static final Shown UNKNOWN = new Shown(PresenceStatus.OFFLINE, 0);
 
@@ -76,11 +72,15 @@ public final class PresenceBoard {
     return users.shown(user);
   }
 
-  /** Takes the next record of the topic. */
-  public void fold(LogRecord record) {
+  /**
+   * Takes the next record of the topic.
+   *
+   * @throws MalformedEventException if it is no state of the user that its key names
+   */
+  public void fold(LogRecord record) throws MalformedEventException {
     byte[] key = record.key();
     if (key == null) {
-      return;
+      throw new MalformedEventException("key: is missing");
     }
     String user = new String(key, StandardCharsets.UTF_8);
     byte[] value = record.value();
@@ -88,12 +88,11 @@ public final class PresenceBoard {
       replace(user, UNKNOWN, List.of());
       return;
     }
-    try {
-      PresenceState state = PresenceStateCodec.decode(value);
-      replace(user, new Shown(state.status(), state.lastSeen()), state.devices());
-    } catch (MalformedEventException e) {
-      LOG.warn("{} is passed over: {}", record.place(), e.getMessage());
+    PresenceState state = PresenceStateCodec.decode(value);
+    if (!state.user().equals(user)) {
+      throw new MalformedEventException("key: '" + user + "' is not '" + state.user() + "'");
     }
+    replace(user, new Shown(state.status(), state.lastSeen()), state.devices());
   }
 
   /** Another device of somebody who is online anyway is no change that others see. */

@@ -57,28 +57,32 @@ public final class SessionFeed {
     this.delay = delay;
   }
 
-  /** Takes the next record of the topic. One thread. */
-  public void take(LogRecord record) {
+  /**
+   * Takes the next record of the topic. One thread.
+   *
+   * @throws MalformedEventException if it is no event of the user that its key names
+   */
+  public void take(LogRecord record) throws MalformedEventException {
+    byte[] key = record.key();
     byte[] type = record.headers().type();
     byte[] value = record.value();
-    if (type == null || value == null) {
-      return;
+    if (key == null || type == null || value == null) {
+      throw new MalformedEventException("key, ce_type or value: is missing");
     }
-    try {
-      String name = new String(type, StandardCharsets.UTF_8);
-      switch (SessionEventCodec.decode(name, value)) {
-        case SessionEvent.Opened opened -> {
-          if (!RecordDecoder.isStale(record)) {
-            opened(opened, record);
-          }
-        }
-        case SessionEvent.Closed closed -> replacing.remove(closed.session());
-        case SessionEvent.Status ignored -> {
-          // Not about connections.
+    SessionEvent event = SessionEventCodec.decode(new String(type, StandardCharsets.UTF_8), value);
+    if (!event.user().equals(new String(key, StandardCharsets.UTF_8))) {
+      throw new MalformedEventException("key: is not '" + event.user() + "'");
+    }
+    switch (event) {
+      case SessionEvent.Opened opened -> {
+        if (!RecordDecoder.isStale(record)) {
+          opened(opened, record);
         }
       }
-    } catch (MalformedEventException e) {
-      LOG.warn("{} is passed over: {}", record.place(), e.getMessage());
+      case SessionEvent.Closed closed -> replacing.remove(closed.session());
+      case SessionEvent.Status ignored -> {
+        // Not about connections.
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ class OpsTest {
                 Map.of(new StreamPartition(Stream.P2P, 0), offset + 1)));
   }
 
-  private void presence(String user, PresenceStatus status, long lastSeen) {
+  private void presence(String user, PresenceStatus status, long lastSeen)
+      throws MalformedEventException {
     PresenceState state = new PresenceState(user, status, status, lastSeen, List.of(), List.of());
     world.board.fold(
         new LogRecord(
@@ -190,7 +192,7 @@ class OpsTest {
   }
 
   @Test
-  void presenceThatIsWatchedIsPushedWhenItChangesAndNeverOnesOwn() {
+  void presenceThatIsWatchedIsPushedWhenItChangesAndNeverOnesOwn() throws MalformedEventException {
     world.ask("{\"id\":\"1\",\"op\":\"presence.watch\",\"users\":[\"bb\",\"aa\"]}");
     int before = world.client.received().size();
     presence("bb", PresenceStatus.ONLINE, 5);

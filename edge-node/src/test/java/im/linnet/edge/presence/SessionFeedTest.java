@@ -7,6 +7,7 @@ import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import java.nio.charset.StandardCharsets;
@@ -27,15 +28,16 @@ class SessionFeedTest {
       new SessionFeed("me", world.sessions, devices, (millis, task) -> later.add(task));
   private final SessionWorld.Client client = world.enter("aa");
 
-  private void opened(String session, String edge, long epoch) {
+  private void opened(String session, String edge, long epoch) throws MalformedEventException {
     opened(session, edge, epoch, null);
   }
 
-  private void opened(String session, String edge, long epoch, byte[] published) {
+  private void opened(String session, String edge, long epoch, byte[] published)
+      throws MalformedEventException {
     take(new SessionEvent.Opened("aa", session, "default", edge, epoch, "c:1", "e:1"), published);
   }
 
-  private void take(SessionEvent event, byte[] published) {
+  private void take(SessionEvent event, byte[] published) throws MalformedEventException {
     feed.take(
         new LogRecord(
             Topic.SESSION,
@@ -56,7 +58,8 @@ class SessionFeedTest {
   }
 
   @Test
-  void theFirstOpenedRecordOfAnotherSessionBehindItsOwnReplacesASession() {
+  void theFirstOpenedRecordOfAnotherSessionBehindItsOwnReplacesASession()
+      throws MalformedEventException {
     opened("s1", "me", 5);
     opened(OTHERS, "other", EPOCH);
     someTimeLater();
@@ -64,7 +67,7 @@ class SessionFeedTest {
   }
 
   @Test
-  void anOpenedRecordBeforeItsOwnReplacesNothing() {
+  void anOpenedRecordBeforeItsOwnReplacesNothing() throws MalformedEventException {
     opened(OTHERS, "other", EPOCH);
     opened("s1", "me", 5);
     someTimeLater();
@@ -72,7 +75,7 @@ class SessionFeedTest {
   }
 
   @Test
-  void aSessionAnnouncedAgainUnderANewerEpochReplacesNothing() {
+  void aSessionAnnouncedAgainUnderANewerEpochReplacesNothing() throws MalformedEventException {
     opened("s1", "me", 5);
     opened(OTHERS, "other", EPOCH + 1);
     someTimeLater();
@@ -83,13 +86,13 @@ class SessionFeedTest {
   }
 
   @Test
-  void aDeviceIsKnownFromHereOn() {
+  void aDeviceIsKnownFromHereOn() throws MalformedEventException {
     opened(OTHERS, "other", EPOCH);
     assertThat(devices.isKnown("aa", "default")).isTrue();
   }
 
   @Test
-  void aSessionThatWasGoneWhenItsRecordCameReplacesNothing() {
+  void aSessionThatWasGoneWhenItsRecordCameReplacesNothing() throws MalformedEventException {
     opened("s1", "me", 5);
     opened(OTHERS, "other", EPOCH);
     take(new SessionEvent.Closed("aa", OTHERS, "other"), null);
@@ -98,7 +101,7 @@ class SessionFeedTest {
   }
 
   @Test
-  void aStaleRecordCountsForNothing() {
+  void aStaleRecordCountsForNothing() throws MalformedEventException {
     opened("s1", "me", 5);
     opened(OTHERS, "other", EPOCH, EventTime.format(System.currentTimeMillis() - 60_000));
     someTimeLater();

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How far a view is, followed in {@code im.applied.v1} from now on: the start comes from the view
@@ -25,14 +22,11 @@ import org.slf4j.LoggerFactory;
  * complete on the follower's thread or the JDK's timer thread.
  */
 public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaAppliedOffsets.class);
-
   /** More sessions than an edge may hold, each with one wait. */
   private static final int MAX_WAITERS = 100_000;
 
   private final String view;
   private final OffsetWaiters<StreamPartition> offsets = new OffsetWaiters<>(0, MAX_WAITERS);
-  private final AtomicLong malformed = new AtomicLong();
   private final TopicFollower follower;
   private final Consumer<String> storeTimes;
 
@@ -83,8 +77,8 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   }
 
   /** Announcements that could not be read and were passed over. */
-  public long malformed() {
-    return malformed.get();
+  public long skipped() {
+    return follower.skipped();
   }
 
   /** Nothing while it follows; otherwise one line that says why not. */
@@ -98,19 +92,12 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     offsets.close();
   }
 
-  private void take(LogRecord record) {
+  private void take(LogRecord record) throws MalformedEventException {
     byte[] value = record.value();
     if (value == null) {
       return;
     }
-    Applied applied;
-    try {
-      applied = AppliedCodec.decode(value);
-    } catch (MalformedEventException e) {
-      malformed.incrementAndGet();
-      LOG.warn("{} passed over: {}", record.place(), e.getMessage());
-      return;
-    }
+    Applied applied = AppliedCodec.decode(value);
     if (!applied.view().equals(view)) {
       return;
     }

@@ -1,14 +1,16 @@
 package im.linnet.log;
 
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.event.MalformedEventException;
 
 /** Takes records one by one, on its reader's thread, in the order of each partition. */
 @FunctionalInterface
 public interface RecordHandler {
   /**
-   * Takes one record. What it throws is counted and shown by the reader's {@code check()}, and the
-   * reader goes on with the next record: a record that may be malformed is for the handler to
-   * judge.
+   * Takes one record. A record at which it throws is counted, told of in the log and passed over:
+   * one bad record must not stop those after it.
+   *
+   * @throws MalformedEventException if the record cannot be read
    */
-  void handle(LogRecord record);
+  void handle(LogRecord record) throws MalformedEventException;
 }

@@ -1,6 +1,7 @@
 package im.linnet.log;
 
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.event.MalformedEventException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,12 +36,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each record is handled once per start, in the order of its partition. While the brokers are
  * out of reach it waits; where retention has overtaken it, it goes on at the earliest record left,
- * with a warning. A handler's exception is counted and shows in {@link #check()} from then on.
+ * with a warning. A record at which the handler throws is passed over and counted in {@link
+ * #skipped()}; the first one, and later ones at most once a minute, are told of in a warning.
  */
 public final class TopicFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
   private static final int MAX_WAITERS = 10_000;
 
   private final String name;
@@ -54,11 +57,11 @@ public final class TopicFollower implements AutoCloseable {
   private final OffsetWaiters<LogPartition> positions = new OffsetWaiters<>(-1, MAX_WAITERS);
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
   private final CountDownLatch stop = new CountDownLatch(1);
-  private final AtomicLong handlerFailures = new AtomicLong();
+  private final AtomicLong skipped = new AtomicLong();
 
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile @Nullable String newestHandlerFailure;
   private volatile String trouble = "not started";
+  private long warnedNanos;
 
   /**
    * @param name for the thread, logs and brokers
@@ -143,21 +146,14 @@ public final class TopicFollower implements AutoCloseable {
     return positions.next(partition);
   }
 
-  /** Records at which the handler threw. */
-  public long handlerFailures() {
-    return handlerFailures.get();
+  /** Records that were passed over because the handler threw. */
+  public long skipped() {
+    return skipped.get();
   }
 
-  /** Nothing while it reads and nothing was skipped; otherwise one line that says why. */
+  /** Nothing while it reads; otherwise one line that says why it does not. */
   public Optional<String> check() {
-    if (!trouble.isEmpty()) {
-      return Optional.of("follower " + name + ": " + trouble);
-    }
-    String skipped = newestHandlerFailure;
-    return skipped == null
-        ? Optional.empty()
-        : Optional.of(
-            "follower " + name + ": " + handlerFailures + " records failed, last " + skipped);
+    return trouble.isEmpty() ? Optional.empty() : Optional.of("follower " + name + ": " + trouble);
   }
 
   /** Stops within some 3 s; everybody who still waits fails. Does nothing the second time. */
@@ -333,15 +329,30 @@ public final class TopicFollower implements AutoCloseable {
       LogRecord record = LogRecords.of(each);
       try {
         handler.handle(record);
+      } catch (MalformedEventException e) {
+        skip(record, String.valueOf(e.getMessage()), null);
       } catch (RuntimeException e) {
-        handlerFailures.incrementAndGet();
-        newestHandlerFailure = record.place() + ": " + e;
-        LOG.error("follower {}: the handler failed at {}", name, record.place(), e);
+        skip(record, e.toString(), e);
       }
     }
     records
         .nextOffsets()
         .forEach((kafkas, next) -> positions.raise(partition(kafkas), next.offset()));
+  }
+
+  private void skip(LogRecord record, String why, @Nullable RuntimeException unexpected) {
+    long count = skipped.incrementAndGet();
+    long now = System.nanoTime();
+    if (count == 1 || now - warnedNanos > WARN_AGAIN.toNanos()) {
+      warnedNanos = now;
+      LOG.warn(
+          "follower {}: {} is passed over ({} records so far): {}",
+          name,
+          record.place(),
+          count,
+          why,
+          unexpected);
+    }
   }
 
   private static LogPartition partition(TopicPartition kafkas) {
