@@ -5,6 +5,7 @@ import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.LogView;
 import im.linnet.records.Digest;
 import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -33,6 +34,10 @@ import picocli.CommandLine.Spec;
       "  linnet digest --kafka 127.0.0.1:9092"
     })
 final class DigestCommand implements Callable<Integer> {
+  private static final String NO_VIEW =
+      "linnet: this database holds no view (--mongodb): see that the URI names the database that"
+          + " the persisters write to";
+
   @Mixin final StoreOptions store = new StoreOptions();
   @Mixin final KafkaOptions kafka = new KafkaOptions();
 
@@ -49,8 +54,22 @@ final class DigestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (RecordStore view = view()) {
+      if (!holdsView(view)) {
+        spec.commandLine().getErr().println(NO_VIEW);
+        spec.commandLine().getErr().flush();
+        return ExitCodes.FAILED;
+      }
       print(view.digest(), spec.commandLine().getOut());
       return 0;
+    }
+  }
+
+  private static boolean holdsView(RecordStore view) {
+    try {
+      String unused = view.state().id();
+      return true;
+    } catch (StoreUnusableException e) {
+      return false;
     }
   }
 

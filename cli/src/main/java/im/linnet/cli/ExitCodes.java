@@ -6,6 +6,7 @@ import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.SettingsPrinter;
 import im.linnet.edge.EdgeIdTakenException;
 import im.linnet.edge.auth.KeysUnavailableException;
+import im.linnet.log.InstanceInUseException;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.TopicMismatchException;
@@ -106,6 +107,10 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
       case RebuildRefusedException unusable -> {
         say(firstLine(unusable));
         yield UNUSABLE;
+      }
+      case InstanceInUseException unusable -> {
+        say(firstLine(unusable));
+        yield unusable.atStart() ? UNUSABLE : FAILED;
       }
       case TopicMismatchException unusable -> {
         say(shortened(unusable));

@@ -9,6 +9,7 @@ import im.linnet.log.TopicDrift;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -105,15 +106,16 @@ final class TopicsCommand implements Callable<Integer> {
   }
 
   private static int compare(TopicAdmin admin, TopicCatalogue catalogue, PrintWriter out) {
-    List<TopicDrift> drifts = admin.check(catalogue);
+    List<TopicDrift> drifts = new ArrayList<>(admin.check(catalogue));
+    drifts.addAll(admin.deleted());
     for (TopicDrift drift : drifts) {
       out.println(drift.severity() + " " + drift.message());
     }
     if (drifts.isEmpty()) {
       out.println("all " + TopicCatalogue.all().size() + " topics are as the catalogue says");
     }
-    boolean stops =
-        drifts.stream().anyMatch(drift -> drift.severity() == TopicDrift.Severity.STOPS);
-    return stops ? ExitCodes.FAILED : 0;
+    boolean harmful =
+        drifts.stream().anyMatch(drift -> drift.severity() != TopicDrift.Severity.WARNS);
+    return harmful ? ExitCodes.FAILED : 0;
   }
 }

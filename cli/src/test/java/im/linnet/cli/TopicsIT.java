@@ -9,6 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** {@code linnet topics} on a real broker: what it prints, and how it ends. */
@@ -47,17 +53,26 @@ class TopicsIT {
   }
 
   @Test
-  void tellsWhatDiffersAndWhetherAnythingStartsWithIt() {
+  void tellsWhatDiffersAndWhetherAnythingStartsWithIt() throws Exception {
     try (TestBroker broker = TestBroker.start()) {
       broker.createTopic(Topic.P2P, 1, with(Topic.P2P, "retention.ms", "604800000"));
       assertThat(topics(broker, "--partitions", "1").exit()).isZero();
 
       CommandRun warned = topics(broker, "--check");
-      assertThat(warned.exit()).as(warned.out()).isZero();
+      assertThat(warned.exit()).as(warned.out()).isEqualTo(1);
       assertThat(warned.out().lines()).hasSize(1);
-      assertThat(line(warned, "WARNS " + Topic.P2P + ": retention.ms"))
+      assertThat(line(warned, "DELETES " + Topic.P2P + ": retention.ms"))
           .contains("expected -1, found 604800000")
           .contains("DELETED");
+    }
+    try (TestBroker broker = TestBroker.start()) {
+      assertThat(topics(broker, "--partitions", "1").exit()).isZero();
+      deleteFirst(broker);
+
+      CommandRun gone = topics(broker, "--check", "--partitions", "1");
+      assertThat(gone.exit()).as(gone.out()).isEqualTo(1);
+      assertThat(line(gone, "DELETES " + Topic.P2P + ": log start of partition 0"))
+          .contains("expected 0, found 1");
     }
     try (TestBroker broker = TestBroker.start()) {
       broker.createTopic(Topic.MUTUAL, 1, with(Topic.MUTUAL, "cleanup.policy", "compact"));
@@ -73,6 +88,22 @@ class TopicsIT {
       assertThat(line(stopped, "STOPS " + Topic.MUTUAL + ": cleanup.policy"))
           .contains("expected delete, found compact")
           .contains("kafka-configs --alter");
+    }
+  }
+
+  /** Takes the first message away for good, as retention would after a while. */
+  private static void deleteFirst(TestBroker broker) throws Exception {
+    Map<String, Object> client = Map.of("bootstrap.servers", broker.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        Admin admin = Admin.create(client)) {
+      for (int i = 0; i < 2; i++) {
+        producer.send(new ProducerRecord<>(Topic.P2P, 0, new byte[1], new byte[1])).get();
+      }
+      admin
+          .deleteRecords(Map.of(new TopicPartition(Topic.P2P, 0), RecordsToDelete.beforeOffset(1)))
+          .all()
+          .get();
     }
   }
 

@@ -100,6 +100,24 @@ class PersisterIT {
   }
 
   @Test
+  void aViewThatIsBuiltAnewBuriesNothingAgain() {
+    try (Persister persister = start("p1")) {
+      log.messages(0, 20, 5);
+      log.poison("u0");
+      awaitAllIn();
+      assertThat(persister.check()).isEmpty();
+    }
+    for (int restart = 0; restart < 2; restart++) {
+      undisturbed();
+    }
+    assertThat(log.all(Topic.deadLetters(Topic.P2P), 4)).hasSize(1);
+
+    log.poison("u0");
+    undisturbed();
+    assertThat(log.all(Topic.deadLetters(Topic.P2P), 4)).hasSize(2);
+  }
+
+  @Test
   void storeAwayForAWhileLosesNothing() {
     try (Persister persister = start("p1")) {
       log.messages(0, 500, 10);

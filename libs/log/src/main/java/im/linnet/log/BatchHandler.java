@@ -12,12 +12,22 @@ import java.util.Set;
  */
 public interface BatchHandler {
   /**
-   * Where the handler goes on in partitions that it was just given. The loop's own group offsets
-   * are for lag tools and never count.
+   * Where the handler goes on in partitions that it was just given. The group's own offsets never
+   * count for that.
    *
    * @return the next offset per partition; one that is missing begins at 0
    */
   Map<LogPartition, Long> positions(Set<LogPartition> partitions) throws TransientFailureException;
+
+  /**
+   * How far a member of the group has surely handled these partitions, now or in an earlier life:
+   * every record below was handled to its end once. What was handled last may be missing. Called
+   * before {@link #positions}, with what was just given.
+   *
+   * @param next per partition the first offset of which it is not known; one that is missing has
+   *     none
+   */
+  default void handledBefore(Map<LogPartition, Long> next) {}
 
   /**
    * Takes the next records. After a {@link TransientFailureException} the same batch comes again,

@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,11 @@ public final class GroupLoop implements AutoCloseable {
   public static final int DEFAULT_BATCH_RECORDS = 2_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(GroupLoop.class);
+
+  /** A member that was killed is in the group for so long. */
+  public static final Duration SESSION =
+      Duration.ofMillis(KafkaClients.GroupPace.PATIENT.sessionTimeoutMillis());
+
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(8);
   private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
@@ -43,7 +51,8 @@ public final class GroupLoop implements AutoCloseable {
 
   /**
    * @param group the consumer group
-   * @param instance tells this member from the others, for logs and brokers
+   * @param instance the stable name of this member within the group; two processes must never share
+   *     it
    * @param batchRecords records in one batch at most; its bytes are bounded by some 8 MiB
    */
   public GroupLoop(
@@ -57,12 +66,7 @@ public final class GroupLoop implements AutoCloseable {
     this(
         () ->
             KafkaClients.groupConsumer(
-                settings,
-                group + "-" + instance,
-                group,
-                "none",
-                batchRecords,
-                KafkaClients.GroupPace.PATIENT),
+                settings, group, instance, "none", batchRecords, KafkaClients.GroupPace.PATIENT),
         group,
         topics,
         handler,
@@ -134,6 +138,7 @@ public final class GroupLoop implements AutoCloseable {
     while (!open.unplaced().isEmpty() && !thread.stopping()) {
       Set<LogPartition> wanted = open.unplaced();
       try {
+        handler.handledBefore(committed(open, wanted));
         Map<LogPartition, Long> positions = handler.positions(wanted);
         for (LogPartition partition : wanted) {
           long position = positions.getOrDefault(partition, 0L);
@@ -146,6 +151,19 @@ public final class GroupLoop implements AutoCloseable {
     }
     // Also where nothing was placed: what the hold was for may be revoked by now.
     worked(open);
+  }
+
+  private static Map<LogPartition, Long> committed(GroupMember open, Set<LogPartition> wanted)
+      throws TransientFailureException {
+    try {
+      return open.committed(wanted);
+    } catch (WakeupException e) {
+      throw new TransientFailureException("woken", e);
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw new TransientFailureException("the group's offsets: " + e.getMessage(), e);
+    }
   }
 
   private void take(GroupMember open, Batch polled) throws InterruptedException {

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,7 @@ final class GroupMember {
   /**
    * The next records of placed partitions; empty where Kafka failed, after a pause.
    *
+   * @throws InstanceInUseException if another process has joined under this member's name
    * @throws BrokenPositionException if a partition was placed where the log has nothing
    */
   ConsumerRecords<byte[], byte[]> poll(Duration timeout) throws InterruptedException {
@@ -104,6 +106,8 @@ final class GroupMember {
       throw new BrokenPositionException(explained(e.offsetOutOfRangePartitions()));
     } catch (InvalidOffsetException e) {
       throw new BrokenPositionException(e.toString());
+    } catch (FencedInstanceIdException e) {
+      throw InstanceInUseException.replaced();
     } catch (KafkaException e) {
       Duration pause = backoff.next();
       LOG.warn("poll failed, again in {} ms: {}", pause.toMillis(), e.toString());
@@ -233,7 +237,9 @@ final class GroupMember {
   /** Leaves the group: what is noted is committed, the partitions are revoked. */
   void close() {
     try {
-      consumer.close(CloseOptions.timeout(CLOSE));
+      consumer.close(
+          CloseOptions.timeout(CLOSE)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     } catch (KafkaException e) {
       LOG.debug("leaving the group: {}", e.toString());
     }

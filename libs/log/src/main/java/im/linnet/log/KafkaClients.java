@@ -123,17 +123,19 @@ public final class KafkaClients {
   /**
    * A member of a consumer group that commits only when told.
    *
+   * @param instance the member's name, of which the group has one: whoever joins under it takes the
+   *     place of who had it, and that one stops
    * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
    * @param pace how soon it acts
    */
   static Consumer<byte[], byte[]> groupConsumer(
       KafkaSettings settings,
-      String clientId,
       String group,
+      String instance,
       String offsetReset,
       int batchRecords,
       GroupPace pace) {
-    Map<String, Object> ours = consuming(clientId);
+    Map<String, Object> ours = consuming(memberName(group, instance));
     ours.put("session.timeout.ms", pace.sessionTimeoutMillis());
     ours.put("heartbeat.interval.ms", pace.heartbeatMillis());
     ours.put("fetch.min.bytes", pace.gatherBytes());
@@ -142,6 +144,7 @@ public final class KafkaClients {
     ours.put("max.poll.records", batchRecords);
     Map<String, Object> fixed = reading();
     fixed.put("group.id", group);
+    fixed.put("group.instance.id", instance);
     fixed.put("group.protocol", "classic");
     // Only what moves is revoked, so a member that joins does not stop the others.
     fixed.put(
@@ -150,6 +153,11 @@ public final class KafkaClients {
     fixed.put("auto.offset.reset", offsetReset);
     return new KafkaConsumer<>(
         merged(ours, settings, fixed), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** The client id of a group's member, by which brokers' tools show it. */
+  static String memberName(String group, String instance) {
+    return group + "-" + instance;
   }
 
   /** See {@link KafkaSettings#requireUsable()}. */

@@ -167,12 +167,39 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     for (TopicDrift drift : check(catalogue)) {
       switch (drift.severity()) {
         case STOPS -> stops.add(drift);
-        case WARNS -> LOG.warn("TOPIC DRIFT {}", drift.message());
+        case DELETES, WARNS -> LOG.warn("TOPIC DRIFT {}", drift.message());
       }
     }
     if (!stops.isEmpty()) {
       throw new TopicMismatchException(stops);
     }
+  }
+
+  /**
+   * Partitions of topics that are kept for ever and yet have lost their first messages.
+   *
+   * @throws LogUnavailableException if Kafka does not answer
+   */
+  public List<TopicDrift> deleted() {
+    List<Topic> kept =
+        TopicCatalogue.all().stream()
+            .filter(topic -> "-1".equals(topic.config().get("retention.ms")))
+            .toList();
+    List<TopicDrift> drifts = new ArrayList<>();
+    Map<String, TopicDescription> descriptions = describe(kept);
+    for (Topic topic : kept) {
+      TopicDescription description = descriptions.get(topic.name());
+      if (description != null) {
+        startOffsets(LogPartition.all(topic.name(), description.partitions().size()))
+            .forEach(
+                (partition, first) -> {
+                  if (first > 0) {
+                    drifts.add(TopicDrift.deleted(topic, partition.partition(), first));
+                  }
+                });
+      }
+    }
+    return List.copyOf(drifts);
   }
 
   /** As {@link #endOffsetsAsync}, waiting for the answer. */

@@ -28,6 +28,8 @@ public record TopicDrift(
   public enum Severity {
     /** A guarantee would not hold: no process starts. */
     STOPS,
+    /** Messages are or were deleted from the only truth; processes start, with a loud line. */
+    DELETES,
     /** An operator may want it so: one loud line at each start. */
     WARNS
   }
@@ -64,6 +66,17 @@ public record TopicDrift(
             + " add copies with kafka-reassign-partitions");
   }
 
+  static TopicDrift deleted(Topic topic, int partition, long first) {
+    return new TopicDrift(
+        topic.name(),
+        "log start of partition " + partition,
+        "0",
+        Long.toString(first),
+        Severity.DELETES,
+        "the messages before it are gone from the log, which is the only truth, and no 'rebuild'"
+            + " brings them back; see why (retention, kafka-delete-records)");
+  }
+
   static TopicDrift setting(Topic topic, String name, String expected, String found) {
     return switch (name) {
       case "cleanup.policy", "message.timestamp.type" ->
@@ -74,7 +87,7 @@ public record TopicDrift(
               name,
               expected,
               found,
-              Severity.WARNS,
+              expected.equals("-1") ? Severity.DELETES : Severity.WARNS,
               expected.equals("-1")
                   ? "messages are being DELETED from the log, which is the only truth; "
                       + alter(topic, name, expected)

@@ -33,6 +33,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class TransactionalLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalLoop.class);
+
+  /** A member that was killed is in the group for so long. */
+  public static final Duration SESSION =
+      Duration.ofMillis(KafkaClients.GroupPace.PROMPT.sessionTimeoutMillis());
+
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration CLOSE = Duration.ofSeconds(8);
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
@@ -72,12 +77,13 @@ public final class TransactionalLoop implements AutoCloseable {
         () ->
             KafkaClients.groupConsumer(
                 settings,
-                group + "-" + instance,
                 group,
+                instance,
                 "earliest",
                 BATCH_RECORDS,
                 KafkaClients.GroupPace.PROMPT),
-        () -> KafkaClients.transactionalProducer(settings, group + "-" + instance),
+        () ->
+            KafkaClients.transactionalProducer(settings, KafkaClients.memberName(group, instance)),
         catalogue,
         topic,
         handler,

@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +74,7 @@ class GroupLoopIT {
     }
   }
 
-  private static final class Member implements BatchHandler {
+  private static class Member implements BatchHandler {
     final View view;
     final Set<LogPartition> owned = ConcurrentHashMap.newKeySet();
     final AtomicInteger failures = new AtomicInteger();
@@ -216,5 +218,88 @@ class GroupLoopIT {
           .toList()
           .forEach(LogFixture::done);
     }
+  }
+
+  @Test
+  void aNameIsTakenWhileItsHolderLivesAndFreeSoonAfterItsDeath() {
+    String group = "sole";
+    Duration session = Duration.ofMillis(KafkaClients.GroupPace.PROMPT.sessionTimeoutMillis());
+    GroupMembers.requireNone(log.settings, group, "p1", session);
+    try (Consumer<byte[], byte[]> holder = member(group, "p1")) {
+      await()
+          .atMost(LONG)
+          .until(
+              () -> {
+                holder.poll(Duration.ofMillis(100));
+                return !holder.assignment().isEmpty();
+              });
+      InstanceInUseException refused =
+          assertThrows(
+              InstanceInUseException.class,
+              () -> GroupMembers.requireNone(log.settings, group, "p1", Duration.ZERO));
+      assertThat(refused).hasMessageContaining("'p1'").hasMessageContaining("--instance");
+      assertThat(refused.atStart()).isTrue();
+      GroupMembers.requireNone(log.settings, group, "p2", session);
+      // As after a kill: nobody says goodbye, no heartbeat comes any more.
+      holder.close(
+          CloseOptions.groupMembershipOperation(
+              CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+    }
+    assertThat(GroupMembers.of(log.settings, group)).hasSize(1);
+    GroupMembers.requireNone(log.settings, group, "p1", session);
+    assertThat(GroupMembers.of(log.settings, group)).isEmpty();
+  }
+
+  private static Consumer<byte[], byte[]> member(String group, String instance) {
+    Consumer<byte[], byte[]> member =
+        KafkaClients.groupConsumer(
+            log.settings, group, instance, "earliest", 10, KafkaClients.GroupPace.PROMPT);
+    member.subscribe(List.of(Topic.P2P));
+    return member;
+  }
+
+  @Test
+  void whoIsReplacedByAnotherOfItsNameStopsLoudly() throws Exception {
+    Member first = new Member(new View());
+    Member second = new Member(new View());
+    try (GroupLoop older = loop(Topic.P2P, "twins", "p1", first)) {
+      await().atMost(LONG).until(() -> !first.owned.isEmpty());
+      try (GroupLoop newer = loop(Topic.P2P, "twins", "p1", second)) {
+        ExecutionException stopped =
+            assertThrows(ExecutionException.class, () -> older.stopped().get(60, TimeUnit.SECONDS));
+        assertThat(stopped.getCause())
+            .isInstanceOfSatisfying(
+                InstanceInUseException.class, why -> assertThat(why.atStart()).isFalse())
+            .hasMessageContaining("--instance");
+        await().atMost(LONG).until(() -> !second.owned.isEmpty());
+        assertThat(newer.check()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aMemberIsToldHowFarTheGroupHasHandledItsPartitions() {
+    View view = new View();
+    log.publishNumbers(Topic.TOPIC, "told", 0, 30);
+    LogPartition place =
+        new LogPartition(Topic.TOPIC, log.publisher.partition(Topic.TOPIC, "told"));
+    Map<LogPartition, Long> told = new ConcurrentHashMap<>();
+    for (int life = 0; life < 2; life++) {
+      told.clear();
+      Member member =
+          new Member(view) {
+            @Override
+            public void handledBefore(Map<LogPartition, Long> next) {
+              told.putAll(next);
+            }
+          };
+      try (GroupLoop loop = loop(Topic.TOPIC, "told", "p1", member)) {
+        await()
+            .atMost(LONG)
+            .until(() -> view.next.getOrDefault(place, 0L) == 30 && told.containsKey(place));
+        assertThat(loop.check()).isEmpty();
+      }
+    }
+    assertThat(told).containsEntry(place, 30L);
   }
 }

@@ -83,7 +83,7 @@ class TopicAdminIT {
         .singleElement()
         .satisfies(
             drift -> {
-              assertThat(drift.severity()).isEqualTo(TopicDrift.Severity.WARNS);
+              assertThat(drift.severity()).isEqualTo(TopicDrift.Severity.DELETES);
               assertThat(drift.message())
                   .startsWith("im.p2p.v1: retention.ms expected -1, found 3600000; ")
                   .contains("DELETED")

@@ -1,5 +1,6 @@
 package im.linnet.persister.apply;
 
+import im.linnet.log.LogPartition;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordWriter;
@@ -43,6 +44,9 @@ public final class Applier {
   /** The places of the dead letters that are durable while their batch is not in the view yet. */
   private final Set<String> buried = new HashSet<>();
 
+  /** Per partition, below which offset every dead letter was durable once. */
+  private final Map<LogPartition, Long> buriedBelow = new HashMap<>();
+
   /** A batch, and what is to be done with it. */
   private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
@@ -55,6 +59,16 @@ public final class Applier {
     this.store = store;
     this.deadLetters = deadLetters;
     this.counters = counters;
+  }
+
+  /**
+   * A view that is built anew meets old records again; their dead letters are not written again.
+   *
+   * @param next per partition an offset below which every record was once applied to some view of
+   *     this log, its dead letters included
+   */
+  public void buriedBelow(Map<LogPartition, Long> next) {
+    buriedBelow.putAll(next);
   }
 
   /**
@@ -125,7 +139,9 @@ public final class Applier {
 
   private void bury(Map<String, CompletableFuture<?>> letters, LogRecord record, String reason) {
     String place = record.place();
-    if (!buried.contains(place)) {
+    LogPartition partition = new LogPartition(record.topic(), record.partition());
+    boolean before = record.offset() < buriedBelow.getOrDefault(partition, 0L);
+    if (!before && !buried.contains(place)) {
       LOG.warn("to the dead letters {}: {}", place, reason);
       letters.put(place, deadLetters.put(record, reason));
     }

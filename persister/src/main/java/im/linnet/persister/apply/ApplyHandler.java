@@ -55,6 +55,11 @@ public final class ApplyHandler implements BatchHandler {
   }
 
   @Override
+  public void handledBefore(Map<LogPartition, Long> next) {
+    applier.buriedBelow(next);
+  }
+
+  @Override
   public Map<LogPartition, Long> positions(Set<LogPartition> partitions)
       throws TransientFailureException {
     ViewState state = openView();
