@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
+import im.linnet.log.GroupLoop;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
 import picocli.CommandLine.Command;
@@ -33,6 +34,7 @@ final class PersisterCommand extends WorkerCommand {
     PersisterConfig config = PersisterConfig.DEFAULT.withInstance(settings.instance());
     return new WorkerProcess<>(
         "persister",
+        new WorkerProcess.Group(config.group(), GroupLoop.SESSION),
         settings,
         catalogue ->
             new Persister(config.withCatalogue(catalogue), settings.kafka(), settings.store()));

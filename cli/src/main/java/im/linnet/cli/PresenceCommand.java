@@ -5,6 +5,7 @@ import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
+import im.linnet.log.TransactionalLoop;
 import im.linnet.presence.PresenceConfig;
 import im.linnet.presence.PresenceTracker;
 import java.net.InetAddress;
@@ -40,6 +41,7 @@ final class PresenceCommand extends WorkerCommand {
             .withAddress(Addresses.of(host(), settings.health().map(HttpAddress::port).orElse(0)));
     return new WorkerProcess<>(
         "presence-tracker",
+        new WorkerProcess.Group(PresenceTracker.GROUP, TransactionalLoop.SESSION),
         settings,
         catalogue ->
             new PresenceTracker(

@@ -9,8 +9,10 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.OsProcess;
 import im.linnet.testkit.TestBroker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,7 @@ class UpBesidePersisterIT {
   }
 
   @Test
-  void twoRunTogetherIfEachHasADataDirectory() {
+  void twoRunTogetherIfEachHasADataDirectoryAndAName() throws Exception {
     try (TestBroker broker = TestBroker.start(CATALOGUE);
         OsProcess first = up("first", broker, "data-1");
         OsProcess second = up("second", broker, "data-2")) {
@@ -56,30 +58,35 @@ class UpBesidePersisterIT {
         assertThat(third.awaitExit(END)).isEqualTo(2);
         assertThat(third.tailOfOutput()).contains("--data").contains("data-1");
       }
+      String name = Files.readString(folder.resolve("data-1").resolve("instance")).strip();
+      try (OsProcess twin = up("twin", broker, "data-3", "--instance", name)) {
+        assertThat(twin.awaitExit(END)).isEqualTo(2);
+        assertThat(twin.tailOfOutput().lines()).as(twin.tailOfOutput()).hasSize(1);
+        assertThat(twin.tailOfOutput()).contains("--instance").contains(name);
+      }
       assertThat(first.terminate(Duration.ofSeconds(10))).isZero();
       assertThat(second.isAlive()).isTrue();
     }
   }
 
-  private OsProcess up(String name, TestBroker broker, String data) {
-    return OsProcess.java(
-        name,
-        folder,
-        List.of("-Xmx384m"),
-        Main.class.getName(),
-        List.of(
-            "up",
-            "--kafka",
-            broker.bootstrapServers(),
-            "--data",
-            folder.resolve(data).toString(),
-            "--http-port",
-            "0",
-            "--tcp-port",
-            "0",
-            "--replication",
-            "1",
-            "--min-insync",
-            "1"));
+  private OsProcess up(String name, TestBroker broker, String data, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "up",
+                "--kafka",
+                broker.bootstrapServers(),
+                "--data",
+                folder.resolve(data).toString(),
+                "--http-port",
+                "0",
+                "--tcp-port",
+                "0",
+                "--replication",
+                "1",
+                "--min-insync",
+                "1"));
+    arguments.addAll(List.of(more));
+    return OsProcess.java(name, folder, List.of("-Xmx384m"), Main.class.getName(), arguments);
   }
 }

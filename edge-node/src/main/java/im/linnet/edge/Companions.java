@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.ops.Readiness;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,14 +11,21 @@ import java.util.function.Supplier;
 
 /**
  * What else runs in an edge's process, shown on the edge's pages: its meters in {@code /metrics},
- * its checks in {@code /health/ready}. An edge whose companion is not well is not ready.
+ * its checks in {@code /health/ready}.
  *
  * @param meters bound once, to the registry that is scraped
- * @param checks by name, in the order in which they are listed: nothing while all is well,
- *     otherwise one line that says what is not; asked each second on a thread that may block for a
- *     moment
+ * @param checks by name, in the order in which they are listed
  */
-public record Companions(List<MeterBinder> meters, Map<String, Supplier<Optional<String>>> checks) {
+public record Companions(List<MeterBinder> meters, Map<String, Check> checks) {
+  /**
+   * A check of a companion.
+   *
+   * @param scope what fails with it
+   * @param ask nothing while all is well, otherwise one line that says what is not; asked each
+   *     second on a thread that may block for a moment
+   */
+  public record Check(Readiness.Scope scope, Supplier<Optional<String>> ask) {}
+
   /** An edge alone in its process. */
   public static final Companions NONE = new Companions(List.of(), Map.of());
 

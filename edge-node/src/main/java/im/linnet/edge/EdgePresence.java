@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.presence.DeviceDirectory;
 import im.linnet.edge.presence.FreshDevices;
 import im.linnet.edge.presence.PresenceBoard;
@@ -66,6 +67,19 @@ final class EdgePresence {
     presence = presenceFollower;
     opened = openedFollower;
     watch.begin();
+  }
+
+  /** Records that were passed over because they cannot be used, by topic. */
+  void show(EdgeMetrics metrics) {
+    show(metrics, Topic.PRESENCE, presence);
+    show(metrics, Topic.SESSION, opened);
+    metrics.skipped(Topic.EDGE, this, each -> each.epochs == null ? 0 : each.epochs.skipped());
+  }
+
+  private static void show(EdgeMetrics metrics, String topic, @Nullable TopicFollower follower) {
+    if (follower != null) {
+      metrics.skipped(topic, follower, TopicFollower::skipped);
+    }
   }
 
   /** Devices by all that the log holds at the moment of the question. */

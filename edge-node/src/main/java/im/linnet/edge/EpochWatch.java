@@ -132,6 +132,12 @@ final class EpochWatch {
     return fenced;
   }
 
+  /** Records of {@code im.edge.v1} that were passed over. */
+  long skipped() {
+    TopicFollower edges = follower;
+    return edges == null ? 0 : edges.skipped();
+  }
+
   /** Nothing while the topic is read; otherwise one line that says why it is not. */
   Optional<String> check() {
     TopicFollower edges = follower;

@@ -10,12 +10,18 @@ import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.KeySetVerifier;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.handler.Ops;
+import im.linnet.edge.ops.AttachMetrics;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
+import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.ops.Readiness;
+import im.linnet.edge.ops.Readiness.Scope;
+import im.linnet.edge.ops.TailMetrics;
 import im.linnet.edge.ops.Telemetry;
+import im.linnet.edge.ops.ViewCheck;
 import im.linnet.edge.ops.ViewLag;
+import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
@@ -32,6 +38,7 @@ import im.linnet.edge.session.SessionLifecycle;
 import im.linnet.edge.session.SessionParts;
 import im.linnet.edge.transport.Admission;
 import im.linnet.edge.transport.Listeners;
+import im.linnet.log.KafkaAppliedOffsets;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.tail.TailReader;
 import im.linnet.records.RecordReader;
@@ -42,7 +49,6 @@ import im.linnet.schemas.frame.RequestDecoder;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -152,7 +158,7 @@ final class RunningEdge {
             vertx,
             config.listeners(),
             config.sessions(),
-            new Pages(readiness, telemetry.registry(), issuer()),
+            new Pages(readiness, telemetry::scrape, issuer()),
             () -> new Doorman(parts),
             admission,
             telemetry.metrics());
@@ -248,7 +254,7 @@ final class RunningEdge {
     telemetry
         .metrics()
         .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
-    readiness.add("tail", () -> told(tail::check));
+    readiness.add("tail", Scope.SESSIONS, () -> told(tail::check));
     tailStopped = tail.stopped();
     // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
     ThreadPoolExecutor pages =
@@ -256,29 +262,20 @@ final class RunningEdge {
     ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
+    telemetry.show(new TailMetrics(tail, telemetry.metrics(), telemetry.registry()));
     AttachCounters counters = new AttachCounters();
-    EdgeMetrics metrics = telemetry.metrics();
-    metrics.gauge("attaching", "Sessions that attach or wait to", counters::inProgress);
-    metrics.count(
-        "attach.store.rounds",
-        "Stretches of what a session missed, sent from the store",
-        counters,
-        AttachCounters::storeRounds);
-    metrics.count(
-        "attach.log.passes",
-        "Passes over the log for what neither the store nor the rings have",
-        counters,
-        AttachCounters::scans);
-    return new Attachments(
-        new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
-        new Attachments.Workers(pages, passes),
-        log.catalogue(),
-        user -> log.publisher().partition(Topic.P2P, user),
-        AttachSettings.DEFAULT
-            .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
-            .withSync(config.sessions().limits().sync()),
-        counters,
-        new Random());
+    Attachments attachments =
+        new Attachments(
+            new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
+            new Attachments.Workers(pages, passes),
+            log.catalogue(),
+            user -> log.publisher().partition(Topic.P2P, user),
+            AttachSettings.DEFAULT
+                .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
+                .withSync(config.sessions().limits().sync()),
+            counters,
+            new Random());
+    return new AttachMetrics(attachments, counters, telemetry.metrics());
   }
 
   /** Fails where the edge can deliver nothing any more, or another process has its id. */
@@ -287,14 +284,17 @@ final class RunningEdge {
   }
 
   private void addChecks(RecordReader store, @Nullable KeySet keys) {
-    readiness.add("kafka", log.kafkaPublisher()::check);
-    readiness.add("topics", presence::check);
-    readiness.add("applied", log.applied()::check);
-    readiness.add("epoch", beacon::check);
-    readiness.add("clock", this::checkClock);
-    readiness.add("store", () -> told(() -> store.requireView(log.applied().view(), Map.of())));
+    ViewCheck view = new ViewCheck(store, log.applied().view());
+    readiness.add("kafka", Scope.SESSIONS, log.kafkaPublisher()::check);
+    readiness.add("topics", Scope.SESSIONS, presence::check);
+    readiness.add("applied", Scope.SESSIONS, log.applied()::check);
+    readiness.add("epoch", Scope.SESSIONS, beacon::check);
+    readiness.add("view", Scope.SESSIONS, view::isSame);
+    readiness.add("store", Scope.READS, view::answers);
+    // Seconds of skew take nothing away yet, and keys that are held go on counting.
+    readiness.add("clock", Scope.ADVICE, this::checkClock);
     if (keys != null) {
-      readiness.add("keys", keys::check);
+      readiness.add("keys", Scope.ADVICE, keys::check);
     }
   }
 
@@ -312,6 +312,14 @@ final class RunningEdge {
 
   private void addGauges() {
     EdgeMetrics metrics = telemetry.metrics();
+    presence.show(metrics);
+    metrics.pushes(PushKind.PRESENCE, presence.watchers(), PresenceWatchers::pushes);
+    metrics.gauge(
+        "clock.skew.seconds",
+        "How far the broker's clock is ahead of this one, at least",
+        () -> log.kafkaPublisher().clockSkew().toMillis() / 1_000.0);
+    log.kafkaPublisher().bindTo(telemetry.registry());
+    metrics.skipped(Topic.APPLIED, log.applied(), KafkaAppliedOffsets::skipped);
     metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
     metrics.gauge("connections", "Open sockets of both listeners", admission::open);
     metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
@@ -332,7 +340,8 @@ final class RunningEdge {
 
   private void show(Companions companions) {
     companions.meters().forEach(each -> each.bindTo(telemetry.registry()));
-    companions.checks().forEach(readiness::add);
+    companions.checks().forEach((name, check) -> readiness.add(name, check.scope(), check.ask()));
+    readiness.bindTo(telemetry.registry());
   }
 
   private void open() {

@@ -1,5 +1,6 @@
 package im.linnet.persister;
 
+import im.linnet.log.LatencyBuckets;
 import im.linnet.log.LoopListener;
 import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.schemas.StreamPartition;
@@ -60,7 +61,7 @@ final class PersisterMetrics implements LoopListener {
     timers.add(
         Timer.builder("linnet.persister.batch")
             .description("From a batch's arrival to its being in the view")
-            .publishPercentileHistogram()
+            .serviceLevelObjectives(LatencyBuckets.bounds())
             .register(registry));
     lags.add(
         MultiGauge.builder("linnet.persister.lag")

@@ -1,10 +1,12 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ public final class EdgeProcess implements Node {
   public void start() {
     started.add("store", store);
     TopicCatalogue catalogue = Opening.open(kafka, store, given);
-    edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue));
+    Companions companions = new Companions(StoreMeters.of(store), Map.of());
+    edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue, companions));
     FirstContact.start(edge);
   }
 

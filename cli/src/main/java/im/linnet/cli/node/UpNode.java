@@ -8,11 +8,14 @@ import im.linnet.cli.config.DataFolder;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
+import im.linnet.edge.ops.Readiness;
+import im.linnet.log.GroupLoop;
 import im.linnet.log.GroupMembers;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogWorker;
 import im.linnet.log.TopicAdmin;
+import im.linnet.log.TransactionalLoop;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;
@@ -21,6 +24,8 @@ import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +72,7 @@ public final class UpNode implements Node {
   public void start() {
     started.add("name", settings.instance().hold());
     KafkaSettings kafka = startLog();
+    requireNobodyOfThisName(kafka);
     TopicCatalogue catalogue;
     Map<LogPartition, Long> ends;
     try (TopicAdmin admin = FirstContact.with(() -> TopicAdmin.open(kafka))) {
@@ -83,9 +88,14 @@ public final class UpNode implements Node {
     PresenceTracker presence =
         work(
             PRESENCE, new PresenceTracker(presenceConfig().withCatalogue(catalogue), kafka, store));
+    if (settings.broker() == null) {
+      GroupMembers.awaitJoined(kafka, PresenceTracker.GROUP, settings.instance().name());
+    }
     CatchUp.await(store, ends, failure, progress);
-    Companions companions =
-        new Companions(List.of(persister, presence), checks(persister, presence));
+    List<MeterBinder> meters = new ArrayList<>(StoreMeters.of(store));
+    meters.add(persister);
+    meters.add(presence);
+    Companions companions = new Companions(meters, checks(persister, presence));
     EdgeNode edge =
         started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
     FirstContact.start(edge);
@@ -111,6 +121,20 @@ public final class UpNode implements Node {
               + String.join(", ", members)
               + " (one that was killed counts for some 10 s more)");
     }
+  }
+
+  /** On a broker of our own the data directory sees to it. */
+  private void requireNobodyOfThisName(KafkaSettings kafka) {
+    if (settings.broker() != null) {
+      return;
+    }
+    String name = settings.instance().name();
+    FirstContact.with(
+        () -> {
+          GroupMembers.requireNone(kafka, persisterConfig().group(), name, GroupLoop.SESSION);
+          GroupMembers.requireNone(kafka, PresenceTracker.GROUP, name, TransactionalLoop.SESSION);
+          return name;
+        });
   }
 
   private PersisterConfig persisterConfig() {
@@ -170,15 +194,14 @@ public final class UpNode implements Node {
             });
   }
 
-  private Map<String, Supplier<Optional<String>>> checks(
-      Persister persister, PresenceTracker presence) {
-    Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+  private Map<String, Companions.Check> checks(Persister persister, PresenceTracker presence) {
+    Map<String, Companions.Check> checks = new LinkedHashMap<>();
     EmbeddedBroker own = broker;
     if (own != null) {
-      checks.put("broker", own::check);
+      checks.put("broker", new Companions.Check(Readiness.Scope.SESSIONS, own::check));
     }
-    checks.put(PERSISTER, persister::check);
-    checks.put(PRESENCE, presence::check);
+    checks.put(PERSISTER, new Companions.Check(Readiness.Scope.READS, persister::check));
+    checks.put(PRESENCE, new Companions.Check(Readiness.Scope.ADVICE, presence::check));
     return checks;
   }
 

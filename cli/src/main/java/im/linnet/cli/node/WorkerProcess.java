@@ -1,12 +1,16 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.ops.ProcessMeters;
+import im.linnet.log.GroupMembers;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogWorker;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,22 +38,35 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
       Optional<TopicCatalogue> given,
       Optional<HttpAddress> health) {}
 
+  /**
+   * The consumer group that such workers share.
+   *
+   * @param name its name
+   * @param session for so long a killed worker seems to live
+   */
+  public record Group(String name, Duration session) {}
+
   private final String kind;
+  private final Group group;
   private final Settings settings;
   private final Function<TopicCatalogue, W> workers;
   private final Started started = new Started();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMeters process = new ProcessMeters();
   private volatile @Nullable W worker;
 
   /**
    * Opens nothing yet.
    *
    * @param kind what the worker is called in lines for people
+   * @param group where it works
    * @param workers makes the worker, for a log with these partition counts; opens nothing
    */
-  public WorkerProcess(String kind, Settings settings, Function<TopicCatalogue, W> workers) {
+  public WorkerProcess(
+      String kind, Group group, Settings settings, Function<TopicCatalogue, W> workers) {
     this.kind = kind;
+    this.group = group;
     this.settings = settings;
     this.workers = workers;
   }
@@ -65,9 +82,18 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
                     .start());
     started.add("store", settings.store());
     TopicCatalogue catalogue = Opening.open(settings.kafka(), settings.store(), settings.given());
+    GroupMembers.requireNone(settings.kafka(), group.name(), settings.instance(), group.session());
     W fresh = started.add(kind, workers.apply(catalogue));
+    started.add("process meters", process);
+    process.bindTo(meters);
+    StoreMeters.of(settings.store()).forEach(each -> each.bindTo(meters));
     fresh.bindTo(meters);
+    Gauge.builder("linnet.check.ok", this, each -> each.check().isEmpty() ? 1 : 0)
+        .description("1 while that check of /health/ready passes")
+        .tag("check", kind)
+        .register(meters);
     fresh.start();
+    GroupMembers.awaitJoined(settings.kafka(), group.name(), settings.instance());
     worker = fresh;
   }
 

@@ -17,6 +17,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.FreePort;
+import im.linnet.testkit.PrometheusLint;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -25,11 +26,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,14 +95,22 @@ class UpHealthIT {
         .contains("linnet_presence_ready 1")
         .contains("linnet_presence_store_waiting ");
 
+    assertThat(PrometheusLint.of(get("/metrics").body())).isEmpty();
+    Promtool.hasNothingToSay(get("/metrics").body());
+    everyMetricOfTheAlertsIsThere(get("/metrics").body());
+
     // The view falls behind, and the part that keeps it says so.
     writesFail.set(true);
     publish();
     await().atMost(PATIENCE).until(() -> !check("persister").path("ok").asBoolean(true));
-    assertThat(get("/health/ready").statusCode()).isEqualTo(503);
+    // Sessions need none of it, so that is no reason to send clients away.
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/health/ready").body()).contains("\"reads\":\"down\"");
+    assertThat(get("/health/reads").statusCode()).isEqualTo(503);
     assertThat(check("persister").path("reason").asText()).contains("the disk is full");
     assertThat(check("presence-tracker").path("ok").asBoolean()).isTrue();
-    assertThat(up.check()).hasValueSatisfying(why -> assertThat(why).contains("persister: "));
+    assertThat(up.check()).isEmpty();
+    assertThat(get("/metrics").body()).contains("linnet_check_ok{check=\"persister\"} 0");
     assertThat(get("/metrics").body()).contains("linnet_persister_ready 0");
     await()
         .atMost(PATIENCE)
@@ -109,11 +122,26 @@ class UpHealthIT {
                         "(?s).*\\nlinnet_persister_lag\\{partition=\"p2p/\\d+\"} 1(\\.0)?\\n.*"));
 
     writesFail.set(false);
-    await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> get("/health/reads").statusCode() == 200);
     assertThat(check("persister").path("ok").asBoolean()).isTrue();
     await()
         .atMost(PATIENCE)
         .until(() -> get("/metrics").body().contains("linnet_persister_ready 1"));
+  }
+
+  private static void everyMetricOfTheAlertsIsThere(String scrape) throws Exception {
+    Path rules = Path.of("..", "docker", "alerts.yml");
+    List<String> asked =
+        Pattern.compile("\\b(?:linnet|process)_[a-z_]+")
+            .matcher(Files.readString(rules))
+            .results()
+            .map(MatchResult::group)
+            .distinct()
+            .toList();
+    assertThat(asked)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(name -> assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]"));
+    Promtool.passes(rules, Path.of("..", "docker", "alerts-test.yml"));
   }
 
   private void publish() {

@@ -1,5 +1,9 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.ops.PushKind;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,8 +16,30 @@ public final class AttachCounters {
   final LongAdder storeRounds = new LongAdder();
   final LongAdder scans = new LongAdder();
   final LongAdder backlogFrames = new LongAdder();
+  private final Map<PushKind, LongAdder> pushes = new EnumMap<>(PushKind.class);
   final AtomicInteger inProgress = new AtomicInteger();
   final AtomicInteger waiting = new AtomicInteger();
+
+  /** Nothing yet. */
+  public AttachCounters() {
+    for (PushKind kind : PushKind.values()) {
+      pushes.put(kind, new LongAdder());
+    }
+  }
+
+  /** A session that is live was pushed something. */
+  void pushed(PushKind kind) {
+    of(kind).increment();
+  }
+
+  /** Pushes of that kind to sessions that are live. */
+  public long pushes(PushKind kind) {
+    return of(kind).sum();
+  }
+
+  private LongAdder of(PushKind kind) {
+    return Objects.requireNonNull(pushes.get(kind));
+  }
 
   /** Sessions that came to the tail. */
   public long live() {

@@ -101,7 +101,7 @@ public final class Attachments implements Attacher {
             sources.ends(),
             new LogPasses(
                 decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
-            new Audiences(retryAfter),
+            new Audiences(retryAfter, counters::pushed),
             workers.store(),
             topics,
             sources.logId(),

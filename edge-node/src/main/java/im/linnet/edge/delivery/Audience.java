@@ -1,5 +1,6 @@
 package im.linnet.edge.delivery;
 
+import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.RecordSink;
 import im.linnet.schemas.LogRecord;
@@ -9,6 +10,7 @@ import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Audience implements RecordSink {
   private final StreamPartition partition;
   private final LongSupplier retryAfterMillis;
+  private final Consumer<PushKind> pushed;
   private final List<Seat> seats = new ArrayList<>(1);
   private boolean lost;
 
@@ -35,9 +38,10 @@ final class Audience implements RecordSink {
     }
   }
 
-  Audience(StreamPartition partition, LongSupplier retryAfterMillis) {
+  Audience(StreamPartition partition, LongSupplier retryAfterMillis, Consumer<PushKind> pushed) {
     this.partition = partition;
     this.retryAfterMillis = retryAfterMillis;
+    this.pushed = pushed;
   }
 
   void add(LiveSession session, long place) {
@@ -73,8 +77,9 @@ final class Audience implements RecordSink {
       if (frame == null) {
         frame = Pushes.frame(partition, raw);
       }
-      if (seat.session.outbox().offer(frame)) {
+      if (seat.session.outbox().push(frame, raw.timestamp())) {
         Pushes.saw(seat.session.places(), partition, record);
+        pushed.accept(PushKind.of(record.event()));
       }
     }
   }

@@ -1,11 +1,13 @@
 package im.linnet.edge.delivery;
 
+import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.LongSupplier;
 public final class Audiences {
   private final Map<Address, Audience> audiences = new HashMap<>();
   private final LongSupplier retryAfterMillis;
+  private final Consumer<PushKind> pushed;
 
   private record Address(StreamPartition partition, String key) {}
 
@@ -23,9 +26,11 @@ public final class Audiences {
    * No sessions yet.
    *
    * @param retryAfterMillis how long a session that had to be closed is told to wait, with jitter
+   * @param pushed told of each push, on the tail's thread
    */
-  public Audiences(LongSupplier retryAfterMillis) {
+  public Audiences(LongSupplier retryAfterMillis, Consumer<PushKind> pushed) {
     this.retryAfterMillis = retryAfterMillis;
+    this.pushed = pushed;
   }
 
   /**
@@ -38,7 +43,7 @@ public final class Audiences {
     Address address = new Address(partition, key);
     Audience audience = audiences.get(address);
     if (audience == null || audience.isLost()) {
-      audience = new Audience(partition, retryAfterMillis);
+      audience = new Audience(partition, retryAfterMillis, pushed);
       audiences.put(address, audience);
       tail.subscribe(partition, bytes(key), audience);
     }

@@ -1,5 +1,6 @@
 package im.linnet.edge.ops;
 
+import im.linnet.log.LatencyBuckets;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
 import io.micrometer.core.instrument.Counter;
@@ -7,15 +8,18 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The edge's counters, named {@code linnet_edge_*}. Safe on any thread. */
+/**
+ * The edge's counters and times, named {@code linnet_edge_*}. Every label has a fixed set of
+ * values, so that no client can add a series. Safe on any thread.
+ */
 public final class EdgeMetrics {
   /** What became of a record that the edge published. */
   public enum PublishOutcome {
@@ -26,6 +30,18 @@ public final class EdgeMetrics {
     FATAL
   }
 
+  /** Why a client was not let in. */
+  public enum AuthFailure {
+    /** Its token was judged and is not good. */
+    REJECTED,
+    /** Its token could not be judged: the key could not be had. */
+    UNJUDGED,
+    /** It gave no good token in time. */
+    TIMEOUT,
+    /** It asked for something before {@code auth}. */
+    MISSING
+  }
+
   private final MeterRegistry registry;
   private final Counter framesIn;
   private final Counter framesOut;
@@ -34,9 +50,14 @@ public final class EdgeMetrics {
   private final Counter storeRejections;
   private final Counter lost;
   private final Timer ack;
+  private final Timer push;
+  private final Timer attach;
+  private final Timer loopDelay;
+  private final Map<OpLabel, Timer> requests = new EnumMap<>(OpLabel.class);
   private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
-  private final Map<ReplyCode, Counter> replies = new EnumMap<>(ReplyCode.class);
+  private final Map<OpLabel, Map<ReplyCode, Counter>> replies = new EnumMap<>(OpLabel.class);
   private final Map<PublishOutcome, Counter> publishes = new EnumMap<>(PublishOutcome.class);
+  private final Map<AuthFailure, Counter> authFailures = new EnumMap<>(AuthFailure.class);
 
   /** Registers every meter, so that each is there from the first scrape. */
   public EdgeMetrics(MeterRegistry registry) {
@@ -47,36 +68,53 @@ public final class EdgeMetrics {
     this.bytesOut = counter("bytes.out", "Bytes to clients");
     this.storeRejections = counter("store.rejections", "Store ops that found the queue full");
     this.lost = counter("connections.lost", "Client connections that died without a goodbye");
-    this.ack =
-        Timer.builder("linnet.edge.ack")
-            .description("From send to Kafka's acknowledgement")
-            .serviceLevelObjectives(
-                Duration.ofMillis(1),
-                Duration.ofMillis(2),
-                Duration.ofMillis(5),
-                Duration.ofMillis(10),
-                Duration.ofMillis(25),
-                Duration.ofMillis(50),
-                Duration.ofMillis(100),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(15))
+    this.ack = timer("ack", "From a send to Kafka's acknowledgement").register(registry);
+    this.push =
+        timer("push", "From the broker's time of a record to the write of its push")
             .register(registry);
+    this.attach = timer("attach", "From a session's begin to its synced").register(registry);
+    this.loopDelay =
+        timer("event.loop.delay", "How late the event loops run what is due").register(registry);
     for (CloseCode code : CloseCode.values()) {
       closes.put(code, tagged("closes", "Sessions closed by the server", "code", code.word()));
     }
-    for (ReplyCode code : ReplyCode.values()) {
-      replies.put(code, tagged("replies", "Replies to requests", "code", code.word()));
+    for (OpLabel op : OpLabel.values()) {
+      requests.put(
+          op,
+          timer("request", "From a request to its reply").tag("op", op.word()).register(registry));
+      replies.put(op, replies(op));
     }
     for (PublishOutcome outcome : PublishOutcome.values()) {
-      publishes.put(
-          outcome,
-          tagged(
-              "publishes",
-              "Published records",
-              "outcome",
-              outcome.name().toLowerCase(Locale.ROOT)));
+      publishes.put(outcome, tagged("publishes", "Published records", "outcome", word(outcome)));
     }
+    for (AuthFailure why : AuthFailure.values()) {
+      authFailures.put(
+          why, tagged("auth.failures", "Clients that were not let in", "reason", word(why)));
+    }
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Map<ReplyCode, Counter> replies(OpLabel op) {
+    Map<ReplyCode, Counter> byCode = new EnumMap<>(ReplyCode.class);
+    for (ReplyCode code : ReplyCode.values()) {
+      byCode.put(
+          code,
+          Counter.builder("linnet.edge.replies")
+              .description("Replies to requests")
+              .tag("op", op.word())
+              .tag("code", code.word())
+              .register(registry));
+    }
+    return byCode;
+  }
+
+  private static Timer.Builder timer(String name, String description) {
+    return Timer.builder("linnet.edge." + name)
+        .description(description)
+        .serviceLevelObjectives(LatencyBuckets.bounds());
   }
 
   private Counter counter(String name, String description) {
@@ -102,6 +140,22 @@ public final class EdgeMetrics {
         .register(registry);
   }
 
+  /** Shows how many records of a topic a follower of it has passed over. */
+  public <T> void skipped(String topic, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder("linnet.edge.skipped.records", source, value)
+        .description("Records that were passed over because they cannot be used")
+        .tag("topic", topic)
+        .register(registry);
+  }
+
+  /** Shows how many pushes of that kind went to live sessions. */
+  public <T> void pushes(PushKind kind, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder("linnet.edge.pushes", source, value)
+        .description("Pushes to sessions that are live")
+        .tag("kind", word(kind))
+        .register(registry);
+  }
+
   /** Bytes came from a client. */
   public void bytesReceived(int bytes) {
     bytesIn.increment(bytes);
@@ -124,8 +178,40 @@ public final class EdgeMetrics {
   }
 
   /** A request was answered. */
-  public void replied(ReplyCode code) {
-    count(replies.get(code));
+  public void replied(OpLabel op, ReplyCode code) {
+    Map<ReplyCode, Counter> byCode = replies.get(op);
+    if (byCode != null) {
+      count(byCode.get(code));
+    }
+  }
+
+  /** A request was answered so many ns after it came. */
+  public void replied(OpLabel op, ReplyCode code, long nanos) {
+    replied(op, code);
+    Timer timer = requests.get(op);
+    if (timer != null) {
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** A push was written so many ms after the broker took its record; clocks may differ. */
+  public void written(long millis) {
+    push.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
+  }
+
+  /** A session has come to the tail so many ns after it began. */
+  public void attached(long nanos) {
+    attach.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** An event loop ran something so many ns late. */
+  public void loopLate(long nanos) {
+    loopDelay.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A client was not let in. */
+  public void authFailed(AuthFailure why) {
+    count(authFailures.get(why));
   }
 
   /** A record's fate is known. */
@@ -136,7 +222,7 @@ public final class EdgeMetrics {
   /** Kafka acknowledged a record after so long. */
   public void acked(long nanos) {
     published(PublishOutcome.ACKED);
-    ack.record(Duration.ofNanos(nanos));
+    ack.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A store op found no room. */

@@ -3,7 +3,6 @@ package im.linnet.edge.ops;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ReplyCode;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -16,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
   private final Readiness readiness;
-  private final PrometheusMeterRegistry metrics;
+  private final Supplier<String> metrics;
   private final @Nullable TokenIssuer issuer;
   private final StoredFiles web = new StoredFiles("/web/");
   private final StoredFiles contract = ContractPages.files();
@@ -44,9 +44,10 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   /**
    * Makes them.
    *
+   * @param metrics all meters in Prometheus' text format; asked on a worker
    * @param issuer signs tokens for this machine's own users; null where none are given
    */
-  public Pages(Readiness readiness, PrometheusMeterRegistry metrics, @Nullable TokenIssuer issuer) {
+  public Pages(Readiness readiness, Supplier<String> metrics, @Nullable TokenIssuer issuer) {
     this.readiness = readiness;
     this.metrics = metrics;
     this.issuer = issuer;
@@ -59,7 +60,8 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     router.errorHandler(BAD_REQUEST, Pages::failed);
     router.errorHandler(NOT_FOUND, context -> Answers.text(context, NOT_FOUND, "not found"));
     get(router, "/health/live", context -> Answers.json(context, 200, ALIVE));
-    get(router, "/health/ready", this::ready);
+    get(router, "/health/ready", context -> health(context, Readiness.Scope.SESSIONS));
+    get(router, "/health/reads", context -> health(context, Readiness.Scope.READS));
     get(router, "/metrics", context -> scrape(vertx, context));
     ContractPages.mount(vertx, router, contract);
     if (issuer != null) {
@@ -148,14 +150,14 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     }
   }
 
-  private void ready(RoutingContext context) {
-    int status = readiness.check().isEmpty() ? 200 : 503;
+  private void health(RoutingContext context, Readiness.Scope scope) {
+    int status = readiness.check(scope).isEmpty() ? 200 : 503;
     Answers.json(context, status, readiness.toJson());
   }
 
   private void scrape(Vertx vertx, RoutingContext context) {
     vertx
-        .executeBlocking(metrics::scrape)
+        .executeBlocking(metrics::get)
         .onSuccess(
             text ->
                 Answers.send(

@@ -3,112 +3,169 @@ package im.linnet.edge.ops;
 import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.JsonBytes;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the edge can serve, by named checks that are run each second on a thread of their own, so
- * asking never blocks. Checks are added before the start.
+ * Whether the edge can serve, by named checks. Each has a {@link Scope}: what the edge cannot do
+ * while the check fails. The checks of a scope are run each second on a thread of their own, so
+ * that asking never blocks and a slow store delays no news of the log. Checks are added before the
+ * start.
  */
-public final class Readiness implements AutoCloseable {
+public final class Readiness implements MeterBinder, AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Optional<String> NOT_STARTED = Optional.of("not started");
 
-  private final Map<String, Supplier<Optional<String>>> checks = new LinkedHashMap<>();
+  /** What depends on a check. */
+  public enum Scope {
+    /** New sessions and live delivery: the edge should get no clients while it fails. */
+    SESSIONS,
+    /** History, unread counts and the sync of sessions that come: live delivery goes on. */
+    READS,
+    /** Nothing yet: somebody should look. */
+    ADVICE
+  }
+
+  private final Map<String, Check> checks = new LinkedHashMap<>();
   private final Map<String, Figure> figures = new LinkedHashMap<>();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("linnet-readiness").daemon().factory());
-  private volatile Map<String, Optional<String>> newest = Map.of();
+  private final Map<String, Optional<String>> newest = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService threads =
+      Executors.newScheduledThreadPool(
+          Scope.values().length,
+          Thread.ofPlatform().name("linnet-readiness-", 0).daemon().factory());
+  private volatile boolean stopped;
+
+  private record Check(Scope scope, Supplier<Optional<String>> ask) {}
 
   private record Figure(String name, LongSupplier value) {}
 
   /** Adds a check: nothing while all is well, otherwise one line that says what is not. */
-  public void add(String name, Supplier<Optional<String>> check) {
-    checks.put(name, check);
+  public void add(String name, Scope scope, Supplier<Optional<String>> check) {
+    checks.put(name, new Check(scope, check));
   }
 
-  /**
-   * Adds what is always well, and shown with a figure that says how well; asked at each showing.
-   */
+  /** Shows a figure beside a check; it is asked at each showing. */
   public void show(String check, String name, LongSupplier value) {
     figures.put(check, new Figure(name, value));
   }
 
   /** Runs every check once, then again and again. */
   public void start() {
-    run();
-    var unused =
-        thread.scheduleWithFixedDelay(
-            Callbacks.logged(this::run), PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+    for (Scope scope : Scope.values()) {
+      run(scope);
+      var unused =
+          threads.scheduleWithFixedDelay(
+              Callbacks.logged(() -> run(scope)),
+              PACE.toMillis(),
+              PACE.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
   }
 
-  private void run() {
-    Map<String, Optional<String>> results = new LinkedHashMap<>();
-    checks.forEach((name, check) -> results.put(name, result(check)));
-    newest = results;
+  private void run(Scope scope) {
+    checks.forEach(
+        (name, check) -> {
+          if (check.scope() == scope) {
+            newest.put(name, result(check.ask()));
+          }
+        });
   }
 
   private static Optional<String> result(Supplier<Optional<String>> check) {
     try {
       return check.get();
     } catch (RuntimeException e) {
-      return Optional.of(e.toString());
+      String message = e.getMessage();
+      return Optional.of(message == null ? e.toString() : message);
     }
   }
 
-  /** Nothing while every check passes; otherwise what fails, in one line. */
+  private Optional<String> newest(String name) {
+    return newest.getOrDefault(name, NOT_STARTED);
+  }
+
+  /** Nothing while the edge takes new sessions; otherwise the failing checks, in one line. */
   public Optional<String> check() {
-    Map<String, Optional<String>> results = newest;
-    if (results.isEmpty()) {
-      return Optional.of("not started");
-    }
-    return results.entrySet().stream()
-        .filter(each -> each.getValue().isPresent())
-        .map(each -> each.getKey() + ": " + each.getValue().get())
-        .reduce((one, other) -> one + "; " + other);
+    return check(Scope.SESSIONS);
   }
 
-  /** The state as JSON: {@code {"ready":..,"checks":{"kafka":{"ok":..,"reason":..}}}}. */
+  /** Nothing while every check of that scope passes; otherwise what fails, in one line. */
+  public Optional<String> check(Scope scope) {
+    if (stopped) {
+      return Optional.of("the edge is stopping");
+    }
+    String failing =
+        checks.entrySet().stream()
+            .filter(each -> each.getValue().scope() == scope)
+            .filter(each -> newest(each.getKey()).isPresent())
+            .map(each -> each.getKey() + ": " + newest(each.getKey()).orElse(""))
+            .collect(Collectors.joining("; "));
+    return failing.isEmpty() ? Optional.empty() : Optional.of(failing);
+  }
+
+  /**
+   * The state as JSON: {@code {"ready":..,"reads":"ok"|"down","checks":{"kafka":{"ok":..,
+   * "reason":..,"scope":"sessions"}}}}; the reason is there where the check fails.
+   */
   public byte[] toJson() {
-    Map<String, Optional<String>> results = newest;
     boolean ready = check().isEmpty();
+    boolean reads = check(Scope.READS).isEmpty();
     return JsonBytes.object(
         json -> {
           json.writeBooleanField("ready", ready);
+          json.writeStringField("reads", reads ? "ok" : "down");
           json.writeObjectFieldStart("checks");
-          for (Map.Entry<String, Optional<String>> each : results.entrySet()) {
+          for (Map.Entry<String, Check> each : checks.entrySet()) {
             json.writeObjectFieldStart(each.getKey());
-            write(json, each.getValue());
-            json.writeEndObject();
-          }
-          for (Map.Entry<String, Figure> each : figures.entrySet()) {
-            json.writeObjectFieldStart(each.getKey());
-            write(json, Optional.empty());
-            json.writeNumberField(each.getValue().name(), each.getValue().value().getAsLong());
+            write(json, each.getValue().scope(), newest(each.getKey()), figures.get(each.getKey()));
             json.writeEndObject();
           }
           json.writeEndObject();
         });
   }
 
-  private static void write(JsonGenerator json, Optional<String> wrong) throws IOException {
+  private static void write(
+      JsonGenerator json, Scope scope, Optional<String> wrong, @Nullable Figure figure)
+      throws IOException {
     json.writeBooleanField("ok", wrong.isEmpty());
     if (wrong.isPresent()) {
       json.writeStringField("reason", wrong.get());
+    }
+    json.writeStringField("scope", scope.name().toLowerCase(Locale.ROOT));
+    if (figure != null) {
+      json.writeNumberField(figure.name(), figure.value().getAsLong());
+    }
+  }
+
+  /** Shows each check that has been added as {@code linnet_check_ok}: 1 while it passes. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (String name : checks.keySet()) {
+      Gauge.builder("linnet.check.ok", this, each -> each.newest(name).isEmpty() ? 1 : 0)
+          .description("1 while that check of /health/ready passes")
+          .tag("check", name)
+          .register(registry);
     }
   }
 
   @Override
   public void close() {
-    thread.shutdownNow();
-    newest = Map.of("stop", Optional.of("the edge is stopping"));
+    threads.shutdownNow();
+    stopped = true;
   }
 }

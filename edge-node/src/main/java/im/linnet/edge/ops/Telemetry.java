@@ -1,28 +1,22 @@
 package im.linnet.edge.ops;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The registry of one edge: its own meters and the basics of its JVM. */
+/** The registry of one edge: its own meters and those of its process. */
 public final class Telemetry implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private final ProcessMeters process = new ProcessMeters();
   private final EdgeMetrics metrics;
+  private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
 
   /** Makes it, with every meter there. */
   public Telemetry() {
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
-    gc.bindTo(registry);
+    process.bindTo(registry);
     this.metrics = new EdgeMetrics(registry);
   }
 
@@ -31,9 +25,20 @@ public final class Telemetry implements AutoCloseable {
     return metrics;
   }
 
-  /** What is scraped. */
+  /** Where meters are registered. */
   public PrometheusMeterRegistry registry() {
     return registry;
+  }
+
+  /** Shows what a tail does from now on. */
+  public void show(TailMetrics tail) {
+    refreshing.add(tail::refresh);
+  }
+
+  /** All meters in Prometheus' text format. May take some ms. */
+  public String scrape() {
+    refreshing.forEach(Runnable::run);
+    return registry.scrape();
   }
 
   /** Process CPU over all cores, 0 to 1; NaN where the machine cannot tell. */
@@ -44,7 +49,7 @@ public final class Telemetry implements AutoCloseable {
 
   @Override
   public void close() {
-    gc.close();
+    process.close();
     registry.close();
   }
 }

@@ -4,10 +4,18 @@ import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.frame.Frames;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Which sessions are told of whose presence. Safe on any thread. */
 public final class PresenceWatchers {
   private final ConcurrentHashMap<String, Set<LiveSession>> watchers = new ConcurrentHashMap<>();
+
+  private final LongAdder pushes = new LongAdder();
+
+  /** Pushes so far. */
+  public long pushes() {
+    return pushes.sum();
+  }
 
   /** From here on the session is told of that user's changes. */
   public void watch(String user, LiveSession session) {
@@ -40,6 +48,7 @@ public final class PresenceWatchers {
     for (LiveSession session : sessions) {
       if (!session.user().equals(user)) {
         session.outbox().offer(frame);
+        pushes.increment();
       }
     }
   }

@@ -2,6 +2,8 @@ package im.linnet.edge.session;
 
 import im.linnet.edge.auth.CannotJudgeException;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.ops.EdgeMetrics.AuthFailure;
+import im.linnet.edge.ops.OpLabel;
 import im.linnet.edge.transport.Connection;
 import im.linnet.edge.transport.Inbound;
 import im.linnet.log.Callbacks;
@@ -76,6 +78,7 @@ final class Conversation implements Inbound {
         new Line(
             connection,
             parts.outboxBounds(),
+            parts.metrics(),
             parts.disconnector(),
             parts.retryAfterMillis(),
             parts.steadyMillis());
@@ -106,7 +109,10 @@ final class Conversation implements Inbound {
   private void guestFrame(GuestSession guest, byte[] bytes, int from, int to) {
     switch (guest.judge(bytes, from, to)) {
       case GuestSession.Step.Answer answer -> {
-        parts.metrics().replied(answer.code());
+        parts.metrics().replied(answer.op(), answer.code());
+        if (answer.code() == ReplyCode.UNAUTHENTICATED) {
+          parts.metrics().authFailed(AuthFailure.MISSING);
+        }
         line.outbox().offer(answer.frame());
       }
       case GuestSession.Step.Break broken ->
@@ -150,13 +156,15 @@ final class Conversation implements Inbound {
     switch (judgement) {
       case Judgement.Accepted accepted -> enter(accepted, judging.request());
       case Judgement.Rejected rejected -> {
-        parts.metrics().replied(ReplyCode.UNAUTHENTICATED);
+        parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAUTHENTICATED);
+        parts.metrics().authFailed(AuthFailure.REJECTED);
         line.outbox().offer(Frames.error(id, ReplyCode.UNAUTHENTICATED, rejected.reason()));
         line.disconnect(CloseCode.UNAUTHENTICATED, rejected.reason(), 0);
       }
       case null -> {
         LOG.debug("peer={} token cannot be judged: {}", connection.peer(), String.valueOf(failure));
-        parts.metrics().replied(ReplyCode.UNAVAILABLE);
+        parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAVAILABLE);
+        parts.metrics().authFailed(AuthFailure.UNJUDGED);
         line.outbox()
             .offer(
                 Frames.error(
@@ -193,7 +201,7 @@ final class Conversation implements Inbound {
     if (request.id() != null) {
       session.outbox().offer(AuthReply.of(request.id(), session, parts));
     }
-    parts.metrics().replied(ReplyCode.OK);
+    parts.metrics().replied(OpLabel.AUTH, ReplyCode.OK);
     parts.lifecycle().entered(session, request);
   }
 
@@ -205,7 +213,7 @@ final class Conversation implements Inbound {
     try {
       Request request = parts.decoder().decode(bytes, from, to - from);
       session.began();
-      Responder reply = new Responder(session, request.id(), parts.metrics());
+      Responder reply = new Responder(session, request.id(), OpLabel.of(request), parts.metrics());
       try {
         member.requests().serve(request, reply);
       } catch (RuntimeException e) {
@@ -215,7 +223,8 @@ final class Conversation implements Inbound {
       line.disconnect(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()), 0);
     } catch (BadRequestException e) {
       session.began();
-      new Responder(session, e.requestId(), parts.metrics()).bad(e);
+      OpLabel op = OpLabel.of(OpField.of(bytes, from, to));
+      new Responder(session, e.requestId(), op, parts.metrics()).bad(e);
     }
   }
 
@@ -285,6 +294,7 @@ final class Conversation implements Inbound {
           "the token cannot be checked now",
           parts.retryAfterMillis().getAsLong());
     } else {
+      parts.metrics().authFailed(AuthFailure.TIMEOUT);
       line.disconnect(CloseCode.UNAUTHENTICATED, "no auth in time", 0);
     }
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class FrameOutbox implements Outbox {
 
   private final Connection connection;
   private final Bounds bounds;
+  private final LongConsumer latencyMillis;
   private final Runnable slow;
 
   // All of these are guarded by this.
@@ -57,23 +59,35 @@ final class FrameOutbox implements Outbox {
   private boolean sealed;
   private boolean overflown;
   private boolean told;
+  // The push that is measured, of those that wait: its time, 0 where none is, and how many frames
+  // are to be written up to it. The oldest one of each write stands for all.
+  private long measuredMillis;
+  private int measuredIn;
 
   // Owned by the event loop.
   private long written;
+  private long leavingMillis;
 
   /**
    * Makes one.
    *
+   * @param latencyMillis told from the broker's time of a push to its write, on the event loop
    * @param slow told once, on the offering thread, when a frame passes the bound
    */
-  FrameOutbox(Connection connection, Bounds bounds, Runnable slow) {
+  FrameOutbox(Connection connection, Bounds bounds, LongConsumer latencyMillis, Runnable slow) {
     this.connection = connection;
     this.bounds = bounds;
+    this.latencyMillis = latencyMillis;
     this.slow = slow;
   }
 
   @Override
   public boolean offer(byte[] frame) {
+    return push(frame, 0);
+  }
+
+  @Override
+  public boolean push(byte[] frame, long appendedMillis) {
     boolean flush;
     synchronized (this) {
       if (sealed) {
@@ -82,6 +96,10 @@ final class FrameOutbox implements Outbox {
       if (fits()) {
         add(frame);
         bytes += frame.length;
+        if (appendedMillis != 0 && measuredMillis == 0) {
+          measuredMillis = appendedMillis;
+          measuredIn = frames;
+        }
         flush = !scheduled;
         scheduled = true;
       } else {
@@ -226,6 +244,7 @@ final class FrameOutbox implements Outbox {
       }
       if (!batch.isEmpty()) {
         connection.write(batch);
+        tellLatency();
         giveRoom();
       }
     }
@@ -233,6 +252,13 @@ final class FrameOutbox implements Outbox {
     // From here on an offer sees that the socket is full, and has its frame built by itself.
     build();
     connection.onWritable(this::flush);
+  }
+
+  private void tellLatency() {
+    if (leavingMillis != 0) {
+      latencyMillis.accept(System.currentTimeMillis() - leavingMillis);
+      leavingMillis = 0;
+    }
   }
 
   private synchronized void block(boolean now) {
@@ -297,6 +323,11 @@ final class FrameOutbox implements Outbox {
     frames -= batch.size();
     bytes -= size;
     written += size;
+    measuredIn -= batch.size();
+    if (measuredIn <= 0) {
+      leavingMillis = measuredMillis;
+      measuredMillis = 0;
+    }
     return batch;
   }
 

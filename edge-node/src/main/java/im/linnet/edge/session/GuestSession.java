@@ -1,5 +1,6 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.ops.OpLabel;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ProtocolErrorException;
@@ -36,7 +37,7 @@ final class GuestSession {
 
     /** The frame is answered and the session stays what it is. */
     @SuppressWarnings("ArrayRecordComponent") // written once, read once
-    record Answer(ReplyCode code, byte[] frame) implements Step {}
+    record Answer(OpLabel op, ReplyCode code, byte[] frame) implements Step {}
 
     /** The framing is broken. */
     record Break(String detail) implements Step {}
@@ -51,12 +52,13 @@ final class GuestSession {
       Request request = decoder.decode(bytes, from, to - from);
       return request instanceof Request.Auth auth
           ? authenticate(auth)
-          : unauthenticated(request.id());
+          : unauthenticated(OpLabel.of(request), request.id());
     } catch (ProtocolErrorException e) {
       return new Step.Break(String.valueOf(e.getMessage()));
     } catch (BadRequestException e) {
       // What is wrong with another op's fields is nothing to tell a stranger.
-      return OpField.isAuth(bytes, from, to) ? bad(e) : unauthenticated(e.requestId());
+      OpLabel op = OpLabel.of(OpField.of(bytes, from, to));
+      return op == OpLabel.AUTH ? bad(e) : unauthenticated(op, e.requestId());
     }
   }
 
@@ -70,11 +72,11 @@ final class GuestSession {
   }
 
   private static Step bad(BadRequestException problem) {
-    return new Step.Answer(problem.code(), Frames.error(problem));
+    return new Step.Answer(OpLabel.AUTH, problem.code(), Frames.error(problem));
   }
 
-  private static Step unauthenticated(@Nullable String id) {
+  private static Step unauthenticated(OpLabel op, @Nullable String id) {
     ReplyCode code = ReplyCode.UNAUTHENTICATED;
-    return new Step.Answer(code, Frames.error(id, code, "auth comes first"));
+    return new Step.Answer(op, code, Frames.error(id, code, "auth comes first"));
   }
 }

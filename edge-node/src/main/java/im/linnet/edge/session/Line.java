@@ -1,5 +1,6 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.transport.Connection;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ final class Line {
   Line(
       Connection connection,
       FrameOutbox.Bounds bounds,
+      EdgeMetrics metrics,
       Disconnector disconnector,
       LongSupplier retryAfterMillis,
       LongSupplier steadyMillis) {
@@ -51,7 +53,9 @@ final class Line {
     this.retryAfterMillis = retryAfterMillis;
     this.steadyMillis = steadyMillis;
     this.heardMillis = steadyMillis.getAsLong();
-    this.outbox = new FrameOutbox(connection, bounds, () -> sendAway(CloseCode.SLOW_CONSUMER));
+    this.outbox =
+        new FrameOutbox(
+            connection, bounds, metrics::written, () -> sendAway(CloseCode.SLOW_CONSUMER));
   }
 
   /** What to do on the event loop once the end is decided; the socket may linger after that. */

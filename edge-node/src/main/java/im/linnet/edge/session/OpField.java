@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up the {@code op} of a frame whose other fields could not be judged. */
 final class OpField {
@@ -12,9 +13,9 @@ final class OpField {
 
   private OpField() {}
 
-  /** Whether the object in {@code bytes[from, to)} is an {@code auth} request. */
-  static boolean isAuth(byte[] bytes, int from, int to) {
-    boolean auth = false;
+  /** The op of the object in {@code bytes[from, to)}; null where it names none. */
+  static @Nullable String of(byte[] bytes, int from, int to) {
+    String found = null;
     try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -22,13 +23,13 @@ final class OpField {
         JsonToken value = parser.nextToken();
         if (op) {
           // As with every field that stands twice, the last one counts.
-          auth = value == JsonToken.VALUE_STRING && parser.getText().equals("auth");
+          found = value == JsonToken.VALUE_STRING ? parser.getText() : null;
         }
         parser.skipChildren();
       }
     } catch (IOException e) {
-      return false;
+      return null;
     }
-    return auth;
+    return found;
   }
 }

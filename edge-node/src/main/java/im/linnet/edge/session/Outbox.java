@@ -16,6 +16,15 @@ public interface Outbox {
   boolean offer(byte[] frame);
 
   /**
+   * As {@link #offer}, for the frame of a record that the broker took at a time.
+   *
+   * @param appendedMillis the broker's time, from which to the write is measured where it is
+   */
+  default boolean push(byte[] frame, long appendedMillis) {
+    return offer(frame);
+  }
+
+  /**
    * Waits until the outbox has room for a page: at most a quarter of its bound is used.
    *
    * @return completes on any thread; fails with {@link java.util.concurrent.CancellationException}

@@ -1,6 +1,7 @@
 package im.linnet.edge.session;
 
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.ops.OpLabel;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.frame.BadRequestException;
@@ -25,12 +26,15 @@ public final class Responder {
 
   private final UserSession session;
   private final @Nullable String id;
+  private final OpLabel op;
   private final EdgeMetrics metrics;
+  private final long began = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  Responder(UserSession session, @Nullable String id, EdgeMetrics metrics) {
+  Responder(UserSession session, @Nullable String id, OpLabel op, EdgeMetrics metrics) {
     this.session = session;
     this.id = id;
+    this.op = op;
     this.metrics = metrics;
   }
 
@@ -43,7 +47,7 @@ public final class Responder {
     if (id != null) {
       answer(ReplyCode.OK, () -> Frames.ok(id, data));
     } else if (answered.compareAndSet(false, true)) {
-      metrics.replied(ReplyCode.OK);
+      metrics.replied(op, ReplyCode.OK, System.nanoTime() - began);
       session.answered();
     }
   }
@@ -101,11 +105,11 @@ public final class Responder {
   private byte[] built(ReplyCode code, Supplier<byte[]> frame) {
     try {
       byte[] bytes = frame.get();
-      metrics.replied(code);
+      metrics.replied(op, code, System.nanoTime() - began);
       return bytes;
     } catch (RuntimeException e) {
       LOG.error("{} a reply could not be written", session, e);
-      metrics.replied(ReplyCode.INTERNAL);
+      metrics.replied(op, ReplyCode.INTERNAL, System.nanoTime() - began);
       return Frames.error(id, ReplyCode.INTERNAL, FAILED);
     }
   }

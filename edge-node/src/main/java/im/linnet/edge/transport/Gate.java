@@ -74,6 +74,8 @@ final class Gate extends VerticleBase {
     tcp = tcpServer;
     http = httpServer;
     vertx.setPeriodic(parts.sweepMillis(), id -> acceptor.sweep());
+    LoopDelay delay = new LoopDelay(parts.metrics()::loopLate);
+    vertx.setPeriodic(LoopDelay.PERIOD_MILLIS, id -> delay.ran(System.nanoTime()));
     return tcpServer
         .listen(ports.tcpWanted(), config.host())
         .onSuccess(server -> ports.boundTcp(server.actualPort()))

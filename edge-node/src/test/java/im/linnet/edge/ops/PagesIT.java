@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayInputStream;
@@ -51,8 +49,7 @@ class PagesIT {
             ExpectedClaims.ANY,
             Duration.ofHours(1),
             Clock.systemUTC());
-    Pages pages =
-        new Pages(readiness, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), issuer);
+    Pages pages = new Pages(readiness, () -> "", issuer);
     HttpServer server =
         vertx
             .createHttpServer()

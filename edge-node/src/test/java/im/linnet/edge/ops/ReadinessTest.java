@@ -2,6 +2,8 @@ package im.linnet.edge.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.ReplaceableStore;
+import im.linnet.edge.ops.Readiness.Scope;
 import im.linnet.log.AppliedOffsets;
 import im.linnet.log.tail.TailCounters;
 import im.linnet.log.tail.TailSettings;
@@ -10,6 +12,8 @@ import im.linnet.log.tail.Turn;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,14 +29,70 @@ class ReadinessTest {
   @Test
   void aFigureIsShownAndNeverMakesItUnready() {
     try (Readiness readiness = new Readiness()) {
-      readiness.add("kafka", Optional::empty);
+      readiness.add("view", Scope.SESSIONS, Optional::empty);
       readiness.show("view", "lag", () -> 7);
       readiness.start();
-      assertThat(new String(readiness.toJson(), StandardCharsets.UTF_8))
+      assertThat(json(readiness))
           .isEqualTo(
-              "{\"ready\":true,\"checks\":{\"kafka\":{\"ok\":true},\"view\":{\"ok\":true,\"lag\":7}}}");
+              "{\"ready\":true,\"reads\":\"ok\",\"checks\":"
+                  + "{\"view\":{\"ok\":true,\"scope\":\"sessions\",\"lag\":7}}}");
       assertThat(readiness.check()).isEmpty();
     }
+  }
+
+  @Test
+  void itIsReadyWhileOnlyTheStoreIsAwayAndSaysThatReadsAreDown() {
+    try (Readiness readiness = new Readiness()) {
+      readiness.add("kafka", Scope.SESSIONS, Optional::empty);
+      readiness.add(
+          "store",
+          Scope.READS,
+          () -> {
+            throw new IllegalStateException("MongoDB has no primary");
+          });
+      readiness.add("clock", Scope.ADVICE, () -> Optional.of("off"));
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      readiness.bindTo(registry);
+      readiness.start();
+      assertThat(readiness.check()).isEmpty();
+      assertThat(readiness.check(Scope.READS)).contains("store: MongoDB has no primary");
+      assertThat(json(readiness))
+          .startsWith("{\"ready\":true,\"reads\":\"down\"")
+          .contains(
+              "\"store\":{\"ok\":false,\"reason\":\"MongoDB has no primary\",\"scope\":\"reads\"}");
+      assertThat(registry.scrape())
+          .contains("linnet_check_ok{check=\"kafka\"} 1")
+          .contains("linnet_check_ok{check=\"store\"} 0")
+          .contains("linnet_check_ok{check=\"clock\"} 0");
+    }
+  }
+
+  @Test
+  void itIsNotReadyBeforeItsChecksRanNorWhileOneForSessionsFails() {
+    try (Readiness readiness = new Readiness()) {
+      readiness.add("kafka", Scope.SESSIONS, () -> Optional.of("is away"));
+      readiness.add("tail", Scope.SESSIONS, Optional::empty);
+      assertThat(readiness.check()).contains("kafka: not started; tail: not started");
+      readiness.start();
+      assertThat(readiness.check()).contains("kafka: is away");
+      assertThat(readiness.check(Scope.READS)).isEmpty();
+    }
+  }
+
+  @Test
+  void aReplacedViewKeepsClientsAwayAndAStoreThatIsAwayDoesNot() {
+    ReplaceableStore store = new ReplaceableStore();
+    ViewCheck check = new ViewCheck(store.reader(), store.view());
+    assertThat(check.answers()).isEmpty();
+    assertThat(check.isSame()).isEmpty();
+    store.replace();
+    assertThat(check.answers()).isPresent();
+    assertThat(check.isSame())
+        .hasValueSatisfying(why -> assertThat(why).contains("restart this edge"));
+  }
+
+  private static String json(Readiness readiness) {
+    return new String(readiness.toJson(), StandardCharsets.UTF_8);
   }
 
   @Test

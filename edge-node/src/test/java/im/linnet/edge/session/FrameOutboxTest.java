@@ -17,10 +17,29 @@ class FrameOutboxTest {
 
   private final FakeConnection connection = new FakeConnection();
   private final AtomicInteger slow = new AtomicInteger();
-  private final FrameOutbox outbox = new FrameOutbox(connection, BOUNDS, slow::incrementAndGet);
+  private final List<Long> latencies = new ArrayList<>();
+  private final FrameOutbox outbox =
+      new FrameOutbox(connection, BOUNDS, latencies::add, slow::incrementAndGet);
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void measuresTheOldestPushOfEachWriteFromTheBrokersTimeToTheWrite() {
+    long now = System.currentTimeMillis();
+    outbox.offer(bytes("reply"));
+    assertThat(outbox.push(bytes("p1"), now - 60_000)).isTrue();
+    outbox.push(bytes("p2"), now - 30_000);
+    assertThat(latencies).isEmpty();
+    connection.turn();
+    assertThat(latencies).hasSize(1).allMatch(each -> each >= 60_000);
+    outbox.offer(bytes("reply"));
+    connection.turn();
+    assertThat(latencies).hasSize(1);
+    outbox.push(bytes("p3"), now - 10_000);
+    connection.turn();
+    assertThat(latencies).hasSize(2).last().matches(each -> each >= 10_000 && each < 60_000);
   }
 
   @Test
@@ -39,7 +58,7 @@ class FrameOutboxTest {
       Random random = new Random(seed);
       FakeConnection socket = new FakeConnection();
       AtomicInteger overrun = new AtomicInteger();
-      FrameOutbox each = new FrameOutbox(socket, BOUNDS, overrun::incrementAndGet);
+      FrameOutbox each = new FrameOutbox(socket, BOUNDS, latencies::add, overrun::incrementAndGet);
       List<String> taken = new ArrayList<>();
       int waitingFrames = 0;
       for (int step = 0; step < 200; step++) {

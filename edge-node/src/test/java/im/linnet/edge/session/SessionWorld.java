@@ -9,6 +9,7 @@ import im.linnet.edge.transport.Inbound;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.frame.Request;
 import im.linnet.schemas.frame.RequestDecoder;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -232,7 +233,9 @@ public final class SessionWorld {
 
   /** How many replies with that code's word were counted. */
   public double replies(String word) {
-    return registry.get("linnet.edge.replies").tag("code", word).counter().count();
+    return registry.get("linnet.edge.replies").tag("code", word).counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   /** Time passes, and the loop looks. */

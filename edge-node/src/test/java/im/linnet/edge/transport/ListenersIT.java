@@ -17,8 +17,6 @@ import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.session.SessionWorld;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -77,7 +75,7 @@ class ListenersIT {
             vertx,
             config,
             EdgeConfig.Sessions.DEFAULT,
-            new Pages(readiness, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), issuer),
+            new Pages(readiness, () -> "", issuer),
             () -> world.doorman,
             admission,
             world.metrics);

@@ -3,6 +3,8 @@ package im.linnet.log;
 import im.linnet.log.PublishException.Reason;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * future completed with an {@link Appended} there is one copy. Where it failed with {@link
  * Reason#TIMEOUT} there may be one, later than records that were published after it.
  */
-public final class KafkaPublisher implements Publisher {
+public final class KafkaPublisher implements Publisher, MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
   private static final Duration WARM_TIMEOUT = Duration.ofSeconds(15);
@@ -130,6 +132,12 @@ public final class KafkaPublisher implements Publisher {
 
   long now() {
     return clock.millis();
+  }
+
+  /** Shows Kafka's own figures of its producer there, {@code kafka_producer_*}. Once. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    producers.bindTo(registry);
   }
 
   /**

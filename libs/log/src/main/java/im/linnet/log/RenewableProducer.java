@@ -1,5 +1,6 @@
 package im.linnet.log;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class RenewableProducer implements AutoCloseable {
   private @Nullable Producer<byte[], byte[]> held;
   private final AtomicReference<@Nullable Producer<byte[], byte[]>> current =
       new AtomicReference<>();
+  private final ProducerMeters meters = new ProducerMeters();
   private volatile boolean closed;
   private volatile String trouble = "not started";
 
@@ -80,9 +82,19 @@ final class RenewableProducer implements AutoCloseable {
     if (closed || held != null) {
       throw new IllegalStateException("a producer is started once");
     }
-    held = warmed();
-    current.set(held);
+    hold(warmed());
+  }
+
+  private synchronized void hold(Producer<byte[], byte[]> producer) {
+    held = producer;
+    current.set(producer);
+    meters.of(producer);
     trouble = "";
+  }
+
+  /** Shows Kafka's own figures of the producer, and of those that replace it. */
+  synchronized void bindTo(MeterRegistry registry) {
+    meters.bindTo(registry, held);
   }
 
   /** Reports that a producer will accept nothing more. Never blocks. */
@@ -122,6 +134,7 @@ final class RenewableProducer implements AutoCloseable {
     current.set(null);
     Producer<byte[], byte[]> last = held;
     held = null;
+    meters.close();
     if (last != null) {
       last.close(timeout);
     }
@@ -133,9 +146,7 @@ final class RenewableProducer implements AutoCloseable {
     }
     try {
       closeHeld(LOST_CLOSE);
-      held = warmed();
-      current.set(held);
-      trouble = "";
+      hold(warmed());
       LOG.info("the producer was replaced");
     } catch (RuntimeException e) {
       trouble = "the producer could not be replaced: " + e.getMessage();

@@ -60,6 +60,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private volatile boolean closing;
   private volatile long answeredNanos;
   private volatile @Nullable Throwable death;
+  private volatile Map<StreamPartition, Long> lags = Map.of();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable StartPoints startPoints;
@@ -139,6 +140,14 @@ public final class TailReader implements Tail, AutoCloseable {
   /** What it has done. */
   public TailCounters counters() {
     return counters;
+  }
+
+  /**
+   * By partition that is tailed, how many records of the log were not read yet, as of half a second
+   * ago. One of which Kafka has told no end yet is left out. Any thread.
+   */
+  public Map<StreamPartition, Long> lags() {
+    return lags;
   }
 
   @Override
@@ -260,6 +269,7 @@ public final class TailReader implements Tail, AutoCloseable {
     if (now - pulseNanos > PULSE_NANOS) {
       pulseNanos = now;
       dirty |= state.expire();
+      lags = measuredLags(own);
       if (pulse != null && pulse.beats()) {
         answeredNanos = now;
       }
@@ -275,6 +285,15 @@ public final class TailReader implements Tail, AutoCloseable {
       assign(own);
       dirty = false;
     }
+  }
+
+  /** By what the consumer knows already; asks nobody. */
+  private Map<StreamPartition, Long> measuredLags(Consumer<byte[], byte[]> own) {
+    Map<StreamPartition, Long> measured = new HashMap<>();
+    assigned.forEach(
+        (id, partition) ->
+            own.currentLag(id).ifPresent(records -> measured.put(partition, records)));
+    return Map.copyOf(measured);
   }
 
   private void whenFound(StreamPartition partition, CompletableFuture<StartPoints.Marks> marks) {

@@ -23,6 +23,10 @@ import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +47,10 @@ import org.jspecify.annotations.Nullable;
  * share that time, but for a page of history, whose two directions each have it, and the digest. A
  * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
  */
-public final class MongoRecordStore implements RecordStore {
+public final class MongoRecordStore implements RecordStore, MeterBinder {
+  /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
+  private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
+
   private final MongoClient client;
   private final MongoDatabase database;
   private final CausalSessions sessions;
@@ -64,7 +71,7 @@ public final class MongoRecordStore implements RecordStore {
     ConnectionString uri = new ConnectionString(settings.uri());
     String name = uri.getDatabase();
     long maxMillis = settings.socket().toMillis();
-    client = MongoClients.create(clientSettings(uri, settings));
+    client = MongoClients.create(clientSettings(uri, settings, meters));
     database = client.getDatabase(name == null ? MongoSettings.DEFAULT_DATABASE : name);
     sessions = new CausalSessions(client);
     tables = new MongoTables(database, "");
@@ -76,7 +83,8 @@ public final class MongoRecordStore implements RecordStore {
     presence = new PresenceWriter(database);
   }
 
-  private static MongoClientSettings clientSettings(ConnectionString uri, MongoSettings settings) {
+  private static MongoClientSettings clientSettings(
+      ConnectionString uri, MongoSettings settings, MeterRegistry meters) {
     long selection = settings.selection().toMillis();
     int socket = Math.toIntExact(settings.socket().toMillis());
     MongoClientSettings given = MongoClientSettings.builder().applyConnectionString(uri).build();
@@ -96,10 +104,17 @@ public final class MongoRecordStore implements RecordStore {
                     .readTimeout(socket, TimeUnit.MILLISECONDS))
         .applyToConnectionPoolSettings(
             pool ->
-                pool.maxSize(settings.maxConnections())
+                pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters))
+                    .maxSize(settings.maxConnections())
                     .minSize(0)
                     .maxWaitTime(selection, TimeUnit.MILLISECONDS))
         .build();
+  }
+
+  /** Shows the pool of connections there, {@code mongodb_driver_pool_*}. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    meters.add(registry);
   }
 
   @Override
@@ -280,6 +295,7 @@ public final class MongoRecordStore implements RecordStore {
   @Override
   public void close() {
     client.close();
+    meters.close();
   }
 
   private <T extends @Nullable Object> T read(Function<ClientSession, T> query) {
