@@ -40,7 +40,7 @@ class DocInvocationsTest {
       List<String> words =
           ShellScript.calls(calls.group(1).replaceAll("\\[.*|\\.\\.\\.|…", ""), "linnet")
               .getFirst();
-      CommandLine command = Main.commandLine(SettingSources.of(List.of(), Map.of()));
+      CommandLine command = Linnet.commandLine(SettingSources.of(List.of(), Map.of()));
       for (String word : words) {
         if (command.getSubcommands().containsKey(word)) {
           command = command.getSubcommands().get(word);
@@ -57,7 +57,7 @@ class DocInvocationsTest {
   private static void understands(List<String> call, String place) {
     assertThatCode(
             () ->
-                Main.commandLine(SettingSources.of(List.of(), Map.of()))
+                Linnet.commandLine(SettingSources.of(List.of(), Map.of()))
                     .parseArgs(call.toArray(String[]::new)))
         .as("%s: linnet %s", place, String.join(" ", call))
         .doesNotThrowAnyException();

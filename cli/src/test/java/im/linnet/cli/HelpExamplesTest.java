@@ -57,7 +57,7 @@ class HelpExamplesTest {
   }
 
   private static CommandLine parser() {
-    return Main.commandLine(SettingSources.of(List.of(), Map.of()));
+    return Linnet.commandLine(SettingSources.of(List.of(), Map.of()));
   }
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
