@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.TokenSecret;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.testkit.FreePort;
 import im.linnet.testkit.OsProcess;
 import im.linnet.testkit.RawTcpClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -122,8 +124,13 @@ class BrokenMachineIT {
   private RawTcpClient login(String user) {
     RawTcpClient client = RawTcpClient.connect("127.0.0.1", tcp);
     String token =
-        Tokens.sign(
-            TokenSecret.ofData(new DataFolder(data())), user, Instant.now(), Duration.ofDays(1));
+        new TokenIssuer(
+                TokenSecret.ofData(new DataFolder(data())),
+                ExpectedClaims.ANY,
+                Duration.ofDays(1),
+                Clock.systemUTC())
+            .issue(user)
+            .token();
     client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + token + "\"}");
     client.await(1, frame -> frame.path("op").asText().equals("synced"), START);
     return client;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.log.FollowFrom;
 import im.linnet.log.KafkaSettings;
@@ -266,7 +267,9 @@ class SteadyPresenceIT {
 
   private static String auth(String user, String device, String more) {
     String token =
-        new TokenIssuer(SECRET, Duration.ofHours(1), Clock.systemUTC()).issue(user).token();
+        new TokenIssuer(SECRET, ExpectedClaims.ANY, Duration.ofHours(1), Clock.systemUTC())
+            .issue(user)
+            .token();
     return "{\"id\":\"a\",\"op\":\"auth\",\"device\":\"%s\",\"token\":\"%s\"%s}"
         .formatted(device, token, more);
   }
