@@ -208,14 +208,15 @@ class SteadyPresenceIT {
                 push.path("user").asText().equals(user)
                     && push.path("status").asText().equals("offline"));
       }
-      assertThat(
-              watcher.pushes("presence").stream()
-                  .collect(
-                      Collectors.groupingBy(
-                          push -> push.path("user").asText(),
-                          TreeMap::new,
-                          Collectors.mapping(
-                              push -> push.path("status").asText(), Collectors.toList()))))
+      Map<String, List<String>> shown =
+          watcher.pushes("presence").stream()
+              .collect(
+                  Collectors.groupingBy(
+                      push -> push.path("user").asText(),
+                      TreeMap::new,
+                      Collectors.mapping(
+                          push -> push.path("status").asText(), Collectors.toList())));
+      assertThat(shown)
           .containsKeys(judged.toArray(String[]::new))
           .allSatisfy(
               (user, seen) -> {
