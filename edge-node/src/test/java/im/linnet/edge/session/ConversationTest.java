@@ -544,7 +544,7 @@ class ConversationTest {
   void everyOpThatIsDescribedAsNotServedSaysSo() throws Exception {
     Client client = world.enter("aa");
     String page = Files.readString(Path.of("..", "docs", "protocol.md"));
-    String section = page.substring(page.indexOf("### Ops"), page.indexOf("## Messages"));
+    String section = page.substring(page.indexOf("### Ops"), page.indexOf("### Tokens"));
     Matcher rows = Pattern.compile("`([a-z]+(?:\\.[a-z]+)?)`[,| ]").matcher(section);
     int ops = 0;
     while (rows.find()) {
