@@ -71,7 +71,7 @@ final class ChatCommand implements Callable<Integer> {
       names = "--token-server",
       paramLabel = "HOST:PORT",
       description = {
-        "The HTTP address to ask for a token where --token-file is not given: that of a 'linnet up'"
+        "The HTTP address to ask for a token without --token-file: that of a 'linnet up'"
             + " on this machine",
         "(default: ${DEFAULT-VALUE})."
       })
@@ -92,7 +92,7 @@ final class ChatCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "N",
       description = {
-        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more where more"
+        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more if more"
             + " are unread, up to 200."
       })
   int history = 20;
@@ -138,7 +138,7 @@ final class ChatCommand implements Callable<Integer> {
     }
     if (!Names.isToken(name)) {
       throw new ConfigException(
-          "'" + name + "' is no name for a device",
+          "'" + name + "' is not a device's name",
           "--device",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
@@ -167,7 +167,7 @@ final class ChatCommand implements Callable<Integer> {
   private static void requireUser(String name, String key) {
     if (!Names.isUser(name)) {
       throw new ConfigException(
-          "'" + name + "' is no user name", key, "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+          "'" + name + "' is not a user name", key, "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
   }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a canonical hash of each collection of the view: equal for equal views, whatever the"
           + " store.",
-      "With --mongodb of that view; without it of a view that it builds in memory from the log.",
-      "Exact while nobody writes."
+      "With --mongodb it reads that view. Without it, it builds a view in memory from the log.",
+      "It is exact while no process writes."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -68,7 +68,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
     CommandLine command = wrong.getCommandLine();
     String what =
         firstLine(wrong)
-            .replace("is not an int", "is no whole number")
+            .replace("is not an int", "is not a whole number")
             .replace("is not a boolean", "is neither true nor false");
     if (wrong.getArgSpec() instanceof OptionSpec option) {
       String flag = option.longestName();

@@ -63,7 +63,7 @@ final class Linnet {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(
-          "'" + text + "' is no path in this machine's encoding (set LC_ALL=C.UTF-8 for it)");
+          "'" + text + "' is not a path in this machine's encoding (set LC_ALL=C.UTF-8 for it)");
     }
   }
 }

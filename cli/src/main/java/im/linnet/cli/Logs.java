@@ -38,7 +38,7 @@ final class Logs {
     }
     if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
       throw new ConfigException(
-          "'" + level + "' is no log level",
+          "'" + level + "' is not a log level",
           "LINNET_LOG",
           "give error, warn, info, debug or trace");
     }

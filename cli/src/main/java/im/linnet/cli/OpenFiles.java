@@ -1,16 +1,10 @@
 package im.linnet.cli;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import im.linnet.cli.config.MachineException;
+import im.linnet.cli.config.OpenFileLimit;
 import im.linnet.schemas.TopicCatalogue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How many files and sockets this process may have open, against what it will need. */
@@ -21,14 +15,11 @@ final class OpenFiles {
   /** Libraries, the sockets of all parts to each other, and a few clients. */
   private static final int BROKER = 384;
 
-  /** Where the system sets no limit, or does not tell it. */
-  private static final long UNKNOWN = Long.MAX_VALUE;
-
   private OpenFiles() {}
 
   /** One line where not even a command that does one thing can run; else null. */
   static @Nullable String tooFewForAnything() {
-    return limit() < LIBRARIES ? line(LIBRARIES) : null;
+    return OpenFileLimit.current() < LIBRARIES ? line(LIBRARIES) : null;
   }
 
   /**
@@ -39,8 +30,8 @@ final class OpenFiles {
    * @throws MachineException if the limit is too low
    */
   static void requireForBroker(Path log, Optional<TopicCatalogue> given) {
-    long need = BROKER + Math.max(partitions(given), segments(log));
-    if (limit() < need) {
+    long need = BROKER + Math.max(partitions(given), OpenFileLimit.ofLog(log));
+    if (OpenFileLimit.current() < need) {
       throw new MachineException(line(need));
     }
   }
@@ -52,29 +43,9 @@ final class OpenFiles {
 
   private static String line(long need) {
     return "this process may have "
-        + limit()
+        + OpenFileLimit.current()
         + " files and sockets open and needs "
         + need
         + " or more: raise the limit ('ulimit -n')";
-  }
-
-  private static long limit() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : UNKNOWN;
-  }
-
-  /** A broker keeps every file of its log open. */
-  private static long segments(Path log) {
-    if (!Files.isDirectory(log)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(log, 2)) {
-      return files.filter(file -> file.toString().endsWith(".log")).count();
-    } catch (IOException | UncheckedIOException e) {
-      // The broker will say so in its own words.
-      return 0;
-    }
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Keeps the view in MongoDB behind the log.",
+      "Writes the log's records to the view in MongoDB.",
       "Prints a line that begins with 'ready' when it reads. Several share the work; each wants a"
           + " name of its own."
     },

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "A presence-tracker: who is online and where, in the log and in MongoDB.",
+      "A presence-tracker: keeps the online users and their edges, in the log and in MongoDB.",
       "Prints a line that begins with 'ready' when it reads. Several share the work; each wants a"
           + " name of its own."
     },

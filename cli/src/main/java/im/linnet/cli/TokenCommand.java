@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Prints a token (JWT) for a user, and nothing else.",
-      "Signs it with --token-secret-file; else asks --token-server where it is given; else signs it"
-          + " with the key of the data directory, and where there is none asks the server that runs"
-          + " on this machine."
+      "Signs it with --token-secret-file. Without that it asks --token-server, if given. Else it"
+          + " signs with the key of the data directory. If there is none, it asks the server that"
+          + " runs on this machine."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -69,7 +69,7 @@ final class TokenCommand implements Callable<Integer> {
       names = "--days",
       paramLabel = "N",
       description =
-          "How long the token is good, where it is signed here (default: ${DEFAULT-VALUE}).")
+          "How long a token that is signed here is good (default: ${DEFAULT-VALUE}).")
   int days = 30;
 
   @Mixin final ClaimOptions claims = new ClaimOptions();
@@ -82,7 +82,7 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (!Names.isUser(user)) {
       throw new ConfigException(
-          "'" + user + "' is no user name", "USER", "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+          "'" + user + "' is not a user name", "USER", "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
     if (days < 1 || days > MOST_DAYS) {
       throw new ConfigException(days + " days", "--days", "give 1 to " + MOST_DAYS);

@@ -47,7 +47,7 @@ final class TokenEndpoint {
     try {
       body = JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
-      throw new IOException(server + " gives no token: what answers there is no Linnet", e);
+      throw new IOException(server + " gives no token: it does not answer as Linnet does", e);
     }
     String token = body.path("data").path("token").asText("");
     if (response.statusCode() != 200 || token.isEmpty()) {

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Creates the topics that are missing, and prints all of them.",
-      "With --check creates nothing, prints what differs from the catalogue, and ends with 1 where"
-          + " a process would refuse to start with it."
+      "With --check it creates nothing and prints the differences from the catalogue. It ends with"
+          + " 1 if a process would refuse to start, or if messages are being deleted."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Everything in one process: a Kafka broker, the view, presence, and an edge for clients.",
-      "Needs nothing else. Prints where to go when it is ready; Ctrl-C stops it, and the next start"
-          + " goes on where it was.",
+      "Needs nothing else. Prints its addresses when it is ready. Ctrl-C stops it, and the next start"
+          + " goes on from there.",
       "Unless --token-secret-file is given it makes a key for the data directory. POST /v1/token"
           + " gives tokens for any user to programs on this machine; --no-tokens turns that off."
     },
@@ -78,7 +78,7 @@ final class UpCommand extends ProcessCommand {
       fallbackValue = "true",
       paramLabel = "BOOLEAN",
       description = {
-        "Give no tokens to programs on this machine. Use it where a proxy or a tunnel on this"
+        "Give no tokens to programs on this machine. Use it if a proxy or a tunnel on this"
             + " machine leads others to the server."
       })
   boolean noTokens;

@@ -36,14 +36,14 @@ class ConfigErrorsTest {
   static Stream<Arguments> unusable() {
     return Stream.of(
         arguments("--data", "there is a file of that name", "up --data FILE"),
-        arguments("--data", "is no directory", "broker --data FILE/below"),
+        arguments("--data", "is not a directory", "broker --data FILE/below"),
         arguments("--http-port", "70000", "up --data DIR --http-port 70000"),
         arguments("--tcp-port", "'x'", "up --data DIR --tcp-port x"),
         arguments(
             "--http-port",
             "both listeners want port 9000",
             "up --data DIR --tcp-port 9000 --http-port 9000"),
-        arguments("--kafka-port", "-1 is no port", "broker --data DIR --kafka-port -1"),
+        arguments("--kafka-port", "-1 is not a port", "broker --data DIR --kafka-port -1"),
         arguments("--fsync", "the brokers of --kafka", "up --data DIR --kafka h:1 --fsync"),
         arguments("--token-secret-file", "5 bytes", "up --data DIR --token-secret-file SHORT"),
         arguments("--token-secret-file", "cannot read", "up --data DIR --token-secret-file NONE"),
@@ -59,7 +59,7 @@ class ConfigErrorsTest {
             "--kafka-properties",
             "security.protocol",
             "edge --kafka h:1 --mongodb MONGO --kafka-properties BADKAFKA"),
-        arguments("--mongodb", "is no MongoDB URI", "up --data DIR --mongodb http://x"),
+        arguments("--mongodb", "is not a MongoDB URI", "up --data DIR --mongodb http://x"),
         arguments("--view-records", "0 records", "up --data DIR PORTS --view-records 0"),
         arguments("--min-insync", "4 copies", "topics --min-insync 4"),
         arguments("--replication", "0 copies", "up --data DIR --replication 0"),
@@ -77,7 +77,7 @@ class ConfigErrorsTest {
         arguments("--jwks", "no key that is good", EDGE + " --jwt-audience a --jwks NOKEYS"),
         arguments("--jwks", "no plain file", EDGE + " --jwt-audience a --jwks /dev/zero"),
         arguments("--jwks", "https://", EDGE + " --jwt-audience a --jwks ftp://h/keys"),
-        arguments("--jwks", "is no port", EDGE + " --jwt-audience a --jwks http://h:99999/"),
+        arguments("--jwks", "is not a port", EDGE + " --jwt-audience a --jwks http://h:99999/"),
         arguments("--jwt-audience", "other applications", EDGE + " --jwks http://127.0.0.1:1/"),
         arguments(
             "--jwt-audience", "other applications", "up --data DIR PORTS --jwks http://h/keys"),
@@ -124,7 +124,7 @@ class ConfigErrorsTest {
         arguments("--host", "'[::1'", "presence --kafka h:1 --mongodb MONGO --host [::1"),
         arguments(
             "--host",
-            "'192.0.2.1' is no address of this machine",
+            "'192.0.2.1' is not an address of this machine",
             "up --data DIR PORTS --host 192.0.2.1"),
         arguments("--advertised-host", "'a:1'", "up --data DIR PORTS --advertised-host a:1"),
         arguments("--config", "is a directory", "up --config DIRECTORY"),
@@ -141,8 +141,8 @@ class ConfigErrorsTest {
         arguments("--token-file", "empty", "chat --as aa --token-file EMPTY"),
         arguments("--tls-ca", "empty", "token aa --tls-ca EMPTY"),
         arguments("--tls-ca", "none in PEM", "chat --as aa --tls-ca LATIN"),
-        arguments("--data", "is no path", "up --data a\0b"),
-        arguments("--config", "is no path", "up --config a\0b"));
+        arguments("--data", "is not a path", "up --data a\0b"),
+        arguments("--config", "is not a path", "up --config a\0b"));
   }
 
   static Stream<Arguments> wrongAddresses() {

@@ -17,7 +17,7 @@ public final class Addresses {
       return ServerAddress.parse(text);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "'" + text + "' is no address",
+          "'" + text + "' is not an address",
           key,
           "give host:port, such as 127.0.0.1:9000 or [::1]:9000");
     }
@@ -35,7 +35,7 @@ public final class Addresses {
       return ServerAddress.host(text);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "'" + text + "' is no host",
+          "'" + text + "' is not a host",
           key,
           "give a name or an address alone, such as 127.0.0.1 or ::1");
     }

@@ -19,7 +19,7 @@ public final class CommonOptions {
   @Option(
       names = "--print-config",
       description = {
-        "Print every setting and where it comes from, as a file for --config, and stop."
+        "Print every setting with its source, as a file for --config, and stop."
       })
   boolean printConfig;
 

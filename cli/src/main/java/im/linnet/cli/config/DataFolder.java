@@ -32,7 +32,7 @@ public record DataFolder(Path path) {
       throw unusable(
           there.equals(path.toAbsolutePath())
               ? "there is a file of that name"
-              : there + " is no directory");
+              : there + " is not a directory");
     }
     if (!Files.isWritable(there)) {
       throw unusable("permission denied");

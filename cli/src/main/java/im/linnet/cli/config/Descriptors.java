@@ -1,15 +1,9 @@
 package im.linnet.cli.config;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.transport.Admission;
 import im.linnet.schemas.TopicCatalogue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +37,7 @@ public record Descriptors(long limit, long own) {
 
   /** An edge alone, with this process's limit. */
   public static Descriptors ofEdge() {
-    return ofEdge(currentLimit());
+    return ofEdge(OpenFileLimit.current());
   }
 
   static Descriptors ofEdge(long limit) {
@@ -64,7 +58,7 @@ public record Descriptors(long limit, long own) {
     long partitions =
         TopicCatalogue.all().stream().mapToLong(fresh::partitions).sum()
             + (long) INTERNAL_TOPICS * internalPartitions;
-    return withBroker(currentLimit(), Math.max(partitions, segments(log)));
+    return withBroker(OpenFileLimit.current(), Math.max(partitions, OpenFileLimit.ofLog(log)));
   }
 
   /** The broker holds each segment's file open. */
@@ -108,24 +102,5 @@ public record Descriptors(long limit, long own) {
           "raise the limit (ulimit -n " + (own + (wanted == null ? 1_000 : wanted)) + ")");
     }
     return wanted == null ? standard() : wanted;
-  }
-
-  private static long segments(Path log) {
-    if (!Files.isDirectory(log)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(log, 2)) {
-      return files.filter(file -> file.toString().endsWith(".log")).count();
-    } catch (IOException | UncheckedIOException e) {
-      throw new ConfigException(
-          "cannot read " + log, "--data", "give a folder that this user may read");
-    }
-  }
-
-  /** As the machine tells it; without a bound where it does not. */
-  private static long currentLimit() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : Long.MAX_VALUE;
   }
 }

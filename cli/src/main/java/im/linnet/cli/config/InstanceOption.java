@@ -82,7 +82,7 @@ public final class InstanceOption {
   public static String requireName(String name) {
     if (!Names.isToken(name)) {
       throw new ConfigException(
-          "'" + name + "' is no name for a process",
+          "'" + name + "' is not a process's name",
           "--instance",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }

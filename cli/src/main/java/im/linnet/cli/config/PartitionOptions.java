@@ -14,7 +14,7 @@ public final class PartitionOptions {
       paramLabel = "USERS[,TOPICS[,COMMANDS]]",
       description = {
         "Partitions of the topics keyed by user, by group and by command, fixed when they are"
-            + " created. Where it is not given, existing topics are taken as they are, and new ones"
+            + " created. By default existing topics are taken as they are, and new ones"
             + " get 64 each (on the embedded broker: 8)."
       })
   @Nullable String partitions;
@@ -35,12 +35,12 @@ public final class PartitionOptions {
       return Optional.of(new TopicCatalogue(users, topics, commands));
     } catch (NumberFormatException e) {
       throw new ConfigException(
-          "'" + partitions + "' are no partition counts",
+          "'" + partitions + "' are not partition counts",
           "--partitions",
           "give one to three numbers, such as 64 or 64,64,16");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "'" + partitions + "' are no partition counts", "--partitions", "give 1 or more");
+          "'" + partitions + "' are not partition counts", "--partitions", "give 1 or more");
     }
   }
 }

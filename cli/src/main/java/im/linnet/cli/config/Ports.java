@@ -24,7 +24,7 @@ public final class Ports {
    */
   public void require(String host, int port, String key) {
     if (port < 0 || port > HIGHEST) {
-      throw new ConfigException(port + " is no port", key, "give 0 to 65535; 0 takes a free one");
+      throw new ConfigException(port + " is not a port", key, "give 0 to 65535; 0 takes a free one");
     }
     String other = port == 0 ? null : wanted.putIfAbsent(port, key);
     if (other != null) {
@@ -67,6 +67,6 @@ public final class Ports {
 
   private static ConfigException notHere(String host) {
     return new ConfigException(
-        "'" + host + "' is no address of this machine", "--host", "give one, or 0.0.0.0 for all");
+        "'" + host + "' is not an address of this machine", "--host", "give one, or 0.0.0.0 for all");
   }
 }

@@ -71,7 +71,7 @@ public final class SettingSources implements IDefaultValueProvider {
       throw e.named(key);
     } catch (InvalidPathException e) {
       throw new ConfigException(
-          "'" + name + "' is no path in this machine's encoding",
+          "'" + name + "' is not a path in this machine's encoding",
           key,
           "give another one, or set LC_ALL=C.UTF-8");
     }

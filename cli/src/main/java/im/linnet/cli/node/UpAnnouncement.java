@@ -48,7 +48,7 @@ final class UpAnnouncement {
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
         "  tokens     " + tokens(issues),
-        "Ctrl-C stops; the next start goes on where this one was." + warning);
+        "Ctrl-C stops it; the next start goes on from there." + warning);
   }
 
   private static String page(EdgeConfig.@Nullable Tls tls, String host, int port) {
@@ -84,7 +84,7 @@ final class UpAnnouncement {
   /** Whom the server believes without any proof, in one line. */
   private static String tokens(boolean issues) {
     return issues
-        ? "for any user, to programs on this machine (where a proxy or a tunnel leads here:"
+        ? "for any user, to programs on this machine (if a proxy or a tunnel leads here:"
             + " --no-tokens)"
         : "none are given here (--no-tokens): ./linnet token aa --data DIR signs them";
   }

@@ -55,7 +55,7 @@ class DocCommandsTest {
   void noInputOfAnotherProgramStandsInAShellBlock(DocBlock block) {
     assertThat(block.text().lines().map(String::strip))
         .as(
-            "%s: JSON is no shell command; pipe it in, or give it a block of its own",
+            "%s: JSON is not a shell command; pipe it in, or give it a block of its own",
             block.place())
         .noneMatch(line -> line.startsWith("{\""));
   }

@@ -81,7 +81,7 @@ public final class ClaimsJudge {
     } catch (CharacterCodingException | JsonProcessingException e) {
       throw new BadTokenException("the claims cannot be read");
     }
-    throw new BadTokenException("the claims are no JSON object");
+    throw new BadTokenException("the claims are not a JSON object");
   }
 
   private long end(JsonNode claims) throws BadTokenException {

@@ -51,7 +51,7 @@ sealed interface KeyPlace {
     try {
       url = new URI(text);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("it is no URL", e);
+      throw new IllegalArgumentException("it is not a URL", e);
     }
     String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -64,7 +64,7 @@ sealed interface KeyPlace {
       throw new IllegalArgumentException("it has a user name in it, which is not supported");
     }
     if (url.getPort() == 0 || url.getPort() > 65_535) {
-      throw new IllegalArgumentException(url.getPort() + " is no port");
+      throw new IllegalArgumentException(url.getPort() + " is not a port");
     }
     return url;
   }

@@ -50,10 +50,10 @@ record KeySetText(List<UsableKey> keys, List<String> odd) {
     try {
       set = JSONObjectUtils.parse(text);
     } catch (ParseException e) {
-      throw new KeySetUnusableException("it is no JSON object", e);
+      throw new KeySetUnusableException("it is not a JSON object", e);
     }
     if (set == null || !(set.get("keys") instanceof List<?> members)) {
-      throw new KeySetUnusableException("it is no key set: it has no array 'keys'");
+      throw new KeySetUnusableException("it is not a key set: it has no array 'keys'");
     }
     if (members.size() > MOST_KEYS) {
       throw new KeySetUnusableException("it has over " + MOST_KEYS + " keys");
@@ -63,7 +63,7 @@ record KeySetText(List<UsableKey> keys, List<String> odd) {
 
   private static void add(Object member, int index, List<UsableKey> keys, List<String> odd) {
     if (!(member instanceof Map<?, ?> map)) {
-      odd.add(name(index, null) + " is left out: it is no JSON object");
+      odd.add(name(index, null) + " is left out: it is not a JSON object");
       return;
     }
     try {

@@ -44,7 +44,7 @@ interface KeySource {
     }
     // The read of a pipe or a device may never end.
     if (!Files.isRegularFile(file)) {
-      throw new KeySetUnusableException("it is no plain file");
+      throw new KeySetUnusableException("it is not a plain file");
     }
     try {
       return text(Files.newInputStream(file));

@@ -91,7 +91,7 @@ class ClaimsJudgeTest {
   @ParameterizedTest
   @ValueSource(strings = {"[]", "7", "null", "\"aa\"", ""})
   void whatIsNoObjectHasNoClaims(String claims) {
-    assertRefused(claims, "the claims are no JSON object");
+    assertRefused(claims, "the claims are not a JSON object");
   }
 
   @Test

@@ -296,7 +296,7 @@ class KeySetTest {
     published = "{}";
     assertThatThrownBy(keys::start)
         .isInstanceOf(KeysUnavailableException.class)
-        .hasMessage("the key set test cannot be used: it is no key set: it has no array 'keys'");
+        .hasMessage("the key set test cannot be used: it is not a key set: it has no array 'keys'");
   }
 
   @Test

@@ -163,7 +163,7 @@ class KeySetTextTest {
   @Test
   void aKeyAloneIsNoKeySet() {
     assertThatThrownBy(() -> KeySetText.parse(rsa.toJSONString()))
-        .hasMessage("it is no key set: it has no array 'keys'");
+        .hasMessage("it is not a key set: it has no array 'keys'");
   }
 
   @Test

@@ -29,7 +29,7 @@ final class Faults {
       case EOFException ended -> "the server closed the connection";
       case SSLException refused -> tls(address, refused);
       case JsonProcessingException garbage ->
-          address + " sends what is no frame: it seems to be no Linnet edge";
+          address + " does not answer as a Linnet edge does";
       case FrameTooLongException garbage -> String.valueOf(garbage.getMessage());
       case IOException lost -> "the connection to " + address + " was lost";
       default -> address + " cannot be used";

@@ -35,7 +35,7 @@ class FaultsTest {
             new EOFException(),
             "the server closed the connection",
             new JsonParseException("Unexpected character"),
-            "edge1:9000 sends what is no frame: it seems to be no Linnet edge",
+            "edge1:9000 does not answer as a Linnet edge does",
             new SSLException("Unsupported or unrecognized SSL message"),
             "edge1:9000 does not speak TLS as it should",
             new FrameTooLongException(7),

@@ -33,7 +33,7 @@ class MongodProvisionTest {
     assertThat(MongodProvision.ways("docker")).containsExactly(Way.DOCKER);
     assertThatThrownBy(() -> MongodProvision.ways("podman"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("'podman' is no LINNET_TEST_MONGOD: path, wheel or docker");
+        .hasMessage("'podman' is not a value of LINNET_TEST_MONGOD: path, wheel or docker");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class InboxId {
     int beforeKey = id.indexOf('/');
     Stream stream = beforeKey < 0 ? null : Stream.ofWire(id.substring(0, beforeKey));
     if (stream == null || beforeOffset <= beforeKey) {
-      throw new IllegalStateException("inbox holds '" + id + "', which is no id of ours");
+      throw new IllegalStateException("inbox holds '" + id + "', which is not an id of ours");
     }
     return new InboxRecord(
         stream,
