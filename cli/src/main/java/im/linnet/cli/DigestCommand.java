@@ -5,7 +5,7 @@ import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.LogView;
 import im.linnet.records.Digest;
 import im.linnet.records.RecordStore;
-import im.linnet.records.StoreUnusableException;
+import im.linnet.records.ViewMissingException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -68,7 +68,7 @@ final class DigestCommand implements Callable<Integer> {
     try {
       String unused = view.state().id();
       return true;
-    } catch (StoreUnusableException e) {
+    } catch (ViewMissingException e) {
       return false;
     }
   }

@@ -162,6 +162,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
         .replaceAll(" Client view of cluster state is .*", "")
         .replaceAll("a server that matches \\S+\\}", "a primary")
         .replaceAll("\\.? Call: \\w+$", "")
+        .replaceAll("Timed out waiting for a node assignment", "no broker answers")
         .replaceAll("\\.$", "");
   }
 
@@ -173,7 +174,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   private static String firstLine(Throwable failure) {
     String message = failure.getMessage();
     if (message == null || message.isBlank()) {
-      return failure.toString();
+      return "it failed for a reason that it does not tell; LINNET_LOG=debug logs more";
     }
     return message.lines().findFirst().orElse(message);
   }

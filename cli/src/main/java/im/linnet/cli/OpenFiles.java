@@ -12,14 +12,15 @@ final class OpenFiles {
   /** The JDK's, and some ninety libraries'. */
   private static final int LIBRARIES = 160;
 
-  /** Libraries, the sockets of all parts to each other, and a few clients. */
+  /** Libraries, the broker's sockets, and a few clients. */
   private static final int BROKER = 384;
 
   private OpenFiles() {}
 
   /** One line where not even a command that does one thing can run; else null. */
   static @Nullable String tooFewForAnything() {
-    return OpenFileLimit.current() < LIBRARIES ? line(LIBRARIES) : null;
+    long limit = OpenFileLimit.current();
+    return limit < LIBRARIES ? MachineException.tooFewFiles(limit, LIBRARIES).getMessage() : null;
   }
 
   /**
@@ -32,20 +33,12 @@ final class OpenFiles {
   static void requireForBroker(Path log, Optional<TopicCatalogue> given) {
     long need = BROKER + Math.max(partitions(given), OpenFileLimit.ofLog(log));
     if (OpenFileLimit.current() < need) {
-      throw new MachineException(line(need));
+      throw MachineException.tooFewFiles(OpenFileLimit.current(), need);
     }
   }
 
-  private static int partitions(Optional<TopicCatalogue> given) {
+  private static long partitions(Optional<TopicCatalogue> given) {
     TopicCatalogue catalogue = given.orElse(TopicCatalogue.EMBEDDED);
-    return TopicCatalogue.all().stream().mapToInt(catalogue::partitions).sum();
-  }
-
-  private static String line(long need) {
-    return "this process may have "
-        + OpenFileLimit.current()
-        + " files and sockets open and needs "
-        + need
-        + " or more: raise the limit ('ulimit -n')";
+    return TopicCatalogue.all().stream().mapToLong(catalogue::partitions).sum();
   }
 }

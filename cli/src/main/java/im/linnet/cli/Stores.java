@@ -24,7 +24,7 @@ final class Stores {
     } catch (RuntimeException e) {
       LOG.debug("no MongoDB URI", e);
       throw new ConfigException(
-          "'" + settings.uri() + "' is not a MongoDB URI that can be used",
+          "the MongoDB URI cannot be used",
           "--mongodb",
           "give one such as mongodb://127.0.0.1:27017/linnet?replicaSet=rs0");
     }

@@ -68,8 +68,7 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--days",
       paramLabel = "N",
-      description =
-          "How long a token that is signed here is good (default: ${DEFAULT-VALUE}).")
+      description = "How long a token that is signed here is good (default: ${DEFAULT-VALUE}).")
   int days = 30;
 
   @Mixin final ClaimOptions claims = new ClaimOptions();
@@ -82,7 +81,9 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (!Names.isUser(user)) {
       throw new ConfigException(
-          "'" + user + "' is not a user name", "USER", "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+          "'" + user + "' is not a user name",
+          "USER",
+          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
     if (days < 1 || days > MOST_DAYS) {
       throw new ConfigException(days + " days", "--days", "give 1 to " + MOST_DAYS);

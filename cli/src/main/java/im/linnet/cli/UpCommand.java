@@ -122,15 +122,12 @@ final class UpCommand extends ProcessCommand {
     folder.requireUsable();
     Ports ports = new Ports();
     EmbeddedBrokerConfig embedded = named == null ? broker.config(folder, ports) : null;
-    if (embedded != null) {
-      OpenFiles.requireForBroker(folder.kafka(), catalogue);
-    }
     SigningSecret given = access.secret();
     access.requireUsable();
     EdgeConfig checked =
         edgeConfig(given == null ? TokenSecret.draft() : given, descriptors(embedded), ports);
     RecordStore view = view(mongo);
-    // Only now, so that a start that is refused leaves no directory and no key.
+    // Only now, so that a start that is refused leaves no directory. The key is made later still.
     folder.prepare();
     UpSettings settings =
         new UpSettings(
@@ -142,7 +139,9 @@ final class UpCommand extends ProcessCommand {
             replication,
             minInSync,
             catalogue,
-            given == null ? checked.withSecret(TokenSecret.ofData(folder)) : checked);
+            checked,
+            given == null,
+            access.secretFile());
     Logs.toFile(folder.logFile());
     return new UpNode(settings, view, this::say);
   }

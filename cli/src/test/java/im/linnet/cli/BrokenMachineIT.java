@@ -87,7 +87,7 @@ class BrokenMachineIT {
 
   @Test
   void tooFewDescriptorsAreToldBeforeAnythingIsMade() {
-    for (int limit : List.of(40, 300)) {
+    for (int limit : List.of(40, 300, 600)) {
       try (OsProcess up = limited("ulimit -n " + limit, up())) {
         assertThat(up.awaitExit(END)).isEqualTo(1);
         assertThat(lines(up)).as(up.tailOfOutput()).hasSize(1);

@@ -48,7 +48,8 @@ class ConfigErrorsTest {
         arguments("--token-secret-file", "5 bytes", "up --data DIR --token-secret-file SHORT"),
         arguments("--token-secret-file", "cannot read", "up --data DIR --token-secret-file NONE"),
         arguments("--partitions", "'8,x'", "broker --data DIR --kafka-port 0 --partitions 8,x"),
-        arguments("--partitions", "1 or more", "broker --data DIR --kafka-port 0 --partitions 0"),
+        arguments("--partitions", "1 to 10000", "broker --data DIR --kafka-port 0 --partitions 0"),
+        arguments("--partitions", "1 to 10000", "topics --kafka h:1 --partitions 8,100000"),
         arguments("--kafka", "'nowhere'", "up --data DIR --kafka nowhere"),
         arguments("--kafka-properties", "cannot read", "topics --kafka-properties NONE"),
         arguments(
@@ -340,9 +341,7 @@ class ConfigErrorsTest {
                     "Kafka at h:1: the cluster id: org.apache.kafka.common.errors.TimeoutException:"
                         + " Timed out waiting for a node assignment. Call: listNodes",
                     new IOException())))
-        .startsWith(
-            "linnet: Kafka at h:1: the cluster id: Timed out waiting for a node assignment"
-                + " (--kafka): see");
+        .startsWith("linnet: Kafka at h:1: the cluster id: no broker answers" + " (--kafka): see");
     assertThat(told(2, new LogDeniedException("Kafka at h:1 denies a right: x", new IOException())))
         .startsWith("linnet: Kafka at h:1 denies a right: x (--kafka-properties): see");
   }

@@ -292,7 +292,7 @@ final class RunningEdge {
     readiness.add("view", Scope.SESSIONS, view::isSame);
     readiness.add("store", Scope.READS, view::answers);
     // Seconds of skew take nothing away yet, and keys that are held go on counting.
-    readiness.add("clock", Scope.ADVICE, this::checkClock);
+    readiness.add("clock", Scope.SESSIONS, this::checkClock);
     if (keys != null) {
       readiness.add("keys", Scope.ADVICE, keys::check);
     }

@@ -32,6 +32,11 @@ public final class AuthOptions {
         : TokenSecret.read(tokenSecretFile, "--token-secret-file");
   }
 
+  /** The file of that key, null where none was given. */
+  public @Nullable Path secretFile() {
+    return tokenSecretFile;
+  }
+
   /**
    * What is asked of a token.
    *

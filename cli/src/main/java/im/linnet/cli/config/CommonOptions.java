@@ -18,9 +18,7 @@ public final class CommonOptions {
 
   @Option(
       names = "--print-config",
-      description = {
-        "Print every setting with its source, as a file for --config, and stop."
-      })
+      description = {"Print every setting with its source, as a file for --config, and stop."})
   boolean printConfig;
 
   /** Whether to print the settings instead of running. */

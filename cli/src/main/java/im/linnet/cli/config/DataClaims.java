@@ -25,6 +25,7 @@ public final class DataClaims {
    * Remembers what is asked from now on.
    *
    * @throws ConfigException if it cannot be written
+   * @throws MachineException if the disk is full
    */
   public static void write(DataFolder folder, ExpectedClaims expected) {
     Path file = folder.tokenClaims();
@@ -38,11 +39,14 @@ public final class DataClaims {
       expected.audiences().forEach(json.putArray("aud")::add);
       // Written aside first, so that nobody ever reads a half.
       Path draft = Files.createTempFile(folder.path(), "token-claims", null);
-      Files.write(draft, JSON.writeValueAsBytes(json));
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        Files.write(draft, JSON.writeValueAsBytes(json));
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
     } catch (IOException e) {
-      throw new ConfigException(
-          "cannot write " + file, "--data", "give a directory that this user may write to");
+      throw folder.failure("write the token's claims to", e);
     }
   }
 

@@ -14,6 +14,9 @@ import java.nio.file.Path;
  * @param path the directory
  */
 public record DataFolder(Path path) {
+  /** The one that every command takes unless another one is named. */
+  public static final Path USUAL = Path.of("linnet-data");
+
   /** What an empty log, its indexes and the first lines of the log file take, and some more. */
   private static final long LEAST_FREE = 16L << 20;
 

@@ -9,7 +9,7 @@ public final class DataOptions {
       names = "--data",
       paramLabel = "DIR",
       description = "The data directory (default: ${DEFAULT-VALUE}); created if need be.")
-  Path data = Path.of("linnet-data");
+  Path data = DataFolder.USUAL;
 
   /** The directory's path; nothing is created yet. */
   public DataFolder folder() {

@@ -76,7 +76,8 @@ public record Descriptors(long limit, long own) {
    * The client connections to allow.
    *
    * @param wanted what the operator named, null where nothing
-   * @throws ConfigException if they do not fit, or if hardly any would
+   * @throws ConfigException if they do not fit
+   * @throws MachineException if hardly any would
    */
   int connections(@Nullable Integer wanted) {
     long left = limit - own;
@@ -93,13 +94,7 @@ public record Descriptors(long limit, long own) {
               + ")");
     }
     if (left < FEWEST) {
-      throw new ConfigException(
-          "the open-file limit of "
-              + limit
-              + " is too low, since the process itself may need "
-              + own,
-          "--connections",
-          "raise the limit (ulimit -n " + (own + (wanted == null ? 1_000 : wanted)) + ")");
+      throw MachineException.tooFewFiles(limit, own + FEWEST);
     }
     return wanted == null ? standard() : wanted;
   }

@@ -15,4 +15,19 @@ public final class MachineException extends RuntimeException {
   public MachineException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /**
+   * The open-file limit is too low.
+   *
+   * @param limit the files and sockets that this process may have open
+   * @param need those that it cannot do without
+   */
+  public static MachineException tooFewFiles(long limit, long need) {
+    return new MachineException(
+        "this process may have "
+            + limit
+            + " files and sockets open and needs "
+            + need
+            + " or more: raise the limit ('ulimit -n')");
+  }
 }

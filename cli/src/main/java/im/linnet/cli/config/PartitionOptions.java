@@ -9,6 +9,9 @@ import picocli.CommandLine.Option;
 public final class PartitionOptions {
   private static final int MOST_COUNTS = 3;
 
+  /** Counts are for ever, and one digit too many would be. */
+  private static final int MOST_PARTITIONS = 10_000;
+
   @Option(
       names = "--partitions",
       paramLabel = "USERS[,TOPICS[,COMMANDS]]",
@@ -32,6 +35,9 @@ public final class PartitionOptions {
       int users = Integer.parseInt(counts[0].trim());
       int topics = counts.length > 1 ? Integer.parseInt(counts[1].trim()) : users;
       int commands = counts.length > 2 ? Integer.parseInt(counts[2].trim()) : topics;
+      if (Math.max(users, Math.max(topics, commands)) > MOST_PARTITIONS) {
+        throw new IllegalArgumentException("too many partitions");
+      }
       return Optional.of(new TopicCatalogue(users, topics, commands));
     } catch (NumberFormatException e) {
       throw new ConfigException(
@@ -40,7 +46,9 @@ public final class PartitionOptions {
           "give one to three numbers, such as 64 or 64,64,16");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "'" + partitions + "' are not partition counts", "--partitions", "give 1 or more");
+          "'" + partitions + "' are not partition counts",
+          "--partitions",
+          "give 1 to " + MOST_PARTITIONS);
     }
   }
 }

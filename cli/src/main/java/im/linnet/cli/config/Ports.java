@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -24,7 +25,8 @@ public final class Ports {
    */
   public void require(String host, int port, String key) {
     if (port < 0 || port > HIGHEST) {
-      throw new ConfigException(port + " is not a port", key, "give 0 to 65535; 0 takes a free one");
+      throw new ConfigException(
+          port + " is not a port", key, "give 0 to 65535; 0 takes a free one");
     }
     String other = port == 0 ? null : wanted.putIfAbsent(port, key);
     if (other != null) {
@@ -58,6 +60,12 @@ public final class Ports {
         throw new ConfigException(
             "this user may not listen on " + where, key, "give a port of 1024 or above");
       }
+      if (!(e instanceof BindException)) {
+        throw new ConfigException(
+            "cannot listen on " + where + ", the system refuses it",
+            key,
+            "give another address or port");
+      }
       throw new ConfigException(
           "cannot listen on " + where + ", the port is in use",
           key,
@@ -67,6 +75,8 @@ public final class Ports {
 
   private static ConfigException notHere(String host) {
     return new ConfigException(
-        "'" + host + "' is not an address of this machine", "--host", "give one, or 0.0.0.0 for all");
+        "'" + host + "' is not an address of this machine",
+        "--host",
+        "give one, or 0.0.0.0 for all");
   }
 }

@@ -36,7 +36,7 @@ public final class StoreOptions {
     }
     if (!mongodb.startsWith("mongodb://") && !mongodb.startsWith("mongodb+srv://")) {
       throw new ConfigException(
-          "'" + SettingsPrinter.redact(mongodb) + "' is not a MongoDB URI",
+          "the given text is not a MongoDB URI",
           "--mongodb",
           "give one that begins with mongodb:// or mongodb+srv://");
     }

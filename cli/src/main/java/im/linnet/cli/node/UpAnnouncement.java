@@ -2,6 +2,7 @@ package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
+import im.linnet.cli.config.DataFolder;
 import im.linnet.edge.EdgeConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,35 +21,48 @@ final class UpAnnouncement {
     EdgeConfig.Tls tls = listeners.tls();
     boolean issues = settings.edge().auth().issueTokens();
     String host = reachable(listeners.host());
-    String http = Addresses.of(host, httpPort);
-    String servers = servers(host, httpPort, tcpPort);
+    boolean usual = isUsual(host, httpPort, tcpPort);
     String trust = tls == null ? "" : " --tls-ca " + tls.certificate();
+    String http = Addresses.of(host, httpPort);
+    // Without a server's name the command takes the key of the usual directory, if there is one.
+    boolean named = !usual || !settings.data().equals(DataFolder.USUAL);
+    String token = tokenCommand(settings, named ? " --token-server " + http + trust : "");
     return String.join(
         System.lineSeparator(),
         "ready",
         "  web page   "
             + page(tls, host, httpPort)
-            + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort),
+            + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort, token),
         "  terminal   ./linnet chat --as aa --to bb"
-            + servers
-            + (issues ? "" : " --token-file FILE")
+            + (usual ? "" : " --server " + Addresses.of(host, tcpPort))
+            + (issues ? (usual ? "" : " --token-server " + http) : " --token-file FILE")
             + trust,
         "  raw TCP    "
             + (tls == null
                 ? "nc " + host + " " + tcpPort
                 : "openssl s_client -quiet -connect " + Addresses.of(host, tcpPort))
             + "   then {\"id\":\"1\",\"op\":\"auth\",\"token\":\"...\"},"
-            + " the token from ./linnet token aa"
-            + (!issues || servers.isEmpty() ? "" : " --token-server " + http)
-            + trust,
+            + " the token from "
+            + token,
         "  Kafka      " + kafka,
         "  clients    up to "
             + listeners.connections()
             + " connections (--connections, and the open-file limit)",
         "  data       " + settings.data().toAbsolutePath().normalize(),
         "  acks       " + acks(settings.broker()),
-        "  tokens     " + tokens(issues),
+        "  tokens     " + tokens(issues, token),
         "Ctrl-C stops it; the next start goes on from there." + warning);
+  }
+
+  /** What prints a token that this server takes. */
+  private static String tokenCommand(UpSettings settings, String server) {
+    String command = "./linnet token aa";
+    if (settings.edge().auth().issueTokens()) {
+      return command + server;
+    }
+    return settings.secretFile() == null
+        ? command + " --data " + settings.data()
+        : command + " --token-secret-file " + settings.secretFile();
   }
 
   private static String page(EdgeConfig.@Nullable Tls tls, String host, int port) {
@@ -57,7 +71,7 @@ final class UpAnnouncement {
 
   /** Lines for other machines; none where the server listens on one address alone. */
   static String network(
-      EdgeConfig.@Nullable Tls tls, String host, List<String> addresses, int port) {
+      EdgeConfig.@Nullable Tls tls, String host, List<String> addresses, int port, String token) {
     if (!isWildcard(host)) {
       return "";
     }
@@ -67,7 +81,8 @@ final class UpAnnouncement {
                 System.lineSeparator()
                     + "  network    "
                     + page(tls, address, port)
-                    + "   asks for a token: ./linnet token aa")
+                    + "   asks for a token: "
+                    + token)
         .collect(Collectors.joining());
   }
 
@@ -81,26 +96,19 @@ final class UpAnnouncement {
         : "an acknowledged message survives a killed process, but not a power cut (--fsync)";
   }
 
-  /** Whom the server believes without any proof, in one line. */
-  private static String tokens(boolean issues) {
+  /** Which programs get tokens without any proof, in one line. */
+  private static String tokens(boolean issues, String command) {
     return issues
         ? "for any user, to programs on this machine (if a proxy or a tunnel leads here:"
             + " --no-tokens)"
-        : "none are given here (--no-tokens): ./linnet token aa --data DIR signs them";
+        : "none are given here (--no-tokens): " + command + " signs them";
   }
 
-  /** What a chat must be told, nothing where its defaults will do. */
-  private static String servers(String host, int httpPort, int tcpPort) {
-    boolean usual =
-        host.equals(LOOPBACK)
-            && httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
-            && tcpPort == EdgeConfig.Listeners.DEFAULT.tcpPort();
-    return usual
-        ? ""
-        : " --server "
-            + Addresses.of(host, tcpPort)
-            + " --token-server "
-            + Addresses.of(host, httpPort);
+  /** Whether the defaults of the other commands lead here. */
+  private static boolean isUsual(String host, int httpPort, int tcpPort) {
+    return host.equals(LOOPBACK)
+        && httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
+        && tcpPort == EdgeConfig.Listeners.DEFAULT.tcpPort();
   }
 
   /** An address that a client on this machine can connect to. */

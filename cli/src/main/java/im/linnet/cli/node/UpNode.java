@@ -5,6 +5,7 @@ import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
+import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
@@ -97,7 +98,7 @@ public final class UpNode implements Node {
     meters.add(presence);
     Companions companions = new Companions(meters, checks(persister, presence));
     EdgeNode edge =
-        started.add("edge", new EdgeNode(settings.edge(), store, kafka, catalogue, companions));
+        started.add("edge", new EdgeNode(edgeConfig(), store, kafka, catalogue, companions));
     FirstContact.start(edge);
     failWith(edge.stopped());
     // Not sooner: a start that is refused must not change what another process left there.
@@ -135,6 +136,12 @@ public final class UpNode implements Node {
           GroupMembers.requireNone(kafka, PresenceTracker.GROUP, name, TransactionalLoop.SESSION);
           return name;
         });
+  }
+
+  private EdgeConfig edgeConfig() {
+    return settings.ownKey()
+        ? settings.edge().withSecret(TokenSecret.ofData(new DataFolder(settings.data())))
+        : settings.edge();
   }
 
   private PersisterConfig persisterConfig() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param minInSync copies that an acknowledgement stands for there
  * @param partitions the partition counts that the operator named
  * @param edge the edge
+ * @param ownKey whether the key of tokens is the data directory's own: it is made at the start,
+ *     once nothing refuses that any more, and replaces the one of {@code edge}
+ * @param secretFile the file that an operator named as the key of tokens, for the messages
  */
 public record UpSettings(
     Instance instance,
@@ -31,7 +34,9 @@ public record UpSettings(
     int replication,
     int minInSync,
     Optional<TopicCatalogue> partitions,
-    EdgeConfig edge) {
+    EdgeConfig edge,
+    boolean ownKey,
+    @Nullable Path secretFile) {
   public UpSettings {
     if ((broker == null) == (kafka == null)) {
       throw new IllegalArgumentException("exactly one of a broker and a cluster");

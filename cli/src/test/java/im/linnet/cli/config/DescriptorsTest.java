@@ -37,8 +37,9 @@ class DescriptorsTest {
   @Test
   void refusesALimitThatLeavesHardlyAnybody() {
     assertThatThrownBy(() -> new Descriptors(256, 600).connections(null))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("the open-file limit of 256 is too low")
-        .hasMessageContaining("ulimit -n 1600");
+        .isInstanceOf(MachineException.class)
+        .hasMessage(
+            "this process may have 256 files and sockets open and needs 616 or more: raise the"
+                + " limit ('ulimit -n')");
   }
 }

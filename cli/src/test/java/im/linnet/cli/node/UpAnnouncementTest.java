@@ -8,6 +8,7 @@ import im.linnet.log.KafkaSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpAnnouncementTest {
@@ -18,7 +19,7 @@ class UpAnnouncementTest {
   @Test
   void allAddressesOfTheMachineArePrintedWhereAllAreListenedOn() {
     for (String host : List.of("0.0.0.0", "::")) {
-      assertThat(UpAnnouncement.network(null, host, ADDRESSES, 8080).lines())
+      assertThat(UpAnnouncement.network(null, host, ADDRESSES, 8080, "./linnet token aa").lines())
           .containsExactly(
               "",
               "  network    http://192.168.1.20:8080/   asks for a token: ./linnet token aa",
@@ -28,11 +29,15 @@ class UpAnnouncementTest {
 
   @Test
   void otherMachinesAreNotToldOfAnAddressThatTheyCannotReach() {
-    assertThat(UpAnnouncement.network(null, "127.0.0.1", ADDRESSES, 8080)).isEmpty();
+    assertThat(UpAnnouncement.network(null, "127.0.0.1", ADDRESSES, 8080, "")).isEmpty();
     assertThat(NetworkAddresses.ofThisMachine()).noneMatch(address -> address.startsWith("127."));
   }
 
   private static String told(EdgeConfig.Auth auth) {
+    return told(auth, null);
+  }
+
+  private static String told(EdgeConfig.Auth auth, @Nullable Path secretFile) {
     UpSettings settings =
         new UpSettings(
             Instance.of("up"),
@@ -43,7 +48,9 @@ class UpAnnouncementTest {
             1,
             1,
             Optional.empty(),
-            EdgeConfig.of("e", auth));
+            EdgeConfig.of("e", auth),
+            secretFile == null,
+            secretFile);
     return UpAnnouncement.of(settings, "h:1", 18_080, 19_000, "");
   }
 
@@ -61,6 +68,10 @@ class UpAnnouncementTest {
         .contains("tokens     none are given here (--no-tokens)")
         .contains("./linnet chat --as aa --to bb --server 127.0.0.1:19000")
         .contains(" --token-file FILE")
-        .doesNotContain("token aa --token-server");
+        .contains("the token from ./linnet token aa --data data")
+        .doesNotContain("--token-server");
+    assertThat(told(NO_TOKENS, Path.of("key")))
+        .contains("./linnet token aa --token-secret-file key signs them")
+        .doesNotContain("--data");
   }
 }

@@ -138,7 +138,9 @@ class UpInClusterIT {
             1,
             Optional.empty(),
             EdgeConfig.of(name, auth)
-                .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0))),
+                .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0)),
+            false,
+            null),
         view,
         line -> {});
   }

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Map;
 
-/** What the tail shows: all of its counters, and how far it is behind in each partition. */
+/** What the tail shows: all of its counters, and its lag in each partition. */
 public final class TailMetrics {
   private final TailReader tail;
   private final MultiGauge lag;
@@ -56,6 +56,18 @@ public final class TailMetrics {
         "Rounds of the tail that ended in an error",
         counts,
         TailCounters::failures);
+    metrics.count(
+        "tail.broken",
+        "Records at which a mistake of ours was met; their sessions resume from the store",
+        counts,
+        TailCounters::broken);
+    metrics.count(
+        "tail.forgotten.early",
+        "Identities that the full duplicate filters forgot before their 30 s were over",
+        counts,
+        TailCounters::forgottenEarly);
+    metrics.gauge(
+        "tail.filter.bytes", "Bytes that the duplicate filters hold", counts::filterBytes);
     metrics.gauge("tail.ring.bytes", "Bytes that the rings hold", counts::ringBytes);
     metrics.gauge("tail.partitions", "Partitions that are tailed", counts::partitions);
   }

@@ -1,5 +1,6 @@
 package im.linnet.edge.ops;
 
+import im.linnet.log.KafkaPublisher;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -16,6 +17,7 @@ public final class Telemetry implements AutoCloseable {
 
   /** Makes it, with every meter there. */
   public Telemetry() {
+    registry.config().meterFilter(KafkaPublisher.meterFilter());
     process.bindTo(registry);
     this.metrics = new EdgeMetrics(registry);
   }

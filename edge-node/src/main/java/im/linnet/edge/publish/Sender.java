@@ -70,11 +70,12 @@ public final class Sender {
   private @Nullable CompletableFuture<?> turn(
       Message message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
     RecentSends.Send first = key == null ? null : recent.find(key);
-    if (first != null && !first.holds(message)) {
+    Fate fate = first != null ? fate(first.outcome()) : unremembered(key);
+    // A uuid whose send is surely not in the log stands for nothing yet.
+    if (first != null && fate != Fate.ABSENT && !first.holds(message)) {
       conflict(reply);
       return null;
     }
-    Fate fate = first != null ? fate(first.outcome()) : unremembered(key);
     if (first != null && fate == Fate.KNOWN) {
       answer(first.outcome(), message.uuid(), reply);
       return null;

@@ -107,7 +107,8 @@ public final class Responder {
       byte[] bytes = frame.get();
       metrics.replied(op, code, System.nanoTime() - began);
       return bytes;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // The outbox builds replies among its other frames, which must leave whatever this one does.
       LOG.error("{} a reply could not be written", session, e);
       metrics.replied(op, ReplyCode.INTERNAL, System.nanoTime() - began);
       return Frames.error(id, ReplyCode.INTERNAL, FAILED);

@@ -35,15 +35,19 @@ final class TextFrames {
       return List.of(new TextWebSocketFrame(text));
     }
     List<WebSocketFrame> message = new ArrayList<>(2 + text.readableBytes() / fragment);
-    while (text.isReadable()) {
-      ByteBuf part = text.readSlice(Math.min(fragment, text.readableBytes()));
-      boolean last = !text.isReadable();
-      message.add(
-          message.isEmpty()
-              ? new TextWebSocketFrame(last, 0, part)
-              : new ContinuationWebSocketFrame(last, 0, part));
+    // Each frame is released by itself once it is written, so each holds the bytes by itself.
+    while (text.readableBytes() > fragment) {
+      add(message, text.readRetainedSlice(fragment), false);
     }
+    add(message, text, true);
     return message;
+  }
+
+  private static void add(List<WebSocketFrame> message, ByteBuf part, boolean last) {
+    message.add(
+        message.isEmpty()
+            ? new TextWebSocketFrame(last, 0, part)
+            : new ContinuationWebSocketFrame(last, 0, part));
   }
 
   private static byte[] joined(List<byte[]> frames) {

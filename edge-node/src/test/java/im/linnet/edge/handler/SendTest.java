@@ -246,6 +246,16 @@ class SendTest {
   }
 
   @Test
+  void takesAnotherContentUnderAnIdWhoseSendIsSurelyNotInTheLog() {
+    world.publisher.acks = false;
+    world.send("u", "");
+    world.publisher.fail(0, Reason.OVERLOADED);
+    world.client.send(OTHER.formatted("bb", "other", ""));
+    world.publisher.ack(1);
+    assertThat(world.last()).contains("\"id\":\"o\",\"code\":0");
+  }
+
+  @Test
   void refusesARepeatWithAnotherContentWhileTheFirstIsUnderWay() {
     world.publisher.acks = false;
     world.send("u", "");

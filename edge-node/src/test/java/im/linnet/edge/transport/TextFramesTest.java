@@ -2,8 +2,11 @@ package im.linnet.edge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -48,5 +51,22 @@ class TextFramesTest {
         .containsExactly(false, false, true);
     assertThat(message.stream().mapToInt(part -> part.content().readableBytes()))
         .containsExactly(10, 10, 5);
+  }
+
+  @Test
+  void aMessageInSeveralFramesIsWrittenWholeAndThenReleased() {
+    byte[] text = bytes("0123456789".repeat(3));
+    EmbeddedChannel socket = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
+    List<WebSocketFrame> message = TextFrames.of(List.of(text), 12);
+    for (WebSocketFrame frame : message) {
+      assertThat(socket.writeOutbound(frame)).isTrue();
+    }
+    StringBuilder written = new StringBuilder();
+    for (ByteBuf part = socket.readOutbound(); part != null; part = socket.readOutbound()) {
+      written.append(part.toString(StandardCharsets.ISO_8859_1));
+      part.release();
+    }
+    assertThat(written.toString().replaceAll("[^0-9]", "")).isEqualTo("0123456789".repeat(3));
+    assertThat(message).allMatch(frame -> frame.refCnt() == 0);
   }
 }

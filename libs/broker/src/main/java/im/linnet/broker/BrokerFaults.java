@@ -99,17 +99,14 @@ final class BrokerFaults implements FaultHandlerFactory {
                         + path()
                         + " failed: "
                         + what
-                        + (cause == null ? "" : " (" + text(cause) + ")"));
+                        + (cause == null || cause.getMessage() == null
+                            ? ""
+                            : " (" + cause.getMessage() + ")"));
     return new BrokerFailedException(line, cause);
   }
 
   private String line(StorageTrouble trouble) {
     return "the broker cannot use " + path() + ": " + trouble.reason() + "; " + trouble.remedy();
-  }
-
-  private static String text(Throwable failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
   }
 
   private Path path() {

@@ -95,7 +95,11 @@ public record StorageTrouble(String reason, String remedy, boolean isSetting) {
     return known.isEmpty() && failure instanceof IOException
         ? Optional.of(
             new StorageTrouble(
-                "the system says '" + text + "'", "mend that, then start again", false))
+                failure.getMessage() == null
+                    ? "the system does not tell the reason"
+                    : "the system says '" + text + "'",
+                "mend that, then start again",
+                false))
         : known;
   }
 }

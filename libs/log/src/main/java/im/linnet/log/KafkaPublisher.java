@@ -5,6 +5,7 @@ import im.linnet.schemas.EventTime;
 import im.linnet.schemas.TopicCatalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -132,6 +133,14 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
 
   long now() {
     return clock.millis();
+  }
+
+  /**
+   * Leaves out what nobody needs of Kafka's own figures. For the registry of {@link #bindTo},
+   * before anything is registered there.
+   */
+  public static MeterFilter meterFilter() {
+    return ProducerMeters.FILTER;
   }
 
   /** Shows Kafka's own figures of its producer there, {@code kafka_producer_*}. Once. */

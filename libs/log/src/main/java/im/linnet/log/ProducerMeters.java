@@ -28,7 +28,8 @@ final class ProducerMeters {
           "kafka.producer.buffer.available.bytes",
           "kafka.producer.buffer.total.bytes");
 
-  private static final MeterFilter FILTER =
+  /** Of all that Kafka shows, only {@link #SHOWN}. */
+  static final MeterFilter FILTER =
       new MeterFilter() {
         @Override
         public MeterFilterReply accept(Meter.Id id) {
@@ -47,7 +48,6 @@ final class ProducerMeters {
 
   /** Shows there what there is now, and what comes. */
   void bindTo(MeterRegistry target, @Nullable Producer<byte[], byte[]> producer) {
-    target.config().meterFilter(FILTER);
     registry = target;
     if (producer != null) {
       of(producer);

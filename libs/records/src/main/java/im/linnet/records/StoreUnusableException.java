@@ -4,7 +4,7 @@ package im.linnet.records;
  * The store cannot be used as it is: of another log, of the wrong kind, full. A repeat does not
  * help; the message is one line that tells an operator what to do.
  */
-public final class StoreUnusableException extends RuntimeException {
+public class StoreUnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StoreUnusableException(String message) {

@@ -20,6 +20,7 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.UnreadCounts;
+import im.linnet.records.ViewMissingException;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -199,7 +200,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
         session -> {
           ViewState found = view.find(session);
           if (found == null) {
-            throw new StoreUnusableException(
+            throw new ViewMissingException(
                 "the view's own document is gone from MongoDB: restart to build the view anew");
           }
           return found;

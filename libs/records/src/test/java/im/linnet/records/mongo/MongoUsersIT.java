@@ -10,6 +10,7 @@ import im.linnet.records.SeededHistory;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.TestLog;
+import im.linnet.records.ViewMissingException;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.testkit.MongoServer;
@@ -45,6 +46,9 @@ class MongoUsersIT {
   @Test
   void aUserWhoMayReadIsEnoughForAnEdgeOnceThereIsAView() {
     List<Decoded.Valid> records = SeededHistory.of(3, 40).records();
+    try (MongoRecordStore empty = store("somebody", "read")) {
+      assertThatThrownBy(empty::state).isInstanceOf(ViewMissingException.class);
+    }
     try (MongoRecordStore edge = store("edge", "read");
         MongoRecordStore persister = store("persister", "readWrite")) {
       assertThatThrownBy(() -> edge.open("log"))
@@ -86,6 +90,9 @@ class MongoUsersIT {
       assertThatThrownBy(() -> store.open("log"))
           .isInstanceOf(StoreUnusableException.class)
           .hasMessageContaining("the user or the password");
+      assertThatThrownBy(store::state)
+          .as("not taken for a database without a view")
+          .isExactlyInstanceOf(StoreUnusableException.class);
     }
   }
 
