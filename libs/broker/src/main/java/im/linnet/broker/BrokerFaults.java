@@ -81,7 +81,7 @@ final class BrokerFaults implements FaultHandlerFactory {
     Optional<StorageTrouble> trouble = StorageTrouble.of(failure);
     if (trouble.isEmpty()) {
       return new BrokerStartException(
-          "the broker on " + path() + " did not start: " + text(failure), failure);
+          "the broker on " + path() + " did not start" + reason(failure), failure);
     }
     String line = line(trouble.get());
     return trouble.get().isSetting()
@@ -99,14 +99,16 @@ final class BrokerFaults implements FaultHandlerFactory {
                         + path()
                         + " failed: "
                         + what
-                        + (cause == null || cause.getMessage() == null
-                            ? ""
-                            : " (" + cause.getMessage() + ")"));
+                        + (cause == null ? "" : reason(cause)));
     return new BrokerFailedException(line, cause);
   }
 
   private String line(StorageTrouble trouble) {
     return "the broker cannot use " + path() + ": " + trouble.reason() + "; " + trouble.remedy();
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getMessage() == null ? "" : " (" + failure.getMessage() + ")";
   }
 
   private Path path() {

@@ -53,7 +53,11 @@ final class MongodProvision {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "'" + named + "' is no " + WAY_VARIABLE + ": path, wheel or docker")));
+                        "'"
+                            + named
+                            + "' is not a value of "
+                            + WAY_VARIABLE
+                            + ": path, wheel or docker")));
   }
 
   /** The executable in the first folder of a PATH that has one. */
