@@ -28,8 +28,7 @@ final class Faults {
       case ConnectException refused -> refused(address, refused);
       case EOFException ended -> "the server closed the connection";
       case SSLException refused -> tls(address, refused);
-      case JsonProcessingException garbage ->
-          address + " does not answer as a Linnet edge does";
+      case JsonProcessingException garbage -> address + " does not answer as a Linnet edge does";
       case FrameTooLongException garbage -> String.valueOf(garbage.getMessage());
       case IOException lost -> "the connection to " + address + " was lost";
       default -> address + " cannot be used";
