@@ -253,6 +253,8 @@ final class RunningEdge {
         .metrics()
         .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     readiness.add("tail", Scope.SESSIONS, () -> told(tail::check));
+    // An edge that is taken out gives its load to others, whose filters would be full next.
+    readiness.add("filters", Scope.ADVICE, tail::checkFilters);
     tailStopped = tail.stopped();
     // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
     ThreadPoolExecutor pages =

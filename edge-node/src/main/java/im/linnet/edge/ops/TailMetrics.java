@@ -56,6 +56,13 @@ public final class TailMetrics {
         "Rounds of the tail that ended in an error",
         counts,
         TailCounters::failures);
+    metrics.count(
+        "tail.forgotten",
+        "Message identities forgotten within 30 s because the duplicate filters were full",
+        counts,
+        TailCounters::forgottenEarly);
+    metrics.gauge(
+        "tail.filter.bytes", "Bytes that the duplicate filters hold", counts::filterBytes);
     metrics.gauge("tail.ring.bytes", "Bytes that the rings hold", counts::ringBytes);
     metrics.gauge("tail.partitions", "Partitions that are tailed", counts::partitions);
   }
