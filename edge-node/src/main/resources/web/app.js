@@ -125,7 +125,14 @@ function renderTomorrow() {
 async function stopped(code, reason) {
   if (code !== REPLACED) {
     toLogin(reason ? `The server ended the session: ${reason}` : 'The server ended the session.');
-  } else if (await tellReplaced()) {
+    return;
+  }
+  const replaced = chat;
+  const comesBack = await tellReplaced();
+  if (chat !== replaced) {
+    return;
+  }
+  if (comesBack) {
     chat.start();
   } else {
     toLogin();
@@ -147,11 +154,13 @@ async function logOut() {
   if (!chat) {
     return;
   }
-  const answer = chat.unsent === 0 ? 'keep' : await askBeforeLogout(chat.unsent, chat.me);
-  if (answer !== 'stay') {
-    if (answer === 'drop') {
-      chat.dropUnsent();
-    }
+  const asked = chat;
+  const answer = asked.unsent === 0 ? 'keep' : await askBeforeLogout(asked.unsent, asked.atRisk, asked.me);
+  if (answer === 'drop') {
+    asked.dropUnsent();
+  }
+  // The server may have ended the session meanwhile.
+  if (answer !== 'stay' && chat === asked) {
     chat.logout();
     toLogin();
     loginView.show();

@@ -146,6 +146,16 @@ export class Chat {
     return this.#outbox.size;
   }
 
+  /** How many of them the browser could not keep: they are lost with the page. */
+  get atRisk() {
+    return this.#outbox.atRisk;
+  }
+
+  /** Whether that message is lost where the page is closed before it is sent. */
+  isAtRisk({ state, uuid }) {
+    return state === 'sending' && this.#outbox.isAtRisk(uuid);
+  }
+
   /** Drops the messages that are not sent yet. */
   dropUnsent() {
     this.#outbox.forget();

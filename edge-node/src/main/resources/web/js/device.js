@@ -27,16 +27,25 @@ export async function takeDevice() {
 
 /**
  * Does that while no tab has the device. Where the browser has no locks (a page that is not served
- * securely) it is done in any case.
+ * securely), or refuses them, it is done in any case. An error of the action is the caller's.
  */
 export async function whileUnused(device, action) {
   if (!navigator.locks) {
     action();
     return;
   }
-  await navigator.locks
-    .request(lockOf(device), { ifAvailable: true }, (lock) => lock !== null && action())
-    .catch(action);
+  let isAnswered = false;
+  try {
+    await navigator.locks.request(lockOf(device), { ifAvailable: true }, (lock) => {
+      isAnswered = true;
+      return lock !== null && action();
+    });
+  } catch (e) {
+    if (isAnswered) {
+      throw e;
+    }
+    action();
+  }
 }
 
 const lockOf = (device) => `linnet/${device}`;

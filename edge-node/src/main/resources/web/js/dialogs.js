@@ -47,12 +47,18 @@ export async function tellReplaced() {
   return (await answerOf($('stopped'))) === 'again';
 }
 
-/** Asks what is to become of messages that are not sent: resolves to keep, drop or stay. */
-export function askBeforeLogout(count, name) {
+/**
+ * Asks what is to become of messages that are not sent: resolves to keep, drop or stay.
+ *
+ * @param atRisk how many of them the browser has no room to keep
+ */
+export function askBeforeLogout(count, atRisk, name) {
   const messages = count === 1 ? 'One message is' : `${count} messages are`;
-  say(
-    $('unsent-text'),
-    `${messages} not sent yet. This browser can keep what you wrote and send it when ${name} logs in here again.`,
-  );
+  const what = atRisk === 0 ? 'what you wrote' : `${count - atRisk} of them`;
+  const outlook =
+    atRisk < count
+      ? `This browser can keep ${what} and send it when ${name} logs in here again.`
+      : 'This browser has no room to keep what you wrote: it is lost when you log out.';
+  say($('unsent-text'), `${messages} not sent yet. ${outlook}`);
   return answerOf($('unsent'));
 }

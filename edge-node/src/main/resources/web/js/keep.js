@@ -2,7 +2,8 @@
  * What outlives the page. Per user in localStorage: the log's id, the positions seen and the list
  * of conversations, written together so that they never contradict each other; and per user and
  * device the messages that are not acknowledged yet. Per tab in sessionStorage: who is logged in. A
- * browser that refuses storage loses comfort, nothing else.
+ * browser that refuses storage loses comfort, and with a page that is closed its unsent messages; the
+ * page says so.
  */
 function read(storage, key, fallback) {
   try {
@@ -12,6 +13,7 @@ function read(storage, key, fallback) {
   }
 }
 
+/** Tells whether the browser took the value. */
 function write(storage, key, value) {
   try {
     if (value === null) {
@@ -19,8 +21,10 @@ function write(storage, key, value) {
     } else {
       storage().setItem(key, JSON.stringify(value));
     }
+    return true;
   } catch {
     // full or forbidden
+    return false;
   }
 }
 

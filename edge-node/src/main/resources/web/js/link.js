@@ -120,7 +120,7 @@ export class Link {
         if (e instanceof TokenRefused) {
           this.#stopped(FIRST_TERMINAL, e.message);
         } else {
-          this.#wait(0);
+          this.#lost();
         }
       }
       return;

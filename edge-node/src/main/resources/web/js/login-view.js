@@ -9,6 +9,15 @@ const NO_TOKENS = {
   404: 'This server checks tokens and gives none.',
 };
 
+/** Null where an escape is cut short or stands for no character. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 /** Asks who the user is, and for a token where the server hands out none. */
 export class LoginView {
   #entered;
@@ -45,13 +54,19 @@ export class LoginView {
 
   /**
    * A link may bring the token: it is filled in, and the user decides. It goes from the address at
-   * once, where it would be seen and kept.
+   * once, where it would be seen and kept, also when it cannot be read.
    */
   #takeLink() {
     if (location.hash.startsWith(LINK) && !$('login').hidden) {
-      const token = decodeURIComponent(location.hash.slice(LINK.length));
+      const text = location.hash.slice(LINK.length);
       history.replaceState(history.state, '', location.pathname + location.search);
       this.#askForToken();
+      const token = decoded(text);
+      if (token === null) {
+        showError($('login-error'), 'The token in the link cannot be read. Copy the whole link again, or paste a token.');
+        $('login-token').focus();
+        return;
+      }
       $('login-token').value = token;
       this.#showName();
       $('login-form').querySelector('[type=submit]').focus();

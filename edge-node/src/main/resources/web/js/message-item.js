@@ -10,6 +10,8 @@ const TICKS = {
   failed: { mark: '!', name: 'not sent' },
 };
 
+const AT_RISK = 'This browser has no room to keep this message. Leave the page open until it is sent.';
+
 /** The list item of a message. Its content is told apart by `.content`, its end by `.meta`. */
 export function createMessage(message, me) {
   const mine = message.from === me;
@@ -34,8 +36,13 @@ export function createMessage(message, me) {
   return item;
 }
 
-/** Brings the item up to date; `isLate` tells that an own message waits for long. */
-export function updateMessage(item, message, isLate) {
+/**
+ * Brings the item up to date.
+ *
+ * @param isLate whether an own message waits for long
+ * @param isAtRisk whether it is lost where the page is closed before it is sent
+ */
+export function updateMessage(item, message, isLate, isAtRisk) {
   showContent(item.querySelector('.content'), message);
   const time = item.querySelector('time');
   say(time, (message.edited ? 'edited ' : '') + clock(message.time));
@@ -48,7 +55,7 @@ export function updateMessage(item, message, isLate) {
     tick.setAttribute('aria-label', TICKS[state].name);
     tick.title = message.error ?? TICKS[state].name;
     say(item.querySelector('.late'), state === 'late' ? 'not sent yet' : '');
-    explain(item, message.error);
+    explain(item, message.error ? `Not sent: ${message.error}` : isLate && isAtRisk ? AT_RISK : '');
   }
 }
 
@@ -79,13 +86,13 @@ function link({ text, href }) {
   return anchor;
 }
 
-function explain(item, error) {
-  let line = item.querySelector('.why');
-  if (error && !line) {
-    line = make('p', 'why error');
-    item.append(line);
-  }
-  if (line) {
-    say(line, error ? `Not sent: ${error}` : '');
+function explain(item, text) {
+  const line = item.querySelector('.why');
+  if (!text) {
+    line?.remove();
+  } else if (line) {
+    say(line, text);
+  } else {
+    item.append(make('p', 'why error', text));
   }
 }

@@ -48,6 +48,16 @@ export class Outbox {
     return this.#entries.length < MOST_ENTRIES && characters <= MOST_CHARACTERS;
   }
 
+  /** How many of the messages are lost where the page is closed now. */
+  get atRisk() {
+    return this.#entries.filter((entry) => !entry.isKept).length;
+  }
+
+  /** Whether that message is lost where the page is closed before it is sent. */
+  isAtRisk(uuid) {
+    return this.#entries.some((entry) => entry.uuid === uuid && !entry.isKept);
+  }
+
   add(entry) {
     this.#entries.push(entry);
     this.#save();
@@ -60,8 +70,8 @@ export class Outbox {
       if (device !== this.#device) {
         await whileUnused(device, () => {
           this.#take(keep.outbox(this.#me, device));
-          this.#save();
-          if (navigator.locks) {
+          // Where this page cannot keep them, they stay with the page that left them.
+          if (this.#save() && navigator.locks) {
             keep.saveOutbox(this.#me, device, []);
           }
         });
@@ -80,14 +90,16 @@ export class Outbox {
   /** Drops what is not sent. */
   forget() {
     this.#retry.reset();
+    const dropped = this.#entries;
     this.#entries = [];
     this.#save();
+    dropped.forEach((entry) => this.#dropCopies(entry));
   }
 
   /** What another page wrote was perhaps offered already, on another connection. */
   #take(kept) {
     const known = new Set(this.#entries.map(({ uuid }) => uuid));
-    const added = kept.filter(({ uuid }) => !known.has(uuid)).map((entry) => ({ ...entry, offeredOn: -1 }));
+    const added = kept.filter(({ uuid }) => !known.has(uuid)).map((entry) => ({ ...entry, offeredOn: -1, isKept: true }));
     this.#entries = [...this.#entries, ...added].sort((a, b) => a.time - b.time);
     added.forEach((entry) => this.#found(entry));
   }
@@ -138,7 +150,7 @@ export class Outbox {
     this.#done(entry, reply);
   }
 
-  /** Without locks the page that left an entry may be there yet: its copy is not needed any more. */
+  /** The page that left an entry may have its copy yet, which is not needed any more. */
   #dropCopies({ uuid }) {
     for (const device of keep.outboxDevices(this.#me)) {
       const kept = keep.outbox(this.#me, device);
@@ -149,8 +161,13 @@ export class Outbox {
     }
   }
 
+  /** Tells whether the browser kept them all. An earlier list stays where it did not. */
   #save() {
     const kept = this.#entries.map(({ to, content, uuid, time }) => ({ to, content, uuid, time }));
-    keep.saveOutbox(this.#me, this.#device, kept);
+    const isKept = keep.saveOutbox(this.#me, this.#device, kept);
+    if (isKept) {
+      this.#entries.forEach((entry) => Object.assign(entry, { isKept }));
+    }
+    return isKept;
   }
 }

@@ -19,6 +19,17 @@ export class Seen {
     this.#observer.observe(element);
   }
 
+  /** Forgets the elements that left the page: those that were out of sight cause no event. */
+  prune() {
+    for (const element of this.#watched) {
+      if (!element.isConnected) {
+        this.#watched.delete(element);
+        this.#inSight.delete(element);
+        this.#observer.unobserve(element);
+      }
+    }
+  }
+
   /** Forgets all elements. */
   clear() {
     this.#observer.disconnect();
@@ -41,14 +52,10 @@ export class Seen {
 
   #moved(entries) {
     for (const { target, isIntersecting } of entries) {
-      if (isIntersecting) {
+      if (isIntersecting && this.#watched.has(target)) {
         this.#inSight.add(target);
       } else {
         this.#inSight.delete(target);
-      }
-      if (!target.isConnected) {
-        this.#watched.delete(target);
-        this.#observer.unobserve(target);
       }
     }
     this.look();

@@ -133,6 +133,7 @@ export class TalkView {
       (row) => this.#create(row),
       (element, row) => this.#update(element, row),
     );
+    this.#seen.prune();
     const added = newestBefore === undefined || this.#isOpening ? [] : this.#after(newestBefore, talk.messages);
     this.#announce(added);
     if (isReady) {
@@ -207,7 +208,7 @@ export class TalkView {
 
   #update(element, { message, text }) {
     if (message) {
-      updateMessage(element, message, this.#chat.isLate(message));
+      updateMessage(element, message, this.#chat.isLate(message), this.#chat.isAtRisk(message));
     } else {
       say(element, text);
     }

@@ -13,6 +13,7 @@ import im.linnet.client.ClientTls;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +33,12 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false,
     description = {
-      "Talk in a terminal. Each line that is typed is a message; a paste of several lines is one.",
-      "Shows what was said before, ticks (✓ stored, ✓✓ read) and whether the other one is online;"
-          + " reconnects by itself.",
+      "Talk in a terminal. Each typed line is a message; a paste of several lines is one message.",
+      "Shows earlier messages, ticks (✓ stored, ✓✓ read) and whether the other user is online."
+          + " Reconnects by itself.",
       "Commands: /to NAME, /history [N], /more [N], /unread, /help, /quit.",
-      "Without a terminal it sends what is piped in, a message for each line that is not empty, and"
-          + " ends. Then it shows and marks nothing; the exit code is 0 if all was sent, else 1.",
+      "Without a terminal it reads its input and sends each line that is not empty as a message. It"
+          + " shows nothing and marks nothing as read. The exit code is 0 if all was sent, else 1.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,6 +50,9 @@ import picocli.CommandLine.Spec;
 final class ChatCommand implements Callable<Integer> {
   private static final int MOST_HISTORY = 200;
 
+  /** Few, since a server remembers 16 devices of a user. */
+  private static final List<String> PIPES = List.of("pipe", "pipe-2", "pipe-3", "pipe-4");
+
   @Option(names = "--as", paramLabel = "USER", required = true, description = "Your user name.")
   String user = "";
 
@@ -58,7 +62,11 @@ final class ChatCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       paramLabel = "HOST:PORT",
-      description = "TCP address of an edge; may be given several times (default: 127.0.0.1:9000).")
+      split = ",",
+      description = {
+        "TCP address of an edge; several with commas between them, or the option several times",
+        "(default: 127.0.0.1:9000)."
+      })
   List<String> servers = List.of("127.0.0.1:9000");
 
   @Option(
@@ -71,8 +79,8 @@ final class ChatCommand implements Callable<Integer> {
       names = "--token-server",
       paramLabel = "HOST:PORT",
       description = {
-        "The HTTP address to ask for a token without --token-file: that of a 'linnet up'"
-            + " on this machine",
+        "HTTP address of a 'linnet up' on this machine. It gives the token, if there is no"
+            + " --token-file",
         "(default: ${DEFAULT-VALUE})."
       })
   String tokenServer = "127.0.0.1:8080";
@@ -83,8 +91,9 @@ final class ChatCommand implements Callable<Integer> {
       names = "--device",
       paramLabel = "NAME",
       description = {
-        "A name for this terminal; a second chat with the same user and device ends the first"
-            + " (default: 'terminal', or 'pipe' for piped input)."
+        "A name for this terminal. A second chat with the same user and device ends the first."
+            + " (default: 'terminal'; piped input takes the first of 'pipe', 'pipe-2' to 'pipe-4'"
+            + " that no other pipe takes over)."
       })
   @Nullable String device;
 
@@ -92,8 +101,8 @@ final class ChatCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "N",
       description = {
-        "Messages shown of a conversation, 1 to 200 (default: ${DEFAULT-VALUE}); more if more"
-            + " are unread, up to 200."
+        "Number of earlier messages to show, 1 to 200 (default: ${DEFAULT-VALUE}). If more are"
+            + " unread, more are shown, up to 200."
       })
   int history = 20;
 
@@ -125,7 +134,9 @@ final class ChatCommand implements Callable<Integer> {
 
   private int send(@Nullable ClientTls tls) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (PipedChat chat = new PipedChat(config(tls, "pipe"), tokens(tls), peer, System.in, err)) {
+    ClientConfig config = config(tls, PIPES.getFirst());
+    List<String> devices = device == null ? PIPES : List.of(config.device());
+    try (PipedChat chat = new PipedChat(config, devices, tokens(tls), peer, System.in, err)) {
       return chat.run();
     }
   }
@@ -134,7 +145,7 @@ final class ChatCommand implements Callable<Integer> {
     String name = device == null ? usualDevice : device;
     List<ServerAddress> addresses = new ArrayList<>();
     for (String server : servers) {
-      addresses.add(Addresses.parse(server, "--server"));
+      addresses.add(Addresses.parse(server.strip(), "--server"));
     }
     if (!Names.isToken(name)) {
       throw new ConfigException(
@@ -150,18 +161,39 @@ final class ChatCommand implements Callable<Integer> {
     Path file = tokenFile;
     if (file == null) {
       TokenEndpoint endpoint = new TokenEndpoint(tokenServer, tls);
-      return () -> {
-        String token = endpoint.token(user);
-        OwnToken.require(token, user, "--token-server");
-        return token;
-      };
+      return worded(() -> own(endpoint.token(user), user, "--token-server"));
     }
-    OwnToken.require(read(file), user, "--token-file");
-    return () -> read(file);
+    return fileTokens(file, user);
   }
 
-  private static String read(Path file) {
-    return TextFile.text(file, "the token", "--token-file").strip();
+  /**
+   * The token in a file, read and checked anew for each connection.
+   *
+   * @throws ConfigException if it cannot be used now; later that is an {@link IOException}
+   */
+  static TokenSupplier fileTokens(Path file, String user) {
+    read(file, user);
+    return worded(() -> read(file, user));
+  }
+
+  /** A client shows the words of an I/O fault alone, and tries again after it. */
+  private static TokenSupplier worded(TokenSupplier tokens) {
+    return () -> {
+      try {
+        return tokens.token();
+      } catch (ConfigException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    };
+  }
+
+  private static String read(Path file, String user) {
+    return own(TextFile.text(file, "the token", "--token-file").strip(), user, "--token-file");
+  }
+
+  private static String own(String token, String user, String key) {
+    OwnToken.require(token, user, key);
+    return token;
   }
 
   private static void requireUser(String name, String key) {

@@ -16,13 +16,15 @@ final class OwnToken {
    * Checks that a token names that user.
    *
    * @param key where it comes from, as a flag
-   * @throws ConfigException if it names another one, or is no token
+   * @throws ConfigException if it names another user, or is not a token
    */
   static void require(String token, String user, String key) {
     Object subject = subject(token, key);
     if (!(subject instanceof String name)) {
       throw new ConfigException(
-          "the token names no user: its 'sub' is not a text", key, "give a token for " + user);
+          "the token does not name a user: its 'sub' is not a text",
+          key,
+          "give a token for " + user);
     }
     if (!name.equals(user)) {
       throw new ConfigException(
@@ -38,8 +40,7 @@ final class OwnToken {
       Object subject = claims == null ? null : claims.get("sub");
       return subject == null ? Map.of() : subject;
     } catch (ParseException | IllegalArgumentException e) {
-      throw new ConfigException(
-          "what stands there is not a token (a signed JWT)", key, "give a file with one token");
+      throw new ConfigException("this is not a token (a signed JWT)", key, "give one token");
     }
   }
 }

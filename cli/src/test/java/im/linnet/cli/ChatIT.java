@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,37 @@ class ChatIT {
   }
 
   @Test
+  void pipesOfOneUserAtOnceSendEachLineOnceAndInOrder() throws Exception {
+    try (ChatProcess mm = chat("mm", "ll");
+        ChatProcess older = ChatProcess.piped(folder, "older", arguments("ll", "mm"));
+        ChatProcess newer = ChatProcess.piped(folder, "newer", arguments("ll", "mm"))) {
+      mm.await("you are mm");
+      older.type("o1");
+      mm.await("ll: o1");
+      newer.type("n1");
+      mm.await("ll: n1");
+      older.type("o2");
+      mm.await("ll: o2");
+      newer.type("n2");
+      mm.await("ll: n2");
+      older.type(numbered("o", 3, 60).toArray(String[]::new));
+      newer.type(numbered("n", 3, 60).toArray(String[]::new));
+      assertThat(pipe("t1\nt2\n", "ll", "mm")).isEqualTo(new ChatProcess.Piped(0, "", ""));
+      assertThat(older.endInput()).isZero();
+      assertThat(newer.endInput()).isZero();
+      assertThat(older.lines()).isEmpty();
+      assertThat(newer.lines()).isEmpty();
+      Awaitility.await()
+          .untilAsserted(() -> assertThat(contents(mm, "ll", "")).contains("o60", "n60", "t2"));
+      List<String> all = contents(mm, "ll", "");
+      assertThat(all).filteredOn(each -> each.startsWith("o")).isEqualTo(numbered("o", 1, 60));
+      assertThat(all).filteredOn(each -> each.startsWith("n")).isEqualTo(numbered("n", 1, 60));
+      assertThat(all).filteredOn(each -> each.startsWith("t")).containsExactly("t1", "t2");
+      assertThat(mm.end()).isZero();
+    }
+  }
+
+  @Test
   void whatCannotBeSentIsSaidAndIsNotSent() throws Exception {
     ChatProcess.Piped nobody = pipe("Hello\n", "ii", null);
     assertThat(nobody.exit()).isEqualTo(1);
@@ -222,7 +254,11 @@ class ChatIT {
   }
 
   private static List<String> numbered(int first, int last) {
-    return IntStream.rangeClosed(first, last).mapToObj(i -> "m" + i).toList();
+    return numbered("m", first, last);
+  }
+
+  private static List<String> numbered(String prefix, int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(i -> prefix + i).toList();
   }
 
   /** What somebody said with those ticks behind it, as it stands on the screen. */

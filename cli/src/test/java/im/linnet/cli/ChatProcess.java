@@ -87,6 +87,17 @@ final class ChatProcess implements AutoCloseable {
     }
   }
 
+  /** Starts one that reads its input from a pipe, which stays open until {@link #endInput}. */
+  static ChatProcess piped(Path folder, String name, List<String> arguments) throws IOException {
+    Path output = folder.resolve(name + ".log");
+    return new ChatProcess(
+        new ProcessBuilder(command(arguments))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start(),
+        output);
+  }
+
   private static List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -140,6 +151,13 @@ final class ChatProcess implements AutoCloseable {
   /** Ends its input, waits, and returns its exit code. */
   int end() throws IOException, InterruptedException {
     keys("\u0004");
+    assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  /** Closes its piped input, waits, and returns its exit code. */
+  int endInput() throws IOException, InterruptedException {
+    input.close();
     assertThat(process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
     return process.exitValue();
   }

@@ -107,6 +107,9 @@ class ConfigErrorsTest {
         arguments("--as", "'a/b'", "chat --as a/b"),
         arguments("--as", "Missing required", "chat"),
         arguments("--server", "'x'", "chat --as aa --server x"),
+        arguments("--server", "'x'", "chat --as aa --server a:1,x"),
+        arguments("--server", "'y'", "chat --as aa --server a:1 --server y"),
+        arguments("--server", "''", "chat --as aa --server a:1,,b:1"),
         arguments("--token-file", "cannot read", "chat --as aa --token-file NONE"),
         arguments("--history", "201", "chat --as aa --history 201"),
         arguments("USER", "'a/b'", "token a/b"),
@@ -352,6 +355,14 @@ class ConfigErrorsTest {
         .isEqualTo(code);
     assertThat(err.toString().lines()).hasSize(1);
     return err.toString();
+  }
+
+  @Test
+  void aVariableMayHoldSeveralServers() {
+    CommandRun run = CommandRun.with(Map.of("LINNET_SERVER", "a:1, b:1,x"), "chat", "--as", "aa");
+
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("'x' is not an address (LINNET_SERVER)");
   }
 
   @Test

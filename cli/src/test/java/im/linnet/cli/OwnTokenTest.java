@@ -1,7 +1,9 @@
 package im.linnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.client.TokenSupplier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +58,25 @@ class OwnTokenTest {
   @Test
   void theOwnTokenIsTaken() {
     OwnToken.require(token("{\"sub\":\"aa\"}"), "aa", "--token-file");
+  }
+
+  @Test
+  void aFileThatChangesIsCheckedAtEachRead() throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), token("{\"sub\":\"aa\"}") + "\n");
+    TokenSupplier tokens = ChatCommand.fileTokens(file, "aa");
+    assertThat(tokens.token()).isEqualTo(token("{\"sub\":\"aa\"}"));
+
+    Files.writeString(file, token("{\"sub\":\"bb\"}"));
+    assertThatThrownBy(tokens::token)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another user than aa")
+        .hasMessageContaining("--token-file");
+    Files.delete(file);
+    assertThatThrownBy(tokens::token)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no such file");
+    Files.writeString(file, token("{\"sub\":\"aa\"}"));
+    assertThat(tokens.token()).isEqualTo(token("{\"sub\":\"aa\"}"));
   }
 
   private CommandRun chat(String token) throws IOException {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Pulse {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+  private static final long LAST_BEAT_MILLIS = 1_000;
   private static final long FAREWELL_MILLIS = 1_000;
 
   private final EdgeBeacon beacon;
@@ -65,9 +66,12 @@ final class Pulse {
     }
   }
 
-  /** Stops, and says farewell in the log. Blocks, a second at most. */
+  /** Stops, and says farewell in the log after the last heartbeat. Blocks, two seconds at most. */
   void stop() throws InterruptedException {
     thread.shutdownNow();
+    if (!thread.awaitTermination(LAST_BEAT_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.warn("a heartbeat is under way and may come after the farewell");
+    }
     try {
       beacon.farewell().get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -29,7 +29,6 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Delay;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.Doorman;
@@ -143,13 +142,12 @@ final class RunningEdge {
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
     closers.add("workers", workers::shutdownNow);
-    Delay delay =
-        (millis, task) ->
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(task);
-    this.departures = new Departures(presence.sessions(), announcer, delay);
-    EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, delay);
+    Later later = new Later();
+    closers.add("delayed tasks", later);
+    this.departures = new Departures(presence.sessions(), announcer, later);
+    EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
-    presence.start(log, config.edge(), epochs, delay);
+    presence.start(log, config.edge(), epochs, later);
     SessionParts parts = sessionParts(store, keys);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -255,6 +253,8 @@ final class RunningEdge {
         .metrics()
         .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     readiness.add("tail", Scope.SESSIONS, () -> told(tail::check));
+    // An edge that is taken out gives its load to others, whose filters would be full next.
+    readiness.add("filters", Scope.ADVICE, tail::checkFilters);
     tailStopped = tail.stopped();
     // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
     ThreadPoolExecutor pages =

@@ -110,6 +110,7 @@ class EdgeMetricsIT {
                         "linnet_edge_tail_delivered_total",
                         "linnet_edge_tail_partitions",
                         "linnet_edge_tail_ring_bytes",
+                        "linnet_edge_tail_filter_bytes",
                         "linnet_edge_attach_live_total",
                         "linnet_edge_pushes_total{kind=\"message\"}",
                         "linnet_edge_pushes_total{kind=\"synced\"}",
@@ -121,6 +122,7 @@ class EdgeMetricsIT {
                         "linnet_edge_auth_failures_total{reason=\"rejected\"}",
                         "process_files_open_files",
                         "process_files_max_files",
+                        "linnet_check_ok{check=\"filters\"}",
                         "linnet_check_ok{check=\"store\"}",
                         "linnet_check_ok{check=\"kafka\"}")) {
                   assertThat(value(text, moved)).as(moved).isPositive();

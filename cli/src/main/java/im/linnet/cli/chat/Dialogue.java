@@ -118,7 +118,7 @@ final class Dialogue {
       if (name == null) {
         screen.note("with whom? /to NAME");
       } else if (older == null) {
-        screen.note("nothing was said before that");
+        screen.note("there are no earlier messages");
       } else {
         int limit = count.orElse(historyLength);
         show(name, limit, limit, older, true);

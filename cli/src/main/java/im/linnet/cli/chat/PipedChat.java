@@ -1,18 +1,14 @@
 package im.linnet.cli.chat;
 
-import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ChatClient;
+import im.linnet.client.ChatListener;
 import im.linnet.client.ClientConfig;
-import im.linnet.client.ClientEvent;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +18,44 @@ import org.jspecify.annotations.Nullable;
  * for the first message, and not for an empty input.
  */
 public final class PipedChat implements AutoCloseable {
-  /** Below the 10 s that are promised, the start of the process included. */
-  private static final Duration FIRST_CONTACT = Duration.ofSeconds(8);
+  /** Leaves a slow machine 4 s for the start of the process: the first answer is due in 10 s. */
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(6);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CROWDED_PAUSE = Duration.ofSeconds(2);
 
-  private final ClientConfig config;
-  private final ChatClient client;
+  private final PipedSessions sessions;
   private final PrintWriter err;
   private final PipedMessages messages;
   private final Thread onSignal = new Thread(this::interrupted, "linnet-chat-interrupted");
-  private final CompletableFuture<ChatServer> session = new CompletableFuture<>();
-  private volatile @Nullable String trouble;
-  private boolean started;
 
   /**
    * Opens nothing yet.
    *
-   * @param peer to whom, null where the input is to say so
+   * @param devices names for its sessions; the next one is used if another session takes the last
+   * @param peer the recipient, null if the input names it
    */
   public PipedChat(
       ClientConfig config,
+      List<String> devices,
       TokenSupplier tokens,
       @Nullable String peer,
       InputStream in,
       PrintWriter err) {
-    this.config = config.withTimes(CONNECT, PATIENCE, FIRST_PAUSE, LONGEST_PAUSE);
+    ClientConfig timed = config.withTimes(CONNECT, PATIENCE, FIRST_PAUSE, LONGEST_PAUSE);
     this.err = err;
-    this.client = new ChatClient(this.config, tokens, this::on);
-    this.messages =
-        new PipedMessages(new PipedLines(in), peer, this::session, this::complain, PATIENCE);
+    this.sessions =
+        new PipedSessions(
+            devices,
+            addresses(timed),
+            (device, listener) -> dial(timed.withDevice(device), tokens, listener),
+            FIRST_CONTACT,
+            PATIENCE,
+            LONGEST_CROWDED_PAUSE);
+    this.messages = new PipedMessages(new PipedLines(in), peer, sessions, this::complain, PATIENCE);
   }
 
   /**
@@ -73,41 +74,27 @@ public final class PipedChat implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    sessions.close();
   }
 
-  private void on(ClientEvent event) {
-    switch (event) {
-      case ClientEvent.Connected now -> session.complete(ChatServer.of(client));
-      case ClientEvent.Disconnected lost -> trouble = lost.reason();
-      case ClientEvent.Stopped stopped ->
-          session.completeExceptionally(
-              new NoSessionException(
-                  "nothing was sent, since the server ended the session: " + stopped.reason()));
-      default -> {}
-    }
+  private static PipedSessions.Dialed dial(
+      ClientConfig config, TokenSupplier tokens, ChatListener listener) {
+    ChatClient client = new ChatClient(config, tokens, listener);
+    client.start();
+    return new PipedSessions.Dialed() {
+      @Override
+      public ChatServer server() {
+        return ChatServer.of(client);
+      }
+
+      @Override
+      public void close() {
+        client.close();
+      }
+    };
   }
 
-  private ChatServer session() throws NoSessionException, InterruptedException {
-    if (!started) {
-      started = true;
-      client.start();
-    }
-    try {
-      return session.get(FIRST_CONTACT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof NoSessionException none
-          ? none
-          : new NoSessionException("nothing was sent: " + Wording.of(e));
-    } catch (TimeoutException e) {
-      String why = trouble;
-      throw new NoSessionException(
-          "nothing was sent, since there is no connection: "
-              + (why == null ? addresses() + " does not answer" : why));
-    }
-  }
-
-  private String addresses() {
+  private static String addresses(ClientConfig config) {
     return config.addresses().stream()
         .map(ServerAddress::toString)
         .collect(Collectors.joining(", "));

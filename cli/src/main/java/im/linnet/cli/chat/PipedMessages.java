@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.cli.chat.PipedLines.Piped;
+import im.linnet.client.ClientClosedException;
 import im.linnet.client.Draft;
 import im.linnet.client.RefusedException;
 import im.linnet.schemas.TimeOrderedUuid;
@@ -29,9 +30,19 @@ final class PipedMessages {
     /**
      * The session, from the first call on.
      *
-     * @throws NoSessionException if there is none to be had
+     * @throws NoSessionException if none can be opened
      */
     ChatServer session() throws NoSessionException, InterruptedException;
+
+    /**
+     * The session that follows the last one, which has ended.
+     *
+     * @throws NoSessionException if it is the last one for good, with the reason
+     */
+    ChatServer renewed() throws NoSessionException, InterruptedException;
+
+    /** Why there is no connection just now; null if there is one. */
+    @Nullable String trouble();
   }
 
   /** There is no session; the message says why. */
@@ -102,7 +113,7 @@ final class PipedMessages {
           break;
         }
       }
-    } catch (StopException | NoSessionException e) {
+    } catch (StopException e) {
       complaints.accept(String.valueOf(e.getMessage()));
       return false;
     } catch (IOException e) {
@@ -116,8 +127,7 @@ final class PipedMessages {
   }
 
   /** Returns whether the input goes on. */
-  private boolean take(long number, String text)
-      throws StopException, NoSessionException, InterruptedException {
+  private boolean take(long number, String text) throws StopException, InterruptedException {
     return switch (Line.parse(text)) {
       case Line.Blank blank -> true;
       case Line.Quit quit -> false;
@@ -130,19 +140,19 @@ final class PipedMessages {
           throw new StopException(
               "line " + number + ": " + nobody.reason() + "; nothing after it was sent");
       case Line.Wrong wrong -> passOver(number, wrong.reason());
-      default -> passOver(number, "piped input only sends; only /to and /quit work there");
+      default ->
+          passOver(number, "this command needs a terminal; piped input takes /to and /quit alone");
     };
   }
 
-  private boolean send(long number, String text)
-      throws StopException, NoSessionException, InterruptedException {
+  private boolean send(long number, String text) throws StopException, InterruptedException {
     String to = peer;
     if (to == null) {
       throw new StopException(
-          "nothing was sent, since there is nobody to send to: give --to, or begin the input with"
+          "nothing was sent: there is nobody to send to; give --to, or begin the input with"
               + " /to NAME");
     }
-    ChatServer server = opening.session();
+    ChatServer server = session(number);
     Draft draft = Draft.p2p(to, text).withUuid(TimeOrderedUuid.at(System.currentTimeMillis()));
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
@@ -152,8 +162,17 @@ final class PipedMessages {
         sent.incrementAndGet();
         return true;
       } catch (TimeoutException e) {
-        throw new StopException(unknown(number, "the server did not answer in time"));
+        throw new StopException(unknown(number, late()));
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof TimeoutException) {
+          throw new StopException(unknown(number, late()));
+        }
+        if (e.getCause() instanceof ClientClosedException && left > 0) {
+          // The same identity again: the server stores it once, whatever became of the first try.
+          draft = draft.asRetry();
+          server = renewed(number);
+          continue;
+        }
         if (!(e.getCause() instanceof RefusedException refused)) {
           throw new StopException(unknown(number, Wording.of(e)));
         }
@@ -169,6 +188,32 @@ final class PipedMessages {
         TimeUnit.MILLISECONDS.sleep(pause);
       }
     }
+  }
+
+  private ChatServer session(long number) throws StopException, InterruptedException {
+    try {
+      return opening.session();
+    } catch (NoSessionException e) {
+      throw new StopException(
+          sent.get() == 0
+              ? "nothing was sent: " + e.getMessage()
+              : "line " + number + " was not sent: " + e.getMessage() + "; lines sent: " + sent);
+    }
+  }
+
+  private ChatServer renewed(long number) throws StopException, InterruptedException {
+    try {
+      return opening.renewed();
+    } catch (NoSessionException e) {
+      throw new StopException(unknown(number, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private String late() {
+    String trouble = opening.trouble();
+    return trouble == null
+        ? "the server did not answer in time"
+        : "there is no connection: " + trouble;
   }
 
   private String unknown(long number, String reason) {

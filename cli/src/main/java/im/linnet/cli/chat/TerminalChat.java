@@ -32,6 +32,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   private final ChatClient client;
   private final Answers answers;
   private final Dialogue dialogue;
+  private final String device;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final long began = System.nanoTime();
   private boolean wasConnected;
@@ -52,6 +53,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       int historyLength,
       Console console) {
     this.console = console;
+    this.device = config.device();
     this.screen = new Screen(console, ZoneId.systemDefault());
     this.answers = new Answers(screen);
     this.client =
@@ -110,7 +112,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       case ClientEvent.Disconnected failed -> disconnected(failed);
       case ClientEvent.Stopped stopped -> {
         if (stopped.code() != 0) {
-          screen.note("the server ended the session: " + stopped.reason());
+          screen.note(Wording.of(stopped, device));
           end.complete(1);
         }
       }

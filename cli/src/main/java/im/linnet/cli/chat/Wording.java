@@ -1,7 +1,9 @@
 package im.linnet.cli.chat;
 
 import im.linnet.client.ClientClosedException;
+import im.linnet.client.ClientEvent;
 import im.linnet.client.RefusedException;
+import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +12,22 @@ import java.util.concurrent.TimeoutException;
 /** What a person is told of a failure: never the name of a class. Pure. */
 final class Wording {
   private Wording() {}
+
+  /**
+   * Why a session has ended for good.
+   *
+   * @param device the name that it had
+   */
+  static String of(ClientEvent.Stopped stopped, String device) {
+    if (stopped.code() == CloseCode.REPLACED.code()) {
+      return "another chat of this user has taken over the device '" + device + "' (--device)";
+    }
+    String word = CloseCode.UNAUTHENTICATED.word();
+    if (stopped.reason().startsWith(word)) {
+      return "the server refused the token" + stopped.reason().substring(word.length());
+    }
+    return "the server ended the session: " + stopped.reason();
+  }
 
   static String of(Throwable failure) {
     Throwable cause = failure.getCause();
@@ -21,7 +39,7 @@ final class Wording {
       case RefusedException refused -> String.valueOf(refused.getMessage());
       case TimeoutException late -> "the server did not answer in time";
       case ClientClosedException ended -> "the session has ended: " + ended.getMessage();
-      case RejectedExecutionException full -> "too much waits for the server already";
+      case RejectedExecutionException full -> "too many requests wait for the server";
       default -> "the connection was lost";
     };
   }

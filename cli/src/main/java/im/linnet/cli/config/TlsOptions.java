@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 public final class TlsOptions {
   @Option(
       names = "--tls",
-      description = "Connect by TLS, to servers that this JVM's trust store vouches for.")
+      description = "Connect by TLS, and trust the authorities in this JVM's trust store.")
   boolean tls;
 
   @Option(
       names = "--tls-ca",
       paramLabel = "FILE",
-      description = "Connect by TLS, to servers that the PEM certificates in FILE vouch for.")
+      description = "Connect by TLS, and trust the PEM certificates in FILE.")
   @Nullable Path authorities;
 
   /**

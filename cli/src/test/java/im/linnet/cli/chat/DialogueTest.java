@@ -74,7 +74,7 @@ class DialogueTest {
     clear();
     dialogue.more(OptionalInt.empty());
 
-    assertThat(notes()).containsExactly("* nothing was said before that");
+    assertThat(notes()).containsExactly("* there are no earlier messages");
   }
 
   @Test

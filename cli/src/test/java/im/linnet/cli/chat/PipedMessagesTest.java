@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.cli.chat.PipedMessages.NoSessionException;
+import im.linnet.client.ClientClosedException;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.RefusedException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,10 @@ class PipedMessagesTest {
   private final Server server = new Server();
   private final List<String> complaints = new ArrayList<>();
   private int sessions;
+  private int renewals;
+  private @Nullable String end;
+  private @Nullable String noRenewal;
+  private @Nullable String trouble;
 
   @Test
   void eachLineIsAMessageInOrder() throws Exception {
@@ -132,18 +138,53 @@ class PipedMessagesTest {
 
   @Test
   void whyThereIsNoSessionIsOneLine() throws Exception {
-    PipedMessages messages =
-        new PipedMessages(
-            lines("one\ntwo\n"),
-            "bb",
-            () -> {
-              throw new NoSessionException("nothing listens at edge1:9000");
-            },
-            complaints::add,
-            Duration.ofSeconds(30));
+    end = "nothing listens at edge1:9000";
 
-    assertThat(messages.run()).isFalse();
-    assertThat(complaints).containsExactly("nothing listens at edge1:9000");
+    assertThat(send("bb", "one\ntwo\n")).isFalse();
+    assertThat(complaints).containsExactly("nothing was sent: nothing listens at edge1:9000");
+  }
+
+  @Test
+  void aLineWhoseSessionEndedIsRepeatedOnTheNextWithTheSameIdentity() throws Exception {
+    server.answers.add(refused(0, 0));
+    server.answers.add(ended());
+    server.answers.add(ended());
+    assertThat(send("bb", "one\ntwo\nthree\n")).isTrue();
+
+    assertThat(renewals).isEqualTo(2);
+    assertThat(server.delivered).containsExactly("bb:one", "bb:two", "bb:three");
+    assertThat(server.drafts.subList(1, 4))
+        .extracting(Draft::uuid)
+        .containsOnly(server.drafts.get(1).uuid());
+    assertThat(server.drafts)
+        .extracting(Draft::retry)
+        .containsExactly(false, false, true, true, false);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void whyASessionEndedForGoodIsTold() throws Exception {
+    server.answers.add(refused(0, 0));
+    server.answers.add(ended());
+    noRenewal = "the server refused the token: expired";
+    assertThat(send("bb", "one\ntwo\nthree\n")).isFalse();
+
+    assertThat(server.delivered).containsExactly("bb:one");
+    assertThat(complaints)
+        .containsExactly(
+            "line 2 may not have been sent: the server refused the token: expired; lines sent: 1");
+  }
+
+  @Test
+  void whyALineWaitedInVainIsTold() throws Exception {
+    server.answers.add(CompletableFuture.failedFuture(new TimeoutException("send: no reply")));
+    trouble = "nothing listens at edge1:9000";
+    assertThat(send("bb", "one\n")).isFalse();
+
+    assertThat(complaints)
+        .containsExactly(
+            "line 1 may not have been sent: there is no connection: nothing listens at"
+                + " edge1:9000; lines sent: 0");
   }
 
   private boolean send(@Nullable String peer, String input) throws InterruptedException {
@@ -157,9 +198,29 @@ class PipedMessagesTest {
     return new PipedMessages(
         lines(input),
         peer,
-        () -> {
-          sessions++;
-          return server;
+        new PipedMessages.Opening() {
+          @Override
+          public ChatServer session() throws NoSessionException {
+            if (end != null) {
+              throw new NoSessionException(end);
+            }
+            sessions++;
+            return server;
+          }
+
+          @Override
+          public ChatServer renewed() throws NoSessionException {
+            if (noRenewal != null) {
+              throw new NoSessionException(noRenewal);
+            }
+            renewals++;
+            return server;
+          }
+
+          @Override
+          public @Nullable String trouble() {
+            return trouble;
+          }
         },
         complaints::add,
         patience);
@@ -167,6 +228,10 @@ class PipedMessagesTest {
 
   private static PipedLines lines(String input) {
     return new PipedLines(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static CompletableFuture<Sent> ended() {
+    return CompletableFuture.failedFuture(new ClientClosedException("the client is closed"));
   }
 
   private static CompletableFuture<Sent> refused(int code, long retryAfter) {

@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.client.ClientEvent;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +33,19 @@ class WordingTest {
         .doesNotContain("Exception")
         .doesNotContain("java.")
         .doesNotContain("null");
+  }
+
+  @Test
+  void theEndOfASessionIsSaidInWordsOfTheChat() {
+    assertThat(Wording.of(new ClientEvent.Stopped(3504, "replaced"), "phone"))
+        .contains("another chat of this user")
+        .contains("'phone' (--device)");
+    assertThat(Wording.of(new ClientEvent.Stopped(3500, "unauthenticated: forged"), "phone"))
+        .isEqualTo("the server refused the token: forged");
+    assertThat(Wording.of(new ClientEvent.Stopped(3500, "unauthenticated"), "phone"))
+        .isEqualTo("the server refused the token");
+    assertThat(Wording.of(new ClientEvent.Stopped(3505, "kicked"), "phone"))
+        .isEqualTo("the server ended the session: kicked");
   }
 
   @Test

@@ -22,7 +22,19 @@ import org.openqa.selenium.chrome.ChromeDriver;
 @Tag("browser")
 class PageModulesIT {
   private static final List<String> MODULES =
-      List.of("backoff", "link", "links", "names", "outbox", "talk", "times", "tokens");
+      List.of(
+          "backoff",
+          "device",
+          "link",
+          "links",
+          "login-view",
+          "message-item",
+          "names",
+          "outbox",
+          "seen",
+          "talk",
+          "times",
+          "tokens");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path folder;

@@ -103,6 +103,29 @@ class WebOfflineIT {
   }
 
   @Test
+  void aMessageThatTheBrowserHasNoRoomToKeepSaysSo(Visitors visitors) {
+    ChatPage cyd = visitors.desktop("cyd", wire.url());
+    cyd.talkTo("dot");
+    wire.cut();
+    cyd.seeStatus("offline");
+    cyd.ask(
+        "Storage.prototype.setItem = () => {throw new DOMException('', 'QuotaExceededError');}");
+    cyd.say("Not kept");
+    cyd.seeText(
+        "#messages .why",
+        "This browser has no room to keep this message. Leave the page open until it is sent.");
+    cyd.press("#logout");
+    cyd.seeText(
+        "#unsent-text",
+        "One message is not sent yet. This browser has no room to keep what you wrote: it is lost"
+            + " when you log out.");
+    cyd.press("#unsent [value=stay]");
+    wire.mend();
+    cyd.seeOwn("Not kept", "sent");
+    cyd.seeThat("the warning is gone", "!document.querySelector('#messages .why')");
+  }
+
+  @Test
   void aFrozenServerShowsAndIsUsedAgainOnceItAnswers(Visitors visitors) {
     ChatPage abe = visitors.desktop("abe");
     abe.talkTo("bea");

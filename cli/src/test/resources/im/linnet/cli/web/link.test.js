@@ -90,6 +90,10 @@ class World {
     timer.action();
   }
 
+  get intervals() {
+    return this.#ticks.size;
+  }
+
   get waits() {
     return [...this.timers.values()].map(({ ms }) => ms);
   }
@@ -193,6 +197,23 @@ export async function aServerThatIsSilentFromTheBeginningIsToldToo() {
     equal(world.states, ['connecting', 'silent']);
     world.pass(12_000);
     equal(world.states.at(-1), 'waiting');
+  } finally {
+    world.end();
+  }
+}
+
+export async function nothingWatchesALinkThatWaitsForTheServerToComeBack() {
+  const world = new World();
+  try {
+    const away = { ...TOKENS, get: () => Promise.reject(new Error('away')) };
+    world.link(away).start();
+    for (let tries = 1; tries <= 4; tries++) {
+      await world.turns();
+      equal([world.states.at(-1), world.intervals, world.waits.length], ['waiting', 0, 1]);
+      world.pass(30_000);
+      equal(world.states.at(-1), 'waiting');
+      world.run(world.waits[0]);
+    }
   } finally {
     world.end();
   }

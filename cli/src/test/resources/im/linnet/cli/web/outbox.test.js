@@ -161,6 +161,61 @@ export async function whatIsDroppedIsNotSentLater() {
   equal(link.uuids, []);
 }
 
+/** Has the browser refuse to keep more, until that is called. */
+function fill() {
+  const { setItem } = Storage.prototype;
+  Storage.prototype.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+  };
+  return () => {
+    Storage.prototype.setItem = setItem;
+  };
+}
+
+export async function whatCannotBeTakenOverStaysWithThePageThatLeftIt() {
+  begin([entry('1')]);
+  const { link, found, done, outbox } = open('d2');
+  const free = fill();
+  try {
+    await outbox.adopt();
+    equal([found, keptBy('d1'), keptBy('d2'), outbox.atRisk], [['1'], ['1'], null, 0]);
+    await outbox.flush();
+    equal([found, link.uuids], [['1'], ['1']]);
+    await link.answer(0, OK);
+    equal([done, keptBy('d1'), keptBy('d2')], [[['1', 0]], null, null]);
+  } finally {
+    free();
+  }
+}
+
+export async function whatIsDroppedGoesAlsoFromThePageThatLeftIt() {
+  begin([entry('1')]);
+  const { outbox } = open('d2');
+  const free = fill();
+  try {
+    await outbox.adopt();
+    outbox.forget();
+    equal([keptBy('d1'), keptBy('d2')], [null, null]);
+  } finally {
+    free();
+  }
+}
+
+export function aMessageThatCannotBeKeptIsToldUntilItIs() {
+  const { link, outbox } = begin();
+  link.online = false;
+  outbox.add(entry('1'));
+  const free = fill();
+  try {
+    outbox.add(entry('2'));
+    equal([outbox.atRisk, outbox.isAtRisk('1'), outbox.isAtRisk('2'), keptBy('d1')], [1, false, true, ['1']]);
+  } finally {
+    free();
+  }
+  outbox.add(entry('3'));
+  equal([outbox.atRisk, outbox.isAtRisk('2'), keptBy('d1')], [0, false, ['1', '2', '3']]);
+}
+
 export async function noMoreIsTakenThanCanBeKept() {
   const { link, outbox } = begin();
   link.online = false;

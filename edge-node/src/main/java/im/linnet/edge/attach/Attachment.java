@@ -257,7 +257,7 @@ final class Attachment {
                 lane.rawKey(),
                 lane.place(),
                 record -> {
-                  page.send(partition, record);
+                  cut |= !page.trySend(partition, record);
                   return !page.isFull();
                 }));
       }

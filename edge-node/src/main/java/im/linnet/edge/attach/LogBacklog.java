@@ -6,16 +6,12 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One session's part of a pass over the log itself: the newest records, where it has missed too
  * many. Used by one thread at a time.
  */
 final class LogBacklog implements Backlog {
-  private static final Logger LOG = LoggerFactory.getLogger(LogBacklog.class);
-
   private final RecordDecoder decoder;
   private final Lane lane;
   private final long next;
@@ -53,25 +49,11 @@ final class LogBacklog implements Backlog {
       }
       Decoded.Valid record = missed(records.get(index));
       if (record != null) {
-        send(page, record);
+        cut |= !page.trySend(lane.partition(), record);
       }
     }
     lane.reach(next);
     return true;
-  }
-
-  /**
-   * Ring and view have let the session down before it came here, so a record that cannot be sent is
-   * left out, and the client told that something was: closing the session would bring it back to
-   * the same record for ever.
-   */
-  private void send(Page page, Decoded.Valid record) {
-    try {
-      page.send(lane.partition(), record);
-    } catch (RuntimeException e) {
-      LOG.warn("{} is left out of a resume: it cannot be sent", record.record().place(), e);
-      cut = true;
-    }
   }
 
   /** The index of the oldest record that is sent. */

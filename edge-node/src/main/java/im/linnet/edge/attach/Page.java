@@ -5,9 +5,13 @@ import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one session is sent in one go: as many frames as its outbox surely takes. One use. */
 final class Page {
+  private static final Logger LOG = LoggerFactory.getLogger(Page.class);
+
   private final LiveSession session;
   private final byte[] sessionId;
   private final int mostFrames;
@@ -40,6 +44,22 @@ final class Page {
     session.outbox().offer(frame);
     frames++;
     bytes += frame.length;
+  }
+
+  /**
+   * As {@link #send(StreamPartition, Decoded.Valid)}, but a record that cannot be sent is left out:
+   * closing the session would bring it back to the same record for ever.
+   *
+   * @return false where it was left out, which the client has to be told
+   */
+  boolean trySend(StreamPartition partition, Decoded.Valid record) {
+    try {
+      send(partition, record);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warn("{} is left out of a resume: it cannot be sent", record.record().place(), e);
+      return false;
+    }
   }
 
   /** Sends a record of the log, unless the session itself asked for it. */

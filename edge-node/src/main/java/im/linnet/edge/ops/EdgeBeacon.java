@@ -80,6 +80,7 @@ public final class EdgeBeacon implements LongSupplier {
   private long highestSeen = NONE;
   private long endedUpTo = NONE;
   private long ownSeen = NONE;
+  private long stoppedIn = NONE;
   private @Nullable Rival rival;
   private @Nullable CompletableFuture<Boolean> rivalMoves;
 
@@ -188,7 +189,8 @@ public final class EdgeBeacon implements LongSupplier {
   }
 
   private void met(EdgeEvent.Heartbeat beat) {
-    boolean over = beat.epoch() <= endedUpTo;
+    // A heartbeat may come after the farewell of its process.
+    boolean over = beat.epoch() <= endedUpTo || beat.epoch() == stoppedIn;
     boolean lower = epoch > 0 && beat.epoch() < epoch;
     boolean second = epoch > 0 && beat.epoch() == ownSeen;
     if (over || lower || second || (rival != null && beat.epoch() < rival.epoch())) {
@@ -203,7 +205,10 @@ public final class EdgeBeacon implements LongSupplier {
 
   /** A farewell that does not say of which epoch it is, is of the one that was seen last. */
   private synchronized void stopped(OptionalLong inEpoch) {
-    endRival(inEpoch.orElse(Long.MAX_VALUE));
+    long last = inEpoch.orElse(rival == null ? NONE : rival.epoch());
+    highestSeen = Math.max(highestSeen, last);
+    stoppedIn = Math.max(stoppedIn, last);
+    endRival(last);
   }
 
   private void ended(long upTo) {

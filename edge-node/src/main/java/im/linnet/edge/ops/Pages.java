@@ -35,6 +35,15 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   /** What a path may be: a slash, and no escape that is cut short or is none. */
   private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
+  /**
+   * What a page may load and reach: this server alone. For browsers 'self' includes the WebSocket
+   * of the same host and port; for Safari since 16, which the page needs for other reasons too. A
+   * bare ws: or wss: would let a page reach any host.
+   */
+  private static final String POLICY =
+      "default-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none';"
+          + " form-action 'none'; frame-ancestors 'none'";
+
   private final Readiness readiness;
   private final Supplier<String> metrics;
   private final @Nullable TokenIssuer issuer;
@@ -116,7 +125,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
 
   private static void protect(RoutingContext context) {
     MultiMap headers = context.response().headers();
-    headers.set("Content-Security-Policy", "default-src 'self'; connect-src 'self' ws: wss:");
+    headers.set("Content-Security-Policy", POLICY);
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("X-Frame-Options", "DENY");

@@ -62,8 +62,8 @@ public final class TailMetrics {
         counts,
         TailCounters::broken);
     metrics.count(
-        "tail.forgotten.early",
-        "Identities that the full duplicate filters forgot before their 30 s were over",
+        "tail.forgotten",
+        "Message identities forgotten within 30 s because the duplicate filters were full",
         counts,
         TailCounters::forgottenEarly);
     metrics.gauge(

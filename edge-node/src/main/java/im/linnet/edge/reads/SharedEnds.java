@@ -4,82 +4,134 @@ import im.linnet.log.Callbacks;
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.schemas.StreamPartition;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Asks Kafka where partitions end, once for all who ask while an answer is awaited: a thousand
  * sessions that come back at once make two requests. Safe on any thread.
+ *
+ * <p>Each partition is answered by itself, and has one question under way at most. A partition that
+ * does not answer, for lack of a leader, delays the others' next request once, by the pace.
  */
 public final class SharedEnds {
-  private final LogEnds ends;
-  private boolean asking;
-  private @Nullable Batch next;
+  private static final Duration PACE = Duration.ofMillis(250);
 
-  /** Those who wait for the next request. */
-  private static final class Batch {
-    final Set<LogPartition> partitions = new HashSet<>();
-    final CompletableFuture<Map<LogPartition, Long>> answer = new CompletableFuture<>();
-  }
+  private final LogEnds ends;
+  private final Duration pace;
+  private final Map<LogPartition, CompletableFuture<Long>> next = new LinkedHashMap<>();
+  private final Set<LogPartition> underWay = new HashSet<>();
+  private boolean asking;
 
   /** Asks nothing yet. */
   public SharedEnds(LogEnds ends) {
-    this.ends = ends;
+    this(ends, PACE);
   }
 
-  /** The ends of these partitions (maybe of others too) at some moment after this call. */
+  /**
+   * @param pace how long a request may keep the next one waiting
+   */
+  SharedEnds(LogEnds ends, Duration pace) {
+    this.ends = ends;
+    this.pace = pace;
+  }
+
+  /**
+   * The ends of these partitions at some moment after this call.
+   *
+   * @return fails where one of them has no answer; never left open
+   */
   public CompletableFuture<Map<LogPartition, Long>> of(Collection<StreamPartition> partitions) {
-    Batch mine;
-    boolean ask;
+    Map<LogPartition, CompletableFuture<Long>> mine = new HashMap<>();
     synchronized (this) {
-      if (next == null) {
-        next = new Batch();
+      for (StreamPartition each : partitions) {
+        LogPartition partition = LogPartition.of(each);
+        mine.put(partition, next.computeIfAbsent(partition, fresh -> new CompletableFuture<>()));
       }
-      mine = next;
-      partitions.forEach(each -> mine.partitions.add(LogPartition.of(each)));
-      ask = !asking;
     }
-    if (ask) {
-      askNext();
-    }
-    return mine.answer;
+    askNext();
+    return CompletableFuture.allOf(mine.values().toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            done ->
+                mine.entrySet().stream()
+                    .collect(
+                        Collectors.toUnmodifiableMap(
+                            Map.Entry::getKey, each -> each.getValue().join())));
   }
 
   private void askNext() {
-    Batch batch;
+    Map<LogPartition, CompletableFuture<Long>> batch;
     synchronized (this) {
-      batch = next;
-      if (asking || batch == null) {
+      if (asking) {
         return;
       }
-      next = null;
+      batch = new HashMap<>(next);
+      batch.keySet().removeAll(underWay);
+      if (batch.isEmpty()) {
+        return;
+      }
+      next.keySet().removeAll(batch.keySet());
+      underWay.addAll(batch.keySet());
       asking = true;
     }
+    Map<LogPartition, CompletableFuture<Long>> answers = ask(batch.keySet());
+    CompletableFuture<?>[] told =
+        batch.entrySet().stream()
+            .map(each -> told(each.getKey(), answers, each.getValue()))
+            .toArray(CompletableFuture<?>[]::new);
     Callbacks.whenDone(
-        ask(batch.partitions),
-        (found, failure) -> {
-          synchronized (this) {
-            asking = false;
-          }
-          askNext();
-          if (failure != null) {
-            batch.answer.completeExceptionally(failure);
-          } else {
-            batch.answer.complete(found);
-          }
-        },
-        batch.answer::completeExceptionally);
+        CompletableFuture.allOf(told).completeOnTimeout(null, pace.toNanos(), TimeUnit.NANOSECONDS),
+        (done, failure) -> goOn());
   }
 
-  private CompletableFuture<Map<LogPartition, Long>> ask(Set<LogPartition> partitions) {
+  private void goOn() {
+    synchronized (this) {
+      asking = false;
+    }
+    askNext();
+  }
+
+  /** Completes, never with a failure, once those who wait for that partition were told. */
+  private CompletableFuture<?> told(
+      LogPartition partition,
+      Map<LogPartition, CompletableFuture<Long>> answers,
+      CompletableFuture<Long> waiting) {
+    CompletableFuture<Long> answer = answers.get(partition);
+    if (answer == null) {
+      answer = CompletableFuture.failedFuture(new IllegalStateException("no " + partition));
+    }
+    return answer.handle(
+        (end, failure) -> {
+          synchronized (this) {
+            underWay.remove(partition);
+          }
+          if (failure != null) {
+            waiting.completeExceptionally(failure);
+          } else {
+            waiting.complete(end);
+          }
+          // Where it was late, the next request may have gone without it.
+          askNext();
+          return null;
+        });
+  }
+
+  private Map<LogPartition, CompletableFuture<Long>> ask(Set<LogPartition> partitions) {
     try {
-      return ends.endOffsetsAsync(partitions);
+      return ends.eachEndOffsetAsync(partitions);
     } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+      return partitions.stream()
+          .collect(
+              Collectors.toMap(
+                  partition -> partition, partition -> CompletableFuture.failedFuture(e)));
     }
   }
 }

@@ -1,29 +1,75 @@
 package im.linnet.edge.session;
 
 import im.linnet.log.Callbacks;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Says {@code closed} of sessions that have left, no sooner than it can mean an absence. A user who
- * comes back within {@link #LINGER_MILLIS}, here or on another edge, was never away; and of a user
- * who has authenticated again here, {@code opened} stands in the log before {@code closed} does,
- * however long that takes. Safe on any thread, never blocks.
+ * Says {@code closed} of sessions that have left, no sooner than it can mean an absence. While
+ * another session of the user stands in the log, that is at once. The last one that stands there
+ * lingers: a user who comes back within {@link #LINGER_MILLIS}, here or on another edge, was never
+ * away; and for a user who has authenticated again here, {@code opened} stands in the log before
+ * {@code closed} does, unless the log takes {@link #ARRIVAL_MILLIS} longer. Safe on any thread,
+ * never blocks.
+ *
+ * <p>So one session of a user lingers, however many come and go. Beside it wait those whose own
+ * {@code opened} record is not decided or has failed; all of them together are {@link
+ * #MOST_WAITING} at most. Those whose {@code closed} the log did not take are tried again until it
+ * does.
  */
 public final class Departures {
   /** A client whose socket died has come back by then, if it tries at once. */
   public static final long LINGER_MILLIS = 2_000;
+
+  /** How long, after that, a user's newer session is waited for. */
+  static final long ARRIVAL_MILLIS = 10_000;
+
+  /** Of one user; above that the oldest is said at once. */
+  static final int MOST_WAITING = 16;
 
   private static final long AGAIN_MILLIS = 1_000;
 
   private final LocalSessions sessions;
   private final Announcements announcements;
   private final Delay delay;
-  private final Set<UserSession> waiting = ConcurrentHashMap.newKeySet();
+  // By user, in the order of leaving. A list is read and changed within the map's lock only.
+  private final ConcurrentHashMap<String, List<Departure>> waiting = new ConcurrentHashMap<>();
+  private final AtomicInteger count = new AtomicInteger();
+  // Those whose closed record was not taken, until it is time to try again.
+  private final Set<Departure> failed = ConcurrentHashMap.newKeySet();
   private volatile boolean hurried;
+
+  /** A session that has left, and what is known of it since. */
+  private static final class Departure {
+    private final UserSession session;
+    // The fate of its own opened records is known.
+    private volatile boolean decided;
+    private volatile boolean lingered;
+    private volatile boolean overdue;
+    private volatile boolean said;
+
+    Departure(UserSession session) {
+      this.session = session;
+    }
+
+    String user() {
+      return session.user();
+    }
+
+    boolean isInLog() {
+      return decided && !hasFailed();
+    }
+
+    boolean hasFailed() {
+      CompletableFuture<?> opened = session.announced();
+      return opened == null || opened.isCompletedExceptionally();
+    }
+  }
 
   public Departures(LocalSessions sessions, Announcements announcements, Delay delay) {
     this.sessions = sessions;
@@ -33,53 +79,130 @@ public final class Departures {
 
   /** A session that was announced has left. */
   void left(UserSession session) {
-    waiting.add(session);
-    if (hurried) {
-      sayOnceAllowed(session);
-    } else {
-      delay.run(LINGER_MILLIS, () -> sayOnceAllowed(session));
+    Departure departure = new Departure(session);
+    count.incrementAndGet();
+    waiting.compute(
+        session.user(),
+        (user, known) -> {
+          List<Departure> all = known == null ? new ArrayList<>(1) : known;
+          all.add(departure);
+          return all;
+        });
+    awaitOwn(departure);
+    if (!departure.said) {
+      delay.run(LINGER_MILLIS, () -> lingered(departure));
     }
   }
 
-  private void sayOnceAllowed(UserSession session) {
-    CompletableFuture<?> awaited = awaited(session);
-    if (awaited != null) {
-      // Others may have come by then.
-      Callbacks.whenDone(awaited, (done, failure) -> sayOnceAllowed(session));
-    } else if (waiting.remove(session)) {
-      say(session);
-    }
-  }
-
-  /** Its own opened records, then those of others of its user, whatever becomes of them. */
-  private @Nullable CompletableFuture<?> awaited(UserSession session) {
-    CompletableFuture<?> opened = session.announced();
+  private void awaitOwn(Departure departure) {
+    CompletableFuture<?> opened = departure.session.announced();
     if (opened != null && !opened.isDone()) {
-      return opened;
+      // It may have been announced once more by then.
+      Callbacks.whenDone(opened, (done, failure) -> awaitOwn(departure));
+    } else {
+      departure.decided = true;
+      if (departure.said && departure.hasFailed()) {
+        // Its opened record may stand in the log all the same, and after its closed one.
+        say(departure);
+      }
     }
-    return hurried ? null : sessions.arriving(session.user());
+    lookAgain(departure.user());
   }
 
-  private void say(UserSession session) {
+  private void lingered(Departure departure) {
+    departure.lingered = true;
+    lookAgain(departure.user());
+    if (!departure.said) {
+      delay.run(
+          ARRIVAL_MILLIS,
+          () -> {
+            departure.overdue = true;
+            lookAgain(departure.user());
+          });
+    }
+  }
+
+  /** Says what can be said of a user by now; for whoever has changed something that counts. */
+  void lookAgain(String user) {
+    List<Departure> due = new ArrayList<>(1);
+    waiting.computeIfPresent(
+        user,
+        (name, all) -> {
+          takeDue(all, due);
+          takeExcess(all, due);
+          due.forEach(each -> each.said = true);
+          return all.isEmpty() ? null : all;
+        });
+    count.addAndGet(-due.size());
+    due.forEach(this::say);
+  }
+
+  private void takeDue(List<Departure> all, List<Departure> due) {
+    String user = all.getFirst().user();
+    // A session that leaves after these questions comes here, and lingers itself.
+    boolean arriving = sessions.isArriving(user);
+    boolean held = sessions.isInLog(user);
+    for (Departure each : all.reversed()) {
+      boolean over = each.overdue || (each.lingered && !arriving);
+      if (each.decided && (hurried || held || over)) {
+        due.addFirst(each);
+      } else {
+        held |= each.isInLog();
+      }
+    }
+    all.removeAll(due);
+  }
+
+  private static void takeExcess(List<Departure> all, List<Departure> due) {
+    int excess = all.size() - MOST_WAITING;
+    for (Iterator<Departure> i = all.iterator(); excess > 0 && i.hasNext(); ) {
+      Departure oldest = i.next();
+      // The one that stands in the log is all that shows the user as present.
+      if (!oldest.isInLog()) {
+        i.remove();
+        due.add(oldest);
+        excess--;
+      }
+    }
+  }
+
+  private void say(Departure departure) {
     Callbacks.whenDone(
-        announcements.closed(session),
+        announcements.closed(departure.session),
         (acked, failure) -> {
           if (failure != null) {
-            // The user may have come back since.
-            waiting.add(session);
-            delay.run(AGAIN_MILLIS, () -> sayOnceAllowed(session));
+            failed.add(departure);
+            delay.run(AGAIN_MILLIS, () -> sayAgain(departure));
           }
         });
+  }
+
+  /** As the oldest of its user, who may have come back since. */
+  private void sayAgain(Departure departure) {
+    if (!failed.remove(departure)) {
+      return;
+    }
+    departure.said = false;
+    count.incrementAndGet();
+    waiting.compute(
+        departure.user(),
+        (user, known) -> {
+          List<Departure> all = known == null ? new ArrayList<>(1) : known;
+          all.addFirst(departure);
+          return all;
+        });
+    lingered(departure);
   }
 
   /** The edge stops: all is said now, and what leaves from here on at once. */
   public void hurry() {
     hurried = true;
-    List.copyOf(waiting).forEach(this::sayOnceAllowed);
+    waiting.keySet().forEach(this::lookAgain);
+    List.copyOf(failed).forEach(this::sayAgain);
   }
 
   /** Sessions that have left, and whose {@code closed} is not on its way to the log. */
   public int waiting() {
-    return waiting.size();
+    return count.get() + failed.size();
   }
 }

@@ -82,12 +82,15 @@ public final class SessionLifecycle {
     Callbacks.whenDone(
         opened,
         (acked, failure) -> {
-          if (failure != null) {
-            overloaded(session, failure);
-          } else if (!session.isClosed()) {
-            sessions.replaceOlder(session);
+          try {
+            if (failure != null) {
+              overloaded(session, failure);
+            } else if (!session.isClosed()) {
+              sessions.replaceOlder(session);
+            }
+          } finally {
+            arrived(session, failure == null);
           }
-          sessions.arrived(session);
         },
         broken -> overloaded(session, broken));
     Callbacks.whenDone(
@@ -98,6 +101,11 @@ public final class SessionLifecycle {
             overloaded(session, failure);
           }
         });
+  }
+
+  private void arrived(UserSession session, boolean durable) {
+    sessions.arrived(session, durable);
+    departures.lookAgain(session.user());
   }
 
   private void overloaded(UserSession session, Throwable failure) {
@@ -112,7 +120,7 @@ public final class SessionLifecycle {
     LOG.debug("{} left", session);
     sessions.leave(session);
     if (session.announced() == null) {
-      sessions.arrived(session);
+      arrived(session, false);
     } else {
       attacher.detach(session);
       departures.left(session);

@@ -50,7 +50,6 @@ public final class UserSession implements LiveSession {
   private long leaveBy;
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
-  private final CompletableFuture<Void> arrival = new CompletableFuture<>();
 
   UserSession(Identity identity, Line line, Bounds bounds) {
     this.identity = identity;
@@ -166,16 +165,6 @@ public final class UserSession implements LiveSession {
   /** The fate of its {@code opened} records, null where none was published. */
   public @Nullable CompletableFuture<?> announced() {
     return announced;
-  }
-
-  /** Its first {@code opened} record is in the log, or never will be. */
-  void arrived() {
-    arrival.complete(null);
-  }
-
-  /** Completes with {@link #arrived}. */
-  CompletableFuture<Void> arrival() {
-    return arrival;
   }
 
   /** Its own {@code opened} record was met in the log: from there on a later one replaces it. */

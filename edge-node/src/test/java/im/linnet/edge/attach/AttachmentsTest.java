@@ -389,7 +389,7 @@ class AttachmentsTest {
             again, request(List.of(new Position(P2P, -1), new Position(Stream.MUTUAL, 0, -1))));
     run();
     List<String> frames = allFrames(again);
-    assertThat(result).as("the view has not come so far, so it is left out").isCompleted();
+    assertThat(result).as("it is left out").isCompleted();
     assertThat(again.code).isNull();
     assertThat(frames).noneMatch(each -> each.contains("\"at\":" + place));
     assertThat(frames.getLast()).contains("synced", "\"cut\":true");

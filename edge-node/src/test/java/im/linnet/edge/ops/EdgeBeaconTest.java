@@ -178,6 +178,40 @@ class EdgeBeaconTest {
   }
 
   @Test
+  void aHeartbeatThatComesAfterTheFarewellOfItsProcessIsNoSignOfLife() {
+    take(beat("me", 7));
+    stopped(7);
+    take(beat("me", 7));
+    assertThat(beacon.occupied()).isCompletedWithValue(false);
+    take(beat("me", 8));
+    assertThat(beacon.occupied()).isNotDone();
+  }
+
+  @Test
+  void theFarewellOfAYoungerProcessEndsNoOlderOne() {
+    take(beat("me", 7));
+    take(beat("me", 9));
+    stopped(9);
+    take(beat("me", 7));
+    assertThat(beacon.occupied()).isNotDone();
+  }
+
+  @Test
+  void aFarewellWithoutAnEpochIsOfTheProcessThatWasSeenLast() {
+    take(beat("me", 7));
+    beacon.take(record("me", EdgeEvent.STOPPED, null, "an id of another form"));
+    take(beat("me", 7));
+    assertThat(beacon.occupied()).isCompletedWithValue(false);
+  }
+
+  @Test
+  void beginsAboveAnEpochThatOnlyAFarewellNames() {
+    stopped(NOW + 5);
+    beacon.begin();
+    assertThat(beacon.getAsLong()).isEqualTo(NOW + 6);
+  }
+
+  @Test
   void anIdIsFreeOnceItsProcessStops() {
     take(beat("me", 7));
     CompletableFuture<Boolean> occupied = beacon.occupied();

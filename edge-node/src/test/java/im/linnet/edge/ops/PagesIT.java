@@ -177,6 +177,19 @@ class PagesIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/js/chat.js", "/v1/asyncapi.yaml", "/health/live", "/nothing"})
+  void everyAnswerLimitsWhatAPageMayReachToThisServer(String path) throws Exception {
+    assertThat(header(ask("GET", path), "Content-Security-Policy").split("; "))
+        .containsExactlyInAnyOrder(
+            "default-src 'self'",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'");
+  }
+
   @Test
   void tokensAreAskedForByPostAlone() throws Exception {
     for (String method : new String[] {"GET", "HEAD", "PUT", "DELETE"}) {

@@ -21,8 +21,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SharedEndsTest {
@@ -107,6 +112,55 @@ class SharedEndsTest {
         Runnable::run,
         Duration.ofSeconds(2),
         new EdgeMetrics(new SimpleMeterRegistry()));
+  }
+
+  /** A Kafka in which one partition has no leader for now. */
+  private static final class Leaderless implements LogEnds {
+    final Map<LogPartition, CompletableFuture<Long>> silent =
+        new ConcurrentHashMap<>(Map.of(LogPartition.of(PLACE), new CompletableFuture<>()));
+    final List<LogPartition> asked = new CopyOnWriteArrayList<>();
+
+    @Override
+    public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
+        Collection<LogPartition> partitions) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<LogPartition, CompletableFuture<Long>> eachEndOffsetAsync(
+        Collection<LogPartition> partitions) {
+      asked.addAll(partitions);
+      return partitions.stream()
+          .collect(
+              Collectors.toMap(
+                  each -> each,
+                  each -> silent.getOrDefault(each, CompletableFuture.completedFuture(5L))));
+    }
+  }
+
+  @Test
+  void aPartitionWithoutALeaderKeepsNobodyElseWaiting() throws Exception {
+    LogPartition silent = LogPartition.of(PLACE);
+    StreamPartition other = new StreamPartition(Stream.P2P, 1);
+    Map<LogPartition, Long> answer = Map.of(LogPartition.of(other), 5L);
+    Leaderless log = new Leaderless();
+    SharedEnds shared = new SharedEnds(log, Duration.ofMillis(1));
+    var stuck = shared.of(List.of(PLACE));
+    for (int i = 0; i < 3; i++) {
+      assertThat(shared.of(List.of(other)).get(10, TimeUnit.SECONDS)).isEqualTo(answer);
+    }
+    var both = shared.of(List.of(PLACE, other));
+    assertThat(shared.of(List.of(other)).get(10, TimeUnit.SECONDS)).isEqualTo(answer);
+    assertThat(stuck).isNotDone();
+    assertThat(both).isNotDone();
+    assertThat(log.asked).containsOnlyOnce(silent);
+
+    CompletableFuture<Long> first = Objects.requireNonNull(log.silent.remove(silent));
+    first.complete(7L);
+    assertThat(stuck).isCompletedWithValue(Map.of(silent, 7L));
+    assertThat(both.get(10, TimeUnit.SECONDS))
+        .as("asked anew, since it came after the first question")
+        .containsEntry(silent, 5L);
   }
 
   @Test

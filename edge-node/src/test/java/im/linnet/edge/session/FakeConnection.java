@@ -20,6 +20,7 @@ public final class FakeConnection implements Connection {
   private int pings;
   private boolean paused;
   private boolean gone;
+  private boolean broken;
 
   public FakeConnection() {
     this(null);
@@ -41,7 +42,15 @@ public final class FakeConnection implements Connection {
 
   @Override
   public synchronized void execute(Runnable task) {
+    if (broken) {
+      throw new IllegalStateException("the loop takes no tasks");
+    }
     tasks.add(task);
+  }
+
+  /** Its loop takes nothing from here on. */
+  synchronized void breaks() {
+    broken = true;
   }
 
   /** How many tasks wait for the loop. */

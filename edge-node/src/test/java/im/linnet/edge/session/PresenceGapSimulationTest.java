@@ -33,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceGapSimulationTest {
   private static final int STEPS = 4_000;
   private static final long STEP_MILLIS = 50;
+
+  /** Sessions of one user that the presence tracker keeps; it drops the oldest above that. */
+  private static final int MOST_TRACKED = 64;
+
   private static final List<String> USERS = List.of("aa", "bb", "cc");
   private static final List<String> DEVICES = List.of("phone", "desk");
 
@@ -52,13 +56,16 @@ class PresenceGapSimulationTest {
   private long order;
   private int absences;
   private int replaced;
+  private int mostTracked;
+  private boolean swift;
 
   /** Takes records in order; answers each some time later, and some never take place. */
   private final class SlowLog implements Publisher {
     @Override
     public CompletableFuture<Appended> publish(OutgoingRecord record) {
-      boolean fails = random.nextInt(20) == 0;
-      long late = random.nextInt(4) == 0 ? random.nextLong(6_000) : random.nextLong(100);
+      boolean fails = !swift && random.nextInt(20) == 0;
+      boolean slow = !swift && random.nextInt(4) == 0;
+      long late = random.nextLong(slow ? 6_000 : swift ? 40 : 100);
       CompletableFuture<Appended> future = log.publish(record);
       int index = log.published.size() - 1;
       if (fails) {
@@ -88,7 +95,10 @@ class PresenceGapSimulationTest {
       SessionEvent event = SessionEventCodec.decode(record.type(), record.value());
       Set<String> sessions = online.computeIfAbsent(event.user(), user -> new HashSet<>());
       switch (event) {
-        case SessionEvent.Opened opened -> sessions.add(opened.session());
+        case SessionEvent.Opened opened -> {
+          sessions.add(opened.session());
+          mostTracked = Math.max(mostTracked, sessions.size());
+        }
         case SessionEvent.Closed closed -> {
           if (sessions.remove(closed.session()) && sessions.isEmpty()) {
             absences++;
@@ -134,6 +144,45 @@ class PresenceGapSimulationTest {
     assertThat(replaced).isGreaterThan(5);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aUserWhoComesHundredsOfTimesASecondIsSeenOnceAndNeverAway(boolean fleeting) {
+    swift = true;
+    log.acks = false;
+    world.announcer = announcer;
+    world.delay = this::after;
+    for (int i = 0; i < STEPS; i++) {
+      for (int j = 0; j < 2; j++) {
+        SessionWorld.Client client = connect("aa", 20);
+        if (fleeting) {
+          after(random.nextLong(80), () -> dropIfThere(client));
+        }
+      }
+      pass(5);
+      assertThat(world.departures.waiting())
+          .as("departures that wait, at %d ms", now)
+          .isLessThanOrEqualTo(Departures.MOST_WAITING);
+    }
+    assertThat(absences).isZero();
+    assertThat(mostTracked).isBetween(2, MOST_TRACKED);
+    assertThat(log.types())
+        .filteredOn(SessionEvent.Closed.TYPE::equals)
+        .hasSizeGreaterThan(STEPS / 2);
+    List.copyOf(clients).forEach(this::drop);
+    for (int i = 0; i < 600; i++) {
+      pass();
+    }
+    assertThat(online.values()).allMatch(Set::isEmpty);
+    assertThat(absences).isOne();
+    assertThat(world.departures.waiting()).isZero();
+  }
+
+  private void dropIfThere(SessionWorld.Client client) {
+    if (clients.contains(client)) {
+      drop(client);
+    }
+  }
+
   private void act() {
     switch (random.nextInt(12)) {
       case 0 -> connect(USERS.get(random.nextInt(USERS.size())));
@@ -151,6 +200,10 @@ class PresenceGapSimulationTest {
   }
 
   private void connect(String user) {
+    connect(user, 400);
+  }
+
+  private SessionWorld.Client connect(String user, long mostMillisToKnow) {
     CompletableFuture<Boolean> known = new CompletableFuture<>();
     world.known = known;
     SessionWorld.Client client = world.connect();
@@ -158,7 +211,8 @@ class PresenceGapSimulationTest {
         "{\"id\":\"a\",\"op\":\"auth\",\"token\":\"%s\",\"device\":\"%s\"}"
             .formatted(user, DEVICES.get(random.nextInt(DEVICES.size()))));
     clients.add(client);
-    after(random.nextLong(400), () -> known.complete(true));
+    after(random.nextLong(mostMillisToKnow), () -> known.complete(true));
+    return client;
   }
 
   /** A user comes with another device, or the same once more, and the first leaves at once. */
@@ -188,7 +242,11 @@ class PresenceGapSimulationTest {
   }
 
   private void pass() {
-    now += STEP_MILLIS;
+    pass(STEP_MILLIS);
+  }
+
+  private void pass(long millis) {
+    now += millis;
     while (!tasks.isEmpty() && tasks.peek().at() <= now) {
       tasks.remove().what().run();
       turn();

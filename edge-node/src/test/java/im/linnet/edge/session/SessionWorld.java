@@ -128,6 +128,9 @@ public final class SessionWorld {
     };
   }
 
+  final Departures departures =
+      new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task));
+
   public final Doorman doorman;
 
   public SessionWorld() {
@@ -151,7 +154,7 @@ public final class SessionWorld {
                 sessions,
                 (user, device) -> known,
                 announcements,
-                new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task)),
+                departures,
                 attacher,
                 () -> 1_000),
             requests,

@@ -4,7 +4,8 @@ package im.linnet.client;
 public final class ClientClosedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ClientClosedException(String message) {
+  /** With the reason, in words for a person. */
+  public ClientClosedException(String message) {
     super(message, null, false, false);
   }
 }

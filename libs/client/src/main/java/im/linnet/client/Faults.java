@@ -35,11 +35,25 @@ final class Faults {
     };
   }
 
+  /** A server that was silent for that long. */
+  static String silence(ServerAddress address, long millis) {
+    return address + " did not answer within " + time(millis);
+  }
+
+  /** A token that did not come for that long. */
+  static String lateToken(ServerAddress address, long millis) {
+    return "the token for " + address + " did not come within " + time(millis);
+  }
+
+  private static String time(long millis) {
+    return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+  }
+
   /** Why there is no token; the supplier's own words, where it has some. */
   static String token(Exception fault) {
     return fault instanceof IOException && fault.getMessage() != null
         ? fault.getMessage()
-        : "there is no token to log in with";
+        : "the login token is missing";
   }
 
   private static String refused(ServerAddress address, ConnectException fault) {
@@ -54,9 +68,9 @@ final class Faults {
       if (cause instanceof CertificateException
           || cause instanceof CertPathValidatorException
           || cause instanceof CertPathBuilderException) {
-        return "the certificate of " + address + " is not one to trust, or is for another name";
+        return "the certificate of " + address + " is not trusted, or is for another name";
       }
     }
-    return address + " does not speak TLS as it should";
+    return address + " does not speak TLS correctly";
   }
 }

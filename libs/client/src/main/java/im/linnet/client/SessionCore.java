@@ -78,6 +78,7 @@ final class SessionCore {
   private Phase phase = Phase.IDLE;
   private int connection;
   private int nextAddress;
+  private ServerAddress address;
   private long heartbeatMillis = DEFAULT_HEARTBEAT_MILLIS;
   private int frameLimit = Integer.MAX_VALUE;
   private long heard;
@@ -90,6 +91,7 @@ final class SessionCore {
     this.backoff = new Backoff(config.backoffBase(), config.backoffCap(), random);
     this.exchange = new Exchange(config, effects::emit);
     this.nextAddress = random.nextInt(config.addresses().size());
+    this.address = config.addresses().get(nextAddress);
   }
 
   Phase phase() {
@@ -123,7 +125,7 @@ final class SessionCore {
       return;
     }
     phase = Phase.AUTHENTICATING;
-    phaseDeadline = now + config.connectTimeout().toMillis();
+    phaseDeadline = now + waitMillis();
     effects.write(AuthFrame.encode(AUTH_ID, token, config.device(), exchange.places()));
   }
 
@@ -161,7 +163,7 @@ final class SessionCore {
       connect(now);
     } else if (phase == Phase.CONNECTING || phase == Phase.AUTHENTICATING) {
       if (now >= phaseDeadline) {
-        retry(0, "no answer within " + config.connectTimeout().toMillis() + " ms", 0, now);
+        retry(0, late(), 0, now);
       }
     } else if (phase == Phase.LIVE) {
       checkLife(now);
@@ -193,12 +195,23 @@ final class SessionCore {
     return phase == Phase.CONNECTING || phase == Phase.AUTHENTICATING || phase == Phase.LIVE;
   }
 
+  private long waitMillis() {
+    long millis = config.connectTimeout().toMillis();
+    // The opening itself is bounded by the same time; the second one is for a slow token.
+    return phase == Phase.CONNECTING ? 2 * millis : millis;
+  }
+
+  private String late() {
+    return phase == Phase.CONNECTING
+        ? Faults.lateToken(address, waitMillis())
+        : Faults.silence(address, waitMillis());
+  }
+
   private void connect(long now) {
     phase = Phase.CONNECTING;
-    // The opening itself is bounded by the same time; this is for a token that does not come.
-    phaseDeadline = now + 2 * config.connectTimeout().toMillis();
+    phaseDeadline = now + waitMillis();
     connection++;
-    ServerAddress address = config.addresses().get(nextAddress);
+    address = config.addresses().get(nextAddress);
     nextAddress = (nextAddress + 1) % config.addresses().size();
     effects.connect(connection, address);
   }
@@ -280,7 +293,7 @@ final class SessionCore {
 
   private void checkLife(long now) {
     if (now >= heard + 2 * heartbeatMillis) {
-      retry(0, "nothing heard for two heartbeats", 0, now);
+      retry(0, Faults.silence(address, 2 * heartbeatMillis), 0, now);
     } else if (!pinged && now >= heard + heartbeatMillis) {
       pinged = true;
       effects.write(PING);

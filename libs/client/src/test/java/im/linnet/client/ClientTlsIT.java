@@ -115,7 +115,7 @@ class ClientTlsIT {
 
   @Test
   void sendsNoTokenToAServerThatNobodyVouchesFor() throws Exception {
-    refuses(client("localhost", ClientTls.ofJvm()), "is not one to trust");
+    refuses(client("localhost", ClientTls.ofJvm()), "is not trusted");
   }
 
   @Test

@@ -37,7 +37,7 @@ class FaultsTest {
             new JsonParseException("Unexpected character"),
             "edge1:9000 does not answer as a Linnet edge does",
             new SSLException("Unsupported or unrecognized SSL message"),
-            "edge1:9000 does not speak TLS as it should",
+            "edge1:9000 does not speak TLS correctly",
             new FrameTooLongException(7),
             "the server sent a frame of more than 7 bytes",
             new NullPointerException(),
@@ -58,6 +58,6 @@ class FaultsTest {
   void whyThereIsNoTokenIsTheSuppliersToSay() {
     assertThat(Faults.token(new IOException("ask later"))).isEqualTo("ask later");
     assertThat(Faults.token(new IllegalStateException("x.Y@1")))
-        .isEqualTo("there is no token to log in with");
+        .isEqualTo("the login token is missing");
   }
 }

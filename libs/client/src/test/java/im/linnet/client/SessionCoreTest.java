@@ -134,6 +134,7 @@ class SessionCoreTest {
 
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
     assertThat(effects.disconnects).isEqualTo(1);
+    assertThat(lost().reason()).isEqualTo("a.example:9000 did not answer within 1 s");
   }
 
   @Test
@@ -385,6 +386,17 @@ class SessionCoreTest {
     core.tick(now + 4_000);
 
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
+    assertThat(lost().reason()).isEqualTo("a.example:9000 did not answer within 4 s");
+  }
+
+  @Test
+  void aTokenThatDoesNotComeIsGivenUpAfterTwiceTheTimeout() {
+    core.start(now);
+    core.tick(now + 1_999);
+    assertThat(core.phase()).isEqualTo(Phase.CONNECTING);
+    core.tick(now + 2_000);
+
+    assertThat(lost().reason()).isEqualTo("the token for a.example:9000 did not come within 2 s");
   }
 
   @Test
@@ -395,6 +407,10 @@ class SessionCoreTest {
 
     assertThat(effects.messages()).isEmpty();
     assertThat(core.places()).isEmpty();
+  }
+
+  private ClientEvent.Disconnected lost() {
+    return (ClientEvent.Disconnected) effects.last();
   }
 
   private void live() {

@@ -11,13 +11,6 @@ public sealed interface FollowFrom {
   record Latest() implements FollowFrom {}
 
   /**
-   * At the first record of that time or later.
-   *
-   * @param millis ms since the epoch
-   */
-  record Time(long millis) implements FollowFrom {}
-
-  /**
    * At those offsets; a partition without one at the first record that the log still has.
    *
    * @param next per partition the first offset to read

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -49,7 +50,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   private final String brokers;
   private final Admin admin;
 
-  private TopicAdmin(String brokers, Admin admin) {
+  TopicAdmin(String brokers, Admin admin) {
     this.brokers = brokers;
     this.admin = admin;
   }
@@ -231,10 +232,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
    * so is what a transaction under way would commit.
    */
   public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
-    List<TopicPartition> wanted =
-        partitions.stream()
-            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-            .toList();
+    List<TopicPartition> wanted = partitions.stream().map(TopicAdmin::kafka).toList();
     Map<LogPartition, Long> found = new HashMap<>();
     get(
             "the offsets of the group " + group,
@@ -255,17 +253,39 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   @Override
   public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
       Collection<LogPartition> partitions) {
-    return list(partitions, OffsetSpec.latest())
-        .toCompletionStage()
-        .toCompletableFuture()
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
+    return bounded(list(partitions, OffsetSpec.latest()).all()).thenApply(TopicAdmin::byPartition);
+  }
+
+  @Override
+  public Map<LogPartition, CompletableFuture<Long>> eachEndOffsetAsync(
+      Collection<LogPartition> partitions) {
+    ListOffsetsResult asked = list(partitions, OffsetSpec.latest());
+    Map<LogPartition, CompletableFuture<Long>> ends = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      ends.put(
+          partition,
+          bounded(asked.partitionResult(kafka(partition)))
+              .thenApply(ListOffsetsResultInfo::offset));
+    }
+    return ends;
+  }
+
+  /** A future of our own: one of Kafka's cannot be ended by a time-out. */
+  private <T> CompletableFuture<T> bounded(KafkaFuture<T> answer) {
+    CompletableFuture<T> bounded = new CompletableFuture<>();
+    var unused =
+        answer.whenComplete(
             (found, failure) -> {
               if (failure != null) {
-                throw new CompletionException(unavailable("end offsets", failure));
+                bounded.completeExceptionally(failure);
+              } else {
+                bounded.complete(found);
               }
-              return byPartition(found);
             });
+    return bounded
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(unavailable("end offsets", failure)));
   }
 
   /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
@@ -319,16 +339,19 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   private Map<LogPartition, Long> offsets(
       String what, Collection<LogPartition> partitions, OffsetSpec spec) {
-    return byPartition(get(what, list(partitions, spec)));
+    return byPartition(get(what, list(partitions, spec).all()));
   }
 
-  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> list(
-      Collection<LogPartition> partitions, OffsetSpec spec) {
+  private ListOffsetsResult list(Collection<LogPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (LogPartition partition : partitions) {
-      wanted.put(new TopicPartition(partition.topic(), partition.partition()), spec);
+      wanted.put(kafka(partition), spec);
     }
-    return admin.listOffsets(wanted).all();
+    return admin.listOffsets(wanted);
+  }
+
+  private static TopicPartition kafka(LogPartition partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
   }
 
   private static Map<LogPartition, Long> byPartition(

@@ -245,7 +245,6 @@ public final class TopicFollower implements AutoCloseable {
     switch (from) {
       case FollowFrom.Earliest earliest -> open.seekToBeginning(fresh);
       case FollowFrom.Latest latest -> open.seekToEnd(fresh);
-      case FollowFrom.Time time -> seekToTime(open, fresh, time.millis());
       case FollowFrom.Offsets offsets -> seekTo(open, fresh, offsets.next());
     }
     // Asks the brokers, so that a latest position is one of now and not of the first poll.
@@ -262,21 +261,6 @@ public final class TopicFollower implements AutoCloseable {
         open.seek(kafkas, offset);
       }
     }
-  }
-
-  private static void seekToTime(
-      Consumer<byte[], byte[]> open, Set<TopicPartition> fresh, long millis) {
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    fresh.forEach(kafkas -> wanted.put(kafkas, millis));
-    open.offsetsForTimes(wanted)
-        .forEach(
-            (kafkas, found) -> {
-              if (found == null) {
-                open.seekToEnd(Set.of(kafkas));
-              } else {
-                open.seek(kafkas, found.offset());
-              }
-            });
   }
 
   private void awaitStartEnds() {

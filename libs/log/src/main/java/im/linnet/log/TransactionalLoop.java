@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>After a failed transaction the producer is replaced (which ends the transaction), the
  * partitions go back to their committed offsets and the handler brings its state there. An instance
- * that was fenced by another one of the same name stops loudly: {@link #check()} and {@link
- * #stopped()} tell.
+ * that was fenced by another one of the same name stops loudly, with an {@link
+ * InstanceInUseException}: {@link #check()} and {@link #stopped()} tell.
  */
 public final class TransactionalLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalLoop.class);
@@ -218,8 +218,9 @@ public final class TransactionalLoop implements AutoCloseable {
    * Nobody knows how far the log is: ask it, and have the handler restore what it does not know.
    */
   private void startOver(GroupMember open, KafkaException failure) throws InterruptedException {
-    if (transactions.judgeFatal(failure)) {
-      throw failure;
+    Optional<RuntimeException> fatal = transactions.fatal(failure);
+    if (fatal.isPresent()) {
+      throw fatal.get();
     }
     Set<LogPartition> ours = open.placed();
     open.unplaceAll();
@@ -238,8 +239,9 @@ public final class TransactionalLoop implements AutoCloseable {
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
-        if (transactions.judgeFatal(e)) {
-          throw e;
+        Optional<RuntimeException> fatal = transactions.fatal(e);
+        if (fatal.isPresent()) {
+          throw fatal.get();
         }
         thread.pause(failed(e));
       }

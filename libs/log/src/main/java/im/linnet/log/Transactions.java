@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -87,33 +89,42 @@ final class Transactions {
   }
 
   /**
-   * Whether trying again would not help: not allowed, not possible, or another process has our id.
-   * A transaction that we left open for too long is fenced by the broker itself; that is no rival.
-   * An invalid state may come from a rival or from a broker that restarted: the second one within a
+   * What stops this process where trying again would not help: not allowed, not possible, or, as an
+   * {@link InstanceInUseException}, another process has our id. Empty where it may help. A
+   * transaction that we left open for too long is fenced by the broker itself; that is no rival. An
+   * invalid state may come from a rival or from a broker that restarted: the second one within a
    * minute is taken for a rival.
    */
-  boolean judgeFatal(KafkaException failure) {
+  Optional<RuntimeException> fatal(KafkaException failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
       if (each instanceof AuthorizationException
           || each instanceof UnsupportedVersionException
           || each instanceof InvalidConfigurationException
           || each instanceof SerializationException) {
-        return true;
+        return Optional.of(failure);
+      }
+      if (each instanceof FencedInstanceIdException) {
+        return Optional.of(InstanceInUseException.replaced());
       }
       if (each instanceof ProducerFencedException
           || each instanceof InvalidProducerEpochException) {
-        return System.nanoTime() - begunNanos
-            < Duration.ofMillis(KafkaClients.TRANSACTION_TIMEOUT_MS).toNanos();
+        return rival(
+            System.nanoTime() - begunNanos
+                < Duration.ofMillis(KafkaClients.TRANSACTION_TIMEOUT_MS).toNanos());
       }
       if (each instanceof InvalidTxnStateException) {
         long now = System.nanoTime();
         boolean again = invalidBefore && now - invalidNanos < RIVAL_WINDOW.toNanos();
         invalidBefore = true;
         invalidNanos = now;
-        return again;
+        return rival(again);
       }
     }
-    return false;
+    return Optional.empty();
+  }
+
+  private static Optional<RuntimeException> rival(boolean sure) {
+    return sure ? Optional.of(InstanceInUseException.replaced()) : Optional.empty();
   }
 
   void close(Duration timeout) {

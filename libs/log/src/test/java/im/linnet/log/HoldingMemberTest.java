@@ -1,6 +1,7 @@
 package im.linnet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.schemas.LogRecord;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,6 +141,40 @@ class HoldingMemberTest {
       await().atMost(SOON).untilAsserted(() -> assertThat(loop.check()).isEmpty());
       assertThat(seen).isEmpty();
     }
+  }
+
+  @Test
+  void aTransactionalLoopWhoseNameIsTakenSaysSoInOneLine() {
+    Runnable fenced =
+        () -> {
+          throw new ProducerFencedException("There is a newer producer with the same id");
+        };
+    try (TransactionalLoop loop = transactional(new Echo(), () -> producer(fenced))) {
+      assign(KEPT);
+      loop.start();
+      append("lost");
+      awaitReplaced(loop);
+    }
+  }
+
+  @Test
+  void aTransactionalLoopWhoseNameIsTakenAtItsStartSaysSoInOneLine() {
+    MockProducer<byte[], byte[]> taken = new MockProducer<>();
+    taken.initTransactionException =
+        new InvalidProducerEpochException("There is a newer producer with the same id");
+    try (TransactionalLoop loop = transactional(new Echo(), () -> taken)) {
+      loop.start();
+      awaitReplaced(loop);
+    }
+  }
+
+  private static void awaitReplaced(TransactionalLoop loop) {
+    await().atMost(SOON).until(() -> loop.stopped().isDone());
+    assertThatThrownBy(() -> loop.stopped().join())
+        .cause()
+        .isInstanceOfSatisfying(
+            InstanceInUseException.class, why -> assertThat(why.atStart()).isFalse())
+        .hasMessageContaining("--instance");
   }
 
   /** Notes what is committed. */

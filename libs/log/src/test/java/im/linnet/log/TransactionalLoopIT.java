@@ -1,6 +1,7 @@
 package im.linnet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.schemas.LogRecord;
@@ -248,6 +249,7 @@ class TransactionalLoopIT {
                 publish(10, 20);
                 return loop.stopped().isCompletedExceptionally();
               });
+      assertThatThrownBy(loop.stopped()::join).hasCauseInstanceOf(InstanceInUseException.class);
       assertThat(loop.check()).isPresent();
     }
   }

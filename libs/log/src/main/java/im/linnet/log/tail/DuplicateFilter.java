@@ -57,11 +57,21 @@ final class DuplicateFilter {
     return oldest == null ? Long.MAX_VALUE : oldest.until;
   }
 
-  /** Forgets its oldest generation; how many identities that were still to be remembered. */
-  int forgetOldest() {
+  /**
+   * Forgets its oldest generation.
+   *
+   * @param time a broker time that has surely come, also where this partition is quiet
+   * @return how many identities that were still to be remembered
+   */
+  int forgetOldest(long time) {
+    Generation oldest = removeOldest();
+    return isPast(oldest, Math.max(newestTime, time)) ? 0 : oldest.table.size();
+  }
+
+  private Generation removeOldest() {
     Generation oldest = generations.removeFirst();
     bytes -= cost(oldest);
-    return isPast(oldest) ? 0 : oldest.table.size();
+    return oldest;
   }
 
   /**
@@ -142,14 +152,14 @@ final class DuplicateFilter {
       last = new Generation(newestTime);
       generations.addLast(last);
       bytes += cost(last);
-      while (isPast(generations.getFirst())) {
-        forgetOldest();
+      while (isPast(generations.getFirst(), newestTime)) {
+        removeOldest();
       }
     }
     return last;
   }
 
-  private boolean isPast(Generation generation) {
-    return generation.until < newestTime - SPAN_MILLIS;
+  private static boolean isPast(Generation generation, long time) {
+    return generation.until < time - SPAN_MILLIS;
   }
 }

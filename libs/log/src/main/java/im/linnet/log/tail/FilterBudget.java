@@ -11,11 +11,18 @@ import org.slf4j.LoggerFactory;
  * identities of all are forgotten, and one that is forgotten before its span is over is counted,
  * logged, and shown by {@link #overfull} for a minute: from there on a second copy of a message may
  * pass. Owned by the tail's thread, but for {@link #overfull}.
+ *
+ * <p>Whether a span is over is judged by the newest record of all partitions. A partition without
+ * new records does not age by its own, and would seem to need all that it holds.
  */
 final class FilterBudget {
   private static final Logger LOG = LoggerFactory.getLogger(FilterBudget.class);
 
   private static final long SLICE_MILLIS = 1_000;
+
+  /** How far brokers' clocks may differ, and the reading of one partition from another's. */
+  private static final long SLACK_MILLIS = 10_000;
+
   private static final int FREED_AT_ONCE = 16;
   private static final long SHOWN_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -23,6 +30,7 @@ final class FilterBudget {
   private final TailCounters counters;
   private final LongSupplier nanos;
   private long bytes;
+  private long newestTime;
   private volatile boolean forgot;
   private volatile long forgotNanos;
 
@@ -39,6 +47,11 @@ final class FilterBudget {
   void add(long delta) {
     bytes += delta;
     counters.filterBytes.set(bytes);
+  }
+
+  /** A record of that broker time was read, in whatever partition. */
+  void reached(long time) {
+    newestTime = Math.max(newestTime, time);
   }
 
   /**
@@ -73,7 +86,7 @@ final class FilterBudget {
     long early = 0;
     while (bytes > target && filter.oldestTime() <= until) {
       long before = filter.bytes();
-      early += filter.forgetOldest();
+      early += filter.forgetOldest(newestTime - SLACK_MILLIS);
       add(filter.bytes() - before);
     }
     return early;

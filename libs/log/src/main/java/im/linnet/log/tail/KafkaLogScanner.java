@@ -33,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaLogScanner implements LogScanner {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** What the filter of one pass may hold: more than a pass of 10 s can read. */
-  private static final long FILTER_BYTES = 128L << 20;
+  /**
+   * What the filter of one pass may hold. An identity takes 64 bytes at most, so this is room for
+   * 262,144 of them: the 100,000 records that a pass reads at most, 6.1 MiB, and 162,144 messages
+   * of the 30 s before them, which are 5,400 a second in one partition.
+   */
+  private static final long FILTER_BYTES = 16L << 20;
 
   private final KafkaSettings settings;
   private final RecordDecoder decoder;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -122,11 +123,18 @@ public final class TailReader implements Tail, AutoCloseable {
       throw new IllegalStateException(
           "the tail has not heard from Kafka for " + quiet.toMillis() + " ms");
     }
-    if (state.filtersOverfull()) {
-      throw new IllegalStateException(
-          "the duplicate filters are full: this edge tails more messages a second than it can tell"
-              + " copies apart");
-    }
+  }
+
+  /**
+   * Nothing while each second copy of a message is told apart; otherwise one line that says why
+   * not. Delivery goes on meanwhile. Any thread.
+   */
+  public Optional<String> checkFilters() {
+    return state.filtersOverfull()
+        ? Optional.of(
+            "the duplicate filters are full: this edge tails more messages a second than it can"
+                + " tell copies apart")
+        : Optional.empty();
   }
 
   /**

@@ -129,7 +129,8 @@ public final class TailState {
    *
    * @param from at or above {@link #ringStart}
    * @return where to go on; {@link #next} (or {@code from}, where that is higher) once all has been
-   *     seen; the place of a record at which the visitor threw, which is not in the ring any more
+   *     seen; the place of a record that could not be decoded, which is not in the ring any more
+   * @throws RuntimeException what the visitor throws; the ring is as it was
    */
   public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
@@ -146,16 +147,19 @@ public final class TailState {
         continue;
       }
       LogRecord record = ring.get(index);
+      if (!Arrays.equals(key, record.key())) {
+        continue;
+      }
+      Decoded decoded;
       try {
-        if (Arrays.equals(key, record.key())
-            && decoder.decode(partition.stream(), record) instanceof Decoded.Valid valid
-            && !visitor.visit(valid)) {
-          return record.offset() + 1;
-        }
+        decoded = decoder.decode(partition.stream(), record);
       } catch (RuntimeException e) {
         brokenRecords.tell(record, e);
         loseRing(tailed, record.offset());
         return record.offset();
+      }
+      if (decoded instanceof Decoded.Valid valid && !visitor.visit(valid)) {
+        return record.offset() + 1;
       }
     }
     return index < ring.size() ? ring.get(index).offset() : Math.max(from, tailed.next());
@@ -263,12 +267,7 @@ public final class TailState {
   }
 
   private void take(TailPartition partition, LogRecord record) {
-    DuplicateFilter filter = partition.intake().filter();
-    long before = filter.bytes();
-    Intake.Verdict verdict = partition.intake().judge(record, partition.ring()::at);
-    filters.add(filter.bytes() - before);
-    filters.enforce(partitions.values());
-    switch (verdict) {
+    switch (judge(partition, record)) {
       case COUNTS -> {
         if (record.offset() >= partition.ring().start()) {
           keep(partition, record);
@@ -276,6 +275,19 @@ public final class TailState {
       }
       case STALE -> counters.stale.increment();
       case DUPLICATE -> counters.duplicates.increment();
+    }
+  }
+
+  private Intake.Verdict judge(TailPartition partition, LogRecord record) {
+    DuplicateFilter filter = partition.intake().filter();
+    long before = filter.bytes();
+    try {
+      return partition.intake().judge(record, partition.ring()::at);
+    } finally {
+      // Also where it throws: all that the filter holds is taken off once the partition goes.
+      filters.add(filter.bytes() - before);
+      filters.reached(record.timestamp());
+      filters.enforce(partitions.values());
     }
   }
 

@@ -76,15 +76,23 @@ class DuplicateFilterTest {
     }
     long before = filter.bytes();
     assertThat(filter.oldestTime()).isBetween(NOW + 59_000, NOW + 79_000);
-    int early = filter.forgetOldest();
+    int early = filter.forgetOldest(0);
     assertThat(early).isBetween(0, 10);
-    assertThat(filter.forgetOldest()).isEqualTo(10);
+    assertThat(filter.forgetOldest(0)).isEqualTo(10);
     assertThat(filter.bytes()).isLessThan(before);
     while (filter.oldestTime() < Long.MAX_VALUE) {
-      filter.forgetOldest();
+      filter.forgetOldest(0);
     }
     assertThat(filter.bytes()).isZero();
     assertThat(filter.size()).isZero();
+  }
+
+  @Test
+  void whatIsOlderThanTheSpanElsewhereIsNotMissed() {
+    filter.firstOffset(record(1, NOW, message("aa", "bb", "u")));
+    filter.firstOffset(record(2, NOW + 10_000, message("aa", "bb", "v")));
+    assertThat(filter.forgetOldest(NOW + 30_001)).isZero();
+    assertThat(filter.forgetOldest(NOW + 40_000)).isOne();
   }
 
   @Test

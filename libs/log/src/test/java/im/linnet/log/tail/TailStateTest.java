@@ -327,26 +327,28 @@ class TailStateTest {
   }
 
   @Test
-  void aRecordAtWhichEveryReplayThrowsSendsItsReadersToTheStore() {
+  void aVisitorThatThrowsTakesNothingFromTheOthers() {
     begin(tail, 0, 0);
     for (long i = 0; i < 4; i++) {
       tail.ingest(P2P, record(i, NOW, message("aa", "bb", "u" + i)));
     }
     ThrowingSink reader = new ThrowingSink();
     reader.throwsAt = offset -> offset == 1;
-    long stopped =
-        tail.replay(
-            P2P,
-            bytes("bb"),
-            0,
-            record -> {
-              reader.take(record);
-              return true;
-            });
-    assertThat(stopped).isEqualTo(1);
-    assertThat(tail.ringStart(P2P)).as("no ring reaches it, so the store is next").isEqualTo(2);
-    assertThat(replay(2)).containsExactly(2L, 3L);
-    assertThat(counters.broken()).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                tail.replay(
+                    P2P,
+                    bytes("bb"),
+                    0,
+                    record -> {
+                      reader.take(record);
+                      return true;
+                    }))
+        .hasMessage("mistake");
+    assertThat(reader.taken).containsExactly(0L);
+    assertThat(tail.ringStart(P2P)).isZero();
+    assertThat(replay(0)).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(counters.broken()).isZero();
   }
 
   @Test
@@ -388,6 +390,34 @@ class TailStateTest {
     tail.subscribe(P2P, bytes("bb"), bb);
     tail.ingest(P2P, record(1, NOW, message("aa", "bb", "2")));
     assertThat(bb.taken).containsExactly(1L);
+  }
+
+  @Test
+  void aPartitionThatWasQuietForAnHourFillsNoFilters() {
+    fillFilters(Duration.ofHours(1));
+    assertThat(counters.forgottenEarly()).isZero();
+  }
+
+  @Test
+  void clocksOfBrokersMayDifferBySeconds() {
+    fillFilters(Duration.ofSeconds(35));
+    assertThat(counters.forgottenEarly()).isEqualTo(100);
+  }
+
+  /** Too many identities for the filters, the first hundred in a partition that is quiet then. */
+  private void fillFilters(Duration quiet) {
+    TailState small = state(1 << 20, 15_000);
+    begin(small, 0, 0);
+    small.begin(MUTUAL, 0, 0, 0);
+    for (long i = 0; i < 100; i++) {
+      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      small.ingest(MUTUAL, record(i, NOW, old));
+    }
+    for (long i = 0; i < 300; i++) {
+      small.ingest(P2P, record(i, NOW + quiet.toMillis(), message("aa", "bb", "u" + i)));
+    }
+    assertThat(counters.filterBytes()).isBetween(12_000L, 13_000L);
+    assertThat(small.filtersOverfull()).isEqualTo(counters.forgottenEarly() > 0);
   }
 
   @Test
