@@ -18,21 +18,13 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * A file's bytes, one at least.
+   * A file's bytes.
    *
    * @param what the file's content, for messages: "the token secret"
    * @param key the setting that names it, as a flag
    * @throws ConfigException if it cannot be read, is empty or too large
    */
   public static byte[] bytes(Path file, String what, String key) {
-    byte[] bytes = all(file, what, key);
-    if (bytes.length == 0) {
-      throw refused(what, file, "the file is empty", key);
-    }
-    return bytes;
-  }
-
-  private static byte[] all(Path file, String what, String key) {
     if (!Files.exists(file)) {
       throw refused(what, file, "there is no such file", key);
     }
@@ -48,6 +40,9 @@ public final class TextFile {
     } catch (IOException e) {
       throw refused(what, file, "the system does not let it be read", key);
     }
+    if (bytes.length == 0) {
+      throw refused(what, file, "the file is empty", key);
+    }
     if (bytes.length > MOST_BYTES) {
       throw refused(what, file, "the file has more than " + (MOST_BYTES >> 20) + " MiB", key);
     }
@@ -55,18 +50,18 @@ public final class TextFile {
   }
 
   /**
-   * A file's text, without a byte order mark. An empty file is an empty text.
+   * A file's text, without a byte order mark.
    *
    * @param what the file's content, for messages: "the configuration"
    * @param key the setting that names it, as a flag
-   * @throws ConfigException if it cannot be read, is too large or not UTF-8
+   * @throws ConfigException if it cannot be read, is empty, too large or not UTF-8
    */
   public static String text(Path file, String what, String key) {
     try {
       String text =
           StandardCharsets.UTF_8
               .newDecoder()
-              .decode(ByteBuffer.wrap(all(file, what, key)))
+              .decode(ByteBuffer.wrap(bytes(file, what, key)))
               .toString();
       return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
