@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,9 +66,9 @@ final class TopicsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireCopies(replication, minInSync);
+    Optional<TopicCatalogue> given = partitions.catalogue();
     try (TopicAdmin admin = TopicAdmin.open(kafka.settingsOr(KafkaOptions.LOCAL))) {
-      TopicCatalogue catalogue =
-          Topics.catalogue(admin, partitions.catalogue(), TopicCatalogue.DEFAULT);
+      TopicCatalogue catalogue = Topics.catalogue(admin, given, TopicCatalogue.DEFAULT);
       PrintWriter out = spec.commandLine().getOut();
       return check ? compare(admin, catalogue, out) : create(admin, catalogue, out);
     }

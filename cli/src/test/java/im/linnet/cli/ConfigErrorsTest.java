@@ -71,12 +71,13 @@ class ConfigErrorsTest {
             "up --data DIR PORTS --tls-certificate NONE --tls-key NONE"),
         arguments(
             "--jwks", "there is no such file", "up --data DIR PORTS --jwt-audience a --jwks NONE"),
-        arguments("--jwks", "no JSON object", "up --data DIR PORTS --jwt-audience a --jwks FILE"),
+        arguments(
+            "--jwks", "not a JSON object", "up --data DIR PORTS --jwt-audience a --jwks FILE"),
         arguments("--jwks", "it is empty", "up --data DIR PORTS --jwt-audience a --jwks EMPTY"),
         arguments(
             "--jwks", "no array 'keys'", "up --data DIR PORTS --jwt-audience a --jwks OBJECT"),
         arguments("--jwks", "no key that is good", EDGE + " --jwt-audience a --jwks NOKEYS"),
-        arguments("--jwks", "no plain file", EDGE + " --jwt-audience a --jwks /dev/zero"),
+        arguments("--jwks", "not a plain file", EDGE + " --jwt-audience a --jwks /dev/zero"),
         arguments("--jwks", "https://", EDGE + " --jwt-audience a --jwks ftp://h/keys"),
         arguments("--jwks", "is not a port", EDGE + " --jwt-audience a --jwks http://h:99999/"),
         arguments("--jwt-audience", "other applications", EDGE + " --jwks http://127.0.0.1:1/"),
@@ -98,7 +99,7 @@ class ConfigErrorsTest {
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
         arguments("--data", "/proc/linnet", "up --data /proc/linnet"),
-        arguments("--http-port", "no whole number", "up --data DIR --http-port x"),
+        arguments("--http-port", "not a whole number", "up --data DIR --http-port x"),
         arguments("--connections", "0 connections", "up --data DIR PORTS --connections 0"),
         arguments("--device", "'a:b'", "chat --as aa --device a:b"),
         arguments("--tls-ca", "cannot read", "chat --as aa --tls-ca SHORT"),
@@ -118,10 +119,17 @@ class ConfigErrorsTest {
         arguments("--tcp-port", "9092", "up --data DIR --tcp-port 9092"),
         arguments("--http-port", "9092", "up --data DIR --tcp-port 0 --http-port 9092"),
         arguments(
-            "--mongodb", "no MongoDB URI", "up --data DIR PORTS --mongodb mongodb://h:99999/"),
-        arguments("--mongodb", "no MongoDB URI", "up --data DIR PORTS --mongodb mongodb://"),
+            "--mongodb",
+            "the MongoDB URI cannot be used",
+            "up --data DIR PORTS --mongodb mongodb://h:99999/"),
         arguments(
-            "--mongodb", "no MongoDB URI", "persister --kafka h:1 --mongodb mongodb://h:1:2/"),
+            "--mongodb",
+            "the MongoDB URI cannot be used",
+            "up --data DIR PORTS --mongodb mongodb://"),
+        arguments(
+            "--mongodb",
+            "the MongoDB URI cannot be used",
+            "persister --kafka h:1 --mongodb mongodb://h:1:2/"),
         arguments("--host", "'127.0.0.1:80'", "up --data DIR PORTS --host 127.0.0.1:80"),
         arguments(
             "--host", "'http://x'", "edge --kafka h:1 --mongodb MONGO SECRET --host http://x"),
@@ -379,7 +387,7 @@ class ConfigErrorsTest {
         CommandRun.of("persister", "--kafka", "h:1", "--mongodb", "http://me:secret@db/linnet");
 
     assertThat(run.exit()).isEqualTo(2);
-    assertThat(run.err()).contains("me:***@db").doesNotContain("secret@");
+    assertThat(run.err()).contains("(--mongodb)").doesNotContain("secret").doesNotContain("me:");
   }
 
   private static String others(String flag) {
