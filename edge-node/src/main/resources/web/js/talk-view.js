@@ -21,6 +21,8 @@ export class TalkView {
   #isAttended;
   #atEnd = true;
   #behind = 0;
+  /** The heights that were last seen, of the view and of all that is in it. */
+  #heights = [0, 0];
   /** The key of the message that the line "unread from here" stands before; null without one. */
   #divider = null;
   /** Until the unread messages are there, nobody knows where to begin. */
@@ -36,7 +38,10 @@ export class TalkView {
       this.#composer.focus();
     });
     // A keyboard on the screen, a turned phone, a line that is broken anew: the end stays in sight.
-    const resized = new ResizeObserver(() => this.#keepEnd());
+    const resized = new ResizeObserver(() => {
+      this.#keepEnd();
+      this.#measure();
+    });
     resized.observe(this.#scroll);
     resized.observe(this.#list);
   }
@@ -265,7 +270,21 @@ export class TalkView {
     return scrollHeight - scrollTop - clientHeight < NEAR_PX;
   }
 
+  #measure() {
+    this.#heights = [this.#scroll.clientHeight, this.#scroll.scrollHeight];
+  }
+
+  #hasResized() {
+    return this.#scroll.clientHeight !== this.#heights[0] || this.#scroll.scrollHeight !== this.#heights[1];
+  }
+
   #scrolled() {
+    // A browser tells of an old scroll before it tells of a new size. That is not the user's doing.
+    if (this.#atEnd && this.#hasResized()) {
+      this.#measure();
+      this.#keepEnd();
+      return;
+    }
     this.#atEnd = this.#isNearEnd();
     if (this.#atEnd) {
       this.#behind = 0;
