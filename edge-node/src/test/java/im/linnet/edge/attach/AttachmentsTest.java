@@ -393,6 +393,15 @@ class AttachmentsTest {
     assertThat(again.code).isNull();
     assertThat(frames).noneMatch(each -> each.contains("\"at\":" + place));
     assertThat(frames.getLast()).contains("synced", "\"cut\":true");
+    SimSession healthy = new SimSession("s3", "u0");
+    var whole =
+        attachments.attach(
+            healthy, request(List.of(new Position(P2P, -1), new Position(Stream.MUTUAL, 0, -1))));
+    run();
+    List<String> all = allFrames(healthy);
+    assertThat(whole).as("another session's broken record strikes nobody else").isCompleted();
+    assertThat(all).anyMatch(each -> each.contains("\"at\":" + place));
+    assertThat(all.getLast()).contains("synced").doesNotContain("cut");
   }
 
   @Test
