@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.edge.auth.AuthFailure;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
@@ -83,6 +84,10 @@ class EdgeMetricsIT {
   void everyMetricIsThereAndMoves() throws Exception {
     await().atMost(PATIENCE).until(() -> get("/health/ready").statusCode() == 200);
     assertThat(PrometheusLint.of(scrape())).isEmpty();
+    for (AuthFailure each : AuthFailure.values()) {
+      String series = "linnet_edge_auth_failures_total{reason=\"" + each.word() + "\"}";
+      assertThat(value(series)).as(series).isZero();
+    }
     double skipped = value("linnet_edge_skipped_records_total{topic=\"im.presence.v1\"}");
 
     try (RawClient aa = EdgeWorld.live(edge, EdgeWorld.Transport.TCP, "aa", "d");
@@ -119,7 +124,7 @@ class EdgeMetricsIT {
                         "linnet_edge_replies_total{code=\"bad_request\",op=\"send\"}",
                         "linnet_edge_replies_total{code=\"ok\",op=\"auth\"}",
                         "linnet_edge_auth_failures_total{reason=\"missing\"}",
-                        "linnet_edge_auth_failures_total{reason=\"rejected\"}",
+                        "linnet_edge_auth_failures_total{reason=\"malformed\"}",
                         "process_files_open_files",
                         "process_files_max_files",
                         "linnet_check_ok{check=\"filters\"}",

@@ -4,8 +4,15 @@ package im.linnet.edge.auth;
 final class BadTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadTokenException(String reason) {
+  private final AuthFailure kind;
+
+  BadTokenException(AuthFailure kind, String reason) {
     super(reason, null, false, false);
+    this.kind = kind;
+  }
+
+  AuthFailure kind() {
+    return kind;
   }
 
   String reason() {

@@ -7,7 +7,15 @@ package im.linnet.edge.auth;
 public final class CannotJudgeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CannotJudgeException(String reason, Throwable cause) {
+  private final AuthFailure kind;
+
+  CannotJudgeException(AuthFailure kind, String reason, Throwable cause) {
     super(reason, cause);
+    this.kind = kind;
+  }
+
+  /** What kept it from being judged. */
+  public AuthFailure kind() {
+    return kind;
   }
 }

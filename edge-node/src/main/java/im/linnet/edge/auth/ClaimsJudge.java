@@ -79,19 +79,19 @@ public final class ClaimsJudge {
         return claims;
       }
     } catch (CharacterCodingException | JsonProcessingException e) {
-      throw new BadTokenException("the claims cannot be read");
+      throw new BadTokenException(AuthFailure.MALFORMED, "the claims cannot be read");
     }
-    throw new BadTokenException("the claims are not a JSON object");
+    throw new BadTokenException(AuthFailure.MALFORMED, "the claims are not a JSON object");
   }
 
   private long end(JsonNode claims) throws BadTokenException {
     JsonNode exp = claims.get("exp");
     if (exp == null) {
-      throw new BadTokenException("exp is missing");
+      throw new BadTokenException(AuthFailure.MISSING_CLAIM, "exp is missing");
     }
     long end = millis(exp, "exp") + leewayMillis;
     if (clock.millis() >= end) {
-      throw new BadTokenException("the token has expired");
+      throw new BadTokenException(AuthFailure.EXPIRED, "the token has expired");
     }
     return end;
   }
@@ -99,23 +99,25 @@ public final class ClaimsJudge {
   private void requireBegun(JsonNode claims) throws BadTokenException {
     JsonNode nbf = claims.get("nbf");
     if (nbf != null && clock.millis() < millis(nbf, "nbf") - leewayMillis) {
-      throw new BadTokenException("the token is not valid yet");
+      throw new BadTokenException(AuthFailure.NOT_YET_VALID, "the token is not valid yet");
     }
   }
 
   /** Far from the bounds of a long on both sides, so that nobody's sum with it overflows. */
   private static long millis(JsonNode seconds, String claim) throws BadTokenException {
     if (!seconds.isNumber()) {
-      throw new BadTokenException(claim + " is not a number");
+      throw new BadTokenException(AuthFailure.MALFORMED, claim + " is not a number");
     }
     return Math.round(
         Math.clamp(seconds.doubleValue(), -FARTHEST_SECONDS, FARTHEST_SECONDS) * 1_000);
   }
 
   private static String user(JsonNode claims) throws BadTokenException {
-    String user = text(claims.get("sub"));
+    JsonNode sub = claims.get("sub");
+    String user = text(sub);
     if (user == null || !Names.isUser(user)) {
-      throw new BadTokenException("sub is not a user name");
+      throw new BadTokenException(
+          otherwise(sub, AuthFailure.BAD_SUBJECT), "sub is not a user name");
     }
     return user;
   }
@@ -124,16 +126,25 @@ public final class ClaimsJudge {
     if (expected.issuers().isEmpty()) {
       return;
     }
-    String issuer = text(claims.get("iss"));
+    JsonNode iss = claims.get("iss");
+    String issuer = text(iss);
     if (issuer == null || !expected.issuers().contains(issuer)) {
-      throw new BadTokenException("iss is not an issuer whose tokens count here");
+      throw new BadTokenException(
+          otherwise(iss, AuthFailure.WRONG_ISSUER), "iss is not an issuer whose tokens count here");
     }
   }
 
   private void requireAudience(JsonNode claims) throws BadTokenException {
-    if (!expected.audiences().isEmpty() && !holds(claims.get("aud"), expected.audiences())) {
-      throw new BadTokenException("aud does not say that the token is meant for this service");
+    JsonNode aud = claims.get("aud");
+    if (!expected.audiences().isEmpty() && !holds(aud, expected.audiences())) {
+      throw new BadTokenException(
+          otherwise(aud, AuthFailure.WRONG_AUDIENCE),
+          "aud does not say that the token is meant for this service");
     }
+  }
+
+  private static AuthFailure otherwise(@Nullable JsonNode claim, AuthFailure wrong) {
+    return claim == null ? AuthFailure.MISSING_CLAIM : wrong;
   }
 
   /** A text, or an array that holds nothing but texts. */

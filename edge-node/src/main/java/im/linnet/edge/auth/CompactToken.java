@@ -40,7 +40,7 @@ final class CompactToken {
    */
   static SignedJWT parse(String token) throws BadTokenException {
     if (token.length() > MOST_CHARACTERS) {
-      throw new BadTokenException("the token is too long");
+      throw new BadTokenException(AuthFailure.MALFORMED, "the token is too long");
     }
     String[] parts = token.split("\\.", -1);
     if (parts.length != PARTS
@@ -75,16 +75,17 @@ final class CompactToken {
       throws BadTokenException, ParseException {
     Map<String, Object> members = JSONObjectUtils.parse(text);
     if (members.containsKey("crit") || members.containsKey("b64")) {
-      throw new BadTokenException("the token's header asks for what is not understood here");
+      throw new BadTokenException(
+          AuthFailure.UNSUPPORTED, "the token's header asks for what is not understood here");
     }
     try {
       TYPES.verify(header.getType(), null);
     } catch (BadJOSEException e) {
-      throw new BadTokenException("the token's typ is not JWT");
+      throw new BadTokenException(AuthFailure.UNSUPPORTED, "the token's typ is not JWT");
     }
   }
 
   private static BadTokenException unsigned() {
-    return new BadTokenException("the token is not a signed JWT");
+    return new BadTokenException(AuthFailure.MALFORMED, "the token is not a signed JWT");
   }
 }

@@ -52,15 +52,16 @@ public final class JwtVerifier implements TokenVerifier {
       if (byKeys && keys != null) {
         return keys.judge(jwt);
       }
-      throw new BadTokenException("the token's algorithm is not accepted here");
+      throw new BadTokenException(
+          AuthFailure.UNSUPPORTED, "the token's algorithm is not accepted here");
     } catch (BadTokenException e) {
-      return CompletableFuture.completedFuture(new Judgement.Rejected(e.reason()));
+      return CompletableFuture.completedFuture(new Judgement.Rejected(e.kind(), e.reason()));
     }
   }
 
   private Judgement bySecret(SignedJWT jwt, JWSVerifier verifier) throws BadTokenException {
     if (!Signatures.match(jwt, verifier)) {
-      throw new BadTokenException(Signatures.MISMATCH);
+      throw new BadTokenException(AuthFailure.BAD_SIGNATURE, Signatures.MISMATCH);
     }
     return claims.judge(jwt.getPayload().toBytes());
   }

@@ -55,7 +55,7 @@ public final class KeySetVerifier {
       pool.execute(() -> complete(judgement, step));
     } catch (RejectedExecutionException e) {
       judgement.completeExceptionally(
-          new CannotJudgeException("too many tokens wait to be checked", e));
+          new CannotJudgeException(AuthFailure.BUSY, "too many tokens wait to be checked", e));
     }
   }
 
@@ -63,10 +63,18 @@ public final class KeySetVerifier {
     try {
       step.run();
     } catch (BadTokenException e) {
-      judgement.complete(new Judgement.Rejected(e.reason()));
-    } catch (KeySourceException | RuntimeException e) {
-      judgement.completeExceptionally(new CannotJudgeException("keys cannot be had now", e));
+      judgement.complete(new Judgement.Rejected(e.kind(), e.reason()));
+    } catch (KeySourceException e) {
+      cannot(judgement, AuthFailure.KEYS_UNAVAILABLE, e);
+    } catch (RuntimeException e) {
+      cannot(judgement, AuthFailure.ERROR, e);
     }
+  }
+
+  private static void cannot(
+      CompletableFuture<Judgement> judgement, AuthFailure kind, Exception cause) {
+    judgement.completeExceptionally(
+        new CannotJudgeException(kind, "keys cannot be had now", cause));
   }
 
   private void byKnownKeys(SignedJWT jwt, long came, CompletableFuture<Judgement> judgement)
@@ -83,7 +91,7 @@ public final class KeySetVerifier {
       throws KeySourceException, BadTokenException {
     Judgement found = judge(jwt, keys.readAfter(came));
     if (found == null) {
-      throw new BadTokenException("no key of the key set is the token's");
+      throw new BadTokenException(AuthFailure.UNKNOWN_KEY, "no key of the key set is the token's");
     }
     return found;
   }
@@ -98,7 +106,7 @@ public final class KeySetVerifier {
       }
     }
     if (id != null && !candidates.isEmpty()) {
-      throw new BadTokenException(Signatures.MISMATCH);
+      throw new BadTokenException(AuthFailure.BAD_SIGNATURE, Signatures.MISMATCH);
     }
     return null;
   }

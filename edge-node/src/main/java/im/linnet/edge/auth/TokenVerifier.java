@@ -26,8 +26,9 @@ public interface TokenVerifier {
     /**
      * It is not.
      *
+     * @param kind why, for the operator's metrics
      * @param reason why, for the client's author; one of a fixed number of texts
      */
-    record Rejected(String reason) implements Judgement {}
+    record Rejected(AuthFailure kind, String reason) implements Judgement {}
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.edge.ops;
 
+import im.linnet.edge.auth.AuthFailure;
 import im.linnet.log.LatencyBuckets;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
@@ -28,18 +29,6 @@ public final class EdgeMetrics {
     TIMEOUT,
     STALE,
     FATAL
-  }
-
-  /** Why a client was not let in. */
-  public enum AuthFailure {
-    /** Its token was judged and is not good. */
-    REJECTED,
-    /** Its token could not be judged: the key could not be had. */
-    UNJUDGED,
-    /** It gave no good token in time. */
-    TIMEOUT,
-    /** It asked for something before {@code auth}. */
-    MISSING
   }
 
   private final MeterRegistry registry;
@@ -89,7 +78,7 @@ public final class EdgeMetrics {
     }
     for (AuthFailure why : AuthFailure.values()) {
       authFailures.put(
-          why, tagged("auth.failures", "Clients that were not let in", "reason", word(why)));
+          why, tagged("auth.failures", "Clients that were not let in", "reason", why.word()));
     }
   }
 

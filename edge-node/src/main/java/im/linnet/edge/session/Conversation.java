@@ -1,8 +1,8 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.CannotJudgeException;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
-import im.linnet.edge.ops.EdgeMetrics.AuthFailure;
 import im.linnet.edge.ops.OpLabel;
 import im.linnet.edge.transport.Connection;
 import im.linnet.edge.transport.Inbound;
@@ -157,14 +157,14 @@ final class Conversation implements Inbound {
       case Judgement.Accepted accepted -> enter(accepted, judging.request());
       case Judgement.Rejected rejected -> {
         parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAUTHENTICATED);
-        parts.metrics().authFailed(AuthFailure.REJECTED);
+        parts.metrics().authFailed(rejected.kind());
         line.outbox().offer(Frames.error(id, ReplyCode.UNAUTHENTICATED, rejected.reason()));
         line.disconnect(CloseCode.UNAUTHENTICATED, rejected.reason(), 0);
       }
       case null -> {
         LOG.debug("peer={} token cannot be judged: {}", connection.peer(), String.valueOf(failure));
         parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAVAILABLE);
-        parts.metrics().authFailed(AuthFailure.UNJUDGED);
+        parts.metrics().authFailed(hindranceKind(failure));
         line.outbox()
             .offer(
                 Frames.error(
@@ -185,6 +185,10 @@ final class Conversation implements Inbound {
     return failure instanceof CannotJudgeException hindered
         ? String.valueOf(hindered.getMessage())
         : "the token cannot be checked now";
+  }
+
+  private static AuthFailure hindranceKind(@Nullable Throwable failure) {
+    return failure instanceof CannotJudgeException hindered ? hindered.kind() : AuthFailure.ERROR;
   }
 
   private void enter(Judgement.Accepted accepted, Request.Auth request) {

@@ -255,4 +255,30 @@ class ClaimsJudgeTest {
     assertThatThrownBy(() -> judge(with("\"iss\":\"app\""))).hasMessageStartingWith("aud");
     assertThatThrownBy(() -> judge(with("\"aud\":\"linnet\""))).hasMessageStartingWith("iss");
   }
+
+  private void assertKind(String claims, AuthFailure kind) {
+    assertThatThrownBy(() -> judge(claims))
+        .as(claims)
+        .isInstanceOfSatisfying(
+            BadTokenException.class, each -> assertThat(each.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void tellsApartWhyNobodyIsLetIn() {
+    expected = new ExpectedClaims(List.of("us"), List.of("chat"));
+    String rest = "\"iss\":\"us\",\"aud\":\"chat\"";
+    assertKind("[]", AuthFailure.MALFORMED);
+    assertKind("{", AuthFailure.MALFORMED);
+    assertKind("{\"sub\":\"aa\",\"exp\":\"1\"," + rest + "}", AuthFailure.MALFORMED);
+    assertKind("{\"sub\":\"aa\",\"exp\":1," + rest + "}", AuthFailure.EXPIRED);
+    assertKind(with("\"nbf\":1900000000," + rest), AuthFailure.NOT_YET_VALID);
+    assertKind("{\"sub\":7,\"exp\":1900000000," + rest + "}", AuthFailure.BAD_SUBJECT);
+    assertKind("{\"exp\":1900000000," + rest + "}", AuthFailure.MISSING_CLAIM);
+    assertKind("{\"sub\":\"aa\"," + rest + "}", AuthFailure.MISSING_CLAIM);
+    assertKind(with("\"aud\":\"chat\""), AuthFailure.MISSING_CLAIM);
+    assertKind(with("\"iss\":\"us\""), AuthFailure.MISSING_CLAIM);
+    assertKind(with("\"iss\":\"them\",\"aud\":\"chat\""), AuthFailure.WRONG_ISSUER);
+    assertKind(with("\"iss\":7,\"aud\":\"chat\""), AuthFailure.WRONG_ISSUER);
+    assertKind(with("\"iss\":\"us\",\"aud\":\"mail\""), AuthFailure.WRONG_AUDIENCE);
+  }
 }

@@ -113,7 +113,36 @@ class JwtVerifierTest {
   }
 
   private void assertRejected(String token, String reason) throws Exception {
-    assertThat(judge(token)).isEqualTo(new Judgement.Rejected(reason));
+    assertThat(judge(token))
+        .isInstanceOfSatisfying(
+            Judgement.Rejected.class, each -> assertThat(each.reason()).isEqualTo(reason));
+  }
+
+  private void assertRejected(String token, AuthFailure kind) throws Exception {
+    assertThat(judge(token))
+        .isInstanceOfSatisfying(
+            Judgement.Rejected.class, each -> assertThat(each.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void tellsApartWhyATokenIsNotGood() throws Exception {
+    String good = hs256(claims().build());
+    assertRejected(good.substring(0, good.length() - 6) + "AAAAAA", AuthFailure.BAD_SIGNATURE);
+    assertRejected(
+        sign(JWSAlgorithm.RS256, "r1", new RSASSASigner(rsa("r1")), claims().build()),
+        AuthFailure.BAD_SIGNATURE);
+    assertRejected(
+        hs256(claims().expirationTime(new Date(NOW - 6_000)).build()), AuthFailure.EXPIRED);
+    assertRejected(
+        hs256(claims().notBeforeTime(new Date(NOW + 6_000)).build()), AuthFailure.NOT_YET_VALID);
+    assertRejected(hs256(claims().expirationTime(null).build()), AuthFailure.MISSING_CLAIM);
+    assertRejected(hs256(claims().subject("a b").build()), AuthFailure.BAD_SUBJECT);
+    assertRejected("x", AuthFailure.MALFORMED);
+    assertRejected("x".repeat(1 << 20), AuthFailure.MALFORMED);
+    assertRejected(new PlainJWT(claims().build()).serialize(), AuthFailure.MALFORMED);
+    assertRejected(
+        sign(JWSAlgorithm.RS384, "r1", new RSASSASigner(RSA), claims().build()),
+        AuthFailure.UNSUPPORTED);
   }
 
   @Test
@@ -156,7 +185,9 @@ class JwtVerifierTest {
             claims().build());
     assertRejected(token, "the signature does not match");
     assertThat(verifier(null, KEYS).judge(token).get(10, TimeUnit.SECONDS))
-        .isEqualTo(new Judgement.Rejected("the token's algorithm is not accepted here"));
+        .isEqualTo(
+            new Judgement.Rejected(
+                AuthFailure.UNSUPPORTED, "the token's algorithm is not accepted here"));
   }
 
   @Test
@@ -272,7 +303,9 @@ class JwtVerifierTest {
               verifier(null, keys)
                   .judge(sign(JWSAlgorithm.HS256, "o1", new MACSigner(KEY), claims))
                   .get(10, TimeUnit.SECONDS))
-          .isEqualTo(new Judgement.Rejected("the token's algorithm is not accepted here"));
+          .isEqualTo(
+              new Judgement.Rejected(
+                  AuthFailure.UNSUPPORTED, "the token's algorithm is not accepted here"));
     }
   }
 
@@ -291,6 +324,10 @@ class JwtVerifierTest {
         .failsWithin(Duration.ofSeconds(10))
         .withThrowableThat()
         .withCauseInstanceOf(CannotJudgeException.class)
+        .satisfies(
+            each ->
+                assertThat(((CannotJudgeException) each.getCause()).kind())
+                    .isEqualTo(AuthFailure.BUSY))
         .withMessageContaining("too many tokens");
     JwtVerifier other = new JwtVerifier(null, new KeySetVerifier(KEYS, claims, POOL, full), claims);
     // Tokens of known keys do not wait for those whose keys are looked for.

@@ -115,14 +115,22 @@ class KeySetTest {
   }
 
   private void assertRefused(RSAKey key, @Nullable String id, String reason) throws Exception {
-    assertThat(judge(key, id).get(10, TimeUnit.SECONDS)).isEqualTo(new Judgement.Rejected(reason));
+    assertThat(judge(key, id).get(10, TimeUnit.SECONDS))
+        .isEqualTo(
+            new Judgement.Rejected(
+                reason.startsWith("no key") ? AuthFailure.UNKNOWN_KEY : AuthFailure.BAD_SIGNATURE,
+                reason));
   }
 
   private void assertUnavailable(RSAKey key, @Nullable String id) throws Exception {
     assertThat(judge(key, id))
         .failsWithin(PATIENCE)
         .withThrowableThat()
-        .withCauseInstanceOf(CannotJudgeException.class);
+        .withCauseInstanceOf(CannotJudgeException.class)
+        .satisfies(
+            each ->
+                assertThat(((CannotJudgeException) each.getCause()).kind())
+                    .isEqualTo(AuthFailure.KEYS_UNAVAILABLE));
   }
 
   @Test

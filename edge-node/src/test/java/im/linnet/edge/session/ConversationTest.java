@@ -73,6 +73,12 @@ class ConversationTest {
     assertThat(client.received().get(1)).contains("\"op\":\"close\"", "3500");
     assertThat(client.connection.closeCode()).isEqualTo(3500);
     assertThat(world.events).isEmpty();
+    assertThat(refused("expired")).isOne();
+  }
+
+  /** How many clients were not let in for that reason. */
+  private double refused(String reason) {
+    return world.registry.get("linnet.edge.auth.failures").tag("reason", reason).counter().count();
   }
 
   @Test
@@ -96,6 +102,7 @@ class ConversationTest {
     Client client = world.enter("aa");
     assertThat(client.received().getFirst()).contains("5003", "retryAfter");
     assertThat(client.connection.closeCode()).isZero();
+    assertThat(refused("error")).isOne();
   }
 
   @Test

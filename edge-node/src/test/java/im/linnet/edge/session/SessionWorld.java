@@ -2,6 +2,7 @@ package im.linnet.edge.session;
 
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.attach.Attacher;
+import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.TokenVerifier;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.ops.EdgeMetrics;
@@ -40,7 +41,7 @@ public final class SessionWorld {
 
   private static Judgement judgement(String token) {
     return token.equals("bad")
-        ? new Judgement.Rejected("bad")
+        ? new Judgement.Rejected(AuthFailure.EXPIRED, "bad")
         : new Judgement.Accepted(token, 1_000_000 + 60_000);
   }
 
