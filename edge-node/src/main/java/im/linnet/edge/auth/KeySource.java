@@ -1,5 +1,6 @@
 package im.linnet.edge.auth;
 
+import im.linnet.log.Callbacks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -66,7 +67,7 @@ interface KeySource {
       try {
         HttpResponse<InputStream> response =
             client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-        String body = timely(response.body());
+        String body = timely(response.body(), PATIENCE);
         if (response.statusCode() != 200) {
           throw new KeySetUnusableException("it answered " + response.statusCode());
         }
@@ -95,12 +96,18 @@ interface KeySource {
     };
   }
 
-  /** The request's own time-out ends with the answer's head; a closed body ends the read of it. */
-  private static String timely(InputStream body) throws IOException {
+  /**
+   * Reads a body to its end. The request's own time-out ends with the answer's head; a closed body
+   * ends the read of it.
+   *
+   * @param patience how long it may take
+   */
+  static String timely(InputStream body, Duration patience) throws IOException {
+    // Its timer goes with it: nothing of this reading is held once it has ended.
     CompletableFuture<Void> overdue =
-        CompletableFuture.runAsync(
-            () -> closeQuietly(body),
-            CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        new CompletableFuture<Void>()
+            .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+    Callbacks.whenDone(overdue.thenRunAsync(() -> closeQuietly(body)), (done, ended) -> {});
     try {
       return text(body);
     } finally {
