@@ -321,6 +321,11 @@ final class RunningEdge {
     log.kafkaPublisher().bindTo(telemetry.registry());
     metrics.skipped(Topic.APPLIED, log.applied(), KafkaAppliedOffsets::skipped);
     metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
+    metrics.count(
+        "departures.given.up",
+        "Sessions whose end the log refused too often",
+        departures,
+        Departures::givenUp);
     metrics.gauge("connections", "Open sockets of both listeners", admission::open);
     metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
     metrics.count(

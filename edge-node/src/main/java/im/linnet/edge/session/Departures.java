@@ -4,10 +4,12 @@ import im.linnet.log.Callbacks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says {@code closed} of sessions that have left, no sooner than it can mean an absence. While
@@ -20,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>So one session of a user lingers, however many come and go. Beside it wait those whose own
  * {@code opened} record is not decided or has failed; all of them together are {@link
  * #MOST_WAITING} at most. Those whose {@code closed} the log did not take are tried again until it
- * does.
+ * does, {@link #MOST_FAILED} of a user at most: above that one is given up, first of those whose
+ * {@code opened} record failed, too. A session that was given up and stands in the log counts as
+ * present until the edge takes a new epoch or ends.
  */
 public final class Departures {
   /** A client whose socket died has come back by then, if it tries at once. */
@@ -32,6 +36,10 @@ public final class Departures {
   /** Of one user; above that the oldest is said at once. */
   static final int MOST_WAITING = 16;
 
+  /** Of one user; above that one is given up. */
+  static final int MOST_FAILED = 16;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
   private static final long AGAIN_MILLIS = 1_000;
 
   private final LocalSessions sessions;
@@ -40,8 +48,10 @@ public final class Departures {
   // By user, in the order of leaving. A list is read and changed within the map's lock only.
   private final ConcurrentHashMap<String, List<Departure>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  // Those whose closed record was not taken, until it is time to try again.
-  private final Set<Departure> failed = ConcurrentHashMap.newKeySet();
+  // Those whose closed record was not taken, by user, until it is time to try again. The same rule.
+  private final ConcurrentHashMap<String, List<Departure>> failed = new ConcurrentHashMap<>();
+  private final AtomicInteger failedCount = new AtomicInteger();
+  private final LongAdder givenUp = new LongAdder();
   private volatile boolean hurried;
 
   /** A session that has left, and what is known of it since. */
@@ -170,18 +180,60 @@ public final class Departures {
     Callbacks.whenDone(
         announcements.closed(departure.session),
         (acked, failure) -> {
-          if (failure != null) {
-            failed.add(departure);
+          if (failure != null && keepForAgain(departure)) {
             delay.run(AGAIN_MILLIS, () -> sayAgain(departure));
           }
         });
   }
 
+  /** Whether that one is tried again; another one may be given up for it. */
+  private boolean keepForAgain(Departure departure) {
+    List<Departure> left = new ArrayList<>(0);
+    failed.compute(
+        departure.user(),
+        (user, known) -> {
+          List<Departure> all = known == null ? new ArrayList<>(1) : known;
+          all.add(departure);
+          if (all.size() > MOST_FAILED) {
+            left.add(all.remove(leastMissed(all)));
+          }
+          return all;
+        });
+    failedCount.addAndGet(1 - left.size());
+    for (Departure each : left) {
+      givenUp.increment();
+      LOG.warn("{}: closed is not said any more, the log has refused it too often", each.session);
+    }
+    return !left.contains(departure);
+  }
+
+  /** Nobody sees a session whose opened record failed; of the others the oldest goes. */
+  private static int leastMissed(List<Departure> all) {
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).isInLog()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private boolean takeFailed(Departure departure) {
+    boolean[] taken = {false};
+    failed.computeIfPresent(
+        departure.user(),
+        (user, all) -> {
+          taken[0] = all.remove(departure);
+          return all.isEmpty() ? null : all;
+        });
+    return taken[0];
+  }
+
   /** As the oldest of its user, who may have come back since. */
   private void sayAgain(Departure departure) {
-    if (!failed.remove(departure)) {
+    if (!takeFailed(departure)) {
       return;
     }
+    failedCount.decrementAndGet();
     departure.said = false;
     count.incrementAndGet();
     waiting.compute(
@@ -198,11 +250,25 @@ public final class Departures {
   public void hurry() {
     hurried = true;
     waiting.keySet().forEach(this::lookAgain);
-    List.copyOf(failed).forEach(this::sayAgain);
+    List<Departure> again = new ArrayList<>();
+    for (String user : failed.keySet()) {
+      failed.computeIfPresent(
+          user,
+          (name, all) -> {
+            again.addAll(all);
+            return all;
+          });
+    }
+    again.forEach(this::sayAgain);
+  }
+
+  /** Sessions whose {@code closed} is not tried again, since too many of their user wait for it. */
+  public long givenUp() {
+    return givenUp.sum();
   }
 
   /** Sessions that have left, and whose {@code closed} is not on its way to the log. */
   public int waiting() {
-    return count.get() + failed.size();
+    return count.get() + failedCount.get();
   }
 }

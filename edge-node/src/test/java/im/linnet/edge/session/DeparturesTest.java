@@ -3,6 +3,7 @@ package im.linnet.edge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,13 @@ class DeparturesTest {
     for (int i = delayed.size(); i > 0; i--) {
       delayed.remove().what().run();
     }
+  }
+
+  /** A device of aa that stays. */
+  private SessionWorld.Client phone() {
+    SessionWorld.Client client = world.connect();
+    client.send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\",\"device\":\"phone\"}");
+    return client;
   }
 
   private List<String> closed() {
@@ -109,5 +117,78 @@ class DeparturesTest {
     world.enter("cc").gone();
     assertThat(closed()).containsExactlyInAnyOrder("closed s1", "closed s2", "closed s3");
     assertThat(world.departures.waiting()).isZero();
+  }
+
+  @Test
+  void theDeparturesOfOneUserThatTheLogRefusesAreBounded() {
+    List<String> refused = new ArrayList<>();
+    boolean[] refuses = {true};
+    Announcements log = world.announcer;
+    world.announcer =
+        new Announcements() {
+          @Override
+          public CompletableFuture<?> opened(UserSession session) {
+            return log.opened(session);
+          }
+
+          @Override
+          public CompletableFuture<?> closed(UserSession session) {
+            if (!refuses[0]) {
+              return log.closed(session);
+            }
+            refused.add(session.id());
+            return CompletableFuture.failedFuture(new IllegalStateException("refused"));
+          }
+        };
+    SessionWorld.Client stays = phone();
+    world.opened = CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    world.enter("aa").gone();
+    world.opened = CompletableFuture.completedFuture(null);
+    for (int i = 0; i < 10 * Departures.MOST_FAILED; i++) {
+      world.enter("aa").gone();
+    }
+    assertThat(refused).hasSize(1 + 10 * Departures.MOST_FAILED);
+    assertThat(world.departures.waiting()).isEqualTo(Departures.MOST_FAILED);
+    assertThat(world.departures.givenUp()).isEqualTo(1 + 9 * Departures.MOST_FAILED);
+    lingered();
+    assertThat(world.departures.waiting()).isEqualTo(Departures.MOST_FAILED);
+    refuses[0] = false;
+    lingered();
+    assertThat(closed()).hasSize(Departures.MOST_FAILED).doesNotContain("closed s2");
+    assertThat(world.departures.waiting()).isZero();
+    assertThat(stays.connection.closeCode()).isZero();
+  }
+
+  @Test
+  void ofThoseThatTheLogRefusesTheOneThatNobodySeesIsGivenUpFirst() {
+    List<String> tried = new ArrayList<>();
+    Announcements log = world.announcer;
+    world.announcer =
+        new Announcements() {
+          @Override
+          public CompletableFuture<?> opened(UserSession session) {
+            return log.opened(session);
+          }
+
+          @Override
+          public CompletableFuture<?> closed(UserSession session) {
+            tried.add(session.id());
+            return CompletableFuture.failedFuture(new IllegalStateException("refused"));
+          }
+        };
+    phone();
+    for (int i = 1; i < Departures.MOST_FAILED; i++) {
+      world.enter("aa").gone();
+    }
+    world.opened = CompletableFuture.failedFuture(new IllegalStateException("no answer"));
+    SessionWorld.Client unseen = world.enter("aa");
+    unseen.gone();
+    world.opened = CompletableFuture.completedFuture(null);
+    world.enter("aa").gone();
+    assertThat(world.departures.givenUp()).isOne();
+    String givenUp = tried.get(Departures.MOST_FAILED - 1);
+    tried.clear();
+    lingered();
+    assertThat(tried).hasSize(Departures.MOST_FAILED).doesNotContain(givenUp);
   }
 }
