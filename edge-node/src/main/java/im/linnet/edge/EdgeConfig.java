@@ -363,15 +363,17 @@ public record EdgeConfig(
   }
 
   /**
-   * What the edge keeps of the log's end.
+   * What the edge keeps of the log.
    *
    * @param ringBytes record bytes of all tailed partitions together
+   * @param spareUsers users whose presence and devices are kept although nobody here needs them
    */
-  public record Tail(long ringBytes) {
-    /** Some seconds of a busy edge. */
-    public static final Tail DEFAULT = new Tail(64L << 20);
+  public record Tail(long ringBytes, int spareUsers) {
+    /** Some seconds of a busy edge, and all users of most clusters. */
+    public static final Tail DEFAULT = new Tail(64L << 20, 1 << 16);
 
     public Tail {
+      requireRange("tail.spareUsers", spareUsers, 0, 100_000_000);
       require(ringBytes >= 1 << 20, "tail.ringBytes", ringBytes + " is below 1 MiB");
     }
   }

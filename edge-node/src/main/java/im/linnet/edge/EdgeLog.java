@@ -19,6 +19,7 @@ import im.linnet.schemas.TopicCatalogue;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +30,7 @@ final class EdgeLog {
   private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(3);
 
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
+  private static final Duration PASS = Duration.ofSeconds(30);
   private static final Duration SCAN_TIME = Duration.ofSeconds(10);
   private static final long SCAN_BYTES = 32L << 20;
 
@@ -93,10 +95,33 @@ final class EdgeLog {
     return follower;
   }
 
+  /**
+   * Reads a partition to its end of now. Blocks, {@link #PASS} at most.
+   *
+   * @throws IllegalStateException if that takes longer, or is interrupted
+   */
+  void readOnce(LogPartition partition, FollowFrom from, RecordHandler handler) {
+    try (TopicFollower once =
+        new TopicFollower(
+            settings,
+            admin,
+            config.edge() + "-" + partition.topic() + "-once",
+            List.of(partition),
+            from,
+            handler)) {
+      once.start();
+      awaitCaughtUp(once, partition.toString(), PASS);
+    }
+  }
+
   /** Blocks until a follower has read all that was there. */
   static void awaitCaughtUp(TopicFollower follower, String topic) {
+    awaitCaughtUp(follower, topic, CATCH_UP);
+  }
+
+  private static void awaitCaughtUp(TopicFollower follower, String topic, Duration patience) {
     try {
-      follower.caughtUp().get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+      follower.caughtUp().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(topic + " cannot be read to its end: " + e, e);
     } catch (InterruptedException e) {

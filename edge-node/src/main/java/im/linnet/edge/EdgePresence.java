@@ -3,6 +3,7 @@ package im.linnet.edge;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.presence.DeviceDirectory;
 import im.linnet.edge.presence.FreshDevices;
+import im.linnet.edge.presence.LookUps;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.presence.SessionFeed;
@@ -12,14 +13,19 @@ import im.linnet.log.FollowFrom;
 import im.linnet.log.LogPartition;
 import im.linnet.log.TopicFollower;
 import im.linnet.schemas.Topic;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** What the edge knows of users and edges, followed in three topics. */
+/**
+ * What the edge knows of users and edges, followed in three topics. Of users it keeps those whom
+ * its sessions and watchers need, and a bounded number of others; the rest is read from the log on
+ * demand.
+ */
 final class EdgePresence {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
@@ -31,9 +37,10 @@ final class EdgePresence {
   private @Nullable TopicFollower presence;
   private @Nullable TopicFollower opened;
   private @Nullable EpochWatch epochs;
+  private @Nullable LookUps lookUps;
 
-  EdgePresence(Clock clock) {
-    this.devices = new DeviceDirectory(new SecureRandom(), clock);
+  EdgePresence(Clock clock, int spareUsers) {
+    this.devices = new DeviceDirectory(clock, spareUsers);
     this.board = new PresenceBoard(devices, watchers::tell);
   }
 
@@ -42,7 +49,7 @@ final class EdgePresence {
    *
    * @throws EdgeIdTakenException if another process lives under this edge's id
    */
-  void start(EdgeLog log, String edge, EpochWatch watch, Delay delay) {
+  void start(EdgeLog log, String edge, EpochWatch watch, Delay delay, Closers closers) {
     int users = log.catalogue().users();
     epochs = watch;
     watch.start(log);
@@ -66,13 +73,37 @@ final class EdgePresence {
     EdgeLog.awaitCaughtUp(openedFollower, Topic.SESSION);
     presence = presenceFollower;
     opened = openedFollower;
+    ThreadPoolExecutor worker = Workers.pool("linnet-edge-users", 1, 2 * users);
+    closers.add("user look-ups", worker::shutdownNow);
+    lookUps =
+        new LookUps(
+            devices,
+            user -> log.publisher().partition(Topic.SESSION, user),
+            partition -> read(log, feed, partition),
+            worker);
     watch.begin();
+  }
+
+  /** A pass over one user partition, in the order of the start, and for the same reason. */
+  private void read(EdgeLog log, SessionFeed feed, int partition) {
+    LogPartition session = new LogPartition(Topic.SESSION, partition);
+    FollowFrom committed =
+        new FollowFrom.Offsets(log.admin().groupOffsets(Topic.PRESENCE_GROUP, List.of(session)));
+    log.readOnce(
+        new LogPartition(Topic.PRESENCE, partition), new FollowFrom.Earliest(), board::foldAgain);
+    log.readOnce(session, committed, feed::learnAgain);
   }
 
   /** Records that were passed over because they cannot be used, by topic. */
   void show(EdgeMetrics metrics) {
     show(metrics, Topic.PRESENCE, presence);
     show(metrics, Topic.SESSION, opened);
+    metrics.gauge("users.kept", "Users whose presence and devices are kept", devices::size);
+    metrics.count(
+        "user.passes",
+        "Passes over presence for users who were not kept",
+        lookUps(),
+        LookUps::passes);
     metrics.skipped(Topic.EDGE, this, each -> each.epochs == null ? 0 : each.epochs.skipped());
   }
 
@@ -88,7 +119,7 @@ final class EdgePresence {
     if (follower == null) {
       throw new IllegalStateException("not started");
     }
-    return new FreshDevices(devices, () -> follower.awaitEnd(FRESH));
+    return new FreshDevices(devices, lookUps(), () -> follower.awaitEnd(FRESH));
   }
 
   /** Nothing while all three topics are read. */
@@ -110,6 +141,14 @@ final class EdgePresence {
 
   boolean hasSeveralDevices(String user) {
     return devices.hasSeveral(user);
+  }
+
+  LookUps lookUps() {
+    LookUps reads = lookUps;
+    if (reads == null) {
+      throw new IllegalStateException("not started");
+    }
+    return reads;
   }
 
   DeviceDirectory devices() {

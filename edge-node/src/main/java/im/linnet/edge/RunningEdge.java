@@ -78,7 +78,7 @@ final class RunningEdge {
   private final Admission admission;
   private final EdgeLog log;
   private final SharedEnds ends;
-  private final EdgePresence presence = new EdgePresence(clock);
+  private final EdgePresence presence;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
   private final Departures departures;
@@ -114,6 +114,7 @@ final class RunningEdge {
       Closers closers) {
     this.config = config;
     this.closers = closers;
+    this.presence = new EdgePresence(clock, config.tail().spareUsers());
     this.admission = new Admission(config.listeners().connections());
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
@@ -147,7 +148,7 @@ final class RunningEdge {
     this.departures = new Departures(presence.sessions(), announcer, later);
     EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
-    presence.start(log, config.edge(), epochs, later);
+    presence.start(log, config.edge(), epochs, later, closers);
     SessionParts parts = sessionParts(store, keys);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -242,6 +243,7 @@ final class RunningEdge {
         reads,
         presence.board(),
         presence.watchers(),
+        presence.lookUps(),
         config.sessions().watchedUsers());
   }
 

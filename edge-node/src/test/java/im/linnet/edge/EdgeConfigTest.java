@@ -48,7 +48,7 @@ class EdgeConfigTest {
                     Duration.ofDays(30)),
                 new EdgeConfig.Publishing(50_000, Duration.ofSeconds(1)),
                 new EdgeConfig.Reads(8, 1_000, Duration.ofSeconds(2)),
-                new EdgeConfig.Tail(67_108_864)));
+                new EdgeConfig.Tail(67_108_864, 65_536)));
   }
 
   @Test
@@ -75,7 +75,7 @@ class EdgeConfigTest {
                     EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.audience("linnet"))
                         .issuingTokens()))
         .hasMessageStartingWith("auth.issueTokens: ");
-    assertThatThrownBy(() -> new EdgeConfig.Tail(1)).hasMessageStartingWith("tail.ringBytes: ");
+    assertThatThrownBy(() -> new EdgeConfig.Tail(1, 0)).hasMessageStartingWith("tail.ringBytes: ");
     assertThatThrownBy(() -> new EdgeConfig.Reads(0, 1, Duration.ofSeconds(1)))
         .hasMessageStartingWith("reads.workers: ");
     assertThatThrownBy(() -> new EdgeConfig.Publishing(0, Duration.ofSeconds(1)))

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
@@ -325,6 +326,35 @@ class EdgeNodeIT {
       try (RawClient newest = live(edge, Transport.TCP, "mover", "d")) {
         assertThat(newer.awaitClosed(PATIENCE).code()).isEqualTo(3504);
         assertThat(newest.request("{\"id\":\"1\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+      }
+    }
+  }
+
+  /** What it does not keep stands in the log. */
+  @Test
+  void anEdgeThatKeepsNobodyKnowsThoseWhomItNeeds() {
+    world.presence("seen", PresenceStatus.BUSY);
+    EdgeNode bare =
+        world.start(
+            EdgeWorld.config("edge-bare")
+                .withTail(new EdgeConfig.Tail(EdgeConfig.Tail.DEFAULT.ringBytes(), 0)));
+    try (RawClient phone = live(edge, Transport.TCP, "spread", "phone");
+        RawClient desk = live(bare, Transport.TCP, "spread", "desk");
+        RawClient older = live(bare, Transport.TCP, "roamer", "d")) {
+      desk.request(
+          "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"sink\",\"content\":\"x\",\"uuid\":\"bare\"}");
+      assertThat(phone.awaitPush("message").path("uuid").asText()).isEqualTo("bare");
+      JsonNode watched =
+          desk.request("{\"id\":\"2\",\"op\":\"presence.watch\",\"users\":[\"seen\",\"nobody\"]}")
+              .path("data")
+              .path("presence");
+      assertThat(watched.path(0).path("status").asText()).isEqualTo("busy");
+      assertThat(watched.path(1).path("status").asText()).isEqualTo("offline");
+      world.presence("seen", PresenceStatus.AWAY);
+      assertThat(desk.awaitPush("presence").path("status").asText()).isEqualTo("away");
+      try (RawClient newer = live(edge, Transport.TCP, "roamer", "d")) {
+        assertThat(older.awaitClosed(PATIENCE).code()).isEqualTo(3504);
+        assertThat(newer.request("{\"id\":\"1\",\"op\":\"ping\"}").path("code").asInt()).isZero();
       }
     }
   }

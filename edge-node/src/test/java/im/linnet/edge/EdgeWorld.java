@@ -4,16 +4,27 @@ import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.document.PresenceStatus;
+import im.linnet.schemas.event.PresenceState;
+import im.linnet.schemas.event.PresenceStateCodec;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
 import im.linnet.testkit.TestBroker;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker, a view that follows it and edges, for tests with real sockets. */
 final class EdgeWorld implements AutoCloseable {
@@ -47,6 +58,23 @@ final class EdgeWorld implements AutoCloseable {
     edge.start();
     edges.push(edge);
     return edge;
+  }
+
+  /** As a presence-tracker would say it. */
+  void presence(String user, PresenceStatus status) {
+    byte[] key = user.getBytes(StandardCharsets.UTF_8);
+    byte[] state =
+        PresenceStateCodec.encode(
+            new PresenceState(user, status, status, 1_000, List.of(), List.of()));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      int partition = CATALOGUE.partition(Stream.P2P, key);
+      producer.send(new ProducerRecord<>(Topic.PRESENCE, partition, key, state));
+      producer.flush();
+    }
   }
 
   static RawClient connect(EdgeNode edge, Transport transport) {

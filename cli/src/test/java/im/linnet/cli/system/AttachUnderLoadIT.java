@@ -46,7 +46,7 @@ class AttachUnderLoadIT {
    * Room for some 6,000 such messages: fewer than were missed, and still seconds of what goes on
    * coming, which a pass over the log has to fit into.
    */
-  private static final EdgeConfig.Tail SMALL_RINGS = new EdgeConfig.Tail(3 << 20);
+  private static final EdgeConfig.Tail SMALL_RINGS = new EdgeConfig.Tail(3 << 20, 1_000);
 
   private static final SigningSecret SECRET =
       new SigningSecret(

@@ -1,5 +1,6 @@
 package im.linnet.edge.handler;
 
+import im.linnet.edge.presence.LookUps;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
@@ -25,6 +26,7 @@ public final class Ops implements Requests.Factory {
    * @param reads the way to the store
    * @param board who is online
    * @param watchers who is told
+   * @param lookUps reads users whom the edge does not keep
    * @param watchedUsers users that one session watches
    */
   public Ops(
@@ -33,6 +35,7 @@ public final class Ops implements Requests.Factory {
       ViewReads reads,
       PresenceBoard board,
       PresenceWatchers watchers,
+      LookUps lookUps,
       int watchedUsers) {
     Failures failures = new Failures(sends.retryAfterMillis());
     this.clock = clock;
@@ -40,7 +43,8 @@ public final class Ops implements Requests.Factory {
     this.read = new ReadHandler(sends.inbox(), sends.uuids(), sends.retryAfterMillis());
     this.history = new HistoryHandler(sends.inbox(), reads, failures);
     this.unread = new UnreadHandler(sends.inbox(), reads, failures);
-    this.presence = new PresenceHandler(board, watchers, watchedUsers);
+    this.presence =
+        new PresenceHandler(board, watchers, lookUps, watchedUsers, sends.retryAfterMillis());
   }
 
   @Override

@@ -4,12 +4,12 @@ import im.linnet.schemas.event.PresenceState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
- * Which devices each user is known to have: those of {@code im.presence.v1}, and, until the tracker
- * has taken them in, those of {@code opened} records in {@code im.session.v1}. A device counts from
- * its {@code opened} record and is forgotten 30 days after it was last seen. Safe on any thread.
+ * Which devices the kept users are known to have: those of {@code im.presence.v1}, and, until the
+ * tracker has taken them in, those of {@code opened} records in {@code im.session.v1}. A device
+ * counts from its {@code opened} record and is forgotten 30 days after it was last seen. Safe on
+ * any thread.
  */
 public final class DeviceDirectory {
   private static final long REMEMBERED_MILLIS = Duration.ofDays(30).toMillis();
@@ -18,12 +18,12 @@ public final class DeviceDirectory {
   private final Clock clock;
 
   /**
-   * Makes one.
+   * Makes one that knows nobody yet.
    *
-   * @param random one that nobody can guess
+   * @param mostSpare users who are kept although nobody here needs them
    */
-  public DeviceDirectory(RandomGenerator random, Clock clock) {
-    this.users = new UserTable(random);
+  public DeviceDirectory(Clock clock, int mostSpare) {
+    this.users = new UserTable(mostSpare);
     this.clock = clock;
   }
 
@@ -37,9 +37,18 @@ public final class DeviceDirectory {
     return users.isKnown(user, device, oldest());
   }
 
-  /** Whether a user has more than one known device, so that own messages are copied. */
+  /**
+   * Whether a user has more than one known device, so that own messages are copied. True while the
+   * user is in doubt: a copy too many is a message that its sender's device knows already, one too
+   * few is missing on another device for good.
+   */
   public boolean hasSeveral(String user) {
-    return users.devices(user, oldest()) > 1;
+    return !users.isLoaded(user) || users.devices(user, oldest()) > 1;
+  }
+
+  /** How many users are kept. */
+  public int size() {
+    return users.size();
   }
 
   /** Those that are not forgotten by now. */

@@ -2,6 +2,7 @@ package im.linnet.edge.presence;
 
 import im.linnet.edge.session.KnownDevices;
 import im.linnet.log.Callbacks;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FreshDevices implements KnownDevices {
   private final DeviceDirectory directory;
+  private final LookUps lookUps;
   private final Supplier<CompletableFuture<Void>> readToEnd;
   private @Nullable CompletableFuture<Void> running;
   private @Nullable CompletableFuture<Void> next;
@@ -20,16 +22,31 @@ public final class FreshDevices implements KnownDevices {
   /**
    * Makes one.
    *
+   * @param lookUps reads a user who is in doubt
    * @param readToEnd completes once all that is in the log now has reached the directory; bounded
    */
-  public FreshDevices(DeviceDirectory directory, Supplier<CompletableFuture<Void>> readToEnd) {
+  public FreshDevices(
+      DeviceDirectory directory, LookUps lookUps, Supplier<CompletableFuture<Void>> readToEnd) {
     this.directory = directory;
+    this.lookUps = lookUps;
     this.readToEnd = readToEnd;
   }
 
   @Override
   public CompletableFuture<Boolean> isKnown(String user, String device) {
-    return fresh().thenApply(ignored -> directory.isKnown(user, device));
+    return fresh()
+        .thenCompose(read -> lookUps.known(List.of(user)))
+        .thenApply(known -> directory.isKnown(user, device));
+  }
+
+  @Override
+  public void need(String user) {
+    lookUps.need(user);
+  }
+
+  @Override
+  public void release(String user) {
+    lookUps.release(user);
   }
 
   private CompletableFuture<Void> fresh() {

@@ -7,9 +7,10 @@ import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The newest presence of every user, folded from {@code im.presence.v1}. One thread (its
+ * The newest presence of the kept users, folded from {@code im.presence.v1}. One thread (its
  * follower's) folds, any thread reads.
  */
 public final class PresenceBoard {
@@ -22,32 +23,7 @@ public final class PresenceBoard {
    * @param status what others see
    * @param lastSeen ms; 0 where never
    */
-  public record Shown(PresenceStatus status, long lastSeen) {
-    private static final int STATUS_BITS = 3;
-
-    /** Both in one number. */
-    long packed() {
-      long code =
-          switch (status) {
-            case OFFLINE -> 0;
-            case ONLINE -> 1;
-            case AWAY -> 2;
-            case BUSY -> 3;
-          };
-      return (lastSeen << STATUS_BITS) | code;
-    }
-
-    static Shown of(long packed) {
-      PresenceStatus status =
-          switch ((int) packed & ((1 << STATUS_BITS) - 1)) {
-            case 1 -> PresenceStatus.ONLINE;
-            case 2 -> PresenceStatus.AWAY;
-            case 3 -> PresenceStatus.BUSY;
-            default -> PresenceStatus.OFFLINE;
-          };
-      return new Shown(status, packed >> STATUS_BITS);
-    }
-  }
+  public record Shown(PresenceStatus status, long lastSeen) {}
 
   /** Told of what others see, on the folding thread. */
   @FunctionalInterface
@@ -67,8 +43,8 @@ public final class PresenceBoard {
     this.listener = listener;
   }
 
-  /** The newest state of a user. */
-  public Shown of(String user) {
+  /** The newest state of a user; null where that is in doubt, since nobody needed the user. */
+  public @Nullable Shown of(String user) {
     return users.shown(user);
   }
 
@@ -78,27 +54,48 @@ public final class PresenceBoard {
    * @throws MalformedEventException if it is no state of the user that its key names
    */
   public void fold(LogRecord record) throws MalformedEventException {
+    String user = user(record);
+    if (users.takes(user)) {
+      take(user, record);
+    }
+  }
+
+  /**
+   * Takes a record that a pass over the log meets, for those whom it reads.
+   *
+   * @throws MalformedEventException if it is no state of the user that its key names
+   */
+  public void foldAgain(LogRecord record) throws MalformedEventException {
+    String user = user(record);
+    if (users.isRead(user)) {
+      take(user, record);
+    }
+  }
+
+  private static String user(LogRecord record) throws MalformedEventException {
     byte[] key = record.key();
     if (key == null) {
       throw new MalformedEventException("key: is missing");
     }
-    String user = new String(key, StandardCharsets.UTF_8);
+    return new String(key, StandardCharsets.UTF_8);
+  }
+
+  private void take(String user, LogRecord record) throws MalformedEventException {
     byte[] value = record.value();
     if (value == null) {
-      replace(user, UNKNOWN, List.of());
+      replace(user, record.offset(), UNKNOWN, List.of());
       return;
     }
     PresenceState state = PresenceStateCodec.decode(value);
     if (!state.user().equals(user)) {
       throw new MalformedEventException("key: '" + user + "' is not '" + state.user() + "'");
     }
-    replace(user, new Shown(state.status(), state.lastSeen()), state.devices());
+    replace(user, record.offset(), new Shown(state.status(), state.lastSeen()), state.devices());
   }
 
   /** Another device of somebody who is online anyway is no change that others see. */
-  private void replace(String user, Shown now, List<PresenceState.Device> known) {
-    Shown before = users.settle(user, now, devices.remembered(known));
-    if (before.status() != now.status()) {
+  private void replace(String user, long offset, Shown now, List<PresenceState.Device> known) {
+    if (users.settle(user, offset, now, devices.remembered(known))) {
       listener.changed(user, now);
     }
   }

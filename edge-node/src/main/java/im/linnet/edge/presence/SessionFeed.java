@@ -63,6 +63,37 @@ public final class SessionFeed {
    * @throws MalformedEventException if it is no event of the user that its key names
    */
   public void take(LogRecord record) throws MalformedEventException {
+    SessionEvent event = event(record);
+    switch (event) {
+      case SessionEvent.Opened opened -> {
+        if (!RecordDecoder.isStale(record)) {
+          devices.opened(opened.user(), opened.device(), record.timestamp());
+          opened(opened);
+        }
+      }
+      case SessionEvent.Closed closed -> replacing.remove(closed.session());
+      case SessionEvent.Status ignored -> {
+        // Not about connections.
+      }
+    }
+  }
+
+  /**
+   * Learns the devices of a record that a pass over the log meets, for those whom it reads.
+   *
+   * @throws MalformedEventException if it is no event of the user that its key names
+   */
+  public void learnAgain(LogRecord record) throws MalformedEventException {
+    byte[] key = record.key();
+    if (key != null
+        && devices.users().isRead(new String(key, StandardCharsets.UTF_8))
+        && event(record) instanceof SessionEvent.Opened opened
+        && !RecordDecoder.isStale(record)) {
+      devices.opened(opened.user(), opened.device(), record.timestamp());
+    }
+  }
+
+  private static SessionEvent event(LogRecord record) throws MalformedEventException {
     byte[] key = record.key();
     byte[] type = record.headers().type();
     byte[] value = record.value();
@@ -73,21 +104,10 @@ public final class SessionFeed {
     if (!event.user().equals(new String(key, StandardCharsets.UTF_8))) {
       throw new MalformedEventException("key: is not '" + event.user() + "'");
     }
-    switch (event) {
-      case SessionEvent.Opened opened -> {
-        if (!RecordDecoder.isStale(record)) {
-          opened(opened, record);
-        }
-      }
-      case SessionEvent.Closed closed -> replacing.remove(closed.session());
-      case SessionEvent.Status ignored -> {
-        // Not about connections.
-      }
-    }
+    return event;
   }
 
-  private void opened(SessionEvent.Opened opened, LogRecord record) {
-    devices.opened(opened.user(), opened.device(), record.timestamp());
+  private void opened(SessionEvent.Opened opened) {
     List<UserSession> replaced = new ArrayList<>(0);
     for (UserSession local : sessions.of(opened.user(), opened.device())) {
       if (local.id().equals(opened.session())) {

@@ -1,220 +1,264 @@
 package im.linnet.edge.presence;
 
-import im.linnet.log.tail.SipHash;
 import im.linnet.schemas.event.PresenceState.Device;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of users, closely packed: an edge keeps it of every user who ever came, since
- * anybody may ask for anybody. A user is 64 bits of a keyed hash, so are device names; status and
- * last-seen time are one number. It costs 30 to 60 bytes per user, and 16 + 16n more for n
- * remembered devices. Two of a hundred million users share a hash with a chance of some one in four
- * thousand. Safe on any thread; a stripe has a lock for the few instructions of each call.
+ * What is known of the users whom a session or a watcher of this edge needs, and of a bounded
+ * number of others. Users who ever came do not add up: once the bound is met, nothing is taken in
+ * of a user whom nobody here needs, and of those who were needed the last ones stay.
+ *
+ * <p>Until then the table is whole: a user who is not in it is unknown. Afterwards a user who is
+ * needed and not in it counts as in doubt until a {@link LookUps pass} has read the log. What the
+ * log tells meanwhile is taken in, too, so nothing falls between the two. Safe on any thread; the
+ * one lock is held for a few instructions.
  */
 final class UserTable {
-  private static final int STRIPES = 64;
-  private static final int LEAST_SLOTS = 16;
   private static final int FRESH_DEVICES = 16;
-  private static final long FRESH = 1;
-  private static final long NOTHING = PresenceBoard.UNKNOWN.packed();
 
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final int mostSpare;
+  private final Map<String, Entry> needed = new HashMap<>();
+  // The first is the one that was needed least lately.
+  private final LinkedHashMap<String, Entry> spare = new LinkedHashMap<>();
+  private boolean whole = true;
+  private long passes;
 
-  /** Makes an empty one; the generator must be one that nobody can guess. */
-  UserTable(RandomGenerator random) {
-    for (int i = 0; i < STRIPES; i++) {
-      stripes[i] = new Stripe(SipHash.keyedBy(random));
+  /**
+   * A device of a user.
+   *
+   * @param fresh whether only an {@code opened} record told of it so far
+   */
+  private record Seen(String device, long millis, boolean fresh) {}
+
+  /** A user. */
+  private static final class Entry {
+    private PresenceBoard.Shown shown = PresenceBoard.UNKNOWN;
+    private List<Seen> devices = List.of();
+    // Of the newest record of presence that was taken in.
+    private long offset = -1;
+    private int needs;
+    private boolean loaded;
+    private long pass;
+
+    Entry(boolean loaded) {
+      this.loaded = loaded;
     }
-  }
 
-  private Stripe stripe(String user) {
-    int mixed = user.hashCode() * 0x9e3779b9;
-    return stripes[mixed >>> 26];
+    boolean isBlank() {
+      return devices.isEmpty() && shown.equals(PresenceBoard.UNKNOWN);
+    }
   }
 
   /**
-   * Presence says this of a user now. Devices that {@link #opened} told of stay until presence has
-   * them.
+   * Makes an empty one.
+   *
+   * @param mostSpare users who are kept although nobody needs them
+   */
+  UserTable(int mostSpare) {
+    this.mostSpare = mostSpare;
+  }
+
+  /** Somebody here needs that user until {@link #release}, which is called as often. */
+  synchronized void need(String user) {
+    Entry entry = needed.get(user);
+    if (entry == null) {
+      entry = spare.remove(user);
+      if (entry == null) {
+        entry = new Entry(whole);
+      }
+      needed.put(user, entry);
+    }
+    entry.needs++;
+  }
+
+  /** Takes back one {@link #need}. */
+  synchronized void release(String user) {
+    Entry entry = needed.get(user);
+    if (entry == null) {
+      throw new IllegalStateException("nobody needs " + user);
+    }
+    entry.needs--;
+    if (entry.needs > 0) {
+      return;
+    }
+    needed.remove(user);
+    if (!entry.loaded || (whole && entry.isBlank())) {
+      return;
+    }
+    spare.put(user, entry);
+    if (spare.size() > mostSpare) {
+      spare.pollFirstEntry();
+      whole = false;
+    }
+  }
+
+  /** Whether all that the log told of that user is here. */
+  synchronized boolean isLoaded(String user) {
+    Entry entry = find(user);
+    return entry == null ? whole : entry.loaded;
+  }
+
+  /** Whether what the log tells of that user would be taken in. */
+  synchronized boolean takes(String user) {
+    return whole || find(user) != null;
+  }
+
+  /**
+   * A pass over the log begins that reads these users.
+   *
+   * @return its number
+   */
+  synchronized long passBegins(Collection<String> users) {
+    passes++;
+    for (String user : users) {
+      Entry entry = needed.get(user);
+      if (entry != null && !entry.loaded) {
+        entry.pass = passes;
+      }
+    }
+    return passes;
+  }
+
+  /** Whether a pass that is under way reads that user. */
+  synchronized boolean isRead(String user) {
+    Entry entry = needed.get(user);
+    return entry != null && !entry.loaded && entry.pass != 0;
+  }
+
+  /** A pass has read the log to its end. Whoever was released and needed anew waits for another. */
+  synchronized void passEnded(long pass, Collection<String> users) {
+    for (String user : users) {
+      Entry entry = needed.get(user);
+      if (entry != null && entry.pass == pass) {
+        entry.loaded = true;
+      }
+    }
+  }
+
+  /**
+   * Presence says this of a user, by a record at that offset. Devices that {@link #opened} told of
+   * stay until presence has them.
    *
    * @param known the devices, those left out that are forgotten by now
-   * @return what it said before
+   * @return whether others see another status than before; false while the user is in doubt
    */
-  PresenceBoard.Shown settle(String user, PresenceBoard.Shown now, List<Device> known) {
-    return PresenceBoard.Shown.of(stripe(user).settle(user, now.packed(), known));
+  synchronized boolean settle(
+      String user, long offset, PresenceBoard.Shown now, List<Device> known) {
+    Entry entry = made(user);
+    if (entry == null || offset < entry.offset) {
+      return false;
+    }
+    boolean changed = entry.loaded && entry.shown.status() != now.status();
+    entry.offset = offset;
+    entry.shown = now;
+    List<Seen> settled = new ArrayList<>(known.size());
+    known.forEach(each -> settled.add(new Seen(each.device(), each.seen(), false)));
+    for (Seen each : entry.devices) {
+      if (each.fresh()) {
+        take(settled, each);
+      }
+    }
+    entry.devices = List.copyOf(settled);
+    return changed;
   }
 
   /** An {@code opened} record tells of a device. */
-  void opened(String user, String device, long millis) {
-    stripe(user).opened(user, device, millis);
+  synchronized void opened(String user, String device, long millis) {
+    Entry entry = made(user);
+    if (entry != null) {
+      List<Seen> devices = new ArrayList<>(entry.devices);
+      take(devices, new Seen(device, millis, true));
+      entry.devices = List.copyOf(devices);
+    }
   }
 
-  PresenceBoard.Shown shown(String user) {
-    return PresenceBoard.Shown.of(stripe(user).shown(user));
+  /** Takes a fresh device in, unless it was seen then or later anyway. */
+  private static void take(List<Seen> devices, Seen fresh) {
+    int count = 0;
+    int oldest = -1;
+    for (int i = 0; i < devices.size(); i++) {
+      Seen each = devices.get(i);
+      if (each.device().equals(fresh.device())) {
+        if (each.millis() < fresh.millis()) {
+          devices.set(i, fresh);
+        }
+        return;
+      }
+      if (each.fresh()) {
+        count++;
+        if (oldest < 0 || each.millis() < devices.get(oldest).millis()) {
+          oldest = i;
+        }
+      }
+    }
+    if (count < FRESH_DEVICES) {
+      devices.add(fresh);
+    } else {
+      devices.set(oldest, fresh);
+    }
+  }
+
+  /** What others see of a user; null where it is in doubt. */
+  synchronized PresenceBoard.@Nullable Shown shown(String user) {
+    Entry entry = find(user);
+    if (entry == null) {
+      return whole ? PresenceBoard.UNKNOWN : null;
+    }
+    return entry.loaded ? entry.shown : null;
   }
 
   /** Whether a device was seen then or later. */
-  boolean isKnown(String user, String device, long oldest) {
-    return stripe(user).isKnown(user, device, oldest);
+  synchronized boolean isKnown(String user, String device, long oldest) {
+    Entry entry = find(user);
+    if (entry != null) {
+      for (Seen each : entry.devices) {
+        if (each.device().equals(device)) {
+          return each.millis() >= oldest;
+        }
+      }
+    }
+    return false;
   }
 
   /** How many devices were seen then or later. */
-  int devices(String user, long oldest) {
-    return stripe(user).devices(user, oldest);
+  synchronized int devices(String user, long oldest) {
+    Entry entry = find(user);
+    int known = 0;
+    if (entry != null) {
+      for (Seen each : entry.devices) {
+        known += each.millis() >= oldest ? 1 : 0;
+      }
+    }
+    return known;
   }
 
-  /** A hash table with linear probing, at most two thirds full; nothing is ever taken out. */
-  private static final class Stripe {
-    private final SipHash hash;
-    private long[] keys = new long[LEAST_SLOTS];
-    private long[] shown = new long[LEAST_SLOTS];
-    // Pairs of a name's hash and when it was seen, shifted by one for the mark of a fresh one.
-    private long[] @Nullable [] devices = new long[LEAST_SLOTS][];
-    private int used;
+  /** How many users are in it. */
+  synchronized int size() {
+    return needed.size() + spare.size();
+  }
 
-    Stripe(SipHash hash) {
-      this.hash = hash;
-    }
+  private @Nullable Entry find(String user) {
+    Entry entry = needed.get(user);
+    return entry == null ? spare.get(user) : entry;
+  }
 
-    private long hashOf(String text) {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      hash.hash(bytes, bytes.length);
-      // 0 is an empty slot.
-      return hash.low() == 0 ? 1 : hash.low();
-    }
-
-    /** The slot of a user, or the empty one where that would stand. */
-    private int slot(long key) {
-      int mask = keys.length - 1;
-      int slot = (int) (key ^ (key >>> 32)) & mask;
-      while (keys[slot] != 0 && keys[slot] != key) {
-        slot = (slot + 1) & mask;
-      }
-      return slot;
-    }
-
-    private int made(String user) {
-      long key = hashOf(user);
-      int slot = slot(key);
-      if (keys[slot] != 0) {
-        return slot;
-      }
-      if (3 * (used + 1) > 2 * keys.length) {
-        grow();
-        slot = slot(key);
-      }
-      keys[slot] = key;
-      shown[slot] = NOTHING;
-      used++;
-      return slot;
-    }
-
-    private void grow() {
-      long[] oldKeys = keys;
-      long[] oldShown = shown;
-      long[] @Nullable [] oldDevices = devices;
-      keys = new long[2 * oldKeys.length];
-      shown = new long[keys.length];
-      devices = new long[keys.length][];
-      for (int i = 0; i < oldKeys.length; i++) {
-        if (oldKeys[i] != 0) {
-          int slot = slot(oldKeys[i]);
-          keys[slot] = oldKeys[i];
-          shown[slot] = oldShown[i];
-          devices[slot] = oldDevices[i];
-        }
+  /** The entry of a user; null of one who finds no room. */
+  private @Nullable Entry made(String user) {
+    Entry entry = find(user);
+    if (entry == null && whole) {
+      if (spare.size() < mostSpare) {
+        entry = new Entry(true);
+        spare.put(user, entry);
+      } else {
+        whole = false;
       }
     }
-
-    synchronized long shown(String user) {
-      int slot = slot(hashOf(user));
-      return keys[slot] == 0 ? NOTHING : shown[slot];
-    }
-
-    synchronized long settle(String user, long now, List<Device> known) {
-      int slot = made(user);
-      long before = shown[slot];
-      shown[slot] = now;
-      long[] settled = new long[2 * known.size()];
-      for (int i = 0; i < known.size(); i++) {
-        settled[2 * i] = hashOf(known.get(i).device());
-        settled[2 * i + 1] = known.get(i).seen() << 1;
-      }
-      long[] old = devices[slot];
-      if (old != null) {
-        for (int i = 0; i < old.length; i += 2) {
-          if ((old[i + 1] & FRESH) != 0) {
-            settled = with(settled, old[i], old[i + 1]);
-          }
-        }
-      }
-      devices[slot] = settled.length == 0 ? null : settled;
-      return before;
-    }
-
-    synchronized void opened(String user, String device, long millis) {
-      int slot = made(user);
-      long[] before = devices[slot];
-      devices[slot] =
-          with(before == null ? new long[0] : before, hashOf(device), millis << 1 | FRESH);
-    }
-
-    /** With a fresh device, unless it was seen then or later anyway. */
-    private static long[] with(long[] devices, long name, long freshSeen) {
-      int fresh = 0;
-      int oldestFresh = -1;
-      for (int i = 0; i < devices.length; i += 2) {
-        if (devices[i] == name) {
-          if (devices[i + 1] >> 1 >= freshSeen >> 1) {
-            return devices;
-          }
-          long[] changed = devices.clone();
-          changed[i + 1] = freshSeen;
-          return changed;
-        }
-        if ((devices[i + 1] & FRESH) != 0) {
-          fresh++;
-          if (oldestFresh < 0 || devices[i + 1] < devices[oldestFresh + 1]) {
-            oldestFresh = i;
-          }
-        }
-      }
-      long[] more =
-          fresh < FRESH_DEVICES ? Arrays.copyOf(devices, devices.length + 2) : devices.clone();
-      int at = fresh < FRESH_DEVICES ? devices.length : oldestFresh;
-      more[at] = name;
-      more[at + 1] = freshSeen;
-      return more;
-    }
-
-    synchronized boolean isKnown(String user, String device, long oldest) {
-      int slot = slot(hashOf(user));
-      long[] all = keys[slot] == 0 ? null : devices[slot];
-      if (all == null) {
-        return false;
-      }
-      long name = hashOf(device);
-      for (int i = 0; i < all.length; i += 2) {
-        if (all[i] == name) {
-          return all[i + 1] >> 1 >= oldest;
-        }
-      }
-      return false;
-    }
-
-    synchronized int devices(String user, long oldest) {
-      int slot = slot(hashOf(user));
-      long[] all = keys[slot] == 0 ? null : devices[slot];
-      int known = 0;
-      if (all != null) {
-        for (int i = 1; i < all.length; i += 2) {
-          known += all[i] >> 1 >= oldest ? 1 : 0;
-        }
-      }
-      return known;
-    }
+    return entry;
   }
 }

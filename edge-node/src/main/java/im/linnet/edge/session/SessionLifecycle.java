@@ -50,6 +50,7 @@ public final class SessionLifecycle {
   void entered(UserSession session, Request.Auth request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
+    devices.need(session.user());
     Callbacks.whenDone(
         devices.isKnown(session.user(), session.device()),
         (known, failure) ->
@@ -119,6 +120,7 @@ public final class SessionLifecycle {
   void left(UserSession session) {
     LOG.debug("{} left", session);
     sessions.leave(session);
+    devices.release(session.user());
     if (session.announced() == null) {
       arrived(session, false);
     } else {

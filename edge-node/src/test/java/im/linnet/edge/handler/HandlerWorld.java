@@ -1,6 +1,7 @@
 package im.linnet.edge.handler;
 
 import im.linnet.edge.presence.DeviceDirectory;
+import im.linnet.edge.presence.LookUps;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.FakePublisher;
@@ -24,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -37,8 +37,8 @@ import java.util.function.BooleanSupplier;
 final class HandlerWorld {
   final FakePublisher publisher = new FakePublisher();
   final PresenceWatchers watchers = new PresenceWatchers();
-  final PresenceBoard board =
-      new PresenceBoard(new DeviceDirectory(new Random(1), Clock.systemUTC()), watchers::tell);
+  final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 1_000);
+  final PresenceBoard board = new PresenceBoard(devices, watchers::tell);
   final RecordReader store = opened();
   long applied = Long.MAX_VALUE;
   final Set<StreamPartition> lagging = new HashSet<>();
@@ -95,6 +95,7 @@ final class HandlerWorld {
                 sessions.metrics),
             board,
             watchers,
+            new LookUps(devices, user -> 0, partition -> {}, Runnable::run),
             2);
     client = sessions.enter("aa");
   }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +16,14 @@ class DevicesTest {
   private static final long NOW = Duration.ofDays(100).toMillis();
 
   private final DeviceDirectory devices =
-      new DeviceDirectory(new Random(1), Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+      new DeviceDirectory(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), 1_000);
+
+  private long offset;
 
   private void settled(String user, Device... known) {
-    devices.users().settle(user, PresenceBoard.UNKNOWN, devices.remembered(List.of(known)));
+    devices
+        .users()
+        .settle(user, offset++, PresenceBoard.UNKNOWN, devices.remembered(List.of(known)));
   }
 
   @Test
@@ -71,6 +74,7 @@ class DevicesTest {
     FreshDevices fresh =
         new FreshDevices(
             devices,
+            new LookUps(devices, user -> 0, partition -> {}, Runnable::run),
             () -> {
               looks.add(new CompletableFuture<>());
               return looks.getLast();

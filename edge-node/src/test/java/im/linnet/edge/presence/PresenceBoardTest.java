@@ -13,13 +13,12 @@ import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PresenceBoardTest {
   private final PresenceBoard board =
-      new PresenceBoard(new DeviceDirectory(new Random(1), Clock.systemUTC()), (user, now) -> {});
+      new PresenceBoard(new DeviceDirectory(Clock.systemUTC(), 1_000), (user, now) -> {});
 
   @Test
   void aStateUnderAnotherUsersKeyCountsForNobody() {

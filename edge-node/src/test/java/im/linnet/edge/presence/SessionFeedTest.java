@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SessionFeedTest {
@@ -22,7 +21,7 @@ class SessionFeedTest {
   private static final String OTHERS = Long.toString(EPOCH, 36) + ".other";
 
   private final SessionWorld world = new SessionWorld();
-  private final DeviceDirectory devices = new DeviceDirectory(new Random(1), Clock.systemUTC());
+  private final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 1_000);
   private final Queue<Runnable> later = new ArrayDeque<>();
   private final SessionFeed feed =
       new SessionFeed("me", world.sessions, devices, (millis, task) -> later.add(task));

@@ -16,33 +16,32 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class UserTableTest {
-  private static final int MANY = 200_000;
+  private static final int MANY = 65_536;
+  private static final Shown ONLINE = new Shown(PresenceStatus.ONLINE, 5);
 
-  private final UserTable table = new UserTable(new Random(1));
+  private final UserTable table = new UserTable(10_000);
 
   @Test
   void ofAUserWhoNeverCameNothingIsKnown() {
     assertThat(table.shown("aa")).isEqualTo(new Shown(PresenceStatus.OFFLINE, 0));
     assertThat(table.isKnown("aa", "phone", 0)).isFalse();
     assertThat(table.devices("aa", 0)).isZero();
+    assertThat(table.isLoaded("aa")).isTrue();
   }
 
   @Test
-  void holdsEveryStatusAndTime() {
-    for (PresenceStatus status : PresenceStatus.values()) {
-      for (long lastSeen : new long[] {0, 1, 1_763_755_200_123L, (1L << 60) - 1}) {
-        Shown shown = new Shown(status, lastSeen);
-        table.settle("aa", shown, List.of());
-        assertThat(table.shown("aa")).isEqualTo(shown);
-      }
-    }
+  void tellsWhetherOthersSeeAnotherStatus() {
+    assertThat(table.settle("aa", 0, ONLINE, List.of())).isTrue();
+    assertThat(table.settle("aa", 1, new Shown(PresenceStatus.ONLINE, 6), List.of())).isFalse();
+    assertThat(table.settle("aa", 2, PresenceBoard.UNKNOWN, List.of())).isTrue();
   }
 
   @Test
-  void tellsWhatPresenceSaidBefore() {
-    Shown online = new Shown(PresenceStatus.ONLINE, 5);
-    assertThat(table.settle("aa", online, List.of())).isEqualTo(PresenceBoard.UNKNOWN);
-    assertThat(table.settle("aa", PresenceBoard.UNKNOWN, List.of())).isEqualTo(online);
+  void anOlderRecordOfPresenceChangesNothing() {
+    table.settle("aa", 7, ONLINE, List.of(new Device("phone", 5)));
+    assertThat(table.settle("aa", 6, PresenceBoard.UNKNOWN, List.of())).isFalse();
+    assertThat(table.shown("aa")).isEqualTo(ONLINE);
+    assertThat(table.isKnown("aa", "phone", 0)).isTrue();
   }
 
   @Test
@@ -53,6 +52,88 @@ class UserTableTest {
     assertThat(table.devices("aa", 0)).isEqualTo(16);
     assertThat(table.isKnown("aa", "d99", 0)).isTrue();
     assertThat(table.isKnown("aa", "d83", 0)).isFalse();
+  }
+
+  @Test
+  void whoFindsNoRoomIsInDoubtAndNotUnknown() {
+    UserTable small = new UserTable(2);
+    for (String user : List.of("aa", "bb", "cc", "dd")) {
+      small.settle(user, 0, ONLINE, List.of());
+    }
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(small.shown("aa")).isEqualTo(ONLINE);
+    assertThat(small.shown("dd")).isNull();
+    assertThat(small.shown("never came")).isNull();
+    assertThat(small.takes("aa")).isTrue();
+    assertThat(small.takes("dd")).isFalse();
+  }
+
+  @Test
+  void whoIsNeededIsTakenInWhateverTheBound() {
+    UserTable none = new UserTable(0);
+    none.settle("zz", 0, ONLINE, List.of());
+    none.need("aa");
+    none.need("aa");
+    assertThat(none.isLoaded("aa")).isFalse();
+    assertThat(none.settle("aa", 1, ONLINE, List.of(new Device("phone", 5))))
+        .as("nobody is told of a user who is in doubt")
+        .isFalse();
+    assertThat(none.shown("aa")).isNull();
+    long pass = none.passBegins(Set.of("aa"));
+    none.passEnded(pass, Set.of("aa"));
+    assertThat(none.shown("aa")).isEqualTo(ONLINE);
+    assertThat(none.settle("aa", 2, PresenceBoard.UNKNOWN, List.of())).isTrue();
+    none.release("aa");
+    assertThat(none.size()).isEqualTo(1);
+    none.release("aa");
+    assertThat(none.size()).isZero();
+    assertThat(none.shown("aa")).isNull();
+  }
+
+  @Test
+  void ofThoseWhoWereNeededTheLastOnesStay() {
+    UserTable small = new UserTable(2);
+    for (String user : List.of("aa", "bb", "cc")) {
+      small.need(user);
+      small.settle(user, 0, ONLINE, List.of());
+    }
+    small.release("bb");
+    small.release("aa");
+    small.release("cc");
+    assertThat(small.size()).isEqualTo(2);
+    assertThat(small.shown("bb")).isNull();
+    assertThat(small.shown("aa")).isEqualTo(ONLINE);
+    small.need("aa");
+    small.release("aa");
+    small.need("dd");
+    small.passEnded(small.passBegins(Set.of("dd")), Set.of("dd"));
+    small.release("dd");
+    assertThat(small.shown("cc")).isNull();
+    assertThat(small.shown("aa")).isEqualTo(ONLINE);
+  }
+
+  @Test
+  void whoIsNeededAnewDuringAPassWaitsForAnother() {
+    UserTable none = new UserTable(0);
+    none.opened("zz", "phone", 1);
+    none.need("aa");
+    long pass = none.passBegins(Set.of("aa"));
+    assertThat(none.isRead("aa")).isTrue();
+    none.release("aa");
+    none.need("aa");
+    assertThat(none.isRead("aa")).isFalse();
+    none.passEnded(pass, Set.of("aa"));
+    assertThat(none.isLoaded("aa")).as("the pass had met its first records already").isFalse();
+  }
+
+  @Test
+  void questionsForUsersWhoNeverCameFillNothing() {
+    for (int i = 0; i < 20_000; i++) {
+      table.need("u" + i);
+      table.release("u" + i);
+    }
+    assertThat(table.size()).isZero();
+    assertThat(table.isLoaded("somebody else")).isTrue();
   }
 
   /** The same calls as on plain maps give the same answers. */
@@ -76,8 +157,8 @@ class UserTableTest {
         }
         known.forEach((device, seen) -> devices.add(new Device(device, seen)));
         Shown now = new Shown(PresenceStatus.values()[random.nextInt(4)], 1_763_755_200_000L + i);
-        assertThat(table.settle(user, now, devices))
-            .isEqualTo(shown.getOrDefault(user, PresenceBoard.UNKNOWN));
+        Shown before = shown.getOrDefault(user, PresenceBoard.UNKNOWN);
+        assertThat(table.settle(user, i, now, devices)).isEqualTo(before.status() != now.status());
         shown.put(user, now);
         settled.put(user, known);
         fresh
@@ -99,20 +180,21 @@ class UserTableTest {
     }
   }
 
-  /** A map of states took some 400 bytes for each. */
   @Test
-  void costsUnderAHundredBytesPerUserWithADevice() {
+  void costsUnder400BytesPerUserWithADevice() {
+    UserTable large = new UserTable(MANY);
     long before = heldBytes();
     for (int i = 0; i < MANY; i++) {
-      table.settle(
-          "user-of-a-usual-name-" + i,
+      large.settle(
+          ("user-of-a-usual-name-" + i),
+          i,
           new Shown(PresenceStatus.OFFLINE, 1_763_755_200_000L + i),
-          List.of(new Device("default", 1_763_755_200_000L)));
+          List.of(new Device(new StringBuilder("default").toString(), 1_763_755_200_000L)));
     }
     long perUser = (heldBytes() - before) / MANY;
-    assertThat(table.devices("user-of-a-usual-name-0", 0)).isEqualTo(1);
+    assertThat(large.size()).isEqualTo(MANY);
     System.out.printf("presence of a user with a device: %d bytes%n", perUser);
-    assertThat(perUser).isLessThan(120);
+    assertThat(perUser).isBetween(50L, 400L);
   }
 
   /** The least of several looks, each after a collection. */

@@ -136,6 +136,17 @@ class ConversationTest {
   }
 
   @Test
+  void theDevicesOfAUserAreKeptFromTheFirstSessionToTheLast() {
+    Client first = world.enter("aa");
+    Client second = world.enter("aa");
+    assertThat(world.needed).containsExactly("aa", "aa");
+    first.gone();
+    assertThat(world.needed).containsExactly("aa");
+    second.gone();
+    assertThat(world.needed).isEmpty();
+  }
+
+  @Test
   void memberIsPingedWhenIdleAndEndedWhenSilentForTwoHeartbeats() {
     Client client = world.enter("aa");
     world.pass(25_000, client);

@@ -111,6 +111,27 @@ public final class SessionWorld {
         }
       };
 
+  /** Users whose devices are needed, each as often as that. */
+  public final List<String> needed = new ArrayList<>();
+
+  private final KnownDevices devices =
+      new KnownDevices() {
+        @Override
+        public void need(String user) {
+          needed.add(user);
+        }
+
+        @Override
+        public void release(String user) {
+          needed.remove(user);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> isKnown(String user, String device) {
+          return known;
+        }
+      };
+
   private Requests standIn(UserSession session) {
     return new Requests() {
       @Override
@@ -152,12 +173,7 @@ public final class SessionWorld {
             new RequestDecoder(Limits.DEFAULT),
             token -> verifier.judge(token),
             new SessionLifecycle(
-                sessions,
-                (user, device) -> known,
-                announcements,
-                departures,
-                attacher,
-                () -> 1_000),
+                sessions, devices, announcements, departures, attacher, () -> 1_000),
             requests,
             new Disconnector(metrics),
             metrics,
