@@ -2,6 +2,7 @@ package im.linnet.edge;
 
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordReader;
+import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
@@ -27,6 +28,7 @@ public final class ReplaceableStore {
 
   private final List<String> asked = new ArrayList<>();
   private InMemoryRecordStore behind = empty();
+  private boolean away;
 
   private static InMemoryRecordStore empty() {
     InMemoryRecordStore store = new InMemoryRecordStore();
@@ -55,6 +57,11 @@ public final class ReplaceableStore {
     behind = empty();
   }
 
+  /** It answers nothing from here on. */
+  public void goesAway() {
+    away = true;
+  }
+
   public String view() {
     return behind.state().id();
   }
@@ -71,6 +78,9 @@ public final class ReplaceableStore {
             new Class<?>[] {RecordReader.class},
             (proxy, method, args) -> {
               asked.add(method.getName());
+              if (away) {
+                throw new StoreUnavailableException("away");
+              }
               try {
                 return method.invoke(behind, args);
               } catch (InvocationTargetException e) {

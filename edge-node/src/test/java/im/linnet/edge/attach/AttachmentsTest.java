@@ -49,6 +49,7 @@ class AttachmentsTest {
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final List<Long> passes = new ArrayList<>();
   private boolean busy;
+  private boolean tailThrows;
   private Attachments attachments;
 
   private final class Applied implements AppliedOffsets {
@@ -76,7 +77,7 @@ class AttachmentsTest {
   private Attachments attachments(AttachSettings settings) {
     return new Attachments(
         new Attachments.Sources(
-            turns::add,
+            this::onTail,
             log,
             new Applied(),
             new SharedEnds(
@@ -107,6 +108,13 @@ class AttachmentsTest {
       passes.add(to);
     }
     return log.scan(partition, from, to, keys);
+  }
+
+  private void onTail(Turn turn) {
+    if (tailThrows) {
+      throw new IllegalStateException("mistake");
+    }
+    turns.add(turn);
   }
 
   private void work(Runnable task) {
@@ -402,6 +410,26 @@ class AttachmentsTest {
     assertThat(whole).as("another session's broken record strikes nobody else").isCompleted();
     assertThat(all).anyMatch(each -> each.contains("\"at\":" + place));
     assertThat(all.getLast()).contains("synced").doesNotContain("cut");
+  }
+
+  @Test
+  void aMistakeBetweenTwoStepsClosesTheSession() {
+    SimSession session = new SimSession("s", "u0");
+    var result = attachments.attach(session, request(List.of(new Position(P2P, 0))));
+    tailThrows = true;
+    run();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+    assertThat(result).isCompletedExceptionally();
+  }
+
+  @Test
+  void aMistakeInAStepClosesTheSession() {
+    SimSession session = new SimSession("s", "u0");
+    session.throwsAt = "synced";
+    var result = attachments.attach(session, request(null));
+    run();
+    assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
+    assertThat(result).isCompletedExceptionally();
   }
 
   @Test

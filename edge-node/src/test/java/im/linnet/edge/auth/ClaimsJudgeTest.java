@@ -201,8 +201,9 @@ class ClaimsJudgeTest {
 
   @Test
   void theIssuerIsOneOfThoseThatCount() throws BadTokenException {
-    expected = new ExpectedClaims(List.of("https://idp.example/", "app"), List.of());
+    expected = new ExpectedClaims(List.of("https://idp.example/", "app", "7"), List.of());
     assertThat(judge(with("\"iss\":\"app\"")).user()).isEqualTo("aa");
+    assertThat(judge(with("\"iss\":\"7\"")).user()).isEqualTo("aa");
     assertThat(judge(with("\"iss\":\"https://idp.example/\"")).user()).isEqualTo("aa");
     for (String iss :
         List.of(
@@ -220,9 +221,15 @@ class ClaimsJudgeTest {
 
   @Test
   void theAudienceHoldsOneOfOurs() throws BadTokenException {
-    expected = new ExpectedClaims(List.of(), List.of("linnet", "chat"));
+    expected = new ExpectedClaims(List.of(), List.of("linnet", "chat", "7"));
     for (String aud :
-        List.of("\"linnet\"", "[\"chat\"]", "[\"x\",\"linnet\"]", "[\"linnet\",\"linnet\"]")) {
+        List.of(
+            "\"linnet\"",
+            "\"7\"",
+            "[\"chat\"]",
+            "[\"x\",\"linnet\"]",
+            "[\"linnet\",\"x\"]",
+            "[\"linnet\",\"linnet\"]")) {
       assertThat(judge(with("\"aud\":" + aud)).user()).isEqualTo("aa");
     }
     for (String aud :
@@ -236,6 +243,7 @@ class ClaimsJudgeTest {
             "[\"linnet\",7]",
             "[7,\"linnet\"]",
             "[null,\"linnet\"]",
+            "[7]",
             "[[\"linnet\"]]",
             "{\"linnet\":true}",
             "7",

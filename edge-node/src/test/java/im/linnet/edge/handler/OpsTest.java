@@ -17,6 +17,7 @@ import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -174,6 +175,29 @@ class OpsTest {
     world.lagging.clear();
     world.lagging.add(new StreamPartition(Stream.P2P, 1));
     assertThat(world.ask(history.formatted("p2p", "bb"))).contains("\"code\":5003");
+  }
+
+  @Test
+  void storeOpsWaitForBothOfTheUsersOwnPartitions() {
+    world.publisher.home = user -> user.charAt(0) - 'a';
+    String toOneself =
+        "{\"id\":\"s\",\"op\":\"send\",\"kind\":\"%s\",\"to\":\"aa\",\"content\":\"x\",\"type\":\"t\"}";
+    String history = "{\"id\":\"2\",\"op\":\"history\",\"kind\":\"%s\",\"peer\":\"bb\"}";
+    Map<StreamPartition, Long> all = new HashMap<>();
+    for (Stream stream : List.of(Stream.P2P, Stream.MUTUAL)) {
+      assertThat(world.ask(toOneself.formatted(stream.wire()))).contains("\"code\":0");
+      all.put(new StreamPartition(stream, 0), 100L);
+    }
+    ((RecordWriter) world.store).apply(RecordPlanner.plan(List.of(), all));
+    for (StreamPartition own : all.keySet()) {
+      String of = history.formatted(own.stream().wire());
+      assertThat(world.ask("{\"id\":\"1\",\"op\":\"unread\"}")).contains("\"code\":0");
+      assertThat(world.ask(of)).contains("\"code\":0");
+      world.lagging.add(own);
+      assertThat(world.ask("{\"id\":\"1\",\"op\":\"unread\"}")).contains("\"code\":5003");
+      assertThat(world.ask(of)).contains("\"code\":5003");
+      world.lagging.clear();
+    }
   }
 
   @Test

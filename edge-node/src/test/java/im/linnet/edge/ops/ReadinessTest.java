@@ -80,11 +80,20 @@ class ReadinessTest {
   }
 
   @Test
-  void aReplacedViewKeepsClientsAwayAndAStoreThatIsAwayDoesNot() {
+  void aStoreThatIsAwayKeepsNoClientsAway() {
     ReplaceableStore store = new ReplaceableStore();
     ViewCheck check = new ViewCheck(store.reader(), store.view());
     assertThat(check.answers()).isEmpty();
     assertThat(check.isSame()).isEmpty();
+    store.goesAway();
+    assertThat(check.answers()).contains("away");
+    assertThat(check.isSame()).isEmpty();
+  }
+
+  @Test
+  void aReplacedViewKeepsClientsAway() {
+    ReplaceableStore store = new ReplaceableStore();
+    ViewCheck check = new ViewCheck(store.reader(), store.view());
     store.replace();
     assertThat(check.answers()).isPresent();
     assertThat(check.isSame())

@@ -95,6 +95,18 @@ class RequestClockTest {
   }
 
   @Test
+  void cutsTheSecondOfTwoRequestsThatCameTogetherWhereItsBodyDribbles() {
+    send(
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+            + "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+    answer(HttpResponseStatus.OK);
+    dribble("12345678");
+    assertThat(socket.isOpen()).isTrue();
+    dribble("123");
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
   void letsAClientBeIdleBetweenRequestsForLongerAndNotForEver() {
     for (int i = 0; i < 3; i++) {
       send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");

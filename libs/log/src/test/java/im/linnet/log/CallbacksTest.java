@@ -3,13 +3,43 @@ package im.linnet.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class CallbacksTest {
   private final List<Object> seen = new ArrayList<>();
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+  private final Logger log = (Logger) LoggerFactory.getLogger(Callbacks.class);
+
+  @BeforeEach
+  void listen() {
+    logged.start();
+    log.addAppender(logged);
+  }
+
+  @AfterEach
+  void stop() {
+    log.detachAppender(logged);
+  }
+
+  private void assertTheMistakeIsLogged() {
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(event.getThrowableProxy().getMessage()).isEqualTo("mistake");
+            });
+  }
 
   @Test
   void whatACallbackThrowsReachesWhoWaitsForIt() {
@@ -24,6 +54,7 @@ class CallbacksTest {
     assertThat(seen).isEmpty();
     future.complete("done");
     assertThat(seen).containsExactly(mistake);
+    assertTheMistakeIsLogged();
   }
 
   @Test
@@ -42,5 +73,6 @@ class CallbacksTest {
               throw new IllegalStateException("mistake");
             });
     assertThatCode(task::run).doesNotThrowAnyException();
+    assertTheMistakeIsLogged();
   }
 }
