@@ -9,8 +9,13 @@ import im.linnet.edge.auth.AuthFailure;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.PrometheusLint;
 import im.linnet.testkit.RawClient;
@@ -97,9 +102,13 @@ class EdgeMetricsIT {
       bb.awaitPush("message");
       aa.send("{\"id\":\"2\",\"op\":\"no.such.op\"}");
       aa.send("{\"id\":\"3\",\"op\":\"send\",\"kind\":\"p2p\"}");
+      aa.send("{\"id\":\"5\",\"op\":\"history\",\"kind\":\"p2p\",\"peer\":\"bb\"}");
+      aa.send("{\"id\":\"6\",\"op\":\"unread\"}");
+      aa.send("{\"id\":\"7\",\"op\":\"presence.watch\",\"users\":[\"cc\"]}");
       stranger.send("{\"id\":\"1\",\"op\":\"unread\"}");
       stranger.send("{\"id\":\"2\",\"op\":\"auth\",\"token\":\"x\"}");
       spoilTopics();
+      spoilInbox();
 
       await()
           .atMost(PATIENCE)
@@ -113,6 +122,10 @@ class EdgeMetricsIT {
                         "linnet_edge_event_loop_delay_seconds_count",
                         "linnet_edge_tail_records_total",
                         "linnet_edge_tail_delivered_total",
+                        "linnet_edge_tail_stale_total",
+                        "linnet_edge_tail_malformed_total",
+                        "linnet_edge_tail_duplicates_total",
+                        "linnet_edge_tail_misidentified_total",
                         "linnet_edge_tail_partitions",
                         "linnet_edge_tail_ring_bytes",
                         "linnet_edge_tail_filter_bytes",
@@ -120,6 +133,8 @@ class EdgeMetricsIT {
                         "linnet_edge_pushes_total{kind=\"message\"}",
                         "linnet_edge_pushes_total{kind=\"synced\"}",
                         "linnet_edge_request_seconds_count{op=\"send\"}",
+                        "linnet_edge_request_seconds_count{op=\"history\"}",
+                        "linnet_edge_request_seconds_count{op=\"unread\"}",
                         "linnet_edge_replies_total{code=\"ok\",op=\"send\"}",
                         "linnet_edge_replies_total{code=\"bad_request\",op=\"send\"}",
                         "linnet_edge_replies_total{code=\"ok\",op=\"auth\"}",
@@ -131,6 +146,31 @@ class EdgeMetricsIT {
                         "linnet_check_ok{check=\"store\"}",
                         "linnet_check_ok{check=\"kafka\"}")) {
                   assertThat(value(text, moved)).as(moved).isPositive();
+                }
+                for (String quiet :
+                    List.of(
+                        "linnet_edge_tail_evicted_total",
+                        "linnet_edge_tail_restarts_total",
+                        "linnet_edge_tail_failures_total",
+                        "linnet_edge_tail_broken_total",
+                        "linnet_edge_tail_forgotten_total",
+                        "linnet_edge_attaching",
+                        "linnet_edge_attach_waiting",
+                        "linnet_edge_attach_refused_total",
+                        "linnet_edge_attach_failed_total",
+                        "linnet_edge_attach_resets_total",
+                        "linnet_edge_attach_store_rounds_total",
+                        "linnet_edge_attach_log_passes_total",
+                        "linnet_edge_attach_backlog_frames_total",
+                        "linnet_edge_pushes_total{kind=\"presence\"}",
+                        "linnet_edge_pushes_total{kind=\"read\"}",
+                        "linnet_check_ok{check=\"topics\"}",
+                        "linnet_check_ok{check=\"applied\"}",
+                        "linnet_check_ok{check=\"epoch\"}",
+                        "linnet_check_ok{check=\"view\"}",
+                        "linnet_check_ok{check=\"tail\"}",
+                        "linnet_check_ok{check=\"clock\"}")) {
+                  assertThat(value(text, quiet)).as(quiet).isNotNaN();
                 }
                 assertThat(
                         value(text, "linnet_edge_skipped_records_total{topic=\"im.presence.v1\"}"))
@@ -191,6 +231,42 @@ class EdgeMetricsIT {
         producer.send(new ProducerRecord<>(topic, 0, bytes("e1"), bytes("{}"))).get();
       }
     }
+  }
+
+  /** What somebody else may write for a user who is here: late, unreadable, twice, misnamed. */
+  private static void spoilInbox() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      long now = System.currentTimeMillis();
+      for (ProducerRecord<byte[], byte[]> each :
+          List.of(
+              inbox(message("twice"), "twice", now),
+              inbox(message("twice"), "twice", now),
+              inbox(message("late"), "late", now - 60_000),
+              inbox(bytes("no JSON"), "unreadable", now),
+              inbox(message("true"), "other", now))) {
+        producer.send(each).get();
+      }
+    }
+  }
+
+  private static byte[] message(String uuid) {
+    return InboxEventCodec.encode(new Message(Stream.P2P, uuid, "aa", "bb", "text", "hello"));
+  }
+
+  private static ProducerRecord<byte[], byte[]> inbox(byte[] value, String id, long published) {
+    ProducerRecord<byte[], byte[]> inbox =
+        new ProducerRecord<>(Topic.P2P, null, bytes("bb"), value);
+    inbox
+        .headers()
+        .add(EventHeaders.TYPE, bytes(Message.TYPE))
+        .add(EventHeaders.ID, bytes(id))
+        .add(EventHeaders.SOURCE, bytes("/p2p/aa/bb"))
+        .add(EventHeaders.TIME, EventTime.format(published));
+    return inbox;
   }
 
   private static byte[] bytes(String text) {
