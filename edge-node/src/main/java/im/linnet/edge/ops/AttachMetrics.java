@@ -3,6 +3,7 @@ package im.linnet.edge.ops;
 import im.linnet.edge.attach.AttachCounters;
 import im.linnet.edge.attach.Attacher;
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.Callbacks;
 import java.util.concurrent.CompletableFuture;
 
 /** Attaches by another one, shows its counters, and times what became live. */
@@ -55,7 +56,13 @@ public final class AttachMetrics implements Attacher {
   public CompletableFuture<Void> attach(LiveSession session, Request request) {
     long began = System.nanoTime();
     CompletableFuture<Void> live = attacher.attach(session, request);
-    var unused = live.thenRun(() -> metrics.attached(System.nanoTime() - began));
+    Callbacks.whenDone(
+        live,
+        (done, failure) -> {
+          if (failure == null) {
+            metrics.attached(System.nanoTime() - began);
+          }
+        });
     return live;
   }
 
