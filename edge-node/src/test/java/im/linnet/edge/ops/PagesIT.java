@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
@@ -188,6 +189,21 @@ class PagesIT {
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'");
+  }
+
+  /** A check that has not run yet fails. */
+  @Test
+  void lifeSessionsAndReadsAreThreeQuestions() throws Exception {
+    readiness.add("store", Readiness.Scope.READS, Optional::empty);
+    assertThat(ask("GET", "/health/live").statusCode()).isEqualTo(200);
+    assertThat(ask("GET", "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(ask("GET", "/health/reads").statusCode()).isEqualTo(503);
+    readiness.add("kafka", Readiness.Scope.SESSIONS, Optional::empty);
+    assertThat(ask("GET", "/health/live").statusCode()).isEqualTo(200);
+    assertThat(ask("GET", "/health/ready").statusCode()).isEqualTo(503);
+    readiness.start();
+    assertThat(ask("GET", "/health/ready").statusCode()).isEqualTo(200);
+    assertThat(ask("GET", "/health/reads").statusCode()).isEqualTo(200);
   }
 
   @Test
