@@ -55,6 +55,11 @@ class UpAnnouncementTest {
   }
 
   @Test
+  void saysHowManyClientsItTakes() {
+    assertThat(told(NO_TOKENS)).contains("clients    up to 100000 connections (--connections");
+  }
+
+  @Test
   void saysThatTokensAreGivenAndHowThatIsTurnedOff() {
     assertThat(told(NO_TOKENS.issuingTokens()))
         .contains("tokens     for any user, to programs on this machine")
