@@ -66,7 +66,9 @@ class HealthServerIT {
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("Content-Length"))
             .contains(Integer.toString(get(path).body().length()));
-        assertThat(ask("OPTIONS", path).statusCode()).isEqualTo(204);
+        HttpResponse<String> options = ask("OPTIONS", path);
+        assertThat(options.statusCode()).isEqualTo(204);
+        assertThat(options.headers().firstValue("Allow")).contains("GET, HEAD, OPTIONS");
         for (String method : new String[] {"POST", "DELETE"}) {
           HttpResponse<String> refused = ask(method, path);
           assertThat(refused.statusCode()).isEqualTo(405);
