@@ -1,0 +1,60 @@
+package im.linnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import im.linnet.cli.doc.DocBlock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code ./linnet}, with a stand-in for java. */
+class LauncherTest {
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      for number in 0 1 2; do
+        if { eval "true 9<&$number"; } 2>/dev/null; then
+          echo "$number" >>"$OPEN_FILES"
+        fi
+      done
+      """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<&-", ">&-", "2>&-", "<&- >&- 2>&-"})
+  void javaNeverStartsWithoutItsThreeStandardFiles(String closed) throws Exception {
+    assertThat(run("./linnet chat " + closed)).isZero();
+
+    assertThat(folder.resolve("open")).content().isEqualTo("0\n1\n2\n");
+  }
+
+  @Test
+  void theStandInSeesAClosedFile() throws Exception {
+    run("jdk/bin/java <&-");
+
+    assertThat(folder.resolve("open")).content().isEqualTo("1\n2\n");
+  }
+
+  /** Runs a line of shell in a checkout that is built, as far as the script can see. */
+  private int run(String line) throws Exception {
+    Files.copy(DocBlock.root().resolve("linnet"), folder.resolve("linnet"));
+    Path target = Files.createDirectories(folder.resolve("cli/target"));
+    Files.createFile(target.resolve("linnet.built"));
+    Path bin = Files.createDirectories(folder.resolve("jdk/bin"));
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.1\"\n");
+    Path java = Files.writeString(bin.resolve("java"), JAVA);
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    assertThat(folder.resolve("linnet").toFile().setExecutable(true)).isTrue();
+    ProcessBuilder shell = new ProcessBuilder("sh", "-c", line).directory(folder.toFile());
+    shell.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+    shell.environment().put("OPEN_FILES", folder.resolve("open").toString());
+    Process process = shell.redirectErrorStream(true).start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+}
