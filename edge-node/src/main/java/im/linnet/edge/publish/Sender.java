@@ -22,10 +22,10 @@ import org.slf4j.LoggerFactory;
  * that is still to come. Where the first attempt may or may not be in the log (no ack in time, or
  * its outcome is not remembered any more), or the client says that it repeats a send of another
  * connection, the log decides: the message is looked up among all that the recipient's partition
- * holds now, and published only if it is not there. Where it is there with another content or type,
- * and where the session itself sent another one under that id, the repeat is refused. An id that
- * this edge made is new to the client until it is told, by an outcome; so only the log need know
- * it.
+ * holds now, and published only if it is not there; then it is looked up once more, since another
+ * attempt may have come in between. Where it is there with another content or type, and where the
+ * session itself sent another one under that id, the repeat is refused. An id that this edge made
+ * is new to the client until it is told, by an outcome; so only the log need know it.
  */
 public final class Sender {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
@@ -181,12 +181,67 @@ public final class Sender {
       Optional<SentBefore.Found> found,
       CompletableFuture<Origin> outcome) {
     if (found.isEmpty()) {
-      publish(message, outcome);
-    } else if (found.get().message().equals(message)) {
-      durable(message, found.get().origin(), outcome);
+      publishRepeat(message, key, outcome);
+    } else {
+      compare(message, key, found.get(), outcome);
+    }
+  }
+
+  private void compare(
+      Message message,
+      RecentSends.@Nullable Key key,
+      SentBefore.Found found,
+      CompletableFuture<Origin> outcome) {
+    if (found.message().equals(message)) {
+      durable(message, found.origin(), outcome);
     } else {
       refuse(key, outcome, new ConflictException());
     }
+  }
+
+  /**
+   * Publishes what was not there, and looks again before it tells anybody: the first attempt, or a
+   * repeat of it on another connection, may have come into the log meanwhile. Then that one counts.
+   */
+  private void publishRepeat(
+      Message message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
+    attempt(
+        outcome,
+        () ->
+            Callbacks.whenDone(
+                parts.inbox().publish(message, "", session.id()),
+                (origin, failure) -> {
+                  if (failure == null) {
+                    attempt(outcome, () -> confirm(message, key, origin, outcome));
+                  } else {
+                    outcome.completeExceptionally(cause(failure));
+                  }
+                },
+                outcome::completeExceptionally));
+  }
+
+  private void confirm(
+      Message message,
+      RecentSends.@Nullable Key key,
+      Origin own,
+      CompletableFuture<Origin> outcome) {
+    Callbacks.whenDone(
+        parts.sentBefore().find(message.kind(), message.to(), message.uuid(), message.from()),
+        (found, failure) ->
+            session.execute(
+                () ->
+                    attempt(
+                        outcome,
+                        () -> {
+                          if (failure != null) {
+                            unknown(key, failure, outcome);
+                          } else if (found.isPresent()) {
+                            compare(message, key, found.get(), outcome);
+                          } else {
+                            durable(message, own, outcome);
+                          }
+                        })),
+        outcome::completeExceptionally);
   }
 
   private void unknown(

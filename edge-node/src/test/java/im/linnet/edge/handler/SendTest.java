@@ -126,7 +126,42 @@ class SendTest {
     world.send("u", ",\"retry\":true");
     assertThat(world.publisher.published).isEmpty();
     world.lookUps.getFirst().complete(Optional.empty());
+    int before = world.client.received().size();
+    world.client.connection.turn();
+    assertThat(world.client.received()).as("it is looked up once more").hasSize(before);
+    world.lookUps.getLast().complete(Optional.of(found("u", 0)));
     assertThat(world.last()).contains("\"at\":\"p2p/0/0\"");
+  }
+
+  @Test
+  void answersARetryWithTheAttemptThatCameIntoTheLogFirst() {
+    world.send("first", "");
+    world.send("u", ",\"retry\":true");
+    world.lookUps.getFirst().complete(Optional.empty());
+    world.client.connection.turn();
+    // It was published as p2p/0/1.
+    assertThat(world.publisher.published).hasSize(2);
+    world.lookUps.getLast().complete(Optional.of(found("u", 0)));
+    assertThat(world.last()).contains("\"id\":\"ru\",\"code\":0", "\"at\":\"p2p/0/0\"");
+    assertThat(world.send("u", "")).contains("\"at\":\"p2p/0/0\"");
+  }
+
+  @Test
+  void refusesARetryIfAnotherContentCameIntoTheLogFirst() {
+    world.send("u", ",\"retry\":true");
+    world.lookUps.getFirst().complete(Optional.empty());
+    world.client.connection.turn();
+    world.lookUps.getLast().complete(Optional.of(found("u", 0, "other")));
+    assertThat(world.last()).contains("\"id\":\"ru\",\"code\":4009");
+  }
+
+  @Test
+  void saysThatItIsNotKnownIfARetryCannotBeLookedUpOnceMore() {
+    world.send("u", ",\"retry\":true");
+    world.lookUps.getFirst().complete(Optional.empty());
+    world.client.connection.turn();
+    world.lookUps.getLast().completeExceptionally(new TimeoutException("late"));
+    assertThat(world.last()).contains("5003", "retryAfter");
   }
 
   @Test
@@ -151,8 +186,8 @@ class SendTest {
     assertThat(contents()).hasSize(2);
     world.lookUps.get(0).complete(Optional.empty());
     world.last();
-    assertThat(world.lookUps).hasSize(2);
-    world.lookUps.get(1).complete(Optional.empty());
+    assertThat(world.lookUps).as("of b, of b once more, of d").hasSize(3);
+    world.lookUps.get(2).complete(Optional.empty());
     world.last();
     assertThat(
             world.publisher.published.stream()
@@ -324,6 +359,8 @@ class SendTest {
     assertThat(world.last()).contains("\"id\":\"rv\",\"code\":5000");
     world.send("w", ",\"retry\":true");
     world.lookUps.getLast().complete(Optional.empty());
+    world.last();
+    world.lookUps.getLast().complete(Optional.of(found("w", 1)));
     assertThat(world.last()).contains("\"id\":\"rw\",\"code\":5000");
     assertThat(world.client.received()).hasSize(before + 3);
     world.judgesDevices = () -> false;
