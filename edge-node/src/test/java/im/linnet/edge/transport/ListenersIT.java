@@ -330,6 +330,8 @@ class ListenersIT {
       {(byte) 0x80, (byte) 0x80, 0, 0, 0, 0}, // a continuation of nothing
       {(byte) 0x88, (byte) 0x81, 0, 0, 0, 0, 3}, // a close frame with half a code
       {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x03, (byte) 0xed}, // 1005 is not to be sent
+      {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, 0x13, (byte) 0x88}, // 5000, above all codes
+      {(byte) 0x88, (byte) 0x82, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff},
       {(byte) 0x88, (byte) 0x83, 0, 0, 0, 0, 0x03, (byte) 0xe8, (byte) 0xff}, // no text
       {(byte) 0x81, (byte) 0xff, (byte) 0x80, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0}, // no length
       {(byte) 0x81, (byte) 0xfe, 0, 5, 0, 0, 0, 0}, // a length in more bytes than it needs
