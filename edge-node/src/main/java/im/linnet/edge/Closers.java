@@ -29,8 +29,19 @@ final class Closers {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
-        LOG.warn("stopping {}: {}", closer.name(), e.toString());
+        tell(closer.name(), e);
       }
     }
+  }
+
+  /** A process that is stopped while it starts interrupts its parts: that is no fault of theirs. */
+  private static void tell(String name, Exception failure) {
+    if (Thread.currentThread().isInterrupted()) {
+      LOG.debug("stopping {} was cut short", name, failure);
+      return;
+    }
+    String message = failure.getMessage();
+    LOG.warn("could not stop {} cleanly: {}", name, message == null ? "no reason" : message);
+    LOG.debug("stopping {}", name, failure);
   }
 }
