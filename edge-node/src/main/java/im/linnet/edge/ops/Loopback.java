@@ -23,14 +23,23 @@ final class Loopback {
    *
    * @param peer the peer's IP address
    * @param host the Host header or HTTP/2 authority, name and maybe port
+   * @param target the request's target, as it came
    */
   static Optional<String> foreign(
-      @Nullable String peer, @Nullable String host, HttpVersion version, MultiMap headers) {
+      @Nullable String peer,
+      @Nullable String host,
+      String target,
+      HttpVersion version,
+      MultiMap headers) {
     if (peer == null || !isAddress(peer)) {
       return Optional.of("the request does not come from a loopback address");
     }
     if (host == null || headers.getAll("Host").size() > 1 || !isName(withoutPort(lower(host)))) {
       return Optional.of("the Host header is not localhost or a loopback address");
+    }
+    // Its host would count, not the header's (RFC 9112, section 3.2.2).
+    if (!target.startsWith("/")) {
+      return Optional.of("a whole URL as the request's target is meant for a proxy");
     }
     Optional<String> proxy = ProxyHeaders.first(headers.names());
     if (proxy.isPresent()) {

@@ -1,8 +1,11 @@
 package im.linnet.edge.ops;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.Names;
 import im.linnet.schemas.frame.Frames;
@@ -23,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * rationale for what it can tell and what it cannot.
  */
 final class TokenPage implements Handler<RoutingContext> {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
   private static final int SUPERUSER = 0;
 
   private final TokenIssuer issuer;
@@ -55,6 +62,7 @@ final class TokenPage implements Handler<RoutingContext> {
         Loopback.foreign(
             peer == null ? null : peer.hostAddress(),
             request.authority() == null ? null : request.authority().toString(),
+            request.uri(),
             request.version(),
             request.headers());
     if (foreign.isPresent() || peer == null) {
@@ -119,7 +127,8 @@ final class TokenPage implements Handler<RoutingContext> {
             }));
   }
 
-  private static String user(@Nullable Buffer body) {
+  /** The user whom a body names; empty where it is no such object and nothing else. */
+  static String user(@Nullable Buffer body) {
     if (body == null) {
       return "";
     }

@@ -47,7 +47,24 @@ class LoopbackTest {
   }
 
   private static boolean own(@Nullable String peer, @Nullable String host, String... lines) {
-    return Loopback.foreign(peer, host, HttpVersion.HTTP_1_1, headers(List.of(lines))).isEmpty();
+    return Loopback.foreign(peer, host, "/v1/token", HttpVersion.HTTP_1_1, headers(List.of(lines)))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.org/v1/token",
+        "HTTPS://example.org/v1/token",
+        "http://localhost@example.org/v1/token",
+        "http://localhost:8080/v1/token",
+        "*"
+      })
+  void leavesOutTargetsThatAreMeantForAProxy(String target) {
+    assertThat(
+            Loopback.foreign(
+                "127.0.0.1", "localhost:8080", target, HttpVersion.HTTP_1_1, headers(List.of())))
+        .isPresent();
   }
 
   @Test
@@ -192,10 +209,15 @@ class LoopbackTest {
   void refusesTheVersionThatProxiesSpeakByDefault() {
     assertThat(
             Loopback.foreign(
-                "127.0.0.1", "127.0.0.1:8080", HttpVersion.HTTP_1_0, headers(List.of())))
+                "127.0.0.1",
+                "127.0.0.1:8080",
+                "/v1/token",
+                HttpVersion.HTTP_1_0,
+                headers(List.of())))
         .isPresent();
     assertThat(
-            Loopback.foreign("127.0.0.1", "127.0.0.1:8080", HttpVersion.HTTP_2, headers(List.of())))
+            Loopback.foreign(
+                "127.0.0.1", "127.0.0.1:8080", "/v1/token", HttpVersion.HTTP_2, headers(List.of())))
         .isEmpty();
   }
 }

@@ -2,8 +2,11 @@ package im.linnet.edge.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenPageTest {
   private static boolean mayAsk(int own, int asking) {
@@ -22,5 +25,27 @@ class TokenPageTest {
   void asksForNoUserWhereTheSuperuserServesOrNobodyTells() {
     assertThat(mayAsk(0, 33)).isTrue();
     assertThat(TokenPage.mayAsk(1_000, OptionalInt.empty())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "[]",
+        "\"aa\"",
+        "{\"clientId\":5}",
+        "{\"clientId\":[\"aa\"]}",
+        "{\"clientId\":\"aa\"} x",
+        "{\"clientId\":\"aa\"}{\"clientId\":\"bb\"}",
+        "{\"clientId\":\"aa\",\"clientId\":\"bb\"}"
+      })
+  void aBodyThatNamesNobodyOrTwoNamesNobody(String body) {
+    assertThat(TokenPage.user(Buffer.buffer(body))).isEmpty();
+  }
+
+  @Test
+  void aBodyNamesAUser() {
+    assertThat(TokenPage.user(Buffer.buffer(" {\"clientId\":\"aa\",\"x\":1}\n"))).isEqualTo("aa");
   }
 }
