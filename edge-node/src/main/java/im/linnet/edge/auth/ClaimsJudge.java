@@ -1,18 +1,8 @@
 package im.linnet.edge.auth;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.schemas.Names;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,18 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class ClaimsJudge {
   /** Some 30,000 years from 1970, either way; a time beyond it counts as this one. */
   private static final double FARTHEST_SECONDS = 1e12;
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNumberLength(CompactToken.MOST_CHARACTERS)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final ExpectedClaims expected;
   private final long leewayMillis;
@@ -62,26 +40,13 @@ public final class ClaimsJudge {
    * @throws BadTokenException if they do not let anybody in
    */
   Judgement.Accepted judge(byte[] payload) throws BadTokenException {
-    JsonNode claims = read(payload);
+    JsonNode claims = StrictJson.object(payload, "the claims");
     long end = end(claims);
     requireBegun(claims);
     String user = user(claims);
     requireIssuer(claims);
     requireAudience(claims);
     return new Judgement.Accepted(user, end);
-  }
-
-  private static JsonNode read(byte[] payload) throws BadTokenException {
-    try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
-      JsonNode claims = JSON.readTree(text);
-      if (claims.isObject()) {
-        return claims;
-      }
-    } catch (CharacterCodingException | JsonProcessingException e) {
-      throw new BadTokenException(AuthFailure.MALFORMED, "the claims cannot be read");
-    }
-    throw new BadTokenException(AuthFailure.MALFORMED, "the claims are not a JSON object");
   }
 
   private long end(JsonNode claims) throws BadTokenException {

@@ -1,15 +1,14 @@
 package im.linnet.edge.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 import java.util.Base64;
-import java.util.Map;
 
 /**
  * Takes a token apart. The library passes over characters that are not of the base64url alphabet,
@@ -51,7 +50,7 @@ final class CompactToken {
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      requireUnderstood(jwt.getHeader(), jwt.getParsedParts()[0].decodeToString());
+      requireUnderstood(jwt.getHeader(), jwt.getParsedParts()[0].decode());
       return jwt;
     } catch (ParseException | RuntimeException e) {
       throw unsigned();
@@ -71,10 +70,9 @@ final class CompactToken {
   }
 
   /** The parsed header no longer knows all that stood in it. */
-  private static void requireUnderstood(JWSHeader header, String text)
-      throws BadTokenException, ParseException {
-    Map<String, Object> members = JSONObjectUtils.parse(text);
-    if (members.containsKey("crit") || members.containsKey("b64")) {
+  private static void requireUnderstood(JWSHeader header, byte[] part) throws BadTokenException {
+    JsonNode members = StrictJson.object(part, "the header's members");
+    if (members.has("crit") || members.has("b64")) {
       throw new BadTokenException(
           AuthFailure.UNSUPPORTED, "the token's header asks for what is not understood here");
     }

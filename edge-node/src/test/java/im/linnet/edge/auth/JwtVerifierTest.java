@@ -206,8 +206,14 @@ class JwtVerifierTest {
   }
 
   private static String withHeader(String header) throws Exception {
+    return withHeader(header.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String withHeader(byte[] header) throws Exception {
     String input =
-        base64(header) + "." + base64("{\"sub\":\"aa\",\"exp\":%d}".formatted(NOW / 1_000 + 60));
+        ENCODER.encodeToString(header)
+            + "."
+            + base64("{\"sub\":\"aa\",\"exp\":%d}".formatted(NOW / 1_000 + 60));
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
     return input
@@ -248,9 +254,18 @@ class JwtVerifierTest {
             "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}",
             "{\"alg\":\"HS256\",\"b64\":false}",
             "{\"alg\":\"HS256\",\"kid\":7}",
+            "\ufeff{\"alg\":\"HS256\"}",
+            "{\"alg\":\"HS256\",\"x\":{\"a\":1,\"a\":2}}",
             "{\"alg\":\"HS256\"} ,")) {
       assertThat(judge(withHeader(bad))).as(bad).isInstanceOf(Judgement.Rejected.class);
     }
+  }
+
+  @Test
+  void readsNoHeaderThatIsNotUtf8() throws Exception {
+    byte[] header = "{\"alg\":\"HS256\",\"x\":\"\u00ff\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertRejected(withHeader(header), "the header's members cannot be read");
   }
 
   @Test
