@@ -406,6 +406,7 @@ class AttachmentsTest {
         attachments.attach(
             healthy, request(List.of(new Position(P2P, -1), new Position(Stream.MUTUAL, 0, -1))));
     run();
+    assertThat(whole).as("it waits for its own outbox, which holds a page").isNotDone();
     List<String> all = allFrames(healthy);
     assertThat(whole).as("another session's broken record strikes nobody else").isCompleted();
     assertThat(all).anyMatch(each -> each.contains("\"at\":" + place));
