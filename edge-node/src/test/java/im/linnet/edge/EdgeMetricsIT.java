@@ -140,6 +140,7 @@ class EdgeMetricsIT {
                         "linnet_edge_replies_total{code=\"ok\",op=\"auth\"}",
                         "linnet_edge_auth_failures_total{reason=\"missing\"}",
                         "linnet_edge_auth_failures_total{reason=\"malformed\"}",
+                        "linnet_edge_users_kept",
                         "process_files_open_files",
                         "process_files_max_files",
                         "linnet_check_ok{check=\"filters\"}",

@@ -110,8 +110,9 @@ public final class LookUps {
     try {
       worker.execute(() -> run(partition));
     } catch (RejectedExecutionException e) {
-      Batch batch = take(partition);
+      Batch batch;
       synchronized (this) {
+        batch = next.remove(partition);
         running.remove(partition);
       }
       if (batch != null) {

@@ -202,7 +202,7 @@ public final class Departures {
     failedCount.addAndGet(1 - left.size());
     for (Departure each : left) {
       givenUp.increment();
-      LOG.warn("{}: closed is not said any more, the log has refused it too often", each.session);
+      LOG.debug("{}: closed is not said any more, the log has refused it too often", each.session);
     }
     return !left.contains(departure);
   }

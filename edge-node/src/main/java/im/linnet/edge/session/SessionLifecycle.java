@@ -120,12 +120,12 @@ public final class SessionLifecycle {
   void left(UserSession session) {
     LOG.debug("{} left", session);
     sessions.leave(session);
-    devices.release(session.user());
     if (session.announced() == null) {
       arrived(session, false);
     } else {
       attacher.detach(session);
       departures.left(session);
     }
+    devices.release(session.user());
   }
 }

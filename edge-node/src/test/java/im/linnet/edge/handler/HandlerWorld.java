@@ -45,6 +45,7 @@ final class HandlerWorld {
   boolean several;
   BooleanSupplier judgesDevices = () -> several;
   Runnable looksUp = () -> {};
+  Runnable readsUsers = () -> {};
   Executor workers = Runnable::run;
   final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
   private final AtomicInteger uuids = new AtomicInteger();
@@ -95,7 +96,7 @@ final class HandlerWorld {
                 sessions.metrics),
             board,
             watchers,
-            new LookUps(devices, user -> 0, partition -> {}, Runnable::run),
+            new LookUps(devices, user -> 0, partition -> readsUsers.run(), Runnable::run),
             2);
     client = sessions.enter("aa");
   }

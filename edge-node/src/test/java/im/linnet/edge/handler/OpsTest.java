@@ -216,6 +216,26 @@ class OpsTest {
   }
 
   @Test
+  void presenceThatCannotBeReadIsAnsweredWith5003AndCanBeAskedForAgain()
+      throws MalformedEventException {
+    for (int i = 0; i <= 1_000; i++) {
+      presence("u" + i, PresenceStatus.ONLINE, 1);
+    }
+    world.readsUsers =
+        () -> {
+          throw new IllegalStateException("down");
+        };
+    String watch = "{\"id\":\"1\",\"op\":\"presence.watch\",\"users\":[\"zz\"]}";
+    assertThat(world.ask(watch)).contains("5003", "retryAfter").doesNotContain("down");
+    world.readsUsers = () -> {};
+    assertThat(world.ask(watch))
+        .contains("{\"user\":\"zz\",\"status\":\"offline\",\"lastSeen\":0}");
+    assertThat(world.devices.size()).isEqualTo(1_001);
+    world.client.gone();
+    assertThat(world.devices.size()).as("the newest of those who were needed").isEqualTo(1_000);
+  }
+
+  @Test
   void presenceThatIsWatchedIsPushedWhenItChangesAndNeverOnesOwn() throws MalformedEventException {
     world.ask("{\"id\":\"1\",\"op\":\"presence.watch\",\"users\":[\"bb\",\"aa\"]}");
     int before = world.client.received().size();
