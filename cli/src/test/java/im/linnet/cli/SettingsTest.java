@@ -201,6 +201,16 @@ class SettingsTest {
         List.of(
             "mongodb://me:hush@db/linnet",
             "mongodb://me:hu/s@h:1@db/linnet",
+            "mongodb://:hush@db/linnet",
+            "mongodb://m/e:hush@db/linnet",
+            "mongodb://m@e:hush@db/linnet",
+            "mongodb://me:hu sh@db/linnet",
+            "mongodb://me:hush@d1:1,me:hush@d2:2/linnet",
+            "MongoDB+SRV://me:hush@db/linnet",
+            "https://hush@keys/jwks",
+            "https://keys/jwks?apiKey=hush",
+            "https://keys/jwks?v=1&sig=hush",
+            "mongodb://db/linnet?tlsCertificateKeyFilePassword=hush",
             "mongodb://db/linnet?proxyPassword=hush&authMechanismProperties=AWS_SESSION_TOKEN:hush")) {
       String printed = print(Map.of("LINNET_MONGODB", uri), "edge");
       Path file = Files.writeString(folder.resolve("masked"), printed);
@@ -217,14 +227,14 @@ class SettingsTest {
         Files.writeString(
             folder.resolve("written"),
             "\uFEFF# first\r\nhost:localhost\r\n\r\n  tcp-port   =  7  \r\n"
-                + "data = C:\\new\\table\\u00e4 ü\r\njwks = \" a # b\"\r\n! last");
+                + "data = C:\\new\\table\\u00e4\r\njwks = \" a # ü\"\r\n! last");
 
     assertThat(settings(Map.of(), "up", "--config", file.toString()))
         .contains(
             "host = localhost # file",
             "tcp-port = 7 # file",
-            "data = C:\\new\\table\\u00e4 ü # file",
-            "jwks = \" a # b\" # file");
+            "data = C:\\new\\table\\u00e4 # file",
+            "jwks = \" a # ü\" # file");
   }
 
   @Test

@@ -17,12 +17,17 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class SettingsPrinter {
   private static final Set<String> LEFT_OUT = Set.of("help", "version", "config", "print-config");
 
-  /** All between the user's name and the last @, which a password may hold unescaped. */
-  private static final Pattern PASSWORD = Pattern.compile("(://[^:/@\\s]*):\\S*@");
+  /** All between the first colon and the last @: a password may hold any of them unescaped. */
+  private static final Pattern PASSWORD = Pattern.compile("(://[^:]*):.*@");
 
-  /** Passwords among the options of a URI. */
-  private static final Pattern PASSWORD_OPTION =
-      Pattern.compile("(?i)((?:password|secret|token)[=:])[^&,;\\s]+");
+  /** A web address may have a secret in the place of a user's name. */
+  private static final Pattern WEB_USER = Pattern.compile("(?i)(https?://)[^/:@\\s]+@");
+
+  /** Secrets among the options of a URI, by the names that are usual for them. */
+  private static final Pattern SECRET_OPTION =
+      Pattern.compile(
+          "(?i)((?:password|passwd|pwd|secret|token|api_?-?key|access_?-?key|[?&]key|[?&]sig"
+              + "|signature)[=:])[^&,;\\s']+");
 
   private SettingsPrinter() {}
 
@@ -75,6 +80,7 @@ public final class SettingsPrinter {
   /** A URI, or a text with one in it, without the passwords. */
   public static String redact(String value) {
     String masked = PASSWORD.matcher(value).replaceAll("$1:***@");
-    return PASSWORD_OPTION.matcher(masked).replaceAll("$1***");
+    masked = WEB_USER.matcher(masked).replaceAll("$1***@");
+    return SECRET_OPTION.matcher(masked).replaceAll("$1***");
   }
 }
