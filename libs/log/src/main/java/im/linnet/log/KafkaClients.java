@@ -1,7 +1,10 @@
 package im.linnet.log;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +63,9 @@ public final class KafkaClients {
      */
     static final GroupPace PROMPT = new GroupPace(6_000, 500, 1, 500);
   }
+
+  private static final List<String> FILES =
+      List.of("ssl.truststore.location", "ssl.keystore.location");
 
   private static final String ONE_YEAR_MS = Long.toString(365L * 24 * 3_600_000);
 
@@ -162,6 +168,7 @@ public final class KafkaClients {
 
   /** See {@link KafkaSettings#requireUsable()}. */
   static void requireUsable(KafkaSettings settings) {
+    requireFiles(settings);
     Map<String, Object> serializing = merged(producing("check"), settings, durable());
     serializing.put("key.serializer", ByteArraySerializer.class);
     serializing.put("value.serializer", ByteArraySerializer.class);
@@ -177,6 +184,18 @@ public final class KafkaClients {
       }
     } catch (KafkaException e) {
       throw new IllegalArgumentException("Kafka's clients refuse a setting: " + reason(e), e);
+    }
+  }
+
+  /** Kafka's own words for a file that is missing are about key stores and their times. */
+  private static void requireFiles(KafkaSettings settings) {
+    for (String name : FILES) {
+      String file = settings.client().get(name);
+      if (file != null
+          && !(Files.isRegularFile(Path.of(file)) && Files.isReadable(Path.of(file)))) {
+        throw new IllegalArgumentException(
+            name + ": '" + file + "' is not a file that can be read");
+      }
     }
   }
 

@@ -49,7 +49,9 @@ class KafkaSettingsTest {
                             "ssl.truststore.type",
                             "PKCS12"))
                     .requireUsable())
-        .withMessageContaining("/nonexistent/truststore.p12");
+        .withMessage(
+            "ssl.truststore.location: '/nonexistent/truststore.p12' is not a file that can be"
+                + " read");
   }
 
   private static void usable(Map<String, String> client) {
