@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -27,11 +28,22 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(String name, List<String> command, Path folder) throws IOException {
     Path output = folder.resolve(name + ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+        builder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     return new ServerProcess(name, process, output);
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    forgetSettings(builder.environment());
+    return builder;
+  }
+
+  /**
+   * Removes the settings of an environment: they are of the installation that is usually run from
+   * this shell. A measured server has the settings that the bench gives it, and no others.
+   */
+  static void forgetSettings(Map<String, String> environment) {
+    environment.keySet().removeIf(name -> name.startsWith("LINNET_"));
   }
 
   String name() {
