@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +54,7 @@ public final class Ports {
       probe.bind(new InetSocketAddress(address, port));
     } catch (IOException e) {
       String why = String.valueOf(e.getMessage());
-      if (why.contains("assign requested address")) {
+      if (why.contains("assign requested address") || isElsewhere(address)) {
         throw notHere(address.getHostAddress());
       }
       String where = Addresses.of(address.getHostAddress(), port);
@@ -70,6 +72,17 @@ public final class Ports {
           "cannot listen on " + where + ", the port is in use",
           key,
           "stop what listens there, or give another port");
+    }
+  }
+
+  /** The system may tell it in another language than English. */
+  private static boolean isElsewhere(InetAddress address) {
+    try {
+      return !address.isAnyLocalAddress()
+          && !address.isLoopbackAddress()
+          && NetworkInterface.getByInetAddress(address) == null;
+    } catch (SocketException e) {
+      return false;
     }
   }
 
