@@ -213,7 +213,7 @@ class JwtVerifierTest {
     String input =
         ENCODER.encodeToString(header)
             + "."
-            + base64("{\"sub\":\"aa\",\"exp\":%d}".formatted(NOW / 1_000 + 60));
+            + base64("{\"sub\":\"aa\",\"exp\":" + (NOW / 1_000 + 60) + "}");
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
     return input

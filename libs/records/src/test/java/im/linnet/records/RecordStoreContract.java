@@ -15,6 +15,7 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -364,7 +365,7 @@ public abstract class RecordStoreContract {
   void sendersAreListedUpToABound() {
     List<Decoded.Valid> all = new ArrayList<>();
     for (int i = 0; i < UnreadCounts.MOST_PEERS + 5; i++) {
-      all.add(log.p2p("u%04d".formatted(i), "bb", "m" + i));
+      all.add(log.p2p(String.format(Locale.ROOT, "u%04d", i), "bb", "m" + i));
     }
     apply(all.toArray(Decoded.Valid[]::new));
 
