@@ -16,7 +16,18 @@ final class UpAnnouncement {
 
   private UpAnnouncement() {}
 
-  static String of(UpSettings settings, String kafka, int httpPort, int tcpPort, String warning) {
+  /**
+   * The whole text.
+   *
+   * @param addresses of this machine, for other machines
+   */
+  static String of(
+      UpSettings settings,
+      List<String> addresses,
+      String kafka,
+      int httpPort,
+      int tcpPort,
+      String warning) {
     EdgeConfig.Listeners listeners = settings.edge().listeners();
     EdgeConfig.Tls tls = listeners.tls();
     boolean issues = settings.edge().auth().issueTokens();
@@ -32,7 +43,7 @@ final class UpAnnouncement {
         "ready",
         "  web page   "
             + page(tls, host, httpPort)
-            + network(tls, listeners.host(), NetworkAddresses.ofThisMachine(), httpPort, token),
+            + network(tls, listeners.host(), addresses, httpPort, token),
         "  terminal   ./linnet chat --as aa --to bb"
             + (usual ? "" : " --server " + Addresses.of(host, tcpPort))
             + (issues ? (usual ? "" : " --token-server " + http) : " --token-file FILE")

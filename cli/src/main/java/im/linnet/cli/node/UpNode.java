@@ -230,6 +230,7 @@ public final class UpNode implements Node {
         ? "not started"
         : UpAnnouncement.of(
             settings,
+            NetworkAddresses.ofThisMachine(),
             now.kafka().bootstrapServers(),
             now.edge().httpPort(),
             now.edge().tcpPort(),

@@ -27,6 +27,7 @@ class EditingConsoleTest {
   private final PipedOutputStream keys = new PipedOutputStream();
   private final BlockingQueue<String> typed = new LinkedBlockingQueue<>();
   private EditingConsole console;
+  private final StringBuffer written = new StringBuffer();
   private Thread reader;
 
   @BeforeEach
@@ -41,7 +42,9 @@ class EditingConsoleTest {
           @Override
           public void write(byte[] bytes, int offset, int length) {
             // ASCII only in here, so that no character is torn between two writes.
-            screen.write(new String(bytes, offset, length, StandardCharsets.US_ASCII));
+            String text = new String(bytes, offset, length, StandardCharsets.US_ASCII);
+            written.append(text);
+            screen.write(text);
           }
         };
     ExternalTerminal terminal =
@@ -106,6 +109,8 @@ class EditingConsoleTest {
 
   @Test
   void aPasteOfSeveralLinesIsOneInput() throws Exception {
+    // Without this a terminal types a paste as if each of its lines ended with Enter.
+    assertThat(written.toString()).contains("\u001b[?2004h");
     type("\u001b[200~first\r  second\n\\n 'third'! $x !!\n\u001b[201~");
     type("\r");
 

@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -24,6 +25,49 @@ class ScreenTest {
           new PlainConsole(new BufferedReader(Reader.nullReader()), new PrintWriter(printed)),
           ZoneOffset.UTC);
   private final FakeChatServer server = new FakeChatServer();
+
+  @Test
+  void coloursAreUsedWhereTheTerminalHasThem() {
+    Screen coloured = new Screen(new ColouredConsole(printed), ZoneOffset.UTC);
+    coloured.message(server.says("aa", "bb", "Hi"));
+    coloured.note("aa is online");
+
+    assertThat(printed.toString().lines())
+        .containsExactly(
+            "\u001b[2m00:00\u001b[22m \u001b[1maa\u001b[22m: Hi",
+            "\u001b[2m* aa is online\u001b[22m");
+  }
+
+  /** A terminal with colours. */
+  private record ColouredConsole(StringWriter printed) implements Console {
+    @Override
+    public @Nullable String read(String prompt) {
+      return null;
+    }
+
+    @Override
+    public void print(String text) {
+      printed.append(text).append('\n');
+    }
+
+    @Override
+    public long pending(String line) {
+      return 0;
+    }
+
+    @Override
+    public void settle(long pending, String text) {
+      print(text);
+    }
+
+    @Override
+    public boolean colours() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
 
   @Test
   void ownMessagesHaveTicks() {

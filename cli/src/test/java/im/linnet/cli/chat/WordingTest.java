@@ -49,6 +49,15 @@ class WordingTest {
   }
 
   @Test
+  void aServerThatDoesNotAnswerIsToldFromALostConnection() {
+    assertThat(Wording.of(new TimeoutException())).isEqualTo("the server did not answer in time");
+    assertThat(Wording.of(new ExecutionException(new TimeoutException())))
+        .isEqualTo("the server did not answer in time");
+    assertThat(Wording.of(new IllegalStateException("closed")))
+        .isEqualTo("the connection was lost");
+  }
+
+  @Test
   void whatTheServerSaidIsSaid() {
     assertThat(Wording.of(new ExecutionException(FakeChatServer.UNAVAILABLE)))
         .isEqualTo("5003 unavailable");

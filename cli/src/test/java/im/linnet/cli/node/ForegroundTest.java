@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -72,6 +74,22 @@ class ForegroundTest {
 
     assertThatThrownBy(foreground::run).hasMessage("fenced");
     assertThat(node.closed).isEqualTo(1);
+  }
+
+  @Test
+  void ready_and_a_failure_is_announced_before_the_close() {
+    List<Integer> closedThen = new ArrayList<>();
+    node.failure.completeExceptionally(new IllegalStateException("fenced"));
+
+    assertThatThrownBy(
+            new Foreground(
+                    node,
+                    new PrintWriter(out),
+                    () -> closedThen.add(node.closed),
+                    Duration.ofSeconds(10))
+                ::run)
+        .hasMessage("fenced");
+    assertThat(closedThen).isNotEmpty().containsOnly(0);
   }
 
   @Test

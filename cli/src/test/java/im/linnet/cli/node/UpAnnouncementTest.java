@@ -2,6 +2,7 @@ package im.linnet.cli.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.SigningSecret;
 import im.linnet.log.KafkaSettings;
@@ -38,20 +39,49 @@ class UpAnnouncementTest {
   }
 
   private static String told(EdgeConfig.Auth auth, @Nullable Path secretFile) {
+    return told(EdgeConfig.of("e", auth), null, secretFile);
+  }
+
+  private static String told(
+      EdgeConfig edge, @Nullable EmbeddedBrokerConfig broker, @Nullable Path secretFile) {
     UpSettings settings =
         new UpSettings(
             Instance.of("up"),
             false,
             Path.of("data"),
-            null,
-            KafkaSettings.of("h:1"),
+            broker,
+            broker == null ? KafkaSettings.of("h:1") : null,
             1,
             1,
             Optional.empty(),
-            EdgeConfig.of("e", auth),
+            edge,
             secretFile == null,
             secretFile);
-    return UpAnnouncement.of(settings, "h:1", 18_080, 19_000, "");
+    return UpAnnouncement.of(settings, ADDRESSES, "h:1", 18_080, 19_000, "");
+  }
+
+  @Test
+  void saysWhatAnAcknowledgementStandsFor() {
+    EdgeConfig edge = EdgeConfig.of("e", NO_TOKENS);
+    EmbeddedBrokerConfig broker = EmbeddedBrokerConfig.in(Path.of("data"));
+
+    assertThat(told(edge, broker, null))
+        .contains(
+            "acks       an acknowledged message survives a killed process, but not a power cut");
+    assertThat(told(edge, broker.withFsync(true), null))
+        .contains("on the disk")
+        .contains("survives a power cut");
+    assertThat(told(edge, null, null)).contains("what the cluster's replicas survive");
+  }
+
+  @Test
+  void addressesForOtherMachinesAreToldWhereAllAreListenedOn() {
+    EdgeConfig everywhere = EdgeConfig.of("e", NO_TOKENS);
+
+    assertThat(everywhere.listeners().host()).isEqualTo("0.0.0.0");
+    assertThat(told(everywhere, null, null))
+        .contains("  web page   http://127.0.0.1:18080/")
+        .contains("  network    http://192.168.1.20:18080/   asks for a token: ./linnet token aa ");
   }
 
   @Test
