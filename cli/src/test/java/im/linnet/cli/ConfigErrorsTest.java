@@ -7,6 +7,7 @@ import im.linnet.cli.config.SettingSources;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.testkit.FreePort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,22 +32,28 @@ class ConfigErrorsTest {
 
   private static final String EDGE = "edge --kafka h:1 --mongodb MONGO";
 
+  /** The defaults may be taken, by a Linnet that runs on this machine. */
+  private static final int FREE = FreePort.next();
+
   @TempDir Path folder;
 
   static Stream<Arguments> unusable() {
     return Stream.of(
         arguments("--data", "there is a file of that name", "up --data FILE"),
         arguments("--data", "is not a directory", "broker --data FILE/below"),
-        arguments("--http-port", "70000", "up --data DIR --http-port 70000"),
+        arguments(
+            "--http-port", "70000", "up --data DIR --kafka-port 0 --tcp-port 0 --http-port 70000"),
         arguments("--tcp-port", "'x'", "up --data DIR --tcp-port x"),
         arguments(
             "--http-port",
-            "both listeners want port 9000",
-            "up --data DIR --tcp-port 9000 --http-port 9000"),
+            "both listeners want port",
+            "up --data DIR --kafka-port 0 --tcp-port FREE --http-port FREE"),
         arguments("--kafka-port", "-1 is not a port", "broker --data DIR --kafka-port -1"),
         arguments("--fsync", "the brokers of --kafka", "up --data DIR --kafka h:1 --fsync"),
-        arguments("--token-secret-file", "5 bytes", "up --data DIR --token-secret-file SHORT"),
-        arguments("--token-secret-file", "cannot read", "up --data DIR --token-secret-file NONE"),
+        arguments(
+            "--token-secret-file", "5 bytes", "up --data DIR PORTS --token-secret-file SHORT"),
+        arguments(
+            "--token-secret-file", "cannot read", "up --data DIR PORTS --token-secret-file NONE"),
         arguments("--partitions", "'8,x'", "broker --data DIR --kafka-port 0 --partitions 8,x"),
         arguments("--partitions", "1 to 10000", "broker --data DIR --kafka-port 0 --partitions 0"),
         arguments("--partitions", "1 to 10000", "topics --kafka h:1 --partitions 8,100000"),
@@ -60,11 +67,15 @@ class ConfigErrorsTest {
             "--kafka-properties",
             "security.protocol",
             "edge --kafka h:1 --mongodb MONGO --kafka-properties BADKAFKA"),
+        arguments(
+            "--kafka-properties",
+            "is not a file that can be read (--kafka-properties)",
+            "topics --kafka h:1 --kafka-properties NOSTORE"),
         arguments("--mongodb", "is not a MongoDB URI", "up --data DIR --mongodb http://x"),
         arguments("--view-records", "0 records", "up --data DIR PORTS --view-records 0"),
         arguments("--min-insync", "4 copies", "topics --min-insync 4"),
         arguments("--replication", "0 copies", "up --data DIR --replication 0"),
-        arguments("--tls-key", "go together", "up --data DIR --tls-certificate FILE"),
+        arguments("--tls-key", "go together", "up --data DIR PORTS --tls-certificate FILE"),
         arguments(
             "--tls-certificate",
             "cannot read",
@@ -98,7 +109,7 @@ class ConfigErrorsTest {
         arguments("--instance", "'a/b'", "up --data DIR PORTS --instance a/b"),
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
-        arguments("--data", "/proc/linnet", "up --data /proc/linnet"),
+        arguments("--data", "/proc/linnet", "up --data /proc/linnet PORTS"),
         arguments("--http-port", "not a whole number", "up --data DIR --http-port x"),
         arguments("--connections", "0 connections", "up --data DIR PORTS --connections 0"),
         arguments("--device", "'a:b'", "chat --as aa --device a:b"),
@@ -115,9 +126,14 @@ class ConfigErrorsTest {
         arguments("--history", "201", "chat --as aa --history 201"),
         arguments("USER", "'a/b'", "token a/b"),
         arguments("--days", "0 days", "token aa --days 0"),
-        arguments("--kafka-port", "both listeners want", "up --data DIR --kafka-port 9000"),
-        arguments("--tcp-port", "9092", "up --data DIR --tcp-port 9092"),
-        arguments("--http-port", "9092", "up --data DIR --tcp-port 0 --http-port 9092"),
+        arguments(
+            "--kafka-port",
+            "both listeners want",
+            "up --data DIR --kafka-port FREE --tcp-port FREE --http-port 0"),
+        arguments(
+            "--http-port",
+            "that of --kafka-port",
+            "up --data DIR --kafka-port FREE --tcp-port 0 --http-port FREE"),
         arguments(
             "--mongodb",
             "the MongoDB URI cannot be used",
@@ -404,6 +420,10 @@ class ConfigErrorsTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path small = Files.writeString(folder.resolve("short"), "12345\n");
     Path kafka = Files.writeString(folder.resolve("kafka"), "security.protocol = NOPE\n");
+    Path noStore =
+        Files.writeString(
+            folder.resolve("no-store"),
+            "security.protocol = SSL\nssl.truststore.location = /nonexistent/trust.p12\n");
     Path latin = Files.write(folder.resolve("latin"), new byte[] {'a', '=', (byte) 0xe4});
     Path twice = Files.writeString(folder.resolve("twice"), "data = a\ndata = b\n");
     Path empty = Files.writeString(folder.resolve("empty"), "");
@@ -412,6 +432,8 @@ class ConfigErrorsTest {
     Path object = Files.writeString(folder.resolve("object"), "{}");
     Path noKeys = Files.writeString(folder.resolve("no-keys"), "{\"keys\":[]}");
     return command
+        .replace("FREE", Integer.toString(FREE))
+        .replace("NOSTORE", noStore.toString())
         .replace("EMPTY", empty.toString())
         .replace("OBJECT", object.toString())
         .replace("NOKEYS", noKeys.toString())

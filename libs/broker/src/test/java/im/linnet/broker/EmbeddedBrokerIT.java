@@ -134,7 +134,8 @@ class EmbeddedBrokerIT {
       synced.start();
       assertThat(syncsWithinSends(synced, 10)).isEqualTo(10);
     }
-    assertThat(syncsWithinSends(broker, 10)).isZero();
+    // Kafka syncs on its own now and then, when it makes a file for instance.
+    assertThat(syncsWithinSends(broker, 10)).isLessThan(5);
   }
 
   /** How many of that many sends, one after the other, met a sync before their ack. */
