@@ -62,7 +62,8 @@ class ChatIT {
   @Test
   void twoTalkAndSeeWhatBecomesOfIt() throws Exception {
     try (ChatProcess aa = chat("aa", "bb");
-        ChatProcess bb = chat("bb", "aa")) {
+        ChatProcess bb = chat("bb", "aa");
+        ChatProcess pipe = ChatProcess.piped(folder, "restart", arguments("pp", "bb"))) {
       aa.await("you are aa");
       bb.await("you are bb");
       aa.await("bb is online");
@@ -71,6 +72,8 @@ class ChatIT {
       assertThat(aa.await("is not a command")).startsWith("* /dance");
       assertThat(bb.await("aa: Hello")).doesNotContain("✓");
       aa.await("✓✓ bb has read");
+      pipe.type("Before the restart");
+      bb.await("pp wrote");
       assertThat(aa.lines()).anyMatch(line -> line.endsWith("aa: Hello  ✓"));
       bb.type("Hi");
       aa.await("bb: Hi");
@@ -86,7 +89,12 @@ class ChatIT {
       bb.type("");
       aa.await("* connected again");
       bb.await("* connected again");
-      assertThat(aa.lines()).filteredOn(line -> line.contains("trying again")).hasSize(1);
+      assertThat(aa.lines())
+          .filteredOn(line -> line.contains("connection lost; trying again"))
+          .hasSize(1);
+      pipe.type("After the restart", "And one more");
+      assertThat(pipe.endInput()).isZero();
+      assertThat(pipe.lines()).isEmpty();
       bb.await("aa: Are you there?");
       bb.type("Still there");
       aa.await("bb: Still there");

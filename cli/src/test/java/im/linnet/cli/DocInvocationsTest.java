@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.doc.DocBlock;
 import im.linnet.cli.doc.ShellScript;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +22,12 @@ import picocli.CommandLine.Model.CommandSpec;
 class DocInvocationsTest {
   /** A call inside a line of text, in backticks. */
   private static final Pattern INLINE = Pattern.compile("`((?:\\./)?linnet [^`]+)`");
+
+  /** A flag alone, or with its value, in backticks. */
+  private static final Pattern FLAG = Pattern.compile("`(--[a-z-]+)(?:[ =][^`]*)?`");
+
+  /** Flags of Docker and of mongosh. */
+  private static final Set<String> OF_OTHERS = Set.of("--ulimit", "--log-opt", "--tls");
 
   static Stream<DocBlock> blocks() {
     return DocBlock.all().stream().filter(DocBlock::isShell);
@@ -52,6 +60,24 @@ class DocInvocationsTest {
           .allSatisfy(
               flag -> assertThat(spec.findOption(flag.replaceAll("=.*", ""))).as(flag).isNotNull());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("im.linnet.cli.doc.DocBlock#pages")
+  void eachFlagInTheTextExists(String page) {
+    Set<String> known = new HashSet<>(OF_OTHERS);
+    for (CommandLine each : allCommands(Linnet.commandLine(SettingSources.none()))) {
+      known.addAll(each.getCommandSpec().optionsMap().keySet());
+    }
+    assertThat(FLAG.matcher(page).results().map(found -> found.group(1)))
+        .allSatisfy(flag -> assertThat(known).contains(flag));
+  }
+
+  private static List<CommandLine> allCommands(CommandLine command) {
+    return Stream.concat(
+            Stream.of(command),
+            command.getSubcommands().values().stream().flatMap(each -> allCommands(each).stream()))
+        .toList();
   }
 
   private static void understands(List<String> call, String place) {
