@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints a canonical hash of each collection of the view: equal for equal views, whatever the"
           + " store.",
-      "With --mongodb it reads that view. Without it, it builds a view in memory from the log.",
+      "With --mongodb it reads that view. Without it, it builds a view in memory from the log of"
+          + " --kafka (default: "
+          + KafkaOptions.LOCAL
+          + ", the broker of 'linnet up').",
       "It is exact while no process writes."
     },
     footerHeading = "%nExamples:%n",

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description = {
       "Writes the log's records to the view in MongoDB.",
-      "Prints a line that begins with 'ready' when it reads. Several share the work; each wants a"
+      "Prints a line that begins with 'ready' when it reads. Several share the work; each needs a"
           + " name of its own."
     },
     footerHeading = "%nExample:%n",

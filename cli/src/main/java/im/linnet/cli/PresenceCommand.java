@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     description = {
       "A presence-tracker: keeps the online users and their edges, in the log and in MongoDB.",
-      "Prints a line that begins with 'ready' when it reads. Several share the work; each wants a"
+      "Prints a line that begins with 'ready' when it reads. Several share the work; each needs a"
           + " name of its own."
     },
     footerHeading = "%nExample:%n",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Builds the view in MongoDB anew from the log, beside the old one, and swaps them.",
-      "Stop the persisters first; edges go on. Where it is cut short, the same command goes on."
+      "Stop the persisters first; edges go on. If it is cut short, run the same command again."
     },
     footerHeading = "%nExample:%n",
     footer = {

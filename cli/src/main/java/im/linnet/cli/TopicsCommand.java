@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Creates the topics that are missing, and prints all of them.",
       "With --check it creates nothing and prints the differences from the catalogue. It ends with"
-          + " 1 if a process would refuse to start, or if messages are being deleted."
+          + " 1 if a process would refuse to start, or if messages are being deleted.",
+      "Without --kafka it asks " + KafkaOptions.LOCAL + ", the broker of 'linnet up'."
     },
     footerHeading = "%nExamples:%n",
     footer = {

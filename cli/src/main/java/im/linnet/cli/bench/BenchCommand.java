@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measure over real sockets and separate processes, beside a yardstick in the same run.",
+      "Measures over real sockets and separate processes, beside a yardstick in the same run.",
       "Servers, their data and the load all live on this machine and end with the bench."
     },
     subcommands = {LimitCommand.class, ThroughputCommand.class, LatencyCommand.class},

@@ -16,6 +16,7 @@ final class BenchOptions {
 
   @Option(
       names = "--store",
+      paramLabel = "STORE",
       defaultValue = "memory",
       description = "Where the view is kept: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Store store = Store.memory;
@@ -36,12 +37,14 @@ final class BenchOptions {
 
   @Option(
       names = "--users",
+      paramLabel = "N",
       defaultValue = "2000",
       description = "Connected users. Default: ${DEFAULT-VALUE}.")
   int users = 2_000;
 
   @Option(
       names = "--window",
+      paramLabel = "N",
       defaultValue = "1",
       description =
           "Sends that each user keeps in flight in the closed loop. Default: ${DEFAULT-VALUE}.")
@@ -56,6 +59,7 @@ final class BenchOptions {
 
   @Option(
       names = "--seconds",
+      paramLabel = "N",
       defaultValue = "20",
       description = "Length of a measured phase. Default: ${DEFAULT-VALUE}.")
   int seconds = 20;
@@ -71,8 +75,9 @@ final class BenchOptions {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of who writes to whom. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the random choice of recipients. Default: ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Option(

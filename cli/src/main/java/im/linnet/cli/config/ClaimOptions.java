@@ -12,8 +12,8 @@ public final class ClaimOptions {
       paramLabel = "NAME",
       split = ",",
       description = {
-        "The issuer (iss) of tokens that count; several with commas between them, or the option"
-            + " several times (default: any)."
+        "The issuer (iss) that tokens must name: several with commas between them, or the option"
+            + " several times (default: any). 'token' puts the first one into its token."
       })
   @Nullable List<String> issuers;
 
@@ -22,8 +22,8 @@ public final class ClaimOptions {
       paramLabel = "NAME",
       split = ",",
       description = {
-        "The audience (aud) that tokens must be meant for, one of these; several as above (default:"
-            + " any)."
+        "The audience (aud) that tokens must name, one of these: several as above (default: any)."
+            + " 'token' puts the first one into its token."
       })
   @Nullable List<String> audiences;
 
