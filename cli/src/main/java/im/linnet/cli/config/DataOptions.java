@@ -8,8 +8,7 @@ public final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = 
-          "The data directory (default: ${DEFAULT-VALUE}). 'up' and 'broker' create it.")
+      description = "The data directory (default: ${DEFAULT-VALUE}). 'up' and 'broker' create it.")
   Path data = DataFolder.USUAL;
 
   /** The directory's path; nothing is created yet. */
