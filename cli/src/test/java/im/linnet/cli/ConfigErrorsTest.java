@@ -107,6 +107,8 @@ class ConfigErrorsTest {
         arguments(
             "--instance", "'a b'", "persister --kafka h:1 --mongodb MONGO --instance a\u00a0b"),
         arguments("--instance", "'a/b'", "up --data DIR PORTS --instance a/b"),
+        arguments("--instance", "'.'", "persister --kafka h:1 --mongodb MONGO --instance ."),
+        arguments("--instance", "'..'", "up --data DIR PORTS --instance .."),
         arguments("--config", "there is no such file", "up --config NONE"),
         arguments("--config", "tcp-prot", "up --config TYPO"),
         arguments("--data", "/proc/linnet", "up --data /proc/linnet PORTS"),

@@ -80,11 +80,12 @@ public final class InstanceOption {
    * @throws ConfigException if it is none
    */
   public static String requireName(String name) {
-    if (!Names.isToken(name)) {
+    // Kafka takes neither of the two names of folders for a member of a group.
+    if (!Names.isToken(name) || name.equals(".") || name.equals("..")) {
       throw new ConfigException(
           "'" + name + "' is not a process's name",
           "--instance",
-          "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
+          "give 1-64 characters of A-Z a-z 0-9 . _ @ -, but not . or .. alone");
     }
     return name;
   }

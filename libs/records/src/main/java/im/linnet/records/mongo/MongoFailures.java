@@ -74,9 +74,15 @@ final class MongoFailures {
     return failure.getCode() == UNAUTHORIZED;
   }
 
-  /** A bulk failure's own message quotes every document that failed. */
+  /**
+   * A bulk failure's own message quotes every document that failed, and that of a search for a
+   * primary the driver's whole view of the cluster.
+   */
   private static String excerpt(MongoException failure) {
     String message = String.valueOf(failure.getMessage());
+    if (failure instanceof MongoTimeoutException && message.contains("ServerSelector")) {
+      return "no primary answers";
+    }
     return message.length() <= MOST_TEXT ? message : message.substring(0, MOST_TEXT) + "...";
   }
 

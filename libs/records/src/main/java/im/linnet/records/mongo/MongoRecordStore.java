@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ import org.jspecify.annotations.Nullable;
  * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
  */
 public final class MongoRecordStore implements RecordStore, MeterBinder {
+  /** A name or an IPv4 address, an IPv6 address in brackets, or a socket in a folder. */
+  private static final Pattern HOST =
+      Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%\\w]+])(:\\d+)?|/\\S+\\.sock");
+
   /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
@@ -70,6 +75,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
    */
   public MongoRecordStore(MongoSettings settings) {
     ConnectionString uri = new ConnectionString(settings.uri());
+    requireHosts(uri);
     String name = uri.getDatabase();
     long maxMillis = settings.socket().toMillis();
     client = MongoClients.create(clientSettings(uri, settings, meters));
@@ -82,6 +88,15 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
+  }
+
+  /** The driver takes any text for a host, and then looks for it without end. */
+  private static void requireHosts(ConnectionString uri) {
+    for (String host : uri.getHosts()) {
+      if (!HOST.matcher(host).matches()) {
+        throw new IllegalArgumentException("not a host: " + host);
+      }
+    }
   }
 
   private static MongoClientSettings clientSettings(

@@ -64,6 +64,17 @@ class MongoFailuresTest {
   }
 
   @Test
+  void aSearchForAPrimaryIsToldInOurWords() {
+    MongoTimeoutException failure =
+        new MongoTimeoutException(
+            "Timed out while waiting for a server that matches"
+                + " ReadPreferenceServerSelector{readPreference=primary}. Client view of cluster"
+                + " state is {type=UNKNOWN, servers=[]}");
+    assertThatThrownBy(() -> call(failure))
+        .hasMessage("MongoDB cannot serve this now: no primary answers");
+  }
+
+  @Test
   void aMessageDoesNotQuoteAWholeBatch() {
     MongoTimeoutException failure = new MongoTimeoutException("x".repeat(100_000));
     assertThatThrownBy(() -> call(failure))

@@ -52,8 +52,20 @@ class MongoRecordStoreTest {
 
   @Test
   void aUriThatIsNoneIsRefusedAtOnce() {
-    assertThatThrownBy(() -> new MongoRecordStore(MongoSettings.of("http://x")))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (String uri :
+        List.of("http://x", "mongodb://a b/", "mongodb://h,a\u00a0b:1/", "mongodb://h*/")) {
+      assertThatThrownBy(() -> new MongoRecordStore(MongoSettings.of(uri)).close())
+          .as(uri)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void aUriNamesHostsByNameOrAddress() {
+    for (String uri :
+        List.of("mongodb://h", "mongodb://h_1.example-2.org:1,10.0.0.1/x", "mongodb://[::1]:1/")) {
+      new MongoRecordStore(MongoSettings.of(uri)).close();
+    }
   }
 
   @Test
