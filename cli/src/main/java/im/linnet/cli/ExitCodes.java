@@ -68,7 +68,6 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
     CommandLine command = wrong.getCommandLine();
     String what =
         firstLine(wrong)
-            .replace("is not an int", "is not a whole number")
             .replace("is not a boolean", "is neither true nor false")
             .replaceFirst("^Unmatched arguments? (?:at|from) index \\d+: ", "not understood: ");
     if (wrong.getArgSpec() instanceof OptionSpec option) {

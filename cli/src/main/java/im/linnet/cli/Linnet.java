@@ -7,12 +7,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code linnet} command: settings, parsing, exit codes. */
 final class Linnet {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
+
   private Linnet() {}
 
   /** Runs the command and returns its exit code. */
@@ -55,7 +58,22 @@ final class Linnet {
         .setAbbreviatedOptionsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .registerConverter(Path.class, Linnet::path);
+        .registerConverter(Path.class, Linnet::path)
+        .registerConverter(int.class, Linnet::wholeNumber)
+        .registerConverter(Integer.class, Linnet::wholeNumber);
+  }
+
+  /** In the one usual form: 80, not +80 nor 080, and in no other script's digits. */
+  private static int wholeNumber(String text) {
+    if (!WHOLE_NUMBER.matcher(text).matches()) {
+      throw new TypeConversionException("'" + text + "' is not a whole number, written as 80");
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException(
+          "'" + text + "' is too large: at most " + Integer.MAX_VALUE + " can be given");
+    }
   }
 
   private static Path path(String text) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -222,6 +223,26 @@ class ConfigErrorsTest {
     assertThat(run.exit()).as(run.err()).isEqualTo(2);
     assertThat(run.err().lines()).as(run.err()).hasSize(1);
     assertThat(run.err()).contains("'" + address + "'").contains("(" + flag + ")");
+  }
+
+  /** A number has one spelling, so that a file and a flag cannot say the same in two ways. */
+  @ParameterizedTest
+  @CsvSource({
+    "+80, is not a whole number",
+    "080, is not a whole number",
+    "0x50, is not a whole number",
+    "\u0668\u0660, is not a whole number",
+    "8 0, is not a whole number",
+    "99999999999, is too large"
+  })
+  void aNumberInAnotherSpellingIsRefused(String number, String why) {
+    for (String flag : List.of("--http-port", "--tcp-port", "--partitions", "--connections")) {
+      CommandRun run = CommandRun.of("up", flag, number);
+
+      assertThat(run.exit()).as(run.err()).isEqualTo(2);
+      assertThat(run.err().lines()).as(run.err()).hasSize(1);
+      assertThat(run.err()).contains(flag, "'" + number + "' " + why);
+    }
   }
 
   /** Every option of every command that takes a value. */

@@ -5,6 +5,7 @@ import im.linnet.log.GroupLoop;
 import im.linnet.log.KafkaDeadLetters;
 import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogPartition;
 import im.linnet.log.LogWorker;
 import im.linnet.log.TopicAdmin;
 import im.linnet.persister.apply.Applier;
@@ -12,6 +13,8 @@ import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.persister.apply.ApplyHandler;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoreUnusableException;
+import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.RecordDecoder;
@@ -20,6 +23,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,8 +79,8 @@ public final class Persister implements LogWorker, MeterBinder {
    *
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.TopicMismatchException if its topics are not those of the catalogue
-   * @throws im.linnet.records.StoreUnusableException if the store is of another log, or none for
-   *     this
+   * @throws im.linnet.records.StoreUnusableException if the store is of another log, newer than the
+   *     log, or none for this
    */
   @Override
   public void start() {
@@ -90,7 +94,7 @@ public final class Persister implements LogWorker, MeterBinder {
     try {
       admin.requireMatching(config.catalogue());
       String logId = admin.clusterId();
-      openIfThere(logId);
+      openIfThere(logId).ifPresent(view -> requireNotBeyond(admin, view));
       publisher.start();
       running = begin(admin, publisher, logId);
     } catch (RuntimeException e) {
@@ -101,12 +105,38 @@ public final class Persister implements LogWorker, MeterBinder {
     LOG.info("persister {} started", config.instance());
   }
 
-  private void openIfThere(String logId) {
+  private Optional<ViewState> openIfThere(String logId) {
     try {
-      store.open(logId);
+      return Optional.of(store.open(logId));
     } catch (StoreUnavailableException e) {
       LOG.warn("the store is away, waiting for it: {}", e.getMessage());
+      return Optional.empty();
     }
+  }
+
+  /** Once the log has grown past the view's place nobody can tell that it was another log. */
+  private static void requireNotBeyond(TopicAdmin log, ViewState view) {
+    Map<LogPartition, Long> next = new HashMap<>();
+    view.next().forEach((place, offset) -> next.put(LogPartition.of(place), offset));
+    if (next.isEmpty()) {
+      return;
+    }
+    Map<LogPartition, Long> ends = log.endOffsets(next.keySet());
+    next.forEach(
+        (place, offset) -> {
+          long end = ends.getOrDefault(place, 0L);
+          if (offset > end) {
+            throw new StoreUnusableException(
+                "the view is newer than the log: it is to go on at "
+                    + place
+                    + "@"
+                    + offset
+                    + ", and the log ends at "
+                    + end
+                    + ", so the log was put back from an older copy or has lost records: drop the"
+                    + " view's database and start again, and the view is built anew from the log");
+          }
+        });
   }
 
   private Running begin(TopicAdmin admin, KafkaPublisher publisher, String logId) {

@@ -1,11 +1,14 @@
 package im.linnet.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.log.Appended;
 import im.linnet.records.Digest;
+import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
+import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
@@ -115,6 +118,20 @@ class PersisterIT {
     log.poison("u0");
     undisturbed();
     assertThat(log.all(Topic.deadLetters(Topic.P2P), 4)).hasSize(2);
+  }
+
+  @Test
+  void aViewThatIsNewerThanTheLogIsRefusedBeforeAnythingIsWritten() {
+    log.messages(0, 20, 5);
+    view.open(log.id());
+    StreamPartition place = log.ends().keySet().iterator().next();
+    long end = log.ends().get(place);
+    view.apply(new RecordPlan(List.of(), List.of(), List.of(), Map.of(), Map.of(place, end)));
+    start("p1").close();
+    view.apply(new RecordPlan(List.of(), List.of(), List.of(), Map.of(), Map.of(place, end + 1)));
+    assertThatThrownBy(() -> start("p2"))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContainingAll("newer than the log", "@" + (end + 1), "drop the view's database");
   }
 
   @Test

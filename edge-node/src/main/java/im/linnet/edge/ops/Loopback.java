@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * for others.
  */
 final class Loopback {
+  /** The addresses 127.0.0.0 to 127.255.255.255. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}");
+
   private Loopback() {}
 
   /**
@@ -71,9 +76,7 @@ final class Loopback {
   }
 
   private static boolean isName(String name) {
-    return name.equals("localhost")
-        || name.equals("[::1]")
-        || name.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    return name.equals("localhost") || name.equals("[::1]") || LOOPBACK.matcher(name).matches();
   }
 
   private static String withoutPort(String authority) {

@@ -101,6 +101,8 @@ class LoopbackTest {
         List.of(
             "evil.example:8080",
             "127.0.0.1.evil.example",
+            "127.0.0.256",
+            "127.00.0.1",
             "localhost.evil.example",
             "evil.localhost",
             "192.168.0.1",
