@@ -9,12 +9,11 @@ import im.linnet.edge.auth.JwtVerifier;
 import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.KeySetVerifier;
 import im.linnet.edge.auth.TokenIssuer;
-import im.linnet.edge.handler.Ops;
+import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.AttachMetrics;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
-import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Readiness.Scope;
 import im.linnet.edge.ops.TailMetrics;
@@ -244,7 +243,8 @@ final class RunningEdge {
         presence.board(),
         presence.watchers(),
         presence.lookUps(),
-        config.sessions().watchedUsers());
+        config.sessions().watchedUsers(),
+        telemetry.metrics());
   }
 
   private Attacher attacher(RecordReader store) {
@@ -315,7 +315,7 @@ final class RunningEdge {
   private void addGauges() {
     EdgeMetrics metrics = telemetry.metrics();
     presence.show(metrics);
-    metrics.pushes(PushKind.PRESENCE, presence.watchers(), PresenceWatchers::pushes);
+    metrics.pushes("presence", presence.watchers(), PresenceWatchers::pushes);
     metrics.gauge(
         "clock.skew.seconds",
         "How far the broker's clock is ahead of this one, at least",

@@ -14,7 +14,7 @@ import im.linnet.schemas.EventTime;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.PrometheusLint;

@@ -12,12 +12,11 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.EventIdentity;
+import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Extent;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Read;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.Read;
 import im.linnet.testkit.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -82,8 +81,8 @@ final class TestLog implements AutoCloseable {
             event.owner(),
             InboxEventCodec.encode(event),
             event.type(),
-            EventIdentity.id(event, "r"),
-            EventIdentity.source(event),
+            event.id("r"),
+            event.source(),
             null));
   }
 

@@ -1,14 +1,17 @@
 package im.linnet.edge.attach;
 
-import im.linnet.edge.ops.PushKind;
-import java.util.EnumMap;
+import im.linnet.schemas.event.InboxEventCodec;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What attaching has done since the edge started. Safe on any thread. */
 public final class AttachCounters {
+  /** The kind of the push that ends a session's backlog. */
+  static final String SYNCED = "synced";
+
   final LongAdder live = new LongAdder();
   final LongAdder refused = new LongAdder();
   final LongAdder failed = new LongAdder();
@@ -16,29 +19,33 @@ public final class AttachCounters {
   final LongAdder storeRounds = new LongAdder();
   final LongAdder scans = new LongAdder();
   final LongAdder backlogFrames = new LongAdder();
-  private final Map<PushKind, LongAdder> pushes = new EnumMap<>(PushKind.class);
+  private final Map<String, LongAdder> pushes = new HashMap<>();
   final AtomicInteger inProgress = new AtomicInteger();
   final AtomicInteger waiting = new AtomicInteger();
 
   /** Nothing yet. */
   public AttachCounters() {
-    for (PushKind kind : PushKind.values()) {
-      pushes.put(kind, new LongAdder());
+    InboxEventCodec.types().forEach(type -> pushes.put(type, new LongAdder()));
+    pushes.put(SYNCED, new LongAdder());
+  }
+
+  /** A session that is live was pushed something: a record of that type, or {@link #SYNCED}. */
+  void pushed(String kind) {
+    LongAdder counter = pushes.get(kind);
+    if (counter != null) {
+      counter.increment();
     }
   }
 
-  /** A session that is live was pushed something. */
-  void pushed(PushKind kind) {
-    of(kind).increment();
+  /** The kinds of pushes that are told apart. */
+  public Set<String> pushKinds() {
+    return pushes.keySet();
   }
 
   /** Pushes of that kind to sessions that are live. */
-  public long pushes(PushKind kind) {
-    return of(kind).sum();
-  }
-
-  private LongAdder of(PushKind kind) {
-    return Objects.requireNonNull(pushes.get(kind));
+  public long pushes(String kind) {
+    LongAdder counter = pushes.get(kind);
+    return counter == null ? 0 : counter.sum();
   }
 
   /** Sessions that came to the tail. */

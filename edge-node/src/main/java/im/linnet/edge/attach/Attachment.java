@@ -1,6 +1,5 @@
 package im.linnet.edge.attach;
 
-import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.Position;
@@ -286,7 +285,7 @@ final class Attachment {
     }
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
     context.counters().live.increment();
-    context.counters().pushed(PushKind.SYNCED);
+    context.counters().pushed(AttachCounters.SYNCED);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
     // A live session keeps neither; they name every partition of the topic stream.
     request = null;

@@ -1,6 +1,5 @@
 package im.linnet.edge.delivery;
 
-import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.RecordSink;
 import im.linnet.schemas.LogRecord;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Audience implements RecordSink {
   private final StreamPartition partition;
   private final LongSupplier retryAfterMillis;
-  private final Consumer<PushKind> pushed;
+  private final Consumer<String> pushed;
   private final List<Seat> seats = new ArrayList<>(1);
   private boolean lost;
 
@@ -38,7 +37,7 @@ final class Audience implements RecordSink {
     }
   }
 
-  Audience(StreamPartition partition, LongSupplier retryAfterMillis, Consumer<PushKind> pushed) {
+  Audience(StreamPartition partition, LongSupplier retryAfterMillis, Consumer<String> pushed) {
     this.partition = partition;
     this.retryAfterMillis = retryAfterMillis;
     this.pushed = pushed;
@@ -79,7 +78,7 @@ final class Audience implements RecordSink {
       }
       if (seat.session.outbox().push(frame, raw.timestamp())) {
         Pushes.saw(seat.session.places(), partition, record);
-        pushed.accept(PushKind.of(record.event()));
+        pushed.accept(record.event().type());
       }
     }
   }

@@ -1,6 +1,5 @@
 package im.linnet.edge.delivery;
 
-import im.linnet.edge.ops.PushKind;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
@@ -18,7 +17,7 @@ import java.util.function.LongSupplier;
 public final class Audiences {
   private final Map<Address, Audience> audiences = new HashMap<>();
   private final LongSupplier retryAfterMillis;
-  private final Consumer<PushKind> pushed;
+  private final Consumer<String> pushed;
 
   private record Address(StreamPartition partition, String key) {}
 
@@ -26,9 +25,9 @@ public final class Audiences {
    * No sessions yet.
    *
    * @param retryAfterMillis how long a session that had to be closed is told to wait, with jitter
-   * @param pushed told of each push, on the tail's thread
+   * @param pushed told the type of each pushed record, on the tail's thread
    */
-  public Audiences(LongSupplier retryAfterMillis, Consumer<PushKind> pushed) {
+  public Audiences(LongSupplier retryAfterMillis, Consumer<String> pushed) {
     this.retryAfterMillis = retryAfterMillis;
     this.pushed = pushed;
   }

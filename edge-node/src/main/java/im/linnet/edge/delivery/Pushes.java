@@ -2,15 +2,11 @@ package im.linnet.edge.delivery;
 
 import im.linnet.edge.session.Places;
 import im.linnet.schemas.LogRecord;
-import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.event.InboxEvent.Sent;
+import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.frame.Frames;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** From a record of the log to the push that a session gets. Pure; safe on any thread. */
 public final class Pushes {
@@ -34,17 +30,9 @@ public final class Pushes {
   /** The session has been pushed that record, and so has heard of the one that it names. */
   public static void saw(Places places, StreamPartition partition, Decoded.Valid record) {
     places.saw(partition, record.record().offset());
-    Position origin = origin(record.event());
+    Origin origin = record.event().of();
     if (origin != null) {
-      places.saw(origin);
+      places.saw(origin.at());
     }
-  }
-
-  private static @Nullable Position origin(InboxEvent event) {
-    return switch (event) {
-      case Sent sent -> sent.of().at();
-      case Receipt receipt -> receipt.of().at();
-      default -> null;
-    };
   }
 }

@@ -45,10 +45,8 @@ public final class AttachMetrics implements Attacher {
         "Frames that were sent before synced",
         counts,
         AttachCounters::backlogFrames);
-    for (PushKind kind : PushKind.values()) {
-      if (kind != PushKind.PRESENCE) {
-        metrics.pushes(kind, counts, each -> each.pushes(kind));
-      }
+    for (String kind : counts.pushKinds()) {
+      metrics.pushes(kind, counts, each -> each.pushes(kind));
     }
   }
 

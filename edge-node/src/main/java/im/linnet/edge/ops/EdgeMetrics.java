@@ -3,7 +3,6 @@ package im.linnet.edge.ops;
 import im.linnet.edge.auth.AuthFailure;
 import im.linnet.log.LatencyBuckets;
 import im.linnet.schemas.frame.CloseCode;
-import im.linnet.schemas.frame.ReplyCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -42,9 +41,7 @@ public final class EdgeMetrics {
   private final Timer push;
   private final Timer attach;
   private final Timer loopDelay;
-  private final Map<OpLabel, Timer> requests = new EnumMap<>(OpLabel.class);
   private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
-  private final Map<OpLabel, Map<ReplyCode, Counter>> replies = new EnumMap<>(OpLabel.class);
   private final Map<PublishOutcome, Counter> publishes = new EnumMap<>(PublishOutcome.class);
   private final Map<AuthFailure, Counter> authFailures = new EnumMap<>(AuthFailure.class);
 
@@ -67,12 +64,6 @@ public final class EdgeMetrics {
     for (CloseCode code : CloseCode.values()) {
       closes.put(code, tagged("closes", "Sessions closed by the server", "code", code.word()));
     }
-    for (OpLabel op : OpLabel.values()) {
-      requests.put(
-          op,
-          timer("request", "From a request to its reply").tag("op", op.word()).register(registry));
-      replies.put(op, replies(op));
-    }
     for (PublishOutcome outcome : PublishOutcome.values()) {
       publishes.put(outcome, tagged("publishes", "Published records", "outcome", word(outcome)));
     }
@@ -86,21 +77,7 @@ public final class EdgeMetrics {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private Map<ReplyCode, Counter> replies(OpLabel op) {
-    Map<ReplyCode, Counter> byCode = new EnumMap<>(ReplyCode.class);
-    for (ReplyCode code : ReplyCode.values()) {
-      byCode.put(
-          code,
-          Counter.builder("linnet.edge.replies")
-              .description("Replies to requests")
-              .tag("op", op.word())
-              .tag("code", code.word())
-              .register(registry));
-    }
-    return byCode;
-  }
-
-  private static Timer.Builder timer(String name, String description) {
+  static Timer.Builder timer(String name, String description) {
     return Timer.builder("linnet.edge." + name)
         .description(description)
         .serviceLevelObjectives(LatencyBuckets.bounds());
@@ -138,10 +115,10 @@ public final class EdgeMetrics {
   }
 
   /** Shows how many pushes of that kind went to live sessions. */
-  public <T> void pushes(PushKind kind, T source, ToDoubleFunction<T> value) {
+  public <T> void pushes(String kind, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder("linnet.edge.pushes", source, value)
         .description("Pushes to sessions that are live")
-        .tag("kind", word(kind))
+        .tag("kind", kind)
         .register(registry);
   }
 
@@ -166,21 +143,9 @@ public final class EdgeMetrics {
     count(closes.get(code));
   }
 
-  /** A request was answered. */
-  public void replied(OpLabel op, ReplyCode code) {
-    Map<ReplyCode, Counter> byCode = replies.get(op);
-    if (byCode != null) {
-      count(byCode.get(code));
-    }
-  }
-
-  /** A request was answered so many ns after it came. */
-  public void replied(OpLabel op, ReplyCode code, long nanos) {
-    replied(op, code);
-    Timer timer = requests.get(op);
-    if (timer != null) {
-      timer.record(nanos, TimeUnit.NANOSECONDS);
-    }
+  /** The meters of an op, which show from here on. Never for a name that a client has chosen. */
+  public OpMeters op(String name) {
+    return new OpMeters(registry, name);
   }
 
   /** A push was written so many ms after the broker took its record; clocks may differ. */

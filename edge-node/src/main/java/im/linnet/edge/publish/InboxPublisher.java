@@ -5,10 +5,9 @@ import im.linnet.log.Publisher;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.EventIdentity;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Origin;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Origin;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,8 @@ public final class InboxPublisher {
                 event.owner(),
                 InboxEventCodec.encode(event),
                 event.type(),
-                EventIdentity.id(event, readId),
-                EventIdentity.source(event),
+                event.id(readId),
+                event.source(),
                 session))
         .thenApply(
             appended ->

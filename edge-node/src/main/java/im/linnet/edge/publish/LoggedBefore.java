@@ -6,7 +6,7 @@ import im.linnet.log.LogPartition;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

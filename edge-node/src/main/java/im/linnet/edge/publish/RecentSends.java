@@ -1,8 +1,8 @@
 package im.linnet.edge.publish;
 
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Origin;
+import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.Origin;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

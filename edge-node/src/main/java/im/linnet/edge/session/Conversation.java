@@ -3,7 +3,6 @@ package im.linnet.edge.session;
 import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.CannotJudgeException;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
-import im.linnet.edge.ops.OpLabel;
 import im.linnet.edge.transport.Connection;
 import im.linnet.edge.transport.Inbound;
 import im.linnet.log.Callbacks;
@@ -12,7 +11,7 @@ import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ProtocolErrorException;
 import im.linnet.schemas.frame.ReplyCode;
-import im.linnet.schemas.frame.Request;
+import im.linnet.schemas.frame.RequestFields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +55,7 @@ final class Conversation implements Inbound {
     record Guest(GuestSession session, boolean hindered) implements Stage {}
 
     /** Frames of the same packet wait, in order; more are not read meanwhile. */
-    record Judging(GuestSession session, Request.Auth request, List<byte[]> behind)
+    record Judging(GuestSession session, AuthRequest request, List<byte[]> behind)
         implements Stage {}
 
     record Member(UserSession session, Requests requests) implements Stage {}
@@ -109,7 +108,7 @@ final class Conversation implements Inbound {
   private void guestFrame(GuestSession guest, byte[] bytes, int from, int to) {
     switch (guest.judge(bytes, from, to)) {
       case GuestSession.Step.Answer answer -> {
-        parts.metrics().replied(answer.op(), answer.code());
+        parts.requests().meters(answer.op()).replied(answer.code());
         if (answer.code() == ReplyCode.UNAUTHENTICATED) {
           parts.metrics().authFailed(AuthFailure.MISSING);
         }
@@ -156,14 +155,14 @@ final class Conversation implements Inbound {
     switch (judgement) {
       case Judgement.Accepted accepted -> enter(accepted, judging.request());
       case Judgement.Rejected rejected -> {
-        parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAUTHENTICATED);
+        replied(ReplyCode.UNAUTHENTICATED);
         parts.metrics().authFailed(rejected.kind());
         line.outbox().offer(Frames.error(id, ReplyCode.UNAUTHENTICATED, rejected.reason()));
         line.disconnect(CloseCode.UNAUTHENTICATED, rejected.reason(), 0);
       }
       case null -> {
         LOG.debug("peer={} token cannot be judged: {}", connection.peer(), String.valueOf(failure));
-        parts.metrics().replied(OpLabel.AUTH, ReplyCode.UNAVAILABLE);
+        replied(ReplyCode.UNAVAILABLE);
         parts.metrics().authFailed(hindranceKind(failure));
         line.outbox()
             .offer(
@@ -191,7 +190,12 @@ final class Conversation implements Inbound {
     return failure instanceof CannotJudgeException hindered ? hindered.kind() : AuthFailure.ERROR;
   }
 
-  private void enter(Judgement.Accepted accepted, Request.Auth request) {
+  /** An {@code auth} was answered. */
+  private void replied(ReplyCode code) {
+    parts.requests().meters(AuthRequest.OP).replied(code);
+  }
+
+  private void enter(Judgement.Accepted accepted, AuthRequest request) {
     UserSession session =
         new UserSession(
             new UserSession.Identity(
@@ -205,7 +209,7 @@ final class Conversation implements Inbound {
     if (request.id() != null) {
       session.outbox().offer(AuthReply.of(request.id(), session, parts));
     }
-    parts.metrics().replied(OpLabel.AUTH, ReplyCode.OK);
+    replied(ReplyCode.OK);
     parts.lifecycle().entered(session, request);
   }
 
@@ -214,21 +218,22 @@ final class Conversation implements Inbound {
     if (session.isLeaving()) {
       return;
     }
+    RequestFields request;
     try {
-      Request request = parts.decoder().decode(bytes, from, to - from);
-      session.began();
-      Responder reply = new Responder(session, request.id(), OpLabel.of(request), parts.metrics());
-      try {
-        member.requests().serve(request, reply);
-      } catch (RuntimeException e) {
-        reply.broken(e);
-      }
+      request = parts.decoder().decode(bytes, from, to - from);
     } catch (ProtocolErrorException e) {
       line.disconnect(CloseCode.PROTOCOL_ERROR, String.valueOf(e.getMessage()), 0);
+      return;
+    }
+    session.began();
+    Responder reply =
+        new Responder(session, request.replyId(), parts.requests().meters(request.opOrNull()));
+    try {
+      member.requests().serve(request, reply);
     } catch (BadRequestException e) {
-      session.began();
-      OpLabel op = OpLabel.of(OpField.of(bytes, from, to));
-      new Responder(session, e.requestId(), op, parts.metrics()).bad(e);
+      reply.bad(e);
+    } catch (RuntimeException e) {
+      reply.broken(e);
     }
   }
 

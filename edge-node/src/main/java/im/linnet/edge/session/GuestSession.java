@@ -1,12 +1,11 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.ops.OpLabel;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ProtocolErrorException;
 import im.linnet.schemas.frame.ReplyCode;
-import im.linnet.schemas.frame.Request;
 import im.linnet.schemas.frame.RequestDecoder;
+import im.linnet.schemas.frame.RequestFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +32,11 @@ final class GuestSession {
   /** What a frame leads to. */
   sealed interface Step {
     /** The token is to be judged. */
-    record Authenticate(Request.Auth request, String token) implements Step {}
+    record Authenticate(AuthRequest request, String token) implements Step {}
 
     /** The frame is answered and the session stays what it is. */
     @SuppressWarnings("ArrayRecordComponent") // written once, read once
-    record Answer(OpLabel op, ReplyCode code, byte[] frame) implements Step {}
+    record Answer(@Nullable String op, ReplyCode code, byte[] frame) implements Step {}
 
     /** The framing is broken. */
     record Break(String detail) implements Step {}
@@ -48,34 +47,34 @@ final class GuestSession {
   }
 
   Step judge(byte[] bytes, int from, int to) {
+    RequestFields request;
     try {
-      Request request = decoder.decode(bytes, from, to - from);
-      return request instanceof Request.Auth auth
-          ? authenticate(auth)
-          : unauthenticated(OpLabel.of(request), request.id());
+      request = decoder.decode(bytes, from, to - from);
     } catch (ProtocolErrorException e) {
       return new Step.Break(String.valueOf(e.getMessage()));
+    }
+    // The faults of another op's fields are nothing to tell a stranger.
+    if (!AuthRequest.OP.equals(request.opOrNull())) {
+      return unauthenticated(request.opOrNull(), request.replyId());
+    }
+    try {
+      request.requireGoodId();
+      return authenticate(request);
     } catch (BadRequestException e) {
-      // What is wrong with another op's fields is nothing to tell a stranger.
-      OpLabel op = OpLabel.of(OpField.of(bytes, from, to));
-      return op == OpLabel.AUTH ? bad(e) : unauthenticated(op, e.requestId());
+      return new Step.Answer(AuthRequest.OP, e.code(), Frames.error(e));
     }
   }
 
-  private Step authenticate(Request.Auth auth) {
+  private Step authenticate(RequestFields request) throws BadRequestException {
+    AuthRequest auth = AuthRequest.read(request);
     String token = auth.token() == null ? bearer : auth.token();
     if (token == null) {
-      return bad(
-          new BadRequestException(ReplyCode.BAD_REQUEST, auth.id(), "token", "token: is missing"));
+      throw request.problem("token", "is missing");
     }
     return new Step.Authenticate(auth, token);
   }
 
-  private static Step bad(BadRequestException problem) {
-    return new Step.Answer(OpLabel.AUTH, problem.code(), Frames.error(problem));
-  }
-
-  private static Step unauthenticated(OpLabel op, @Nullable String id) {
+  private static Step unauthenticated(@Nullable String op, @Nullable String id) {
     ReplyCode code = ReplyCode.UNAUTHENTICATED;
     return new Step.Answer(op, code, Frames.error(id, code, "auth comes first"));
   }

@@ -1,19 +1,28 @@
 package im.linnet.edge.session;
 
-import im.linnet.schemas.frame.Request;
+import im.linnet.edge.ops.OpMeters;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.RequestFields;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the requests of one session; every method is called on the session's event loop. */
 public interface Requests {
-  /** Serves a request; exactly one answer is given to {@code reply}, now or later. */
-  void serve(Request request, Responder reply);
+  /**
+   * Serves a request; exactly one answer is given to {@code reply}, now or later.
+   *
+   * @throws BadRequestException where the request cannot be read; then the caller answers
+   */
+  void serve(RequestFields request, Responder reply) throws BadRequestException;
 
   /** The session has ended. */
   void ended();
 
-  /** Makes the one of a session. */
-  @FunctionalInterface
+  /** Shared by all sessions; safe on any thread. */
   interface Factory {
     /** The requests of that session. */
     Requests open(UserSession session);
+
+    /** Counts the replies to an op, by the name that a client gave, if it gave one. */
+    OpMeters meters(@Nullable String op);
   }
 }

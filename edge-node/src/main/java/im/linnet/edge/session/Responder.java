@@ -1,7 +1,6 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.edge.ops.OpLabel;
+import im.linnet.edge.ops.OpMeters;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.frame.BadRequestException;
@@ -26,16 +25,14 @@ public final class Responder {
 
   private final UserSession session;
   private final @Nullable String id;
-  private final OpLabel op;
-  private final EdgeMetrics metrics;
+  private final OpMeters meters;
   private final long began = System.nanoTime();
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  Responder(UserSession session, @Nullable String id, OpLabel op, EdgeMetrics metrics) {
+  Responder(UserSession session, @Nullable String id, OpMeters meters) {
     this.session = session;
     this.id = id;
-    this.op = op;
-    this.metrics = metrics;
+    this.meters = meters;
   }
 
   /**
@@ -47,7 +44,7 @@ public final class Responder {
     if (id != null) {
       answer(ReplyCode.OK, () -> Frames.ok(id, data));
     } else if (answered.compareAndSet(false, true)) {
-      metrics.replied(op, ReplyCode.OK, System.nanoTime() - began);
+      meters.replied(ReplyCode.OK, System.nanoTime() - began);
       session.answered();
     }
   }
@@ -105,12 +102,12 @@ public final class Responder {
   private byte[] built(ReplyCode code, Supplier<byte[]> frame) {
     try {
       byte[] bytes = frame.get();
-      metrics.replied(op, code, System.nanoTime() - began);
+      meters.replied(code, System.nanoTime() - began);
       return bytes;
     } catch (RuntimeException | Error e) {
       // The outbox builds replies among its other frames, which must leave whatever this one does.
       LOG.error("{} a reply could not be written", session, e);
-      metrics.replied(op, ReplyCode.INTERNAL, System.nanoTime() - began);
+      meters.replied(ReplyCode.INTERNAL, System.nanoTime() - began);
       return Frames.error(id, ReplyCode.INTERNAL, FAILED);
     }
   }

@@ -3,7 +3,6 @@ package im.linnet.edge.session;
 import im.linnet.edge.attach.Attacher;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
-import im.linnet.schemas.frame.Request;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -47,7 +46,7 @@ public final class SessionLifecycle {
   }
 
   /** A session begins; its {@code auth} reply is on its way. On the event loop. */
-  void entered(UserSession session, Request.Auth request) {
+  void entered(UserSession session, AuthRequest request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
     devices.need(session.user());
@@ -65,7 +64,7 @@ public final class SessionLifecycle {
         broken -> overloaded(session, broken));
   }
 
-  private void attachOrClose(UserSession session, Request.Auth request, boolean known) {
+  private void attachOrClose(UserSession session, AuthRequest request, boolean known) {
     try {
       attach(session, request, known);
     } catch (RuntimeException e) {
@@ -74,7 +73,7 @@ public final class SessionLifecycle {
     }
   }
 
-  private void attach(UserSession session, Request.Auth request, boolean known) {
+  private void attach(UserSession session, AuthRequest request, boolean known) {
     if (session.isClosed()) {
       return;
     }

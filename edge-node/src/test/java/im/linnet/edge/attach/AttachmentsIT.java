@@ -21,9 +21,8 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.EventIdentity;
-import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.testkit.TestBroker;
@@ -179,7 +178,7 @@ class AttachmentsIT {
             InboxEventCodec.encode(message),
             message.type(),
             message.uuid(),
-            EventIdentity.source(message),
+            message.source(),
             null));
   }
 

@@ -8,7 +8,7 @@ import im.linnet.edge.attach.SimLog.Entry;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import im.linnet.schemas.frame.Frames;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -16,15 +16,14 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.EventIdentity;
+import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Extent;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Origin;
-import im.linnet.schemas.event.InboxEvent.Read;
-import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.event.InboxEvent.Sent;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.Origin;
+import im.linnet.schemas.event.Read;
+import im.linnet.schemas.event.Receipt;
+import im.linnet.schemas.event.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -178,8 +177,8 @@ final class SimLog implements RecordReader, LogScanner {
     EventHeaders headers =
         new EventHeaders(
             bytes(event.type()),
-            bytes(EventIdentity.id(event, "r" + made++)),
-            bytes(EventIdentity.source(event)),
+            bytes(event.id("r" + made++)),
+            bytes(event.source()),
             EventTime.format(published),
             session == null ? null : bytes(session));
     LogRecord record =
@@ -267,8 +266,8 @@ final class SimLog implements RecordReader, LogScanner {
           && entry.event() instanceof Read read
           && read.reader().equals(message.event().owner())
           && read.peer().equals(from)
-          && InboxEvent.upTo(read.extent()) instanceof Position upTo
-          && upTo.offset() >= message.offset()) {
+          && read.extent() instanceof Extent.UpTo mark
+          && mark.upTo().offset() >= message.offset()) {
         return true;
       }
     }

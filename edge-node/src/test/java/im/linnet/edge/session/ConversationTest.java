@@ -559,22 +559,6 @@ class ConversationTest {
   }
 
   @Test
-  void everyOpThatIsDescribedAsNotServedSaysSo() throws Exception {
-    Client client = world.enter("aa");
-    String page = Files.readString(Path.of("..", "docs", "protocol.md"));
-    String section = page.substring(page.indexOf("### Ops"), page.indexOf("### Tokens"));
-    Matcher rows = Pattern.compile("`([a-z]+(?:\\.[a-z]+)?)`[,| ]").matcher(section);
-    int ops = 0;
-    while (rows.find()) {
-      client.send("{\"id\":\"1\",\"op\":\"" + rows.group(1) + "\"}");
-      assertThat(client.received().getLast())
-          .contains("4000", "op: " + rows.group(1) + " is not served by this version");
-      ops++;
-    }
-    assertThat(ops).isEqualTo(26);
-  }
-
-  @Test
   void aNumberAsIdIsAnsweredUnderItsText() {
     Client client = world.connect();
     client.send("{\"id\":7,\"op\":\"ping\"}");

@@ -6,10 +6,12 @@ import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.TokenVerifier;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.ops.OpMeters;
 import im.linnet.edge.transport.Inbound;
 import im.linnet.schemas.Limits;
-import im.linnet.schemas.frame.Request;
+import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestDecoder;
+import im.linnet.schemas.frame.RequestFields;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -132,22 +134,36 @@ public final class SessionWorld {
         }
       };
 
-  private Requests standIn(UserSession session) {
-    return new Requests() {
-      @Override
-      public void serve(Request request, Responder reply) {
-        if (request instanceof Request.Ping) {
-          reply.ok(json -> json.writeNumberField("time", now));
-        } else {
-          unanswered.add(reply);
+  /** Answers a ping, refuses an op that is unknown, and leaves the others to the test. */
+  private final class StandIn implements Requests.Factory {
+    @Override
+    public Requests open(UserSession session) {
+      return new Requests() {
+        @Override
+        public void serve(RequestFields request, Responder reply) throws BadRequestException {
+          request.requireGoodId();
+          switch (request.op()) {
+            case "ping" -> reply.ok(json -> json.writeNumberField("time", now));
+            case "send" -> {
+              request.user("to");
+              unanswered.add(reply);
+            }
+            case "unread", "history", "read", "logout" -> unanswered.add(reply);
+            default -> throw request.problem("op", "unknown op '" + request.op() + "'");
+          }
         }
-      }
 
-      @Override
-      public void ended() {
-        events.add("ended " + session.id());
-      }
-    };
+        @Override
+        public void ended() {
+          events.add("ended " + session.id());
+        }
+      };
+    }
+
+    @Override
+    public OpMeters meters(@Nullable String op) {
+      return metrics.op(op == null ? "other" : op);
+    }
   }
 
   final Departures departures =
@@ -161,7 +177,7 @@ public final class SessionWorld {
 
   /** With real requests; null takes ones that are answered by the test. */
   public SessionWorld(Requests.@Nullable Factory requests) {
-    this.doorman = doorman(requests == null ? this::standIn : requests);
+    this.doorman = doorman(requests == null ? new StandIn() : requests);
   }
 
   private Doorman doorman(Requests.Factory requests) {

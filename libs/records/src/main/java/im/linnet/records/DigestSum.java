@@ -1,7 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.records.Digest.CollectionDigest;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

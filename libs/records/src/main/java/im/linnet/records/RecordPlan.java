@@ -3,7 +3,7 @@ package im.linnet.records;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.util.List;
 import java.util.Map;
 

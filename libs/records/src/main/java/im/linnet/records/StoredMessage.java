@@ -1,7 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Position;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 
 /**
  * A message as the view holds it.

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

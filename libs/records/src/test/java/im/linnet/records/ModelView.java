@@ -3,7 +3,7 @@ package im.linnet.records;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

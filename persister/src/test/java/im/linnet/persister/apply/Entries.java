@@ -6,11 +6,11 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Extent;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Read;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.Read;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 

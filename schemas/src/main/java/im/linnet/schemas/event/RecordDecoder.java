@@ -2,15 +2,9 @@ package im.linnet.schemas.event;
 
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
-import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Read;
-import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.event.InboxEvent.Sent;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Judges records of the streams: valid, stale, unknown or malformed. All readers of an installation
@@ -75,32 +69,12 @@ public final class RecordDecoder {
         return new Decoded.Malformed(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }
-      String misled = misled(event, record.partition());
-      return misled == null
+      String misplaced = event.misplaced(catalogue, record.partition());
+      return misplaced == null
           ? new Decoded.Valid(record, owner, event)
-          : new Decoded.Malformed(record, misled);
+          : new Decoded.Malformed(record, misplaced);
     } catch (MalformedEventException e) {
       return new Decoded.Malformed(record, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** What is wrong where a record names a place in which what it names cannot stand. */
-  private @Nullable String misled(InboxEvent event, int partition) {
-    return switch (event) {
-      case Message message -> null;
-      case Read read -> outside("upTo", InboxEvent.upTo(read.extent()), partition);
-      case Sent sent -> outside("of.at", sent.of().at(), home(sent.message()));
-      case Receipt receipt -> outside("of.at", receipt.of().at(), home(receipt.read()));
-    };
-  }
-
-  private int home(InboxEvent event) {
-    return catalogue.partition(event.kind(), event.owner().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static @Nullable String outside(String field, @Nullable Position at, int partition) {
-    return at == null || at.place().partition() == partition
-        ? null
-        : field + ": '" + at + "' is not in the partition " + partition;
   }
 }

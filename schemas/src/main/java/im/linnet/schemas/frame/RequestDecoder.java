@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one client frame from UTF-8 JSON, streaming, in one pass: no tree is built, unknown fields
- * are skipped, and a field is judged only by the op that uses it. Safe for use by many threads.
+ * are passed over, and a field is judged only by the op that uses it. Safe on any thread.
  */
 public final class RequestDecoder {
   private static final int MAX_DEPTH = 1_000;
@@ -40,27 +40,24 @@ public final class RequestDecoder {
   }
 
   /**
-   * Decodes the frame in {@code bytes[offset, offset + length)}.
+   * The fields of the frame in {@code bytes[offset, offset + length)}.
    *
    * @throws ProtocolErrorException if that is not one JSON object
-   * @throws BadRequestException if the op is unknown, or a field that it needs is missing or
-   *     ill-typed
    */
-  public Request decode(byte[] bytes, int offset, int length)
-      throws ProtocolErrorException, BadRequestException {
+  public RequestFields decode(byte[] bytes, int offset, int length) throws ProtocolErrorException {
     if (!Utf8.isText(bytes, offset, offset + length)) {
       throw new ProtocolErrorException("not UTF-8 text");
     }
-    FrameFields fields = new FrameFields(limits);
+    RequestFields fields = new RequestFields(limits);
     try (JsonParser parser = json.createParser(bytes, offset, length)) {
       read(parser, fields);
     } catch (IOException e) {
       throw new ProtocolErrorException("not JSON");
     }
-    return fields.toRequest();
+    return fields;
   }
 
-  private static void read(JsonParser parser, FrameFields fields)
+  private static void read(JsonParser parser, RequestFields fields)
       throws IOException, ProtocolErrorException {
     try {
       JsonToken first = parser.nextToken();

@@ -8,15 +8,19 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.FileSystemAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The schema files and golden samples, found by listing their folders, and the validator. */
-final class Contract {
+public final class Contract {
   static final String BASE = "https://linnet.im/schemas/";
   static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -30,12 +34,14 @@ final class Contract {
   private Contract() {}
 
   /** One golden sample; {@code schema} is the schema's path without the extension. */
-  record Sample(String schema, Path file) {
-    byte[] bytes() {
+  public record Sample(String schema, Path file) {
+    /** Its bytes. */
+    public byte[] bytes() {
       return read(file);
     }
 
-    JsonNode json() {
+    /** Its value. */
+    public JsonNode json() {
       return parse(bytes());
     }
 
@@ -50,7 +56,7 @@ final class Contract {
   }
 
   /** Paths of all schema files, relative to their root, without the extension. */
-  static List<String> schemaNames(String folder) {
+  public static List<String> schemaNames(String folder) {
     Path root = schemas();
     return filesBelow(root.resolve(folder)).stream()
         .map(file -> root.relativize(file).toString())
@@ -59,7 +65,8 @@ final class Contract {
         .toList();
   }
 
-  static List<Sample> samples(String folder) {
+  /** The golden samples below a folder. */
+  public static List<Sample> samples(String folder) {
     Path root = folder("/golden/event").getParent();
     return filesBelow(root.resolve(folder)).stream()
         .map(file -> new Sample(root.relativize(file.getParent()).toString(), file))
@@ -67,7 +74,7 @@ final class Contract {
   }
 
   /** What the schema has against the value; empty where it is valid. */
-  static Set<ValidationMessage> complaints(String schema, JsonNode value) {
+  public static Set<ValidationMessage> complaints(String schema, JsonNode value) {
     return FACTORY.getSchema(SchemaLocation.of(BASE + schema + ".json")).validate(value);
   }
 
@@ -86,7 +93,8 @@ final class Contract {
     }
   }
 
-  static byte[] bytes(JsonNode json) {
+  /** The text of a value. */
+  public static byte[] bytes(JsonNode json) {
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (IOException e) {
@@ -116,9 +124,24 @@ final class Contract {
       throw new IllegalStateException("no resource " + resource);
     }
     try {
-      return Path.of(url.toURI());
+      URI uri = url.toURI();
+      if (uri.getScheme().equals("jar")) {
+        openJar(uri);
+      }
+      return Path.of(uri);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Other modules find these files in a jar, which stays open for all who read it. */
+  private static void openJar(URI uri) {
+    try {
+      FileSystems.newFileSystem(uri, Map.of());
+    } catch (FileSystemAlreadyExistsException e) {
+      // It is open.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,7 +3,6 @@ package im.linnet.schemas.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import im.linnet.schemas.Limits;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.contract.Contract.Sample;
@@ -14,13 +13,9 @@ import im.linnet.schemas.event.RandomEvents;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
-import im.linnet.schemas.frame.ProtocolErrorException;
 import im.linnet.schemas.frame.ReplyCode;
-import im.linnet.schemas.frame.Request;
-import im.linnet.schemas.frame.RequestDecoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -29,24 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames, their schemas and golden samples say the same. */
 class FrameContractTest {
-  private static final RequestDecoder DECODER = new RequestDecoder(Limits.DEFAULT);
-
   static List<Sample> samples() {
     return Contract.samples("frame");
-  }
-
-  static List<Sample> requests() {
-    return Contract.samples("frame/request");
-  }
-
-  @Test
-  void everyRequestHasASchema() {
-    List<String> ops = new ArrayList<>();
-    for (Class<?> request : Request.class.getPermittedSubclasses()) {
-      String words = request.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", ".");
-      ops.add("frame/request/" + words.toLowerCase(Locale.ROOT));
-    }
-    assertThat(Contract.schemaNames("frame/request")).containsExactlyInAnyOrderElementsOf(ops);
   }
 
   @Test
@@ -62,40 +41,6 @@ class FrameContractTest {
   @MethodSource("samples")
   void aSampleIsValid(Sample sample) {
     assertThat(Contract.complaints(sample.schema(), sample.json())).isEmpty();
-  }
-
-  @ParameterizedTest
-  @MethodSource("requests")
-  void aRequestsSampleIsThatRequest(Sample sample) throws Exception {
-    byte[] frame = sample.bytes();
-    Request request = DECODER.decode(frame, 0, frame.length);
-    assertThat(sample.schema().replace(".", ""))
-        .isEqualToIgnoringCase("frame/request/" + request.getClass().getSimpleName());
-    assertThat(request.id()).isEqualTo(sample.json().path("id").textValue());
-  }
-
-  @ParameterizedTest
-  @MethodSource("requests")
-  void schemaAndDecoderRefuseTheSameDamage(Sample sample) {
-    for (Mutations.Mutation mutation : Mutations.of(sample.json())) {
-      if (mutation.what().startsWith("op=")) {
-        assertThat(decodes(mutation.json())).as(mutation.what()).isFalse();
-      }
-      boolean valid = Contract.complaints(sample.schema(), mutation.json()).isEmpty();
-      assertThat(decodes(mutation.json()))
-          .as(mutation.what() + " (valid by the schema: " + valid + ")")
-          .isEqualTo(valid);
-    }
-  }
-
-  private static boolean decodes(JsonNode json) {
-    byte[] frame = Contract.bytes(json);
-    try {
-      DECODER.decode(frame, 0, frame.length);
-      return true;
-    } catch (BadRequestException | ProtocolErrorException e) {
-      return false;
-    }
   }
 
   @Test

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Every way to leave one field of a sample out, or to give it a value of another JSON type. */
-final class Mutations {
+public final class Mutations {
   /** A damaged sample and what was done to it. */
-  record Mutation(String what, JsonNode json) {}
+  public record Mutation(String what, JsonNode json) {}
 
   private static final List<JsonNode> OTHERS =
       List.of(
@@ -23,7 +23,8 @@ final class Mutations {
 
   private Mutations() {}
 
-  static List<Mutation> of(JsonNode sample) {
+  /** All damages of a sample. */
+  public static List<Mutation> of(JsonNode sample) {
     List<Mutation> mutations = new ArrayList<>();
     collect(sample, sample, "", mutations);
     return mutations;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.InboxEvent.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,26 +68,43 @@ class InboxEventCodecTest {
   @Test
   void refusesWhatIsNotSuchAnEvent() {
     refuses("fly", MESSAGE, "ce_type: 'fly'");
-    refuses("read", MESSAGE, "op: 'message'");
-    refuses("message", READ, "op: 'read'");
-    refuses("sent", MESSAGE, "of.time");
-    refuses("receipt", READ, "of.time");
-    refuses("message", MESSAGE.replace("p2p", "mutual"), "kind: 'mutual' in the stream p2p");
-    refuses("message", MESSAGE.replace("'aa'", "'a a'"), "from: 'a a'");
-    refuses("message", MESSAGE.replace("'text'", "'a text'"), "type: 'a text'");
+    refuses("read", MESSAGE, "op: is not read, which the type asks for (it is 'message')");
+    refuses("message", READ, "op: is not message, which the type asks for (it is 'read')");
+    refuses("sent", MESSAGE, "of: is missing");
+    refuses("receipt", READ, "of: is missing");
+    refuses("receipt", READ.replace("}", ",'of':{'at':'p2p/3/8'}}"), "of.time: is missing");
+    refuses(
+        "message",
+        MESSAGE.replace("p2p", "mutual"),
+        "kind: is not p2p, the record's stream (it is 'mutual')");
+    refuses(
+        "message",
+        MESSAGE.replace("'aa'", "'a a'"),
+        "from: must be 1-64 characters of A-Z a-z 0-9 . _ @ - (it is 'a a')");
+    refuses(
+        "message",
+        MESSAGE.replace("'text'", "'a text'"),
+        "type: must be 1-128 characters of A-Z a-z 0-9 . _ @ - + / (it is 'a text')");
     refuses("message", MESSAGE.replace("'u'", "''"), "uuid");
-    refuses("message", MESSAGE.replace("'x'", "'\\ud800'"), "content: holds a lone surrogate");
-    refuses("read", READ.replace("p2p/3/812", "p2p/3/-1"), "upTo: 'p2p/3/-1'");
-    refuses("read", READ.replace("p2p/3/812", "mutual/3/8"), "upTo: 'mutual/3/8' in the stream");
+    refuses(
+        "message", MESSAGE.replace("'x'", "'\\ud800'"), "content: holds half of a surrogate pair");
+    refuses(
+        "read",
+        READ.replace("p2p/3/812", "p2p/3/-1"),
+        "upTo: must be a position of that kind, as p2p/3/812 (it is 'p2p/3/-1')");
+    refuses(
+        "read",
+        READ.replace("p2p/3/812", "mutual/3/8"),
+        "upTo: must be a position of that kind, as p2p/3/812 (it is 'mutual/3/8')");
     refuses(
         "receipt",
         READ.replace("}", ",'of':{'at':'mutual/3/8','time':1}}"),
-        "of.at: 'mutual/3/8' in the stream p2p");
+        "of.at: must be a position of that kind, as p2p/3/812 (it is 'mutual/3/8')");
     refuses("read", READ.replace("}", ",'uuids':['u']}"), "upTo: stands beside uuids");
     refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':['u',7]"), "uuids");
-    refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':[]"), "upTo: neither");
+    refuses("read", READ.replace("'upTo':'p2p/3/812'", "'uuids':[]"), "uuids: is empty");
     String many = "'uuids':['u'" + ",'u'".repeat(200) + "]";
-    refuses("read", READ.replace("'upTo':'p2p/3/812'", many), "upTo: neither");
+    refuses("read", READ.replace("'upTo':'p2p/3/812'", many), "uuids: over 200 entries");
   }
 
   @Test

@@ -2,12 +2,6 @@ package im.linnet.schemas.event;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.InboxEvent.Extent;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Origin;
-import im.linnet.schemas.event.InboxEvent.Read;
-import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.event.InboxEvent.Sent;
 import java.util.List;
 import java.util.Random;
 

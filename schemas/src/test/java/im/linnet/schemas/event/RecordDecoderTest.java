@@ -9,11 +9,6 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.InboxEvent.Extent;
-import im.linnet.schemas.event.InboxEvent.Message;
-import im.linnet.schemas.event.InboxEvent.Read;
-import im.linnet.schemas.event.InboxEvent.Receipt;
-import im.linnet.schemas.event.InboxEvent.Sent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -190,8 +185,8 @@ class RecordDecoderTest {
     assertThat(judged(new Receipt(byBb, of("mutual/0/7")))).isInstanceOf(Decoded.Malformed.class);
   }
 
-  private static InboxEvent.Origin of(String position) {
-    return new InboxEvent.Origin(Objects.requireNonNull(Position.parse(position)), PUBLISHED);
+  private static Origin of(String position) {
+    return new Origin(Objects.requireNonNull(Position.parse(position)), PUBLISHED);
   }
 
   private static Decoded judged(InboxEvent event) {

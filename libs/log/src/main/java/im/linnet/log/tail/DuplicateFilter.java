@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers where each message identity of one partition stood first, for at least {@link
  * #SPAN_MILLIS} of broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
- * im.linnet.schemas.event.EventIdentity}), kept as a keyed 128-bit hash: two different ones do not
+ * im.linnet.schemas.event.InboxEvent}), kept as a keyed 128-bit hash: two different ones do not
  * meet.
  *
  * <p>Identities are kept in generations of 10 s, so forgetting is dropping a whole table. It grows

@@ -3,8 +3,7 @@ package im.linnet.log.tail;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.EventIdentity;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -90,7 +89,7 @@ final class Intake {
   /** Whether a message's headers name the identity that its value has. */
   static boolean named(LogRecord record, Message message) {
     return same(record.headers().id(), message.uuid())
-        && same(record.headers().source(), EventIdentity.source(message));
+        && same(record.headers().source(), message.source());
   }
 
   private static boolean same(byte @Nullable [] header, String text) {

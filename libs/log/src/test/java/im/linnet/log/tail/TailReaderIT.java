@@ -16,9 +16,8 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.EventIdentity;
-import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
 import im.linnet.testkit.TestBroker;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -149,7 +148,7 @@ class TailReaderIT {
             Stream.P2P.topic(), partition, bytes(message.to()), InboxEventCodec.encode(message));
     record.headers().add(EventHeaders.TYPE, bytes(message.type()));
     record.headers().add(EventHeaders.ID, bytes(message.uuid()));
-    record.headers().add(EventHeaders.SOURCE, bytes(EventIdentity.source(message)));
+    record.headers().add(EventHeaders.SOURCE, bytes(message.source()));
     record.headers().add(EventHeaders.TIME, EventTime.format(System.currentTimeMillis()));
     return by.send(record).get(20, TimeUnit.SECONDS).offset();
   }

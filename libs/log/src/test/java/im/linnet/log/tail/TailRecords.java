@@ -5,10 +5,9 @@ import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.EventIdentity;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEvent.Message;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.Message;
 import java.nio.charset.StandardCharsets;
 
 /** Records of one p2p partition, as an edge publishes them. */
@@ -23,7 +22,7 @@ final class TailRecords {
   }
 
   static LogRecord record(long offset, long time, Message message) {
-    return record(offset, time, time, message, EventIdentity.source(message), message.uuid());
+    return record(offset, time, time, message, message.source(), message.uuid());
   }
 
   static LogRecord record(

@@ -14,7 +14,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

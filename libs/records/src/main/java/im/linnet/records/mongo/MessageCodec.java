@@ -5,7 +5,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;

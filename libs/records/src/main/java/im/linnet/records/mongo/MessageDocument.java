@@ -1,7 +1,7 @@
 package im.linnet.records.mongo;
 
 import im.linnet.records.StoredMessage;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 
 /**
  * A document of {@code p2p_record_message} or {@code mutual_record_message}.

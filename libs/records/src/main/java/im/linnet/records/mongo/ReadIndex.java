@@ -3,7 +3,7 @@ package im.linnet.records.mongo;
 import im.linnet.records.RecordPlan.NewMessage;
 import im.linnet.records.RecordPlan.ReadMark;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -12,7 +12,7 @@ import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.InboxEvent.Message;
+import im.linnet.schemas.event.Message;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.HashMap;

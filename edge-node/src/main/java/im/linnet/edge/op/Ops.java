@@ -1,0 +1,143 @@
+package im.linnet.edge.op;
+
+import im.linnet.edge.ops.EdgeMetrics;
+import im.linnet.edge.ops.OpMeters;
+import im.linnet.edge.presence.LookUps;
+import im.linnet.edge.presence.PresenceBoard;
+import im.linnet.edge.presence.PresenceWatchers;
+import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.Sender;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Requests;
+import im.linnet.edge.session.UserSession;
+import im.linnet.schemas.Excerpt;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.RequestFields;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The table of all ops, by name. It is the only list of them. Immutable; safe on any thread. */
+public final class Ops implements Requests.Factory {
+  /** Ops of the protocol that this version does not serve; to ask for one is no mistake. */
+  static final Set<String> UNSERVED =
+      Set.of(
+          "recall",
+          "edit",
+          "typing",
+          "receipts",
+          "conversations",
+          "topic.create",
+          "topic.info",
+          "topic.list",
+          "topic.members",
+          "topic.join",
+          "topic.invite",
+          "topic.leave",
+          "topic.kick",
+          "topic.rename",
+          "topic.transfer",
+          "topic.disband",
+          "friend.list",
+          "friend.requests",
+          "contact.set",
+          "contact.list",
+          "profile.set",
+          "profile.get",
+          "presence.set",
+          "block.add",
+          "block.remove",
+          "block.list");
+
+  private final Map<String, Op<?>> ops = new LinkedHashMap<>();
+  private final Map<String, OpMeters> meters = new HashMap<>();
+  private final OpMeters others;
+  private final SendParts sends;
+  private final PresenceWatchOp watch;
+
+  /**
+   * The ops of an edge.
+   *
+   * @param clock the time of day
+   * @param sends the parts of a sender
+   * @param reads the way to the store
+   * @param board the presence of users
+   * @param watchers the sessions that watch users
+   * @param lookUps reads users that the edge does not keep
+   * @param watchedUsers users that one session watches at most
+   * @param metrics where requests are counted, by op
+   */
+  public Ops(
+      Clock clock,
+      SendParts sends,
+      ViewReads reads,
+      PresenceBoard board,
+      PresenceWatchers watchers,
+      LookUps lookUps,
+      int watchedUsers,
+      EdgeMetrics metrics) {
+    this.sends = sends;
+    this.others = metrics.op("other");
+    Failures failures = new Failures(sends.retryAfterMillis());
+    PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
+    this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
+    for (Op<?> op :
+        List.of(
+            new AuthOp(),
+            new LogoutOp(),
+            new PingOp(clock),
+            new PongOp(),
+            new SendOp(),
+            new ReadOp(sends.inbox(), sends.uuids(), sends.retryAfterMillis()),
+            new HistoryOp(sends.inbox(), reads, failures),
+            new UnreadOp(sends.inbox(), reads, failures),
+            presence,
+            watch)) {
+      ops.put(op.name(), op);
+      meters.put(op.name(), metrics.op(op.name()));
+    }
+  }
+
+  /** Every op. */
+  Collection<Op<?>> all() {
+    return ops.values();
+  }
+
+  /** The op that a request names. */
+  Op<?> op(RequestFields request) throws BadRequestException {
+    String name = request.op();
+    Op<?> op = ops.get(name);
+    if (op == null) {
+      throw request.problem(
+          "op",
+          UNSERVED.contains(name)
+              ? name + " is not served by this version"
+              : "unknown op '" + Excerpt.of(name) + "'");
+    }
+    return op;
+  }
+
+  @Override
+  public Requests open(UserSession session) {
+    return new Caller(session, this);
+  }
+
+  @Override
+  public OpMeters meters(@Nullable String op) {
+    return op == null ? others : meters.getOrDefault(op, others);
+  }
+
+  Sender sender(UserSession session) {
+    return new Sender(session, sends);
+  }
+
+  /** The session watches nobody any more. */
+  void forget(UserSession session, Set<String> watched) {
+    watch.forget(session, watched);
+  }
+}

@@ -1,0 +1,56 @@
+package im.linnet.edge.op;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.records.HistoryCursor;
+import im.linnet.records.HistoryPage;
+import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.frame.Frames;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of history as it stands in the reply: messages as their pushes.
+ *
+ * @param messages JSON objects, newest first
+ * @param next where the next page goes on, null where this one ends the conversation
+ */
+record PageText(List<String> messages, @Nullable HistoryCursor next) {
+  /** A page's bytes, but for one whose only message is larger. */
+  static final int MOST_BYTES = 64 << 10;
+
+  /** The text of what the store gave. */
+  static PageText of(HistoryPage page) {
+    return new PageText(page.messages().stream().map(PageText::text).toList(), page.next());
+  }
+
+  private static String text(StoredMessage message) {
+    Position at = message.at();
+    byte[] push =
+        Frames.push(
+            at.place().stream(),
+            at.place().partition(),
+            at.offset(),
+            message.time(),
+            InboxEventCodec.encode(message.message()));
+    byte[] read = (",\"read\":" + message.read() + "}").getBytes(StandardCharsets.US_ASCII);
+    byte[] text = new byte[push.length - 1 + read.length];
+    System.arraycopy(push, 0, text, 0, push.length - 1);
+    System.arraycopy(read, 0, text, push.length - 1, read.length);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("messages");
+    for (String message : messages) {
+      json.writeRawValue(message);
+    }
+    json.writeEndArray();
+    if (next != null) {
+      json.writeStringField("next", next.encode());
+    }
+  }
+}

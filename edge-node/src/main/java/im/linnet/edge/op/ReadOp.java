@@ -1,0 +1,96 @@
+package im.linnet.edge.op;
+
+import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.NotTaken;
+import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.Callbacks;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Extent;
+import im.linnet.schemas.event.Origin;
+import im.linnet.schemas.event.Read;
+import im.linnet.schemas.event.Receipt;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.RequestFields;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code read}: a mark in the reader's own partition, after the messages that it covers; then a
+ * notice to their sender. The reader is answered when the mark is durable; losing the notice loses
+ * no state.
+ */
+final class ReadOp implements Op<ReadOp.Request> {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadOp.class);
+
+  /** Messages of a peer that become read. */
+  record Request(Stream kind, String peer, Extent extent) {}
+
+  private final InboxPublisher inbox;
+  private final Supplier<String> ids;
+  private final LongSupplier retryAfterMillis;
+
+  ReadOp(InboxPublisher inbox, Supplier<String> ids, LongSupplier retryAfterMillis) {
+    this.inbox = inbox;
+    this.ids = ids;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  @Override
+  public String name() {
+    return "read";
+  }
+
+  @Override
+  public Request read(RequestFields fields) throws BadRequestException {
+    Stream kind = fields.kind();
+    return new Request(kind, fields.user("peer"), Extent.read(fields, kind));
+  }
+
+  @Override
+  public void serve(Caller caller, Request request, Responder reply) {
+    UserSession session = caller.session();
+    Stream kind = request.kind();
+    if (!UserStreams.holds(kind, reply)) {
+      return;
+    }
+    StreamPartition own = inbox.place(kind, session.user());
+    if (request.extent() instanceof Extent.UpTo mark && !mark.upTo().place().equals(own)) {
+      reply.bad("upTo", "upTo: must be a position in the reader's own partition, " + own);
+      return;
+    }
+    Read read = new Read(kind, session.user(), request.peer(), request.extent());
+    String id = ids.get();
+    reply.when(
+        inbox.publish(read, id, session.id()),
+        (origin, failure) -> {
+          if (failure == null) {
+            durable(session, read, id, origin, reply);
+          } else {
+            NotTaken.tell(reply, failure, retryAfterMillis.getAsLong());
+          }
+        });
+  }
+
+  private void durable(UserSession session, Read read, String id, Origin origin, Responder reply) {
+    session.places().saw(origin.at());
+    reply.ok(
+        json -> {
+          json.writeStringField("at", origin.at().toString());
+          json.writeNumberField("time", origin.time());
+        });
+    if (read.peer().equals(read.reader())) {
+      return;
+    }
+    Callbacks.whenDone(
+        inbox.publish(new Receipt(read, origin), id, null),
+        (noticed, failure) -> {
+          if (failure != null) {
+            LOG.debug("{} receipt of {} lost: {}", session, origin.at(), failure.toString());
+          }
+        });
+  }
+}

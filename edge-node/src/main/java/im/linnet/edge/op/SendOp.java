@@ -1,0 +1,85 @@
+package im.linnet.edge.op;
+
+import im.linnet.edge.session.Responder;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.Utf8;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.ReplyCode;
+import im.linnet.schemas.frame.RequestFields;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code send}: publishes a message. */
+final class SendOp implements Op<SendOp.Request> {
+  private static final String TEXT = "text";
+  // One place has to decide these in order, not each edge for itself.
+  private static final Set<String> FRIENDSHIP =
+      Set.of("add_friend", "accept_friend", "reject_friend", "remove_friend");
+
+  /**
+   * The message.
+   *
+   * @param kind where it goes
+   * @param to the recipient
+   * @param content the text
+   * @param token what the text is ({@code type} on the wire), null where the client gave none
+   * @param uuid the message's id, null where the server shall make one
+   * @param retry whether it may have been sent before, on another connection
+   */
+  record Request(
+      Stream kind,
+      String to,
+      String content,
+      @Nullable String token,
+      @Nullable String uuid,
+      boolean retry) {}
+
+  @Override
+  public String name() {
+    return "send";
+  }
+
+  @Override
+  public Request read(RequestFields fields) throws BadRequestException {
+    Stream kind = fields.kind();
+    String to = fields.user("to");
+    String content = content(fields);
+    String token = fields.optionalMessageType("type");
+    if (token == null && kind == Stream.MUTUAL) {
+      throw fields.problem("type", "is missing, and mutual needs it");
+    }
+    return new Request(kind, to, content, token, fields.optionalId("uuid"), fields.flag("retry"));
+  }
+
+  /** The text of a message, which has a bound. */
+  static String content(RequestFields fields) throws BadRequestException {
+    String content = fields.unicode("content");
+    int most = fields.limits().content();
+    if (Utf8.length(content) > most) {
+      throw fields.problem(ReplyCode.TOO_LARGE, "content", "over " + most + " bytes of UTF-8");
+    }
+    return content;
+  }
+
+  @Override
+  public void serve(Caller caller, Request request, Responder reply) {
+    String token = request.token() == null ? TEXT : request.token();
+    if (!UserStreams.holds(request.kind(), reply)) {
+      return;
+    }
+    if (request.kind() == Stream.MUTUAL && FRIENDSHIP.contains(token)) {
+      reply.bad("type", "type: " + token + " is not served by this version");
+      return;
+    }
+    caller
+        .sender()
+        .send(
+            request.kind(),
+            request.to(),
+            token,
+            request.content(),
+            request.uuid(),
+            request.retry(),
+            reply);
+  }
+}

@@ -1,0 +1,5 @@
+/** The ops of the protocol: one file each, and {@link im.linnet.edge.op.Ops}, which lists them. */
+@NullMarked
+package im.linnet.edge.op;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package im.linnet.edge.session;
+
+import im.linnet.schemas.Excerpt;
+import im.linnet.schemas.Names;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.RequestFields;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code auth}, the first request of a connection: it makes the session.
+ *
+ * @param id the request's id, null where the client gave none
+ * @param token the JWT; null where the transport carried it
+ * @param device the client's device name, {@code default} where it gave none
+ * @param resume the positions that the client has seen; null where it gave no list
+ * @param log the id of the log that {@code resume} is about, null where it gave none
+ */
+public record AuthRequest(
+    @Nullable String id,
+    @Nullable String token,
+    String device,
+    @Nullable List<Position> resume,
+    @Nullable String log) {
+  /** The op's name. */
+  public static final String OP = "auth";
+
+  // One position per partition of three streams; far above any sensible partition count.
+  private static final int MAX_POSITIONS = 4096;
+
+  /** The request that the fields say. */
+  public static AuthRequest read(RequestFields fields) throws BadRequestException {
+    String device = fields.optionalText("device");
+    if (device != null && !Names.isToken(device)) {
+      throw fields.problem("device", "must be 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    List<Position> resume = fields.has("resume") ? positions(fields) : null;
+    return new AuthRequest(
+        fields.replyId(),
+        fields.optionalText("token"),
+        device == null ? "default" : device,
+        resume,
+        fields.optionalText("log"));
+  }
+
+  private static List<Position> positions(RequestFields fields) throws BadRequestException {
+    List<Position> resume = new ArrayList<>();
+    for (String text : fields.texts("resume", MAX_POSITIONS)) {
+      Position position = Position.parse(text);
+      if (position == null) {
+        throw fields.problem(
+            "resume", "'" + Excerpt.of(text) + "' is not a position, as p2p/3/812");
+      }
+      resume.add(position);
+    }
+    return List.copyOf(resume);
+  }
+}

@@ -1,0 +1,143 @@
+package im.linnet.edge.op;
+
+import im.linnet.edge.ops.OpMeters;
+import im.linnet.edge.presence.DeviceDirectory;
+import im.linnet.edge.presence.LookUps;
+import im.linnet.edge.presence.PresenceBoard;
+import im.linnet.edge.presence.PresenceWatchers;
+import im.linnet.edge.publish.FakePublisher;
+import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.MadeUuids;
+import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SentBefore;
+import im.linnet.edge.reads.SharedEnds;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Requests;
+import im.linnet.edge.session.SessionWorld;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.AppliedOffsets;
+import im.linnet.records.RecordReader;
+import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.StreamPartition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A session whose ops run on fakes. */
+final class OpWorld {
+  final FakePublisher publisher = new FakePublisher();
+  final PresenceWatchers watchers = new PresenceWatchers();
+  final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 1_000);
+  final PresenceBoard board = new PresenceBoard(devices, watchers::tell);
+  final RecordReader store = opened();
+  long applied = Long.MAX_VALUE;
+  final Set<StreamPartition> lagging = new HashSet<>();
+  boolean several;
+  BooleanSupplier judgesDevices = () -> several;
+  Runnable looksUp = () -> {};
+  Runnable readsUsers = () -> {};
+  Executor workers = Runnable::run;
+  final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
+  private final AtomicInteger uuids = new AtomicInteger();
+  final SessionWorld sessions;
+  final SessionWorld.Client client;
+
+  OpWorld() {
+    AppliedOffsets offsets =
+        new AppliedOffsets() {
+          @Override
+          public long applied(StreamPartition partition) {
+            return lagging.contains(partition) ? 0 : applied;
+          }
+
+          @Override
+          public String view() {
+            return store.state().id();
+          }
+
+          @Override
+          public CompletableFuture<Void> await(
+              StreamPartition partition, long offset, Duration timeout) {
+            return CompletableFuture.failedFuture(new TimeoutException("late"));
+          }
+        };
+    sessions =
+        new SessionWorld(
+            new Requests.Factory() {
+              @Override
+              public Requests open(UserSession session) {
+                return ops.open(session);
+              }
+
+              @Override
+              public OpMeters meters(@Nullable String op) {
+                return ops.meters(op);
+              }
+            });
+    ops =
+        new Ops(
+            Clock.systemUTC(),
+            new SendParts(
+                new InboxPublisher(publisher),
+                (stream, to, uuid, from) -> {
+                  looksUp.run();
+                  CompletableFuture<Optional<SentBefore.Found>> lookUp = new CompletableFuture<>();
+                  lookUps.add(lookUp);
+                  return lookUp;
+                },
+                user -> judgesDevices.getAsBoolean(),
+                new MadeUuids(() -> new UUID(uuids.getAndIncrement(), 0x123456).toString()),
+                3,
+                () -> 1_000),
+            new ViewReads(
+                offsets,
+                new SharedEnds(partitions -> CompletableFuture.completedFuture(Map.of())),
+                store,
+                task -> workers.execute(task),
+                Duration.ofSeconds(2),
+                sessions.metrics),
+            board,
+            watchers,
+            new LookUps(devices, user -> 0, partition -> readsUsers.run(), Runnable::run),
+            2,
+            sessions.metrics);
+    client = sessions.enter("aa");
+  }
+
+  final Ops ops;
+
+  private static RecordReader opened() {
+    InMemoryRecordStore store = new InMemoryRecordStore();
+    store.open("log");
+    return store;
+  }
+
+  /** Sends a request and gives what came last. */
+  String ask(String json) {
+    client.send(json);
+    return client.received().getLast();
+  }
+
+  String last() {
+    client.connection.turn();
+    return client.received().getLast();
+  }
+
+  String send(String uuid, String more) {
+    return ask(
+        "{\"id\":\"r%s\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"%s\",\"uuid\":\"%s\"%s}"
+            .formatted(uuid, uuid, uuid, more));
+  }
+}

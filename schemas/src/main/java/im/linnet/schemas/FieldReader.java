@@ -1,0 +1,307 @@
+package im.linnet.schemas;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one JSON object as they were found, and the strict judgement of each that is asked
+ * for. A field that nobody asks for is never judged. Of two fields of one name the last one counts,
+ * and null stands for an absent field. One use, one thread.
+ *
+ * @param <X> what a field that cannot be used is answered with
+ */
+public abstract class FieldReader<X extends Exception> {
+  private static final int INITIAL = 8;
+  private static final String NO_WHOLE_NUMBER = "must be a whole number";
+
+  /** A number that is no {@code long}, or that a {@code long} would write in another way. */
+  private record Numeral(String text, boolean whole) {}
+
+  private static final Numeral MINUS_ZERO = new Numeral("-0", true);
+
+  /** Stands for a value that no field of ours has: an object, a nested list. */
+  private static final Object OTHER = new Object();
+
+  // An object has few fields: to look through them costs less than to hash them.
+  private String[] names = new String[INITIAL];
+  private @Nullable Object[] values = new @Nullable Object[INITIAL];
+  private int size;
+
+  /** Says that a field cannot be used as it stands; {@code detail} goes on after its name. */
+  public abstract X problem(String field, String detail);
+
+  /** The value of a field that is an object; by default one that no accessor takes. */
+  protected Object object(JsonParser parser, String name) throws IOException {
+    parser.skipChildren();
+    return OTHER;
+  }
+
+  /** Reads up to the end of the object whose start the parser has just passed. */
+  public final void readFrom(JsonParser parser) throws IOException {
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (size == names.length) {
+        names = Arrays.copyOf(names, 2 * size);
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      names[size] = name;
+      values[size] = value(parser, token, name);
+      size++;
+    }
+  }
+
+  private @Nullable Object value(JsonParser parser, JsonToken token, String name)
+      throws IOException {
+    return switch (token) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT -> whole(parser);
+      case VALUE_NUMBER_FLOAT -> new Numeral(parser.getText(), false);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case START_ARRAY -> list(parser);
+      default -> object(parser, name);
+    };
+  }
+
+  private static Object whole(JsonParser parser) throws IOException {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      return new Numeral(parser.getText(), true);
+    }
+    long number = parser.getLongValue();
+    // Minus zero is written back as it came where it stands for an id.
+    return number == 0 && parser.getTextLength() > 1 ? MINUS_ZERO : (Object) number;
+  }
+
+  private static List<Object> list(JsonParser parser) throws IOException {
+    List<Object> list = new ArrayList<>();
+    for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+      if (t == JsonToken.VALUE_STRING) {
+        list.add(parser.getText());
+      } else {
+        parser.skipChildren();
+        list.add(OTHER);
+      }
+    }
+    return list;
+  }
+
+  /** The value as it was found, null where the field is absent or null. */
+  protected final @Nullable Object found(String field) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (names[i].equals(field)) {
+        return values[i];
+      }
+    }
+    return null;
+  }
+
+  /** Whether the object names the field, whatever it says there. */
+  protected final boolean isNamed(String field) {
+    return Arrays.asList(names).subList(0, size).contains(field);
+  }
+
+  /** A string as it stands, or the text of a number; null where it is neither. */
+  protected final @Nullable String textOrNumeral(String field) {
+    return switch (found(field)) {
+      case String text -> text;
+      case Long number -> number.toString();
+      case Numeral number -> number.text();
+      case null -> null;
+      default -> null;
+    };
+  }
+
+  /** Whether the field has a value. */
+  public final boolean has(String field) {
+    return found(field) != null;
+  }
+
+  /** A string. */
+  public final String text(String field) throws X {
+    String text = optionalText(field);
+    if (text == null) {
+      throw problem(field, "is missing");
+    }
+    return text;
+  }
+
+  /** A string, null where the field is absent. */
+  public final @Nullable String optionalText(String field) throws X {
+    Object value = found(field);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof String text) {
+      return text;
+    }
+    throw problem(field, "must be a string");
+  }
+
+  /** A string of Unicode text, which half of a surrogate pair is not. */
+  public final String unicode(String field) throws X {
+    String text = text(field);
+    if (!Names.isWellFormed(text)) {
+      throw problem(field, "holds half of a surrogate pair, which is not Unicode text");
+    }
+    return text;
+  }
+
+  /** True or false; false where the field is absent. */
+  public final boolean flag(String field) throws X {
+    Object value = found(field);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw problem(field, "must be true or false");
+  }
+
+  /**
+   * A whole number within two bounds.
+   *
+   * @param absent stands for an absent field; null where the field is required
+   */
+  public final long number(String field, @Nullable Long absent, long least, long most) throws X {
+    Object value = found(field);
+    if (value == null && absent != null) {
+      return absent;
+    }
+    return switch (value) {
+      case null -> throw problem(field, "is missing");
+      case Long number -> within(field, number, least, most);
+      case Numeral number -> within(field, number, least, most);
+      default -> throw problem(field, NO_WHOLE_NUMBER);
+    };
+  }
+
+  private long within(String field, long number, long least, long most) throws X {
+    if (number < least || number > most) {
+      throw outside(field, String.valueOf(number), least, most);
+    }
+    return number;
+  }
+
+  private long within(String field, Numeral number, long least, long most) throws X {
+    if (number.equals(MINUS_ZERO)) {
+      return within(field, 0, least, most);
+    }
+    throw number.whole()
+        ? outside(field, Excerpt.of(number.text()), least, most)
+        : problem(field, NO_WHOLE_NUMBER);
+  }
+
+  private X outside(String field, String number, long least, long most) {
+    return problem(field, number + " is outside " + least + "-" + most);
+  }
+
+  /** A list of at most so many strings. */
+  public final List<String> texts(String field, int most) throws X {
+    Object value = found(field);
+    if (value == null) {
+      throw problem(field, "is missing");
+    }
+    if (!(value instanceof List<?> list)) {
+      throw problem(field, "must be a list of strings");
+    }
+    if (list.size() > most) {
+      throw problem(field, "over " + most + " entries");
+    }
+    List<String> texts = new ArrayList<>(list.size());
+    for (Object element : list) {
+      if (!(element instanceof String text)) {
+        throw problem(field, "must be a list of strings");
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** A user's name. */
+  public final String user(String field) throws X {
+    String user = text(field);
+    if (!Names.isUser(user)) {
+      throw problem(field, "must be 1-64 characters of A-Z a-z 0-9 . _ @ -");
+    }
+    return user;
+  }
+
+  /** A list of at most so many user names. */
+  public final List<String> users(String field, int most) throws X {
+    List<String> users = texts(field, most);
+    for (String user : users) {
+      if (!Names.isUser(user)) {
+        throw problem(field, "'" + Excerpt.of(user) + "' is not a user name");
+      }
+    }
+    return users;
+  }
+
+  /** An id that a client has chosen. */
+  public final String id(String field) throws X {
+    return judged(field, text(field));
+  }
+
+  /** An id that a client has chosen, null where the field is absent. */
+  public final @Nullable String optionalId(String field) throws X {
+    String id = optionalText(field);
+    return id == null ? null : judged(field, id);
+  }
+
+  private String judged(String field, String id) throws X {
+    if (!Names.isId(id)) {
+      throw problem(field, "must be 1-64 characters of Unicode text");
+    }
+    return id;
+  }
+
+  /** A list of one id or more. */
+  public final List<String> ids(String field, int most) throws X {
+    List<String> ids = texts(field, most);
+    if (ids.isEmpty()) {
+      throw problem(field, "is empty");
+    }
+    for (String id : ids) {
+      if (!Names.isId(id)) {
+        throw problem(field, "each must be 1-64 characters of Unicode text");
+      }
+    }
+    return ids;
+  }
+
+  /** What a message's content is, null where the field is absent. */
+  public final @Nullable String optionalMessageType(String field) throws X {
+    String type = optionalText(field);
+    if (type != null && !Names.isMessageType(type)) {
+      throw problem(field, "must be 1-128 characters of A-Z a-z 0-9 . _ @ - + /");
+    }
+    return type;
+  }
+
+  /** The {@code kind} of what the object is about. */
+  public final Stream kind() throws X {
+    String text = text("kind");
+    Stream kind = Stream.ofWire(text);
+    if (kind == null) {
+      throw problem("kind", "'" + Excerpt.of(text) + "' is none of p2p, topic and mutual");
+    }
+    return kind;
+  }
+
+  /** The position of a record in that stream. */
+  public final Position position(String field, Stream stream) throws X {
+    Position position = Position.parse(text(field));
+    if (position == null || position.offset() < 0 || position.place().stream() != stream) {
+      throw problem(field, "must be a position of that kind, as " + stream.wire() + "/3/812");
+    }
+    return position;
+  }
+}

@@ -1,0 +1,71 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonParser;
+import im.linnet.schemas.Excerpt;
+import im.linnet.schemas.FieldReader;
+import im.linnet.schemas.Stream;
+import java.io.IOException;
+
+/** The fields of a record's value; one that cannot be used makes the record malformed. */
+final class EventFields extends FieldReader<MalformedEventException> {
+  private static final String ORIGIN = "of";
+
+  private final String prefix;
+
+  EventFields() {
+    this("");
+  }
+
+  private EventFields(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** The reason names the value, too: who looks at a dead letter has nobody to ask. */
+  @Override
+  public MalformedEventException problem(String field, String detail) {
+    String value = textOrNumeral(field);
+    return new MalformedEventException(
+        prefix
+            + field
+            + ": "
+            + detail
+            + (value == null ? "" : " (it is '" + Excerpt.of(value) + "')"));
+  }
+
+  @Override
+  protected Object object(JsonParser parser, String name) throws IOException {
+    if (!name.equals(ORIGIN)) {
+      return super.object(parser, name);
+    }
+    EventFields origin = new EventFields(ORIGIN + ".");
+    origin.readFrom(parser);
+    return origin;
+  }
+
+  /** Refuses fields that are the record's own: in the push they would stand twice. */
+  void requireNoPlace() throws MalformedEventException {
+    for (String field : new String[] {"at", "time"}) {
+      if (isNamed(field)) {
+        throw problem(field, "does not belong in a value");
+      }
+    }
+  }
+
+  /** Refuses a value that says of itself something else than its record. */
+  void requireFrame(String op, Stream stream) throws MalformedEventException {
+    if (!text("op").equals(op)) {
+      throw problem("op", "is not " + op + ", which the type asks for");
+    }
+    if (!text("kind").equals(stream.wire())) {
+      throw problem("kind", "is not " + stream.wire() + ", the record's stream");
+    }
+  }
+
+  /** The place of another record of that stream that the event names. */
+  Origin origin(Stream stream) throws MalformedEventException {
+    if (!(found(ORIGIN) instanceof EventFields of)) {
+      throw problem(ORIGIN, "is missing or not an object");
+    }
+    return new Origin(of.position("at", stream), of.number("time", null, 0, Long.MAX_VALUE));
+  }
+}

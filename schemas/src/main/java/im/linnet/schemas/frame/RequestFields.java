@@ -1,0 +1,59 @@
+package im.linnet.schemas.frame;
+
+import im.linnet.schemas.FieldReader;
+import im.linnet.schemas.Limits;
+import im.linnet.schemas.Names;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a client's frame; one that cannot be used is answered by an error reply. */
+public final class RequestFields extends FieldReader<BadRequestException> {
+  private static final String ID = "id";
+  private static final String OP = "op";
+
+  private final Limits limits;
+
+  RequestFields(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** The bounds that this server tells its clients. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The op that the client names. */
+  public String op() throws BadRequestException {
+    return text(OP);
+  }
+
+  /** The op that the client names, null where it names none. */
+  public @Nullable String opOrNull() {
+    return found(OP) instanceof String op ? op : null;
+  }
+
+  /** Refuses an id that is none. */
+  public void requireGoodId() throws BadRequestException {
+    if (has(ID) && !(found(ID) instanceof String id && Names.isId(id))) {
+      throw problem(ID, "must be a string of 1-64 characters of Unicode text");
+    }
+  }
+
+  /**
+   * The id that a reply carries: the client's own text, also where that is a number and so refused.
+   * Null where the client gave none.
+   */
+  public @Nullable String replyId() {
+    String id = textOrNumeral(ID);
+    return id != null && Names.isId(id) ? id : null;
+  }
+
+  @Override
+  public BadRequestException problem(String field, String detail) {
+    return problem(ReplyCode.BAD_REQUEST, field, detail);
+  }
+
+  /** As {@link #problem(String, String)}, answered with another code. */
+  public BadRequestException problem(ReplyCode code, String field, String detail) {
+    return new BadRequestException(code, replyId(), field, field + ": " + detail);
+  }
+}
