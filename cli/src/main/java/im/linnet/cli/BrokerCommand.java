@@ -5,7 +5,7 @@ import im.linnet.cli.config.BrokerOptions;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.PartitionOptions;
-import im.linnet.cli.config.Ports;
+import im.linnet.cli.config.PortChecks;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.BrokerNode;
 import im.linnet.cli.node.Node;
@@ -40,7 +40,7 @@ final class BrokerCommand extends ProcessCommand {
   Node node() {
     DataFolder folder = data.folder();
     folder.requireUsable();
-    EmbeddedBrokerConfig config = broker.config(folder, new Ports());
+    EmbeddedBrokerConfig config = broker.config(folder, new PortChecks());
     Optional<TopicCatalogue> catalogue = partitions.catalogue();
     OpenFiles.requireForBroker(folder.kafka(), catalogue);
     folder.prepare();

@@ -6,12 +6,12 @@ import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
-import im.linnet.cli.config.Ports;
+import im.linnet.cli.config.PortChecks;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.EdgeProcess;
 import im.linnet.cli.node.Node;
-import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
@@ -64,7 +64,7 @@ final class EdgeCommand extends ProcessCommand {
 
   private EdgeConfig config() {
     EdgeConfig.Auth auth = access.auth();
-    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge(), new Ports());
+    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge(), new PortChecks());
     try {
       return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
     } catch (IllegalArgumentException e) {

@@ -3,7 +3,7 @@ package im.linnet.cli;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
-import im.linnet.log.GroupLoop;
+import im.linnet.log.group.GroupLoop;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package im.linnet.cli;
 
 import im.linnet.cli.config.Addresses;
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.cli.config.SettingSources;
-import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
-import im.linnet.log.TransactionalLoop;
+import im.linnet.log.group.TransactionalLoop;
 import im.linnet.presence.PresenceConfig;
 import im.linnet.presence.PresenceTracker;
 import java.net.InetAddress;

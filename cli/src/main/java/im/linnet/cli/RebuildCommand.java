@@ -4,7 +4,7 @@ import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.node.Topics;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.Rebuild;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.schemas.TopicCatalogue;

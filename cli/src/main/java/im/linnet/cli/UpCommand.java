@@ -11,15 +11,15 @@ import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
-import im.linnet.cli.config.Ports;
+import im.linnet.cli.config.PortChecks;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.UpNode;
 import im.linnet.cli.node.UpSettings;
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordStore;
 import im.linnet.records.memory.InMemoryRecordStore;
@@ -120,7 +120,7 @@ final class UpCommand extends ProcessCommand {
     instance.requireUsable();
     DataFolder folder = data.folder();
     folder.requireUsable();
-    Ports ports = new Ports();
+    PortChecks ports = new PortChecks();
     EmbeddedBrokerConfig embedded = named == null ? broker.config(folder, ports) : null;
     SigningSecret given = access.secret();
     access.requireUsable();
@@ -146,7 +146,7 @@ final class UpCommand extends ProcessCommand {
     return new UpNode(settings, view, this::say);
   }
 
-  private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors, Ports ports) {
+  private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors, PortChecks ports) {
     EdgeConfig.Auth auth = access.auth(secret);
     EdgeConfig.Listeners listeners = edge.listeners(host, descriptors, ports);
     try {

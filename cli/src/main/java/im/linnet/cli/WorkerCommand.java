@@ -1,12 +1,12 @@
 package im.linnet.cli;
 
 import im.linnet.cli.config.HealthOptions;
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.cli.config.InstanceOption;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
-import im.linnet.cli.node.HttpAddress;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
 import im.linnet.log.KafkaSettings;
@@ -33,8 +33,6 @@ abstract class WorkerCommand extends ProcessCommand {
   String instance;
 
   /**
-   * Makes one.
-   *
    * @param instance its name where nobody gives one
    */
   WorkerCommand(SettingSources sources, String instance) {

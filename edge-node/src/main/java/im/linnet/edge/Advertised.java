@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.EdgeConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 

@@ -1,18 +1,19 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.publish.BoundedPublisher;
-import im.linnet.log.FollowFrom;
-import im.linnet.log.KafkaAppliedOffsets;
-import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.RecordHandler;
-import im.linnet.log.TopicAdmin;
-import im.linnet.log.TopicFollower;
+import im.linnet.log.applied.KafkaAppliedOffsets;
+import im.linnet.log.follow.FollowFrom;
+import im.linnet.log.follow.RecordHandler;
+import im.linnet.log.follow.TopicFollower;
+import im.linnet.log.publish.KafkaPublisher;
 import im.linnet.log.tail.KafkaLogScanner;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordReader;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.TopicCatalogue;

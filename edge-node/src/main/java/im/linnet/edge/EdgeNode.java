@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TopicCatalogue;
@@ -30,8 +31,6 @@ public final class EdgeNode implements AutoCloseable {
   }
 
   /**
-   * Makes one.
-   *
    * @param config what is set
    * @param store the view, opened and closed by the caller
    * @param kafka how to reach the log

@@ -1,16 +1,17 @@
 package im.linnet.edge;
 
 import im.linnet.edge.attach.AttachCounters;
+import im.linnet.edge.attach.AttachMetrics;
 import im.linnet.edge.attach.AttachSettings;
-import im.linnet.edge.attach.Attacher;
 import im.linnet.edge.attach.Attachments;
 import im.linnet.edge.auth.ClaimsJudge;
 import im.linnet.edge.auth.JwtVerifier;
 import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.KeySetVerifier;
+import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
-import im.linnet.edge.ops.AttachMetrics;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
@@ -28,16 +29,17 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
-import im.linnet.edge.session.Doorman;
+import im.linnet.edge.session.SessionAcceptor;
 import im.linnet.edge.session.SessionIds;
 import im.linnet.edge.session.SessionLifecycle;
 import im.linnet.edge.session.SessionParts;
-import im.linnet.edge.transport.Admission;
 import im.linnet.edge.transport.Listeners;
-import im.linnet.log.KafkaAppliedOffsets;
+import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.log.KafkaSettings;
+import im.linnet.log.applied.KafkaAppliedOffsets;
 import im.linnet.log.tail.TailReader;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TimeOrderedUuid;
@@ -74,7 +76,7 @@ final class RunningEdge {
   private CompletableFuture<Void> tailStopped = new CompletableFuture<>();
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
-  private final Admission admission;
+  private final SocketAdmission admission;
   private final EdgeLog log;
   private final SharedEnds ends;
   private final EdgePresence presence;
@@ -82,7 +84,7 @@ final class RunningEdge {
   private final SessionAnnouncer announcer;
   private final Departures departures;
   private final CompletableFuture<Void> fenced;
-  private final Pulse pulse;
+  private final EdgePulse pulse;
   private final ThreadPoolExecutor workers;
   private final Listeners listeners;
 
@@ -114,7 +116,7 @@ final class RunningEdge {
     this.config = config;
     this.closers = closers;
     this.presence = new EdgePresence(clock, config.tail().spareUsers());
-    this.admission = new Admission(config.listeners().connections());
+    this.admission = new SocketAdmission(config.listeners().connections());
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
     // First, because it is tried again and again where the keys' server is not up yet.
@@ -138,7 +140,7 @@ final class RunningEdge {
             beacon,
             log.kafkaPublisher(),
             presence.devices()::opened);
-    this.pulse = new Pulse(beacon, announcer, this::face);
+    this.pulse = new EdgePulse(beacon, announcer, this::face);
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
     closers.add("workers", workers::shutdownNow);
@@ -157,7 +159,7 @@ final class RunningEdge {
             config.listeners(),
             config.sessions(),
             new Pages(readiness, telemetry::scrape, issuer()),
-            () -> new Doorman(parts),
+            () -> new SessionAcceptor(parts),
             admission,
             telemetry.metrics());
     closers.add("listeners", listeners);
@@ -331,7 +333,7 @@ final class RunningEdge {
     metrics.gauge("connections", "Open sockets of both listeners", admission::open);
     metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
     metrics.count(
-        "connections.refused", "Connections above the bound", admission, Admission::refused);
+        "connections.refused", "Connections above the bound", admission, SocketAdmission::refused);
     metrics.count(
         "session.records.read",
         "Records of im.session.v1 that were read",

@@ -14,8 +14,8 @@ import im.linnet.schemas.EventTime;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.Message;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.PrometheusLint;
 import im.linnet.testkit.RawClient;
@@ -255,7 +255,7 @@ class EdgeMetricsIT {
   }
 
   private static byte[] message(String uuid) {
-    return InboxEventCodec.encode(new Message(Stream.P2P, uuid, "aa", "bb", "text", "hello"));
+    return InboxEventCodec.encode(new MessageEvent(Stream.P2P, uuid, "aa", "bb", "text", "hello"));
   }
 
   private static ProducerRecord<byte[], byte[]> inbox(byte[] value, String id, long published) {
@@ -263,7 +263,7 @@ class EdgeMetricsIT {
         new ProducerRecord<>(Topic.P2P, null, bytes("bb"), value);
     inbox
         .headers()
-        .add(EventHeaders.TYPE, bytes(Message.TYPE))
+        .add(EventHeaders.TYPE, bytes(MessageEvent.TYPE))
         .add(EventHeaders.ID, bytes(id))
         .add(EventHeaders.SOURCE, bytes("/p2p/aa/bb"))
         .add(EventHeaders.TIME, EventTime.format(published));

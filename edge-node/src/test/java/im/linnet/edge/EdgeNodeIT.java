@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;

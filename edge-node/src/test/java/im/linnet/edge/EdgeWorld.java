@@ -1,7 +1,9 @@
 package im.linnet.edge;
 
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Stream;

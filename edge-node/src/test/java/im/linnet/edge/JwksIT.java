@@ -23,6 +23,7 @@ import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.EdgeWorld.Transport;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeysUnavailableException;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.testkit.RawClient;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,12 +1,12 @@
 package im.linnet.edge;
 
-import im.linnet.log.AppliedAnnouncer;
-import im.linnet.log.FollowFrom;
-import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.TopicAdmin;
-import im.linnet.log.TopicFollower;
+import im.linnet.log.applied.AppliedAnnouncer;
+import im.linnet.log.follow.FollowFrom;
+import im.linnet.log.follow.TopicFollower;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;

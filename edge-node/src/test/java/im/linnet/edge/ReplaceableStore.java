@@ -10,7 +10,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ public final class ReplaceableStore {
   public void fill(int from, int to) {
     List<Decoded.Valid> records = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      Message message = new Message(Stream.P2P, "u" + i, "bb", "aa", "text", "hello");
+      MessageEvent message = new MessageEvent(Stream.P2P, "u" + i, "bb", "aa", "text", "hello");
       byte[] value = InboxEventCodec.encode(message);
       byte[] key = "aa".getBytes(StandardCharsets.UTF_8);
       records.add(

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import im.linnet.edge.EdgeWorld.Transport;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.testkit.RawClient;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package im.linnet.persister;
 
 import im.linnet.log.Callbacks;
-import im.linnet.log.GroupLoop;
-import im.linnet.log.KafkaDeadLetters;
-import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogWorker;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.group.GroupLoop;
+import im.linnet.log.publish.KafkaDeadLetters;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.apply.Applier;
 import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.persister.apply.ApplyHandler;
@@ -78,7 +78,8 @@ public final class Persister implements LogWorker, MeterBinder {
    * Starts. A store that is away now is waited for behind the start; {@link #check} says so.
    *
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
-   * @throws im.linnet.log.TopicMismatchException if its topics are not those of the catalogue
+   * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
+   *     catalogue
    * @throws im.linnet.records.StoreUnusableException if the store is of another log, newer than the
    *     log, or none for this
    */

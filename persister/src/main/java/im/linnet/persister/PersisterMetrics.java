@@ -1,7 +1,7 @@
 package im.linnet.persister;
 
 import im.linnet.log.LatencyBuckets;
-import im.linnet.log.LoopListener;
+import im.linnet.log.group.LoopListener;
 import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.FunctionCounter;

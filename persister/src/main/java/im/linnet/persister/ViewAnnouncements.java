@@ -1,7 +1,7 @@
 package im.linnet.persister;
 
-import im.linnet.log.AppliedAnnouncer;
-import im.linnet.log.Publisher;
+import im.linnet.log.applied.AppliedAnnouncer;
+import im.linnet.log.publish.Publisher;
 import im.linnet.persister.apply.ApplyHandler;
 import im.linnet.schemas.StreamPartition;
 import java.util.Map;

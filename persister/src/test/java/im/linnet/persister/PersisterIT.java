@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.log.Appended;
+import im.linnet.log.publish.Appended;
 import im.linnet.records.Digest;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;

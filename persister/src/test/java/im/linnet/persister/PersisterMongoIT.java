@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.log.GroupMembers;
+import im.linnet.log.group.GroupMembers;
 import im.linnet.records.Digest;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;

@@ -1,12 +1,12 @@
 package im.linnet.persister;
 
-import im.linnet.log.Appended;
-import im.linnet.log.KafkaPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.LogScan;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.follow.LogScan;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -15,8 +15,8 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
-import im.linnet.schemas.event.Read;
+import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ReadEvent;
 import im.linnet.testkit.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,7 +56,7 @@ final class TestLog implements AutoCloseable {
     List<CompletableFuture<Appended>> sent = new ArrayList<>();
     for (int i = from; i < from + count; i++) {
       String to = "u" + i % users;
-      sent.add(publish(new Message(Stream.P2P, "m" + i, "aa", to, "text", "hello " + i)));
+      sent.add(publish(new MessageEvent(Stream.P2P, "m" + i, "aa", to, "text", "hello " + i)));
     }
     CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).join();
   }
@@ -66,7 +66,7 @@ final class TestLog implements AutoCloseable {
     int partition = publisher.partition(Stream.P2P.topic(), user);
     long end = end(new StreamPartition(Stream.P2P, partition));
     publish(
-            new Read(
+            new ReadEvent(
                 Stream.P2P,
                 user,
                 "aa",
@@ -93,7 +93,7 @@ final class TestLog implements AutoCloseable {
                 Stream.P2P.topic(),
                 key,
                 "{not json".getBytes(StandardCharsets.UTF_8),
-                Message.TYPE,
+                MessageEvent.TYPE,
                 "x",
                 "/x",
                 null))

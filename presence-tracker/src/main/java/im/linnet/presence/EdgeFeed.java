@@ -1,11 +1,11 @@
 package im.linnet.presence;
 
 import im.linnet.log.Callbacks;
-import im.linnet.log.FollowFrom;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
-import im.linnet.log.TopicFollower;
+import im.linnet.log.follow.FollowFrom;
+import im.linnet.log.follow.TopicFollower;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.MalformedEventException;

@@ -2,10 +2,10 @@ package im.linnet.presence;
 
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.LogScan;
 import im.linnet.log.LogUnavailableException;
-import im.linnet.log.TopicAdmin;
-import im.linnet.log.TransientFailureException;
+import im.linnet.log.follow.LogScan;
+import im.linnet.log.group.TransientFailureException;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import java.util.Collection;

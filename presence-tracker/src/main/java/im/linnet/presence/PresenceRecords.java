@@ -1,6 +1,6 @@
 package im.linnet.presence;
 
-import im.linnet.log.OutgoingRecord;
+import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.EdgeEvent;

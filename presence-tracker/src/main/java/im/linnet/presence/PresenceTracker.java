@@ -3,9 +3,9 @@ package im.linnet.presence;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.LogWorker;
-import im.linnet.log.LoopListener;
-import im.linnet.log.TopicAdmin;
-import im.linnet.log.TransactionalLoop;
+import im.linnet.log.group.LoopListener;
+import im.linnet.log.group.TransactionalLoop;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.PresenceDirectory;
 import im.linnet.schemas.Topic;
 import io.micrometer.core.instrument.Gauge;
@@ -64,7 +64,8 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
    * Starts. Whether the store answers does not matter.
    *
    * @throws LogUnavailableException if Kafka does not answer
-   * @throws im.linnet.log.TopicMismatchException if its topics are not those of the catalogue
+   * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
+   *     catalogue
    */
   @Override
   public void start() {

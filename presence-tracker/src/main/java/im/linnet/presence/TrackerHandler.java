@@ -1,8 +1,8 @@
 package im.linnet.presence;
 
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.TransactionalHandler;
-import im.linnet.log.TransientFailureException;
+import im.linnet.log.group.TransactionalHandler;
+import im.linnet.log.group.TransientFailureException;
+import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.EdgeEvent;
 import im.linnet.schemas.event.MalformedEventException;

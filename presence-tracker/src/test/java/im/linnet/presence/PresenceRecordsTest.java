@@ -3,7 +3,7 @@ package im.linnet.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.log.OutgoingRecord;
+import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;

@@ -1,7 +1,7 @@
 package im.linnet.cli.bench;
 
 import im.linnet.cli.config.TokenSecret;
-import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.SigningSecret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,5 @@
 package im.linnet.cli.bench;
 
-import im.linnet.cli.Main;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
@@ -19,6 +18,9 @@ import java.util.stream.Stream;
  * also where the bench itself is stopped by a signal.
  */
 final class ServerGroup implements AutoCloseable {
+  // By name: the command knows its subcommands, and they do not know it.
+  private static final String PROGRAM = "im.linnet.cli.Main";
+
   static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String MONGOD_CACHE_GIB = "2";
 
@@ -52,7 +54,7 @@ final class ServerGroup implements AutoCloseable {
         .forEach(command::add);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
+    command.add(PROGRAM);
     command.addAll(List.of(arguments));
     return add(ServerProcess.start(arguments[0], command, folder));
   }

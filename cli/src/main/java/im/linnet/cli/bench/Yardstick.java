@@ -6,7 +6,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.TimeOrderedUuid;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,11 +190,11 @@ final class Yardstick {
     String from = LoadUser.name(random.nextInt(USERS));
     String to = LoadUser.name(random.nextInt(USERS));
     String uuid = TimeOrderedUuid.at(System.currentTimeMillis());
-    Message message =
-        new Message(Stream.P2P, uuid, from, to, "text", BenchText.of(1, 2, 3, textBytes));
+    MessageEvent message =
+        new MessageEvent(Stream.P2P, uuid, from, to, "text", BenchText.of(1, 2, 3, textBytes));
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(TOPIC, to, InboxEventCodec.encode(message));
-    header(record, EventHeaders.TYPE, Message.TYPE);
+    header(record, EventHeaders.TYPE, MessageEvent.TYPE);
     header(record, EventHeaders.SPEC_VERSION, EventHeaders.SPEC_VERSION_VALUE);
     header(record, EventHeaders.ID, uuid);
     header(record, EventHeaders.SOURCE, message.source());

@@ -16,7 +16,7 @@ import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -74,7 +74,7 @@ final class YardstickDocuments implements AutoCloseable {
   }
 
   private static BsonDocument message(ConsumerRecord<String, byte[]> record) {
-    Message message = decoded(record.value());
+    MessageEvent message = decoded(record.value());
     BsonDocument log =
         new BsonDocument(LogPlace.PARTITION, new BsonInt32(record.partition()))
             .append(LogPlace.OFFSET, new BsonInt64(record.offset()))
@@ -100,9 +100,9 @@ final class YardstickDocuments implements AutoCloseable {
         .append(Inbox.VALUE, new BsonBinary(record.value()));
   }
 
-  private static Message decoded(byte[] value) {
+  private static MessageEvent decoded(byte[] value) {
     try {
-      return (Message) InboxEventCodec.decode(Stream.P2P, Message.TYPE, value);
+      return (MessageEvent) InboxEventCodec.decode(Stream.P2P, MessageEvent.TYPE, value);
     } catch (MalformedEventException e) {
       throw new IllegalStateException("the yardstick's own record is malformed", e);
     }

@@ -1,9 +1,9 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeySet;
+import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.EdgeConfig;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

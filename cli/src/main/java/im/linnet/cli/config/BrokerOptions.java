@@ -25,7 +25,7 @@ public final class BrokerOptions {
    * @param ports those that this process wants already
    * @throws ConfigException if the port is taken
    */
-  public EmbeddedBrokerConfig config(DataFolder folder, Ports ports) {
+  public EmbeddedBrokerConfig config(DataFolder folder, PortChecks ports) {
     ports.require(EmbeddedBrokerConfig.DEFAULT_HOST, kafkaPort, "--kafka-port");
     return EmbeddedBrokerConfig.in(folder.kafka()).withPort(kafkaPort).withFsync(fsync);
   }

@@ -14,8 +14,6 @@ public final class ConfigException extends RuntimeException {
   private final String remedy;
 
   /**
-   * Makes one.
-   *
    * @param what what is wrong
    * @param key the setting, as a flag
    * @param remedy what to change

@@ -1,7 +1,7 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.transport.Admission;
+import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public record Descriptors(long limit, long own) {
   }
 
   static Descriptors ofEdge(long limit) {
-    return new Descriptors(limit, PROCESS + MONGODB + Admission.SPARE);
+    return new Descriptors(limit, PROCESS + MONGODB + SocketAdmission.SPARE);
   }
 
   /** The same, where the view is in memory. */

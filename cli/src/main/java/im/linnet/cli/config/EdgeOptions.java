@@ -1,6 +1,6 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.schemas.Names;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ public final class EdgeOptions {
    * @param ports those that this process wants already
    * @throws ConfigException if a port is taken or a file cannot be read
    */
-  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors, Ports ports) {
+  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors, PortChecks ports) {
     String bound = Addresses.host(host, "--host");
     String advertised =
         advertisedHost == null ? null : Addresses.host(advertisedHost, "--advertised-host");

@@ -1,6 +1,5 @@
 package im.linnet.cli.config;
 
-import im.linnet.cli.node.HttpAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,7 +30,7 @@ public final class HealthOptions {
       return Optional.empty();
     }
     String bound = Addresses.host(host, "--host");
-    new Ports().require(bound, httpPort, "--http-port");
+    new PortChecks().require(bound, httpPort, "--http-port");
     return Optional.of(new HttpAddress(bound, httpPort));
   }
 }

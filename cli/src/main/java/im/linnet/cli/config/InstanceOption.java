@@ -1,6 +1,5 @@
 package im.linnet.cli.config;
 
-import im.linnet.cli.node.Instance;
 import im.linnet.schemas.Names;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

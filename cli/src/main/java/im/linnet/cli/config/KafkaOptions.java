@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import java.io.IOException;
 import java.io.StringReader;
@@ -63,7 +64,7 @@ public final class KafkaOptions {
     }
     KafkaSettings settings = new KafkaSettings(brokers, clientProperties(kafkaProperties));
     try {
-      settings.requireUsable();
+      KafkaClients.requireUsable(settings);
       return settings;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(

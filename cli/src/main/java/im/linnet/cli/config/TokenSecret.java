@@ -1,6 +1,6 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.SigningSecret;
+import im.linnet.edge.auth.SigningSecret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

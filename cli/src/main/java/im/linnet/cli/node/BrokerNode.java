@@ -3,7 +3,7 @@ package im.linnet.cli.node;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,8 @@
 package im.linnet.cli.node;
 
 import im.linnet.edge.Companions;
-import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import im.linnet.cli.config.Addresses;
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,8 +2,8 @@ package im.linnet.cli.node;
 
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.LogScan;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.follow.LogScan;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.apply.Judgement;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordStore;

@@ -1,7 +1,7 @@
 package im.linnet.cli.node;
 
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Opening {
    * @param given the partition counts that the operator named
    * @return the partition counts to go by
    * @throws im.linnet.log.LogUnavailableException if Kafka has not answered in time
-   * @throws im.linnet.log.TopicMismatchException if topics are missing or do not match
+   * @throws im.linnet.log.topics.TopicMismatchException if topics are missing or do not match
    * @throws im.linnet.records.StoreUnavailableException if the store has not answered in time
    * @throws im.linnet.records.StoreUnusableException if the store is of another log, or none for
    *     this

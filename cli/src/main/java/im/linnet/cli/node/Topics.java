@@ -1,7 +1,7 @@
 package im.linnet.cli.node;
 
-import im.linnet.log.TopicAdmin;
-import im.linnet.log.TopicDrift;
+import im.linnet.log.topics.TopicAdmin;
+import im.linnet.log.topics.TopicDrift;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;

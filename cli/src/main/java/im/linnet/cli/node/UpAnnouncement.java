@@ -3,7 +3,7 @@ package im.linnet.cli.node;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataFolder;
-import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.config.EdgeConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

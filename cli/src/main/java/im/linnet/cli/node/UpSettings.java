@@ -1,7 +1,8 @@
 package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
-import im.linnet.edge.EdgeConfig;
+import im.linnet.cli.config.Instance;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package im.linnet.cli.node;
 
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.edge.ops.ProcessMeters;
-import im.linnet.log.GroupMembers;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogWorker;
+import im.linnet.log.group.GroupMembers;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import io.micrometer.core.instrument.Gauge;

@@ -9,7 +9,7 @@ import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class YardstickDocumentsIT {
   private static final long TIME = 1_763_755_200_123L;
 
-  private final Message message = new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+  private final MessageEvent message =
+      new MessageEvent(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
   private final byte[] value = InboxEventCodec.encode(message);
 
   @Test

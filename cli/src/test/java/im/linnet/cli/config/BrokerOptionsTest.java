@@ -15,6 +15,6 @@ class BrokerOptionsTest {
 
   private static boolean isSynced(String... arguments) {
     BrokerOptions options = CommandLine.populateCommand(new BrokerOptions(), arguments);
-    return options.config(new DataFolder(Path.of("data")), new Ports()).fsync();
+    return options.config(new DataFolder(Path.of("data")), new PortChecks()).fsync();
   }
 }

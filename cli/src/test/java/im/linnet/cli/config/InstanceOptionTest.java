@@ -3,7 +3,6 @@ package im.linnet.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.cli.node.Instance;
 import im.linnet.schemas.Names;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.testkit.FreePort;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -3,8 +3,9 @@ package im.linnet.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
+import im.linnet.cli.config.Instance;
+import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
-import im.linnet.log.GroupMembers;
-import im.linnet.log.KafkaPublisher;
+import im.linnet.cli.config.Instance;
+import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.OutgoingRecord;
+import im.linnet.log.group.GroupMembers;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;

@@ -3,11 +3,12 @@ package im.linnet.cli.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import im.linnet.log.GroupLoop;
-import im.linnet.log.InstanceInUseException;
+import im.linnet.cli.config.HttpAddress;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogWorker;
-import im.linnet.log.TransactionalLoop;
+import im.linnet.log.group.GroupLoop;
+import im.linnet.log.group.InstanceInUseException;
+import im.linnet.log.group.TransactionalLoop;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;

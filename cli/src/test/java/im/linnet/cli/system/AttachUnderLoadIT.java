@@ -3,11 +3,11 @@ package im.linnet.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.EdgeNode;
-import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;

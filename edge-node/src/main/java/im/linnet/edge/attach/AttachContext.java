@@ -1,8 +1,8 @@
 package im.linnet.edge.attach;
 
-import im.linnet.edge.delivery.Audiences;
+import im.linnet.edge.delivery.Subscriptions;
 import im.linnet.edge.reads.SharedEnds;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
@@ -35,7 +35,7 @@ record AttachContext(
     AppliedOffsets applied,
     SharedEnds ends,
     LogPasses passes,
-    Audiences audiences,
+    Subscriptions audiences,
     Executor workers,
     List<StreamPartition> topics,
     String logId,

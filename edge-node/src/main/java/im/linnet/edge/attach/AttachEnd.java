@@ -2,7 +2,7 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.LogUnavailableException;
-import im.linnet.log.PublishException;
+import im.linnet.log.publish.PublishException;
 import im.linnet.records.StoreUnavailableException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,7 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.Callbacks;
-import im.linnet.log.tail.Turn;
+import im.linnet.log.tail.TailTask;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ final class AttachSteps {
   }
 
   /** A turn of the tail. */
-  void onTail(Turn step) {
+  void onTail(TailTask step) {
     context
         .tail()
         .execute(

@@ -1,5 +1,6 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.Position;
@@ -44,7 +45,7 @@ final class Attachment {
   private final AttachContext context;
   private final LiveSession session;
   private final int userPartition;
-  private final List<Lane> lanes;
+  private final List<PartitionCursor> lanes;
   private final AttachEnd end;
   private final AttachSteps steps;
   private Attacher.@Nullable Request request;
@@ -67,8 +68,8 @@ final class Attachment {
     this.steps = new AttachSteps(context, session, end);
     this.lanes =
         List.of(
-            new Lane(new StreamPartition(Stream.P2P, userPartition), session.user()),
-            new Lane(new StreamPartition(Stream.MUTUAL, userPartition), session.user()));
+            new PartitionCursor(new StreamPartition(Stream.P2P, userPartition), session.user()),
+            new PartitionCursor(new StreamPartition(Stream.MUTUAL, userPartition), session.user()));
   }
 
   /** The first step. On the tail's thread, for a session that has not been detached. */
@@ -111,7 +112,7 @@ final class Attachment {
                 session.places().saw(partition, offset);
               }
             });
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       Long offset = judged.seen().get(lane.partition());
       if (offset != null) {
         lane.reach(offset + 1);
@@ -125,7 +126,7 @@ final class Attachment {
     if (steps.over()) {
       return;
     }
-    if (lanes.stream().anyMatch(Lane::unread)) {
+    if (lanes.stream().anyMatch(PartitionCursor::unread)) {
       fromStore(tail);
       return;
     }
@@ -134,7 +135,7 @@ final class Attachment {
       steps.within(tail.whenBegun(idle), begun -> steps.onTail(this::advance));
       return;
     }
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       if (lane.place() < tail.ringStart(lane.partition())) {
         catchUp(tail, lane);
         return;
@@ -144,7 +145,7 @@ final class Attachment {
   }
 
   /** The ring begins above the session's place: the view has gone on meanwhile, or it lags. */
-  private void catchUp(TailState tail, Lane lane) {
+  private void catchUp(TailState tail, PartitionCursor lane) {
     long start = tail.ringStart(lane.partition());
     long applied = context.applied().applied(lane.partition());
     boolean far = start - lane.place() > context.settings().scanRecords();
@@ -162,8 +163,8 @@ final class Attachment {
     if (!anotherRound()) {
       return;
     }
-    Map<Lane, Long> applied = new LinkedHashMap<>();
-    for (Lane lane : lanes) {
+    Map<PartitionCursor, Long> applied = new LinkedHashMap<>();
+    for (PartitionCursor lane : lanes) {
       long below = context.applied().applied(lane.partition());
       boolean missing = lane.unread() || behindRing(tail, lane);
       if (missing && below > lane.place()) {
@@ -182,11 +183,11 @@ final class Attachment {
     sendPages(new StoreBacklog(context.store(), view, context.settings().sync(), applied));
   }
 
-  private static boolean behindRing(TailState tail, Lane lane) {
+  private static boolean behindRing(TailState tail, PartitionCursor lane) {
     return !tail.begun(lane.partition()) || lane.place() < tail.ringStart(lane.partition());
   }
 
-  private void fromLog(TailState tail, Lane lane) {
+  private void fromLog(TailState tail, PartitionCursor lane) {
     if (!anotherRound()) {
       return;
     }
@@ -195,7 +196,7 @@ final class Attachment {
         pass -> steps.onTail(later -> sendPass(later, lane, pass)));
   }
 
-  private void sendPass(TailState tail, Lane lane, LogPasses.Pass pass) {
+  private void sendPass(TailState tail, PartitionCursor lane, LogPasses.Pass pass) {
     if (!tail.begun(lane.partition())) {
       advance(tail);
       return;
@@ -247,7 +248,7 @@ final class Attachment {
     }
     Page page = steps.page();
     boolean reached = true;
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       StreamPartition partition = lane.partition();
       if (!page.isFull()) {
         lane.reach(
@@ -275,7 +276,7 @@ final class Attachment {
 
   private void goLive(TailState tail) {
     List<Position> at = new ArrayList<>(lanes.size() + context.topics().size());
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       context.audiences().join(tail, lane.partition(), lane.key(), session, lane.place());
       at.add(new Position(lane.partition(), lane.place() - 1));
     }
@@ -295,7 +296,7 @@ final class Attachment {
 
   /** The session has ended. On the tail's thread, once, after {@link #begin}. */
   void detach(TailState tail) {
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       context.audiences().leave(tail, lane.partition(), lane.key(), session);
     }
     tail.release(userPartition);
@@ -303,7 +304,7 @@ final class Attachment {
   }
 
   private @Nullable StreamPartition firstNotBegun(TailState tail) {
-    for (Lane lane : lanes) {
+    for (PartitionCursor lane : lanes) {
       if (!tail.begun(lane.partition())) {
         return lane.partition();
       }

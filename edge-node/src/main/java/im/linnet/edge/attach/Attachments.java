@@ -1,9 +1,10 @@
 package im.linnet.edge.attach;
 
-import im.linnet.edge.delivery.Audiences;
+import im.linnet.edge.delivery.Subscriptions;
 import im.linnet.edge.reads.SharedEnds;
+import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.LiveSession;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
 public final class Attachments implements Attacher {
   private final AttachContext context;
   private final ToIntFunction<String> userPartition;
-  private final Admission admission;
+  private final AttachSlots admission;
 
   /** By session id, from its first turn to its last. Owned by the tail's thread. */
   private final Map<String, Attachment> attached = new HashMap<>();
@@ -65,8 +66,6 @@ public final class Attachments implements Attacher {
   public record Workers(Executor store, Executor log) {}
 
   /**
-   * Makes it.
-   *
    * @param sources what it reads
    * @param workers where it blocks
    * @param catalogue how many partitions there are
@@ -90,7 +89,7 @@ public final class Attachments implements Attacher {
             .mapToObj(each -> new StreamPartition(Stream.TOPIC, each))
             .toList();
     this.userPartition = userPartition;
-    this.admission = new Admission(settings.inProgress(), settings.waiting(), counters);
+    this.admission = new AttachSlots(settings.inProgress(), settings.waiting(), counters);
     RecordDecoder decoder = new RecordDecoder(catalogue);
     this.context =
         new AttachContext(
@@ -101,7 +100,7 @@ public final class Attachments implements Attacher {
             sources.ends(),
             new LogPasses(
                 decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
-            new Audiences(retryAfter, counters::pushed),
+            new Subscriptions(retryAfter, counters::pushed),
             workers.store(),
             topics,
             sources.logId(),

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogBacklog implements Backlog {
   private final RecordDecoder decoder;
-  private final Lane lane;
+  private final PartitionCursor lane;
   private final long next;
   private final List<LogRecord> records;
   private final int most;
@@ -25,7 +25,7 @@ final class LogBacklog implements Backlog {
    *
    * @param most how many of the records are sent, the newest ones
    */
-  LogBacklog(RecordDecoder decoder, Lane lane, Scan scan, int most) {
+  LogBacklog(RecordDecoder decoder, PartitionCursor lane, Scan scan, int most) {
     this.decoder = decoder;
     this.lane = lane;
     this.next = scan.next();

@@ -79,7 +79,7 @@ final class LogPasses {
    * @return completes on the tail's thread with what lies before the ring and in a part of it, or
    *     fails
    */
-  CompletableFuture<Pass> join(TailState state, Lane lane, long from) {
+  CompletableFuture<Pass> join(TailState state, PartitionCursor lane, long from) {
     StreamPartition partition = lane.partition();
     Batch batch = next.computeIfAbsent(partition, each -> new Batch());
     batch.keys.add(lane.key());

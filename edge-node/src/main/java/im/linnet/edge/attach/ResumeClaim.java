@@ -1,5 +1,6 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;

@@ -13,7 +13,7 @@ final class RingBacklog {
    *
    * @param from what lies below it is not counted
    */
-  static int count(TailState tail, Lane lane, long from, int most) {
+  static int count(TailState tail, PartitionCursor lane, long from, int most) {
     StreamPartition partition = lane.partition();
     long next = tail.next(partition);
     if (next - lane.place() <= most) {
@@ -34,7 +34,7 @@ final class RingBacklog {
    * @param sync records that a session is sent
    * @return whether older ones were left out
    */
-  static boolean cut(TailState tail, Lane lane, int sync) {
+  static boolean cut(TailState tail, PartitionCursor lane, int sync) {
     StreamPartition partition = lane.partition();
     long next = tail.next(partition);
     if (next - lane.place() <= sync) {

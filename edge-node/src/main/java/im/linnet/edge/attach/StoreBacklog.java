@@ -53,7 +53,7 @@ final class StoreBacklog implements Backlog {
    * @param sync records per lane, at most
    * @param applied the lanes to serve, each with the offset up to which the view is read, exclusive
    */
-  StoreBacklog(RecordReader store, String view, int sync, Map<Lane, Long> applied) {
+  StoreBacklog(RecordReader store, String view, int sync, Map<PartitionCursor, Long> applied) {
     this.store = store;
     this.view = view;
     this.sync = sync;
@@ -95,7 +95,7 @@ final class StoreBacklog implements Backlog {
 
   /** The part of one lane. */
   private final class Stretch {
-    private final Lane lane;
+    private final PartitionCursor lane;
     private final boolean unread;
     private final long below;
     private final ArrayDeque<Stored> page = new ArrayDeque<>();
@@ -103,7 +103,7 @@ final class StoreBacklog implements Backlog {
     private int limit = FIRST_PAGE;
     private boolean last;
 
-    Stretch(Lane lane, long below) {
+    Stretch(PartitionCursor lane, long below) {
       this.lane = lane;
       this.unread = lane.unread();
       this.below = below;

@@ -23,8 +23,6 @@ public final class ClaimsJudge {
   private final Clock clock;
 
   /**
-   * Makes one.
-   *
    * @param leeway how far clocks may differ
    */
   public ClaimsJudge(ExpectedClaims expected, Duration leeway, Clock clock) {

@@ -5,7 +5,6 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
-import im.linnet.edge.SigningSecret;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +19,6 @@ public final class JwtVerifier implements TokenVerifier {
   private final ClaimsJudge claims;
 
   /**
-   * Makes one.
-   *
    * @param secret null where no HS256 token is taken
    * @param keys null where no RS256 and ES256 token is taken
    */

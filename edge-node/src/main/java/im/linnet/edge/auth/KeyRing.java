@@ -23,8 +23,6 @@ final class KeyRing extends JWKSet {
   private final transient long begunNanos;
 
   /**
-   * Makes one.
-   *
    * @param begunNanos when the reading began, by {@link System#nanoTime}: a key that was published
    *     before is in it
    */

@@ -50,8 +50,6 @@ public final class KeySet implements AutoCloseable {
   private Collection<String> toldOdd = List.of();
 
   /**
-   * Makes one.
-   *
    * @param place a file or an http(s) URL
    * @param every how often it is read again
    * @throws IllegalArgumentException if the place is neither

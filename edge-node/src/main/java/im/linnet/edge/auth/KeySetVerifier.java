@@ -22,8 +22,6 @@ public final class KeySetVerifier {
   private final Executor lookUps;
 
   /**
-   * Makes one.
-   *
    * @param signatures checks signatures; rejects what it has no room for
    * @param lookUps waits for the key set's server; rejects likewise
    */

@@ -6,7 +6,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import im.linnet.edge.SigningSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
@@ -19,8 +18,6 @@ public final class TokenIssuer {
   private final Clock clock;
 
   /**
-   * Makes one.
-   *
    * @param expected what those who judge the tokens expect of them
    * @param life how long a token is good
    */

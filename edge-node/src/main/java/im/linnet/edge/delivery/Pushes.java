@@ -1,6 +1,6 @@
 package im.linnet.edge.delivery;
 
-import im.linnet.edge.session.Places;
+import im.linnet.edge.session.SeenOffsets;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
@@ -28,7 +28,7 @@ public final class Pushes {
   }
 
   /** The session has been pushed that record, and so has heard of the one that it names. */
-  public static void saw(Places places, StreamPartition partition, Decoded.Valid record) {
+  public static void saw(SeenOffsets places, StreamPartition partition, Decoded.Valid record) {
     places.saw(partition, record.record().offset());
     Origin origin = record.event().of();
     if (origin != null) {

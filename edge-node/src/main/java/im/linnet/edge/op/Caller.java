@@ -1,8 +1,8 @@
 package im.linnet.edge.op;
 
 import im.linnet.edge.publish.Sender;
-import im.linnet.edge.session.Requests;
 import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A session that asks, with the state that ops keep for it between two requests. Each part is made
  * when it is first needed. Owned by the session's event loop.
  */
-final class Caller implements Requests {
+final class Caller implements SessionRequests {
   private final UserSession session;
   private final Ops ops;
   private @Nullable Sender sender;

@@ -8,7 +8,7 @@ import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.Sender;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Requests;
+import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.Excerpt;
 import im.linnet.schemas.frame.BadRequestException;
@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table of all ops, by name. It is the only list of them. Immutable; safe on any thread. */
-public final class Ops implements Requests.Factory {
+public final class Ops implements SessionRequests.Factory {
   /** Ops of the protocol that this version does not serve; to ask for one is no mistake. */
   static final Set<String> UNSERVED =
       Set.of(
@@ -123,7 +123,7 @@ public final class Ops implements Requests.Factory {
   }
 
   @Override
-  public Requests open(UserSession session) {
+  public SessionRequests open(UserSession session) {
     return new Caller(session, this);
   }
 

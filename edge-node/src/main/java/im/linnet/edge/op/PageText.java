@@ -2,7 +2,7 @@ package im.linnet.edge.op;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.records.HistoryCursor;
-import im.linnet.records.HistoryPage;
+import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -23,7 +23,7 @@ record PageText(List<String> messages, @Nullable HistoryCursor next) {
   static final int MOST_BYTES = 64 << 10;
 
   /** The text of what the store gave. */
-  static PageText of(HistoryPage page) {
+  static PageText of(MessagePage page) {
     return new PageText(page.messages().stream().map(PageText::text).toList(), page.next());
   }
 

@@ -9,8 +9,8 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.Origin;
-import im.linnet.schemas.event.Read;
-import im.linnet.schemas.event.Receipt;
+import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
 import java.util.function.LongSupplier;
@@ -62,7 +62,7 @@ final class ReadOp implements Op<ReadOp.Request> {
       reply.bad("upTo", "upTo: must be a position in the reader's own partition, " + own);
       return;
     }
-    Read read = new Read(kind, session.user(), request.peer(), request.extent());
+    ReadEvent read = new ReadEvent(kind, session.user(), request.peer(), request.extent());
     String id = ids.get();
     reply.when(
         inbox.publish(read, id, session.id()),
@@ -75,7 +75,8 @@ final class ReadOp implements Op<ReadOp.Request> {
         });
   }
 
-  private void durable(UserSession session, Read read, String id, Origin origin, Responder reply) {
+  private void durable(
+      UserSession session, ReadEvent read, String id, Origin origin, Responder reply) {
     session.places().saw(origin.at());
     reply.ok(
         json -> {
@@ -86,7 +87,7 @@ final class ReadOp implements Op<ReadOp.Request> {
       return;
     }
     Callbacks.whenDone(
-        inbox.publish(new Receipt(read, origin), id, null),
+        inbox.publish(new ReceiptEvent(read, origin), id, null),
         (noticed, failure) -> {
           if (failure != null) {
             LOG.debug("{} receipt of {} lost: {}", session, origin.at(), failure.toString());

@@ -1,7 +1,7 @@
 package im.linnet.edge.ops;
 
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.Publisher;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.EdgeEvent;
@@ -85,8 +85,6 @@ public final class EdgeBeacon implements LongSupplier {
   private @Nullable CompletableFuture<Boolean> rivalMoves;
 
   /**
-   * Makes one.
-   *
    * @param mark tells this process's heartbeats from those of another one of the same id
    * @param sessions authenticated sessions now
    * @param load process CPU, 0 to 1

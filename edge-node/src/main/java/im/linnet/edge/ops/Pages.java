@@ -51,8 +51,6 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
   private final StoredFiles contract = ContractPages.files();
 
   /**
-   * Makes them.
-   *
    * @param metrics all meters in Prometheus' text format; asked on a worker
    * @param issuer signs tokens for this machine's own users; null where none are given
    */
@@ -67,8 +65,8 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     Router router = Router.router(vertx);
     router.route().handler(Pages::protect).failureHandler(Pages::failed);
     router.errorHandler(BAD_REQUEST, Pages::failed);
-    router.errorHandler(NOT_FOUND, context -> Answers.text(context, NOT_FOUND, "not found"));
-    get(router, "/health/live", context -> Answers.json(context, 200, ALIVE));
+    router.errorHandler(NOT_FOUND, context -> HttpAnswers.text(context, NOT_FOUND, "not found"));
+    get(router, "/health/live", context -> HttpAnswers.json(context, 200, ALIVE));
     get(router, "/health/ready", context -> health(context, Readiness.Scope.SESSIONS));
     get(router, "/health/reads", context -> health(context, Readiness.Scope.READS));
     get(router, "/metrics", context -> scrape(vertx, context));
@@ -81,7 +79,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     } else {
       router.post("/v1/token").handler(TokenPage::refuse);
     }
-    router.route("/v1/token").handler(context -> Answers.otherMethod(context, "POST"));
+    router.route("/v1/token").handler(context -> HttpAnswers.otherMethod(context, "POST"));
     router.route("/").handler(context -> serve(vertx, context, web, "index.html"));
     router
         .route()
@@ -91,7 +89,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
 
   private static void get(Router router, String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
-    router.route(path).handler(context -> Answers.otherMethod(context, READ));
+    router.route(path).handler(context -> HttpAnswers.otherMethod(context, READ));
   }
 
   /** Serves a file; what names no file is left to who comes next. */
@@ -106,7 +104,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
               } else if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
                 found.get().answer(context.request());
               } else {
-                Answers.otherMethod(context, READ);
+                HttpAnswers.otherMethod(context, READ);
               }
             })
         .onFailure(context::fail);
@@ -145,23 +143,23 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
       LOG.debug("a request ended before its answer", failure);
       context.request().connection().close();
     } else if (status == TOO_LARGE) {
-      Answers.json(
+      HttpAnswers.json(
           context,
           TOO_LARGE,
           Frames.error(
               null, ReplyCode.TOO_LARGE, "the body has over " + MOST_BODY_BYTES + " bytes"));
     } else if (status >= BAD_REQUEST && status < INTERNAL) {
       LOG.debug("a request that cannot be read", failure);
-      Answers.text(context, status, "the request cannot be read");
+      HttpAnswers.text(context, status, "the request cannot be read");
     } else {
       LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
-      Answers.text(context, INTERNAL, "the server failed to answer");
+      HttpAnswers.text(context, INTERNAL, "the server failed to answer");
     }
   }
 
   private void health(RoutingContext context, Readiness.Scope scope) {
     int status = readiness.check(scope).isEmpty() ? 200 : 503;
-    Answers.json(context, status, readiness.toJson());
+    HttpAnswers.json(context, status, readiness.toJson());
   }
 
   private void scrape(Vertx vertx, RoutingContext context) {
@@ -169,7 +167,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
         .executeBlocking(metrics::get)
         .onSuccess(
             text ->
-                Answers.send(
+                HttpAnswers.send(
                     context, 200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(text)))
         .onFailure(context::fail);
   }

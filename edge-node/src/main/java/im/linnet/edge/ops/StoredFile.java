@@ -63,7 +63,7 @@ final class StoredFile {
     return packed.toByteArray();
   }
 
-  /** Answers a GET or a HEAD. */
+  /** HttpAnswers a GET or a HEAD. */
   void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     Buffer body = plain;

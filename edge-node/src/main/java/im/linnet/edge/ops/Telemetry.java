@@ -1,6 +1,6 @@
 package im.linnet.edge.ops;
 
-import im.linnet.log.KafkaPublisher;
+import im.linnet.log.publish.KafkaPublisher;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -38,8 +38,6 @@ final class TokenPage implements Handler<RoutingContext> {
   private final OptionalInt ownUser;
 
   /**
-   * Makes one.
-   *
    * @param owners tells which user of this machine asks
    * @param ownUser who runs this process
    */
@@ -108,7 +106,7 @@ final class TokenPage implements Handler<RoutingContext> {
   private void give(RoutingContext context) {
     String user = user(context.body().buffer());
     if (!Names.isUser(user)) {
-      Answers.json(
+      HttpAnswers.json(
           context,
           400,
           Frames.error(
@@ -116,7 +114,7 @@ final class TokenPage implements Handler<RoutingContext> {
       return;
     }
     TokenIssuer.Issued issued = issuer.issue(user);
-    Answers.json(
+    HttpAnswers.json(
         context,
         200,
         Frames.ok(
@@ -145,6 +143,6 @@ final class TokenPage implements Handler<RoutingContext> {
   }
 
   private static void forbid(RoutingContext context, String message) {
-    Answers.json(context, 403, Frames.error(null, ReplyCode.FORBIDDEN, message));
+    HttpAnswers.json(context, 403, Frames.error(null, ReplyCode.FORBIDDEN, message));
   }
 }

@@ -16,8 +16,6 @@ public final class ViewCheck {
   private volatile @Nullable String replaced;
 
   /**
-   * Makes one.
-   *
    * @param view the id of the view that this edge began with
    */
   public ViewCheck(RecordReader store, String view) {

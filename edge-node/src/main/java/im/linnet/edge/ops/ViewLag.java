@@ -1,6 +1,6 @@
 package im.linnet.edge.ops;
 
-import im.linnet.log.AppliedOffsets;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;

@@ -20,8 +20,6 @@ public final class FreshDevices implements KnownDevices {
   private @Nullable CompletableFuture<Void> next;
 
   /**
-   * Makes one.
-   *
    * @param lookUps reads a user who is in doubt
    * @param readToEnd completes once all that is in the log now has reached the directory; bounded
    */

@@ -43,8 +43,6 @@ public final class LookUps {
   }
 
   /**
-   * Makes one.
-   *
    * @param directory what it fills
    * @param userPartition the partition of a user's key
    * @param worker runs passes; a task per user partition waits there at most

@@ -46,8 +46,6 @@ public final class SessionFeed {
   private final Set<String> replacing = ConcurrentHashMap.newKeySet();
 
   /**
-   * Makes one.
-   *
    * @param edge this edge's id
    */
   public SessionFeed(String edge, LocalSessions sessions, DeviceDirectory devices, Delay delay) {

@@ -2,11 +2,11 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.EdgeMetrics.PublishOutcome;
-import im.linnet.log.Appended;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.PublishException;
-import im.linnet.log.PublishException.Reason;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.PublishException;
+import im.linnet.log.publish.PublishException.Reason;
+import im.linnet.log.publish.Publisher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,8 +20,6 @@ public final class BoundedPublisher implements Publisher {
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /**
-   * Makes one.
-   *
    * @param most records under way; one more fails as overloaded
    */
   public BoundedPublisher(Publisher publisher, int most, EdgeMetrics metrics) {

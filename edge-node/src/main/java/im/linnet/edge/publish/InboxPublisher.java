@@ -1,7 +1,7 @@
 package im.linnet.edge.publish;
 
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.Publisher;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;

@@ -16,8 +16,6 @@ public final class MadeUuids implements Supplier<String> {
   private final String tail;
 
   /**
-   * Makes one.
-   *
    * @param source gives UUIDs as text, which are told apart by more than their last 32 bits
    */
   public MadeUuids(Supplier<String> source) {

@@ -1,7 +1,7 @@
 package im.linnet.edge.publish;
 
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,16 +24,16 @@ final class RecentSends {
    * @param outcome where it stands, or why not; or the promise of that
    */
   record Send(long print, CompletableFuture<Origin> outcome) {
-    Send(Message message, CompletableFuture<Origin> outcome) {
+    Send(MessageEvent message, CompletableFuture<Origin> outcome) {
       this(print(message), outcome);
     }
 
     /** Whether a message of the same identity says the same. */
-    boolean holds(Message message) {
+    boolean holds(MessageEvent message) {
       return print == print(message);
     }
 
-    private static long print(Message message) {
+    private static long print(MessageEvent message) {
       return Fnv.mixed(Fnv.mixed(Fnv.OFFSET, message.token()), message.content());
     }
   }

@@ -4,9 +4,9 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
-import im.linnet.schemas.event.Sent;
+import im.linnet.schemas.event.SentEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,7 +33,7 @@ public final class Sender {
   private final UserSession session;
   private final SendParts parts;
   private final RecentSends recent;
-  private final Lanes lanes = new Lanes();
+  private final RecipientQueues lanes = new RecipientQueues();
 
   public Sender(UserSession session, SendParts parts) {
     this.session = session;
@@ -51,11 +51,11 @@ public final class Sender {
       boolean retry,
       Responder reply) {
     String id = uuid == null ? parts.uuids().get() : uuid;
-    Message message = new Message(kind, id, session.user(), to, token, content);
+    MessageEvent message = new MessageEvent(kind, id, session.user(), to, token, content);
     RecentSends.Key key = uuid == null ? null : new RecentSends.Key(kind, to, uuid);
     // Judged at its turn too: a repeat is compared with what the log has, not with what waits.
     lanes.run(
-        new Lanes.Lane(kind, to),
+        new RecipientQueues.Lane(kind, to),
         () -> {
           try {
             return turn(message, key, retry, reply);
@@ -68,7 +68,7 @@ public final class Sender {
 
   /** What is done with a message; a future where those after it have to wait. */
   private @Nullable CompletableFuture<?> turn(
-      Message message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
+      MessageEvent message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
     RecentSends.Send first = key == null ? null : recent.find(key);
     Fate fate = first != null ? fate(first.outcome()) : unremembered(key);
     // A uuid whose send is surely not in the log stands for nothing yet.
@@ -124,7 +124,7 @@ public final class Sender {
     };
   }
 
-  private void publish(Message message, CompletableFuture<Origin> outcome) {
+  private void publish(MessageEvent message, CompletableFuture<Origin> outcome) {
     attempt(
         outcome,
         () ->
@@ -142,7 +142,7 @@ public final class Sender {
 
   /** Looks the message up; where it is absent it is published before the lane goes on. */
   private CompletableFuture<?> lookUp(
-      Message message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
+      MessageEvent message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
     CompletableFuture<Void> turn = new CompletableFuture<>();
     attempt(
         outcome,
@@ -176,7 +176,7 @@ public final class Sender {
   }
 
   private void lookedUp(
-      Message message,
+      MessageEvent message,
       RecentSends.@Nullable Key key,
       Optional<SentBefore.Found> found,
       CompletableFuture<Origin> outcome) {
@@ -188,7 +188,7 @@ public final class Sender {
   }
 
   private void compare(
-      Message message,
+      MessageEvent message,
       RecentSends.@Nullable Key key,
       SentBefore.Found found,
       CompletableFuture<Origin> outcome) {
@@ -204,7 +204,7 @@ public final class Sender {
    * repeat of it on another connection, may have come into the log meanwhile. Then that one counts.
    */
   private void publishRepeat(
-      Message message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
+      MessageEvent message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
     attempt(
         outcome,
         () ->
@@ -221,7 +221,7 @@ public final class Sender {
   }
 
   private void confirm(
-      Message message,
+      MessageEvent message,
       RecentSends.@Nullable Key key,
       Origin own,
       CompletableFuture<Origin> outcome) {
@@ -260,7 +260,7 @@ public final class Sender {
   }
 
   /** The message is in the log: the sender's other devices are next, then the sender is told. */
-  private void durable(Message message, Origin origin, CompletableFuture<Origin> outcome) {
+  private void durable(MessageEvent message, Origin origin, CompletableFuture<Origin> outcome) {
     session.places().saw(origin.at());
     boolean copied =
         !message.to().equals(message.from()) && parts.severalDevices().test(message.from());
@@ -269,7 +269,7 @@ public final class Sender {
       return;
     }
     Callbacks.whenDone(
-        parts.inbox().publish(new Sent(message, origin), "", session.id()),
+        parts.inbox().publish(new SentEvent(message, origin), "", session.id()),
         (copy, failure) -> {
           if (failure == null) {
             session.places().saw(copy.at());

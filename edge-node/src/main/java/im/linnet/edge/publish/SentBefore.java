@@ -1,7 +1,7 @@
 package im.linnet.edge.publish;
 
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,5 +22,5 @@ public interface SentBefore {
    * @param message what was sent then
    * @param origin where it stands
    */
-  record Found(Message message, Origin origin) {}
+  record Found(MessageEvent message, Origin origin) {}
 }

@@ -2,10 +2,10 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.session.Announcements;
 import im.linnet.edge.session.UserSession;
-import im.linnet.log.Appended;
 import im.linnet.log.Callbacks;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.Publisher;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
@@ -39,8 +39,6 @@ public final class SessionAnnouncer implements Announcements {
   }
 
   /**
-   * Makes one.
-   *
    * @param edgeAddress the ip:port where this edge serves clients
    * @param epoch the edge's epoch now
    * @param listener told of a session's device before its client is

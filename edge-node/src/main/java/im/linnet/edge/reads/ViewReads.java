@@ -1,10 +1,10 @@
 package im.linnet.edge.reads;
 
 import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.edge.session.Places;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.edge.session.SeenOffsets;
 import im.linnet.log.Callbacks;
 import im.linnet.log.LogPartition;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;
@@ -35,8 +35,6 @@ public final class ViewReads {
   private final EdgeMetrics metrics;
 
   /**
-   * Makes one.
-   *
    * @param ends where the log ends, asked where the view was waited for in vain
    * @param workers a bounded pool, which rejects what it has no room for
    * @param patience how long the view may take, in all, to hold what was seen
@@ -66,7 +64,7 @@ public final class ViewReads {
    * @return as of the other one
    */
   public <T> CompletableFuture<T> read(
-      Places places, Set<StreamPartition> about, Function<RecordReader, T> question) {
+      SeenOffsets places, Set<StreamPartition> about, Function<RecordReader, T> question) {
     Map<StreamPartition, Long> seen = places.seen(about);
     return read(seen, question)
         .whenComplete(
@@ -77,7 +75,7 @@ public final class ViewReads {
             });
   }
 
-  private void takeBack(Places places, Map<StreamPartition, Long> seen) {
+  private void takeBack(SeenOffsets places, Map<StreamPartition, Long> seen) {
     Map<StreamPartition, Long> late = new HashMap<>(seen);
     late.entrySet().removeIf(place -> isApplied(place.getKey(), place.getValue()));
     if (late.isEmpty()) {

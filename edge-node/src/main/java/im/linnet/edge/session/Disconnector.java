@@ -1,7 +1,7 @@
 package im.linnet.edge.session;
 
 import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.edge.transport.Connection;
+import im.linnet.edge.transport.ClientConnection;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class Disconnector {
   }
 
   /** Ends a connection on its event loop; what waits in the outbox leaves before the last frame. */
-  void disconnect(Connection connection, FrameOutbox outbox, String who, Reason reason) {
+  void disconnect(ClientConnection connection, FrameOutbox outbox, String who, Reason reason) {
     LOG.debug("{} peer={} closed: {} {}", who, connection.peer(), reason.code(), reason.detail());
     metrics.closed(reason.code());
     List<byte[]> last = outbox.drain();
@@ -31,13 +31,14 @@ public final class Disconnector {
   }
 
   /** Ends a connection whose client asked for it: no last frame, nothing to count. */
-  void hangUp(Connection connection, FrameOutbox outbox, String who) {
+  void hangUp(ClientConnection connection, FrameOutbox outbox, String who) {
     LOG.debug("{} peer={} left", who, connection.peer());
     connection.close(outbox.drain(), NORMAL_CLOSURE, "");
   }
 
   /** Turns a connection away that never became a session. On its event loop. */
-  public void refuse(Connection connection, CloseCode code, String detail, long retryAfterMillis) {
+  public void refuse(
+      ClientConnection connection, CloseCode code, String detail, long retryAfterMillis) {
     LOG.debug("peer={} refused: {} {}", connection.peer(), code, detail);
     metrics.closed(code);
     Reason reason = new Reason(code, detail, retryAfterMillis);

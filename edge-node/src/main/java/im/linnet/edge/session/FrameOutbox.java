@@ -1,6 +1,6 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.transport.Connection;
+import im.linnet.edge.transport.ClientConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class FrameOutbox implements Outbox {
    */
   record Bounds(int bytes, int frames) {}
 
-  private final Connection connection;
+  private final ClientConnection connection;
   private final Bounds bounds;
   private final LongConsumer latencyMillis;
   private final Runnable slow;
@@ -69,12 +69,11 @@ final class FrameOutbox implements Outbox {
   private long leavingMillis;
 
   /**
-   * Makes one.
-   *
    * @param latencyMillis told from the broker's time of a push to its write, on the event loop
    * @param slow told once, on the offering thread, when a frame passes the bound
    */
-  FrameOutbox(Connection connection, Bounds bounds, LongConsumer latencyMillis, Runnable slow) {
+  FrameOutbox(
+      ClientConnection connection, Bounds bounds, LongConsumer latencyMillis, Runnable slow) {
     this.connection = connection;
     this.bounds = bounds;
     this.latencyMillis = latencyMillis;

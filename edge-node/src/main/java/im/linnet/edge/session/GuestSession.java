@@ -18,8 +18,6 @@ final class GuestSession {
   private final long deadlineMillis;
 
   /**
-   * Makes one.
-   *
    * @param bearer the token that the transport carried, null where it carried none
    * @param deadlineMillis when it must have authenticated
    */

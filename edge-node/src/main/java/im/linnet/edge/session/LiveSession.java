@@ -20,7 +20,7 @@ public interface LiveSession {
   Outbox outbox();
 
   /** What it was acked or pushed, so what its next reply from the store must hold. */
-  Places places();
+  SeenOffsets places();
 
   /** Ends it with a last frame; the first call wins, later ones do nothing. */
   void close(CloseCode code, String detail, long retryAfterMillis);

@@ -1,6 +1,5 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.attach.Attacher;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,6 @@ public final class SessionLifecycle {
   private final LongSupplier retryAfterMillis;
 
   /**
-   * Makes one.
-   *
    * @param retryAfterMillis when a client that cannot be served now shall come back, with jitter
    */
   public SessionLifecycle(

@@ -1,7 +1,7 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.EdgeConfig;
 import im.linnet.edge.auth.TokenVerifier;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.schemas.frame.RequestDecoder;
 import java.time.Clock;
@@ -33,7 +33,7 @@ public record SessionParts(
     RequestDecoder decoder,
     TokenVerifier verifier,
     SessionLifecycle lifecycle,
-    Requests.Factory requests,
+    SessionRequests.Factory requests,
     Disconnector disconnector,
     EdgeMetrics metrics,
     Clock clock,

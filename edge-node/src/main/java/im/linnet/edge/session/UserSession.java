@@ -38,9 +38,9 @@ public final class UserSession implements LiveSession {
   private static final long LAST_REPLIES_MILLIS = 5_000;
 
   private final Identity identity;
-  private final Line line;
+  private final ClientLink line;
   private final Bounds bounds;
-  private final Places places = new Places();
+  private final SeenOffsets places = new SeenOffsets();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean paused;
   private volatile @Nullable Leaving leaving;
@@ -51,7 +51,7 @@ public final class UserSession implements LiveSession {
   private volatile boolean metInLog;
   private volatile @Nullable CompletableFuture<?> announced;
 
-  UserSession(Identity identity, Line line, Bounds bounds) {
+  UserSession(Identity identity, ClientLink line, Bounds bounds) {
     this.identity = identity;
     this.line = line;
     this.bounds = bounds;
@@ -89,7 +89,7 @@ public final class UserSession implements LiveSession {
   }
 
   @Override
-  public Places places() {
+  public SeenOffsets places() {
     return places;
   }
 

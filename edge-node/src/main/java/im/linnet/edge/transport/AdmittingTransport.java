@@ -17,23 +17,23 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The machine's transport with a {@link Door} at each listening socket. Vert.x tells of a client
- * only once the TLS handshake is done; this is the one place where it lets us see a socket when it
- * is accepted.
+ * The machine's transport with a {@link AcceptCounter} at each listening socket. Vert.x tells of a
+ * client only once the TLS handshake is done; this is the one place where it lets us see a socket
+ * when it is accepted.
  */
 final class AdmittingTransport implements io.vertx.core.transport.Transport, Transport {
   private final io.vertx.core.transport.Transport machine;
   private final Transport base;
-  private final Admission admission;
+  private final SocketAdmission admission;
 
-  private AdmittingTransport(io.vertx.core.transport.Transport machine, Admission admission) {
+  private AdmittingTransport(io.vertx.core.transport.Transport machine, SocketAdmission admission) {
     this.machine = machine;
     this.base = machine.implementation();
     this.admission = admission;
   }
 
   /** The native transport where the machine has one, else Java's own. */
-  static AdmittingTransport of(Admission admission) {
+  static AdmittingTransport of(SocketAdmission admission) {
     io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
     return new AdmittingTransport(
         best == null || !best.available() ? io.vertx.core.transport.Transport.NIO : best,
@@ -43,7 +43,7 @@ final class AdmittingTransport implements io.vertx.core.transport.Transport, Tra
   @Override
   public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
     base.configure(options, domainSocket, bootstrap);
-    bootstrap.handler(new Door(admission));
+    bootstrap.handler(new AcceptCounter(admission));
   }
 
   @Override

@@ -17,8 +17,6 @@ final class LineSplitter {
   private int length;
 
   /**
-   * Makes one.
-   *
    * @param limit bytes of the longest line, without its end
    */
   LineSplitter(int limit) {

@@ -1,6 +1,6 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -25,14 +25,12 @@ public final class Listeners implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx;
-  private final Gate.GateParts parts;
+  private final EventLoopServer.GateParts parts;
   private final Supplier<Acceptor> acceptors;
-  private final Ports ports;
-  private final List<Gate> gates = new CopyOnWriteArrayList<>();
+  private final BoundPorts ports;
+  private final List<EventLoopServer> gates = new CopyOnWriteArrayList<>();
 
   /**
-   * Makes them.
-   *
    * @param vertx from {@link #eventLoops}
    * @param limits the bounds of frames and the times of sessions
    * @param pages answers HTTP requests that are no WebSocket; one per loop
@@ -44,18 +42,18 @@ public final class Listeners implements AutoCloseable {
       EdgeConfig.Sessions limits,
       Function<Vertx, Handler<HttpServerRequest>> pages,
       Supplier<Acceptor> acceptors,
-      Admission admission,
+      SocketAdmission admission,
       EdgeMetrics metrics) {
     this.vertx = vertx;
     this.acceptors = acceptors;
-    this.ports = new Ports(config.tcpPort(), config.httpPort());
+    this.ports = new BoundPorts(config.tcpPort(), config.httpPort());
     this.parts =
-        new Gate.GateParts(
+        new EventLoopServer.GateParts(
             config, limits.limits().frame(), sweepMillis(limits), pages, admission, metrics);
   }
 
   /** The event loops that the listeners run on; each of their sockets is admitted by that. */
-  public static Vertx eventLoops(int loops, Admission admission) {
+  public static Vertx eventLoops(int loops, SocketAdmission admission) {
     return Vertx.builder()
         .with(new VertxOptions().setEventLoopPoolSize(loops))
         .withTransport(AdmittingTransport.of(admission))
@@ -82,8 +80,8 @@ public final class Listeners implements AutoCloseable {
         parts.config().connections());
   }
 
-  private Gate gate() {
-    Gate gate = new Gate(parts, acceptors.get(), ports);
+  private EventLoopServer gate() {
+    EventLoopServer gate = new EventLoopServer(parts, acceptors.get(), ports);
     gates.add(gate);
     return gate;
   }
@@ -100,7 +98,7 @@ public final class Listeners implements AutoCloseable {
 
   /** Sends every client away; new ones are sent away from here on. Returns at once. */
   public void drain() {
-    gates.forEach(Gate::drain);
+    gates.forEach(EventLoopServer::drain);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.EdgeConfig;
+import im.linnet.edge.config.EdgeConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;

@@ -8,7 +8,7 @@ import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the connections of both transports do alike with their sockets and their lines. */
-abstract class SocketConnection implements Connection {
+abstract class SocketConnection implements ClientConnection {
   final Context context;
   final LineSplitter lines;
   final EdgeMetrics metrics;
@@ -18,8 +18,6 @@ abstract class SocketConnection implements Connection {
   private final WriteStream<Buffer> output;
 
   /**
-   * Makes one.
-   *
    * @param input the socket
    * @param output the same socket
    */

@@ -113,7 +113,7 @@ final class TcpConnection extends SocketConnection {
 
   @Override
   public String peer() {
-    return Addresses.of(socket.remoteAddress());
+    return SocketAddresses.of(socket.remoteAddress());
   }
 
   @Override

@@ -30,8 +30,6 @@ final class WebSocketConnection extends SocketConnection {
   private boolean broken;
 
   /**
-   * Makes one.
-   *
    * @param wire the way out that the socket itself uses
    * @param bearer the token of the handshake, null where it had none
    */
@@ -111,7 +109,7 @@ final class WebSocketConnection extends SocketConnection {
 
   @Override
   public String peer() {
-    return Addresses.of(socket.remoteAddress());
+    return SocketAddresses.of(socket.remoteAddress());
   }
 
   @Override

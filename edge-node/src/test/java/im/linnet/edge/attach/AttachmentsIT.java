@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.edge.reads.SharedEnds;
-import im.linnet.log.AppliedOffsets;
-import im.linnet.log.KafkaPublisher;
+import im.linnet.edge.session.Attacher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.TopicAdmin;
+import im.linnet.log.applied.AppliedOffsets;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.log.tail.KafkaLogScanner;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
@@ -22,7 +23,7 @@ import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.testkit.TestBroker;
@@ -170,7 +171,7 @@ class AttachmentsIT {
   }
 
   private CompletableFuture<?> send(String to, int number) {
-    Message message = new Message(Stream.P2P, "u" + number, "aa", to, "text", "hello");
+    MessageEvent message = new MessageEvent(Stream.P2P, "u" + number, "aa", to, "text", "hello");
     return publisher.publish(
         new OutgoingRecord(
             Topic.P2P,

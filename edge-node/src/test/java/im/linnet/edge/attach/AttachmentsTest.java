@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.edge.reads.SharedEnds;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
-import im.linnet.log.PublishException;
+import im.linnet.log.applied.AppliedOffsets;
+import im.linnet.log.publish.PublishException;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.TailCounters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
-import im.linnet.log.tail.Turn;
+import im.linnet.log.tail.TailTask;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -45,7 +46,7 @@ class AttachmentsTest {
           new Random(1),
           () -> 0,
           new TailCounters());
-  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  private final ArrayDeque<TailTask> turns = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final List<Long> passes = new ArrayList<>();
   private boolean busy;
@@ -110,7 +111,7 @@ class AttachmentsTest {
     return log.scan(partition, from, to, keys);
   }
 
-  private void onTail(Turn turn) {
+  private void onTail(TailTask turn) {
     if (tailThrows) {
       throw new IllegalStateException("mistake");
     }
@@ -127,7 +128,7 @@ class AttachmentsTest {
   /** Runs all that can run; partitions begin at what is applied. */
   private void run() {
     while (!turns.isEmpty() || !workers.isEmpty()) {
-      Turn turn = turns.poll();
+      TailTask turn = turns.poll();
       if (turn != null) {
         turn.run(tail);
       }

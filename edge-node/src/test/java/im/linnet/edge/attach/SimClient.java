@@ -8,7 +8,7 @@ import im.linnet.edge.attach.SimLog.Entry;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.frame.Frames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -174,7 +174,7 @@ final class SimClient {
       boolean own = asker != null && ownSessions.contains(new String(asker));
       boolean due =
           entry.offset() > screen.complete
-              || (entry.event() instanceof Message && !SimLog.isRead(part, entry, part.end));
+              || (entry.event() instanceof MessageEvent && !SimLog.isRead(part, entry, part.end));
       if (due && !own) {
         assertThat(screen.seen)
             .as("%s needs %s/%d up to %d", user, partition, entry.offset(), upTo)

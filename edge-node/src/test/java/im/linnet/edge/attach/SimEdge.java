@@ -3,12 +3,13 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.reads.SharedEnds;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.TailCounters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
-import im.linnet.log.tail.Turn;
+import im.linnet.log.tail.TailTask;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -37,7 +38,7 @@ final class SimEdge implements AppliedOffsets {
   private final TailState tail;
   private final Attachments attachments;
   private final List<SimClient> clients = new ArrayList<>();
-  private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+  private final ArrayDeque<TailTask> turns = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final ArrayDeque<Runnable> scans = new ArrayDeque<>();
   private final ArrayDeque<Runnable> kafka = new ArrayDeque<>();
@@ -171,7 +172,7 @@ final class SimEdge implements AppliedOffsets {
   }
 
   private void turn() {
-    Turn turn = turns.poll();
+    TailTask turn = turns.poll();
     if (turn != null) {
       turn.run(tail);
     }

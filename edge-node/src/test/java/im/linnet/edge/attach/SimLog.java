@@ -2,8 +2,8 @@ package im.linnet.edge.attach;
 
 import im.linnet.log.tail.LogScanner;
 import im.linnet.records.HistoryCursor;
-import im.linnet.records.HistoryPage;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MessagePage;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
@@ -19,11 +19,11 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
-import im.linnet.schemas.event.Read;
-import im.linnet.schemas.event.Receipt;
-import im.linnet.schemas.event.Sent;
+import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.ReceiptEvent;
+import im.linnet.schemas.event.SentEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -131,7 +131,7 @@ final class SimLog implements RecordReader, LogScanner {
   private @Nullable Entry recent(Part part) {
     for (Entry entry : part.entries) {
       if (entry.counts()
-          && entry.event() instanceof Message
+          && entry.event() instanceof MessageEvent
           && time - entry.record().timestamp() <= 20_000
           && random.nextInt(3) == 0) {
         return entry;
@@ -144,16 +144,17 @@ final class SimLog implements RecordReader, LogScanner {
     String uuid = "m" + made++;
     Position somewhere = new Position(stream, partition(user), random.nextInt((int) part.end + 1));
     Position theirs = new Position(stream, partition(peer), somewhere.offset());
-    Read read = new Read(stream, user, peer, new Extent.UpTo(somewhere));
+    ReadEvent read = new ReadEvent(stream, user, peer, new Extent.UpTo(somewhere));
     return switch (random.nextInt(8)) {
       case 0 -> read;
       case 1 ->
-          new Receipt(
-              new Read(stream, peer, user, new Extent.Uuids(List.of(uuid))),
+          new ReceiptEvent(
+              new ReadEvent(stream, peer, user, new Extent.Uuids(List.of(uuid))),
               new Origin(theirs, time));
       case 2 ->
-          new Sent(new Message(stream, uuid, user, peer, "text", uuid), new Origin(theirs, time));
-      default -> new Message(stream, uuid, peer, user, "text", uuid);
+          new SentEvent(
+              new MessageEvent(stream, uuid, user, peer, "text", uuid), new Origin(theirs, time));
+      default -> new MessageEvent(stream, uuid, peer, user, "text", uuid);
     };
   }
 
@@ -251,19 +252,19 @@ final class SimLog implements RecordReader, LogScanner {
   private List<Entry> unread(Stream stream, String user, long above, long below) {
     Part part = part(new StreamPartition(stream, partition(user)));
     return between(stream, user, above, below).stream()
-        .filter(each -> each.event() instanceof Message)
+        .filter(each -> each.event() instanceof MessageEvent)
         .filter(each -> !isRead(part, each, part.applied))
         .toList();
   }
 
   /** Whether the log below an offset says that a message is read. */
   static boolean isRead(Part part, Entry message, long below) {
-    String from = ((Message) message.event()).from();
+    String from = ((MessageEvent) message.event()).from();
     for (Entry entry : part.entries) {
       if (entry.offset() < below
           && entry.offset() > message.offset()
           && entry.counts()
-          && entry.event() instanceof Read read
+          && entry.event() instanceof ReadEvent read
           && read.reader().equals(message.event().owner())
           && read.peer().equals(from)
           && read.extent() instanceof Extent.UpTo mark
@@ -282,7 +283,7 @@ final class SimLog implements RecordReader, LogScanner {
         .map(
             each ->
                 new StoredMessage(
-                    (Message) each.event(),
+                    (MessageEvent) each.event(),
                     new Position(stream, each.record().partition(), each.offset()),
                     each.record().timestamp(),
                     false))
@@ -326,7 +327,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public HistoryPage history(
+  public MessagePage history(
       Stream stream,
       String user,
       String peer,

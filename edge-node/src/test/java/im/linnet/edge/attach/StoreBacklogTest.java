@@ -15,7 +15,7 @@ class StoreBacklogTest {
 
   private final ReplaceableStore store = new ReplaceableStore();
   private final SimSession session = new SimSession("s", "aa");
-  private final Lane lane = new Lane(ReplaceableStore.PLACE, "aa");
+  private final PartitionCursor lane = new PartitionCursor(ReplaceableStore.PLACE, "aa");
 
   private StoreBacklog backlog(String view, long below) {
     return new StoreBacklog(store.reader(), view, 20_000, Map.of(lane, below));

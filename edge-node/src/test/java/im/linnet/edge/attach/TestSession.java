@@ -2,13 +2,13 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.edge.session.Outbox;
-import im.linnet.edge.session.Places;
+import im.linnet.edge.session.SeenOffsets;
 
 /** A session without a socket, which is its own outbox. */
 abstract class TestSession implements LiveSession, Outbox {
   private final String id;
   private final String user;
-  private final Places places = new Places();
+  private final SeenOffsets places = new SeenOffsets();
 
   TestSession(String id, String user) {
     this.id = id;
@@ -36,7 +36,7 @@ abstract class TestSession implements LiveSession, Outbox {
   }
 
   @Override
-  public final Places places() {
+  public final SeenOffsets places() {
     return places;
   }
 }

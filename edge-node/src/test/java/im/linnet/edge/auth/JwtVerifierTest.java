@@ -19,7 +19,6 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -6,11 +6,11 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
-import im.linnet.schemas.event.Read;
-import im.linnet.schemas.event.Receipt;
-import im.linnet.schemas.event.Sent;
+import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.ReceiptEvent;
+import im.linnet.schemas.event.SentEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,22 +21,23 @@ class OriginsTest {
   private static final Position AT = new Position(Stream.P2P, 63, 123_456_789_012L);
   private static final Origin OF = new Origin(AT, 1_760_000_000_000L);
 
-  private static Message message(String content) {
-    return new Message(Stream.P2P, "u", "aa", "bb", "text", content);
+  private static MessageEvent message(String content) {
+    return new MessageEvent(Stream.P2P, "u", "aa", "bb", "text", content);
   }
 
   @Test
   void isFoundInWhatTheCodecWrites() {
-    Read read = new Read(Stream.P2P, "bb", "aa", new Extent.Uuids(List.of("x")));
-    assertThat(Origins.of(InboxEventCodec.encode(new Sent(message("hi"), OF)))).isEqualTo(AT);
-    assertThat(Origins.of(InboxEventCodec.encode(new Receipt(read, OF)))).isEqualTo(AT);
+    ReadEvent read = new ReadEvent(Stream.P2P, "bb", "aa", new Extent.Uuids(List.of("x")));
+    assertThat(Origins.of(InboxEventCodec.encode(new SentEvent(message("hi"), OF)))).isEqualTo(AT);
+    assertThat(Origins.of(InboxEventCodec.encode(new ReceiptEvent(read, OF)))).isEqualTo(AT);
   }
 
   @Test
   void isNotFoundInAMessageThatSpellsIt() {
     String forged = "\"}},\"of\":{\"at\":\"p2p/1/2\",\"time\":3}}";
     assertThat(Origins.of(InboxEventCodec.encode(message(forged)))).isNull();
-    assertThat(Origins.of(InboxEventCodec.encode(new Sent(message(forged), OF)))).isEqualTo(AT);
+    assertThat(Origins.of(InboxEventCodec.encode(new SentEvent(message(forged), OF))))
+        .isEqualTo(AT);
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class HistoryPagesTest {
 
   private void stored(String from, String to, String content) {
     int number = messages++;
-    Message message = new Message(Stream.P2P, "u" + number, from, to, "text", content);
+    MessageEvent message = new MessageEvent(Stream.P2P, "u" + number, from, to, "text", content);
     int partition = to.equals("aa") ? 0 : 1;
     byte[] key = to.getBytes(StandardCharsets.UTF_8);
     byte[] value = InboxEventCodec.encode(message);

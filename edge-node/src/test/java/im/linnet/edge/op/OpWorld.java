@@ -12,10 +12,10 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Requests;
+import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.SessionWorld;
 import im.linnet.edge.session.UserSession;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.RecordReader;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.StreamPartition;
@@ -75,9 +75,9 @@ final class OpWorld {
         };
     sessions =
         new SessionWorld(
-            new Requests.Factory() {
+            new SessionRequests.Factory() {
               @Override
-              public Requests open(UserSession session) {
+              public SessionRequests open(UserSession session) {
                 return ops.open(session);
               }
 

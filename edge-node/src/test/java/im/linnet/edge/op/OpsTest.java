@@ -13,7 +13,7 @@ import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class OpsTest {
   private final OpWorld world = new OpWorld();
 
   private void stored(long offset, String content) {
-    Message message = new Message(Stream.P2P, "u" + offset, "bb", "aa", "text", content);
+    MessageEvent message = new MessageEvent(Stream.P2P, "u" + offset, "bb", "aa", "text", content);
     LogRecord record =
         new LogRecord(
             Topic.P2P,

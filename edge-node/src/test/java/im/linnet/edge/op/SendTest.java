@@ -3,10 +3,10 @@ package im.linnet.edge.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.publish.SentBefore;
-import im.linnet.log.PublishException.Reason;
+import im.linnet.log.publish.PublishException.Reason;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -117,7 +117,7 @@ class SendTest {
 
   private static SentBefore.Found found(String uuid, long offset, String content) {
     return new SentBefore.Found(
-        new Message(Stream.P2P, uuid, "aa", "bb", "text", content),
+        new MessageEvent(Stream.P2P, uuid, "aa", "bb", "text", content),
         new Origin(new Position(Stream.P2P, 0, offset), 77));
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

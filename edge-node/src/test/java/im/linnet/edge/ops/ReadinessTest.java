@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.ReplaceableStore;
 import im.linnet.edge.ops.Readiness.Scope;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.TailCounters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
-import im.linnet.log.tail.Turn;
+import im.linnet.log.tail.TailTask;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
@@ -117,7 +117,7 @@ class ReadinessTest {
     state.takeWanted();
     state.begin(P2P, 10, 10, 10);
     state.advance(P2P, 15);
-    Queue<Turn> turns = new ArrayDeque<>();
+    Queue<TailTask> turns = new ArrayDeque<>();
     ViewLag lag = new ViewLag(turns::add, appliedTo(12));
     assertThat(lag.getAsLong()).isZero();
     assertThat(lag.getAsLong()).isZero();

@@ -1,9 +1,9 @@
 package im.linnet.edge.publish;
 
-import im.linnet.log.Appended;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.PublishException;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.PublishException;
+import im.linnet.log.publish.Publisher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

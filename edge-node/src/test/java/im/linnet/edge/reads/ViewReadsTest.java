@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.edge.ReplaceableStore;
 import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.edge.session.Places;
-import im.linnet.log.AppliedOffsets;
+import im.linnet.edge.session.SeenOffsets;
 import im.linnet.log.LogPartition;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -78,7 +78,7 @@ class ViewReadsTest {
   @Test
   void aPlaceThatTheLogDoesNotReachIsWaitedForOnce() {
     store.fill(0, 1_000);
-    Places places = new Places();
+    SeenOffsets places = new SeenOffsets();
     places.saw(PLACE, 99_999_999_999L);
     end = 1_000;
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
@@ -90,7 +90,7 @@ class ViewReadsTest {
   @Test
   void aPlaceThatTheViewHasNotComeToIsWaitedForEachTime() {
     store.fill(0, 1_000);
-    Places places = new Places();
+    SeenOffsets places = new SeenOffsets();
     places.saw(PLACE, 1_100);
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
@@ -100,14 +100,14 @@ class ViewReadsTest {
   @Test
   void aPlaceThatTheQuestionIsNotAboutIsNotWaitedFor() {
     store.fill(0, 1_000);
-    Places places = new Places();
+    SeenOffsets places = new SeenOffsets();
     places.saw(new StreamPartition(PLACE.stream(), PLACE.partition() + 1), 1_100);
     assertThat(unread(places)).isCompletedWithValue(0L);
     places.saw(PLACE, 1_100);
     assertThatThrownBy(unread(places)::join).hasCauseInstanceOf(TimeoutException.class);
   }
 
-  private CompletableFuture<Long> unread(Places places) {
+  private CompletableFuture<Long> unread(SeenOffsets places) {
     return reads.read(places, Set.of(PLACE), reader -> reader.unread("bb").mutual());
   }
 

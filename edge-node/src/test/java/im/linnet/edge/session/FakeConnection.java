@@ -1,6 +1,6 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.transport.Connection;
+import im.linnet.edge.transport.ClientConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose event loop is turned by the test, and whose socket is full when told so. */
-public final class FakeConnection implements Connection {
+public final class FakeConnection implements ClientConnection {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<String> written = new ArrayList<>();
   private final List<Integer> batches = new ArrayList<>();

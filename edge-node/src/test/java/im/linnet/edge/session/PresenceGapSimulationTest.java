@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.publish.FakePublisher;
 import im.linnet.edge.publish.SessionAnnouncer;
-import im.linnet.log.Appended;
-import im.linnet.log.OutgoingRecord;
-import im.linnet.log.PublishException;
-import im.linnet.log.Publisher;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.PublishException;
+import im.linnet.log.publish.Publisher;
 import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;

@@ -1,10 +1,9 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.attach.Attacher;
 import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.TokenVerifier;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.OpMeters;
 import im.linnet.edge.transport.Inbound;
@@ -135,10 +134,10 @@ public final class SessionWorld {
       };
 
   /** Answers a ping, refuses an op that is unknown, and leaves the others to the test. */
-  private final class StandIn implements Requests.Factory {
+  private final class StandIn implements SessionRequests.Factory {
     @Override
-    public Requests open(UserSession session) {
-      return new Requests() {
+    public SessionRequests open(UserSession session) {
+      return new SessionRequests() {
         @Override
         public void serve(RequestFields request, Responder reply) throws BadRequestException {
           request.requireGoodId();
@@ -169,19 +168,19 @@ public final class SessionWorld {
   final Departures departures =
       new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task));
 
-  public final Doorman doorman;
+  public final SessionAcceptor doorman;
 
   public SessionWorld() {
     this(null);
   }
 
   /** With real requests; null takes ones that are answered by the test. */
-  public SessionWorld(Requests.@Nullable Factory requests) {
+  public SessionWorld(SessionRequests.@Nullable Factory requests) {
     this.doorman = doorman(requests == null ? new StandIn() : requests);
   }
 
-  private Doorman doorman(Requests.Factory requests) {
-    return new Doorman(
+  private SessionAcceptor doorman(SessionRequests.Factory requests) {
+    return new SessionAcceptor(
         new SessionParts(
             "edge",
             "log",

@@ -8,10 +8,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import im.linnet.edge.EdgeConfig;
-import im.linnet.edge.SigningSecret;
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.session.SessionWorld;
@@ -48,7 +48,7 @@ class ListenersIT {
   private static final int MOST = 6;
 
   private final SessionWorld world = new SessionWorld();
-  private final Admission admission = new Admission(MOST);
+  private final SocketAdmission admission = new SocketAdmission(MOST);
   private final Vertx vertx = Listeners.eventLoops(1, admission);
   private final Readiness readiness = new Readiness();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -445,12 +445,12 @@ class ListenersIT {
           .containsIgnoringCase("retry-after: 5")
           .containsIgnoringCase("connection: close");
 
-      for (int i = 0; i < 4 * Admission.SPARE; i++) {
+      for (int i = 0; i < 4 * SocketAdmission.SPARE; i++) {
         open(i % 2 == 0 ? listeners.tcpPort() : listeners.httpPort());
       }
-      await().atMost(PATIENCE).until(() -> admission.refused() >= 4 * Admission.SPARE);
+      await().atMost(PATIENCE).until(() -> admission.refused() >= 4 * SocketAdmission.SPARE);
       // Those of the TCP listener were sent away; of the silent ones the newest are left.
-      await().atMost(PATIENCE).until(() -> admission.open() == MOST + Admission.SPARE_PLACES);
+      await().atMost(PATIENCE).until(() -> admission.open() == MOST + SocketAdmission.SPARE_PLACES);
       for (String path : new String[] {"/health/live", "/metrics"}) {
         // As the last of the flood are still closed, an operator may have to ask once more.
         await()
@@ -460,7 +460,7 @@ class ListenersIT {
                     answer("GET " + path + " HTTP/1.1\r\nHost: a\r\n\r\n")
                         .startsWith("HTTP/1.1 200 "));
       }
-      assertThat(admission.open()).isLessThanOrEqualTo(MOST + Admission.SPARE);
+      assertThat(admission.open()).isLessThanOrEqualTo(MOST + SocketAdmission.SPARE);
       assertThat(session.request("{\"id\":\"p\",\"op\":\"ping\"}").path("code").asInt()).isZero();
       for (Socket socket : sockets) {
         socket.close();

@@ -7,7 +7,7 @@ import im.linnet.schemas.Position;
 final class AuthFrame {
   private AuthFrame() {}
 
-  static byte[] encode(String id, String token, String device, Places places) {
+  static byte[] encode(String id, String token, String device, SeenPositions places) {
     return JsonBytes.object(
         json -> {
           json.writeStringField("id", id);

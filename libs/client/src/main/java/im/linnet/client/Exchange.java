@@ -20,7 +20,7 @@ final class Exchange {
   private static final int REMEMBERED_MESSAGES = 10_000;
 
   private final Consumer<ClientEvent> events;
-  private final Places places;
+  private final SeenPositions places;
   private final Outstanding outstanding;
   private final SeenMessages seen = new SeenMessages(REMEMBERED_MESSAGES);
   private final Set<String> watched = new LinkedHashSet<>();
@@ -28,11 +28,11 @@ final class Exchange {
 
   Exchange(ClientConfig config, Consumer<ClientEvent> events) {
     this.events = events;
-    this.places = new Places(config.resume());
+    this.places = new SeenPositions(config.resume());
     this.outstanding = new Outstanding(config.requestTimeout().toMillis());
   }
 
-  Places places() {
+  SeenPositions places() {
     return places;
   }
 

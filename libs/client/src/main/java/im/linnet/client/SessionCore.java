@@ -72,7 +72,7 @@ final class SessionCore {
 
   private final ClientConfig config;
   private final Effects effects;
-  private final Backoff backoff;
+  private final ReconnectBackoff backoff;
   private final Exchange exchange;
 
   private Phase phase = Phase.IDLE;
@@ -88,7 +88,7 @@ final class SessionCore {
   SessionCore(ClientConfig config, RandomGenerator random, Effects effects) {
     this.config = config;
     this.effects = effects;
-    this.backoff = new Backoff(config.backoffBase(), config.backoffCap(), random);
+    this.backoff = new ReconnectBackoff(config.backoffBase(), config.backoffCap(), random);
     this.exchange = new Exchange(config, effects::emit);
     this.nextAddress = random.nextInt(config.addresses().size());
     this.address = config.addresses().get(nextAddress);

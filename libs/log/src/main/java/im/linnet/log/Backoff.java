@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * each failure. From Marc Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
  * Owned by one thread.
  */
-final class Backoff {
+public final class Backoff {
   private static final int MAX_DOUBLINGS = 20;
 
   private final long baseMillis;
@@ -16,26 +16,32 @@ final class Backoff {
   private final RandomGenerator random;
   private int failures;
 
-  Backoff(Duration base, Duration cap, RandomGenerator random) {
+  /**
+   * No failure yet.
+   *
+   * @param base the bound of the first wait
+   * @param cap the bound of all waits
+   */
+  public Backoff(Duration base, Duration cap, RandomGenerator random) {
     this.baseMillis = base.toMillis();
     this.capMillis = cap.toMillis();
     this.random = random;
   }
 
   /** The wait after one more failure; 1 ms at least. */
-  Duration next() {
+  public Duration next() {
     long bound = Math.min(capMillis, baseMillis << Math.min(failures, MAX_DOUBLINGS));
     failures++;
     return Duration.ofMillis(random.nextLong(1, bound + 1));
   }
 
   /** It worked: the next failure waits as the first one. */
-  void reset() {
+  public void reset() {
     failures = 0;
   }
 
   /** Failures since it last worked. */
-  int failures() {
+  public int failures() {
     return failures;
   }
 }

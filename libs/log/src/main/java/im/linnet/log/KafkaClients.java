@@ -29,16 +29,16 @@ import org.apache.kafka.common.utils.Time;
  */
 public final class KafkaClients {
   /** How long a request may take before it is sent again. */
-  static final int REQUEST_TIMEOUT_MS = 5_000;
+  public static final int REQUEST_TIMEOUT_MS = 5_000;
 
   /** After that a record that Kafka did not acknowledge is given up. */
-  static final int DELIVERY_TIMEOUT_MS = 15_000;
+  public static final int DELIVERY_TIMEOUT_MS = 15_000;
 
   /** The bound of each blocking call of a transactional producer. */
-  static final int TRANSACTION_BLOCK_MS = 15_000;
+  public static final int TRANSACTION_BLOCK_MS = 15_000;
 
   /** A transaction that is open longer is aborted by the broker. */
-  static final int TRANSACTION_TIMEOUT_MS = 5_000;
+  public static final int TRANSACTION_TIMEOUT_MS = 5_000;
 
   /**
    * How soon a member of a group acts.
@@ -48,20 +48,20 @@ public final class KafkaClients {
    * @param gatherBytes a broker answers a fetch once it has so much (compressed)
    * @param gatherMillis or after that time
    */
-  record GroupPace(
+  public record GroupPace(
       int sessionTimeoutMillis, int heartbeatMillis, int gatherBytes, int gatherMillis) {
     /**
      * For work that may wait some seconds after a death, and some milliseconds always: it costs by
      * the batch rather than by the record, and without gathering a batch would be as small as what
      * a producer sends at a time.
      */
-    static final GroupPace PATIENT = new GroupPace(10_000, 2_000, 16 << 10, 25);
+    public static final GroupPace PATIENT = new GroupPace(10_000, 2_000, 16 << 10, 25);
 
     /**
      * For work that people wait for: a death shows as soon as brokers allow by default ({@code
      * group.min.session.timeout.ms}), and is told half a second later at most.
      */
-    static final GroupPace PROMPT = new GroupPace(6_000, 500, 1, 500);
+    public static final GroupPace PROMPT = new GroupPace(6_000, 500, 1, 500);
   }
 
   private static final List<String> FILES =
@@ -71,6 +71,7 @@ public final class KafkaClients {
 
   private KafkaClients() {}
 
+  /** A client for topics, groups and offsets. */
   public static Admin admin(KafkaSettings settings, String clientId) {
     Map<String, Object> ours = common(clientId);
     ours.put("request.timeout.ms", REQUEST_TIMEOUT_MS);
@@ -79,7 +80,7 @@ public final class KafkaClients {
   }
 
   /** An idempotent producer whose {@code send} never waits. */
-  static Producer<byte[], byte[]> producer(KafkaSettings settings, String clientId) {
+  public static Producer<byte[], byte[]> producer(KafkaSettings settings, String clientId) {
     Map<String, Object> ours = producing(clientId);
     Map<String, Object> fixed = durable();
     fixed.put("max.block.ms", 0);
@@ -89,7 +90,7 @@ public final class KafkaClients {
   }
 
   /** A transactional producer whose calls wait at most {@link #TRANSACTION_BLOCK_MS}. */
-  static Producer<byte[], byte[]> transactionalProducer(
+  public static Producer<byte[], byte[]> transactionalProducer(
       KafkaSettings settings, String transactionalId) {
     Map<String, Object> ours = producing(transactionalId);
     ours.put("linger.ms", 0);
@@ -134,7 +135,7 @@ public final class KafkaClients {
    * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
    * @param pace how soon it acts
    */
-  static Consumer<byte[], byte[]> groupConsumer(
+  public static Consumer<byte[], byte[]> groupConsumer(
       KafkaSettings settings,
       String group,
       String instance,
@@ -162,12 +163,17 @@ public final class KafkaClients {
   }
 
   /** The client id of a group's member, by which brokers' tools show it. */
-  static String memberName(String group, String instance) {
+  public static String memberName(String group, String instance) {
     return group + "-" + instance;
   }
 
-  /** See {@link KafkaSettings#requireUsable()}. */
-  static void requireUsable(KafkaSettings settings) {
+  /**
+   * Checks the operator's settings with Kafka's own rules, for every kind of client that there will
+   * be. Reads the files that they name; opens no connection.
+   *
+   * @throws IllegalArgumentException if one cannot be used; the message is one line that names it
+   */
+  public static void requireUsable(KafkaSettings settings) {
     requireFiles(settings);
     Map<String, Object> serializing = merged(producing("check"), settings, durable());
     serializing.put("key.serializer", ByteArraySerializer.class);
@@ -256,7 +262,7 @@ public final class KafkaClients {
    * first refused for good. A broker works on one request of a connection at a time anyway; what
    * more of them save is the way there and back.
    */
-  static Map<String, Object> durable() {
+  public static Map<String, Object> durable() {
     Map<String, Object> fixed = new HashMap<>();
     fixed.put("acks", "all");
     fixed.put("enable.idempotence", true);

@@ -17,16 +17,6 @@ public record KafkaSettings(String bootstrapServers, Map<String, String> client)
     client = Map.copyOf(client);
   }
 
-  /**
-   * Checks the operator's settings with Kafka's own rules, for every kind of client that there will
-   * be. Reads the files that they name; opens no connection.
-   *
-   * @throws IllegalArgumentException if one cannot be used; the message is one line that names it
-   */
-  public void requireUsable() {
-    KafkaClients.requireUsable(this);
-  }
-
   /** Plain access to these brokers. */
   public static KafkaSettings of(String bootstrapServers) {
     return new KafkaSettings(bootstrapServers, Map.of());

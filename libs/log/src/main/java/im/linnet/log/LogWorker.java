@@ -13,7 +13,8 @@ public interface LogWorker extends AutoCloseable {
    * Starts; returns once it reads or waits for its turn in its group.
    *
    * @throws LogUnavailableException if Kafka does not answer
-   * @throws TopicMismatchException if its topics are not those of the catalogue
+   * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
+   *     catalogue
    */
   void start();
 

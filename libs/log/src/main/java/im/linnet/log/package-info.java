@@ -1,6 +1,7 @@
 /**
- * The log: all that Linnet does with Kafka. Publishing without blocking, consuming in a group,
- * tailing without one, and knowing how far the view is. Kafka's own types stay inside this module.
+ * The log: all that Linnet does with Kafka, one package for each way of use. Here stand the
+ * clients' settings and the words that all packages share. Kafka's own types stay inside this
+ * module.
  */
 @NullMarked
 package im.linnet.log;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class KafkaSettingsTest {
   @Test
   void whatEveryClientTakesIsUsable() {
-    assertThatCode(() -> KafkaSettings.of("h:1").requireUsable()).doesNotThrowAnyException();
+    assertThatCode(() -> KafkaClients.requireUsable(KafkaSettings.of("h:1")))
+        .doesNotThrowAnyException();
     usable(Map.of("client.rack", "r1", "linger.ms", "5", "some.metrics.reporter.setting", "x"));
     usable(
         Map.of(
@@ -40,27 +41,27 @@ class KafkaSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                settings(
+                KafkaClients.requireUsable(
+                    settings(
                         Map.of(
                             "security.protocol",
                             "SSL",
                             "ssl.truststore.location",
                             "/nonexistent/truststore.p12",
                             "ssl.truststore.type",
-                            "PKCS12"))
-                    .requireUsable())
+                            "PKCS12"))))
         .withMessage(
             "ssl.truststore.location: '/nonexistent/truststore.p12' is not a file that can be"
                 + " read");
   }
 
   private static void usable(Map<String, String> client) {
-    assertThatCode(() -> settings(client).requireUsable()).doesNotThrowAnyException();
+    assertThatCode(() -> KafkaClients.requireUsable(settings(client))).doesNotThrowAnyException();
   }
 
   private static void refused(String name, String value) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(Map.of(name, value)).requireUsable())
+        .isThrownBy(() -> KafkaClients.requireUsable(settings(Map.of(name, value))))
         .withMessageContaining(name);
   }
 

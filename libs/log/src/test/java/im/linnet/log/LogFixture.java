@@ -2,6 +2,13 @@ package im.linnet.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.log.follow.FollowFrom;
+import im.linnet.log.follow.TopicFollower;
+import im.linnet.log.publish.Appended;
+import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.OutgoingRecord;
+import im.linnet.log.publish.TopicShapes;
+import im.linnet.log.topics.TopicAdmin;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.TestBroker;
@@ -16,31 +23,31 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A broker with our topics, and what the tests here say to it. */
-final class LogFixture implements AutoCloseable {
-  static final TopicCatalogue CATALOGUE = new TopicCatalogue(4, 4, 4);
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+public final class LogFixture implements AutoCloseable {
+  public static final TopicCatalogue CATALOGUE = new TopicCatalogue(4, 4, 4);
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  final TestBroker broker = TestBroker.start(CATALOGUE);
-  final KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
-  final TopicAdmin admin = TopicAdmin.open(settings);
-  final KafkaPublisher publisher =
+  public final TestBroker broker = TestBroker.start(CATALOGUE);
+  public final KafkaSettings settings = KafkaSettings.of(broker.bootstrapServers());
+  public final TopicAdmin admin = TopicAdmin.open(settings);
+  public final KafkaPublisher publisher =
       new KafkaPublisher(settings, CATALOGUE, "fixture", Clock.systemUTC());
 
-  LogFixture() {
+  public LogFixture() {
     publisher.start();
   }
 
-  static OutgoingRecord record(String topic, String key, String value) {
+  public static OutgoingRecord record(String topic, String key, String value) {
     return new OutgoingRecord(
         topic, key, value.getBytes(StandardCharsets.UTF_8), "message", value, "/test", null);
   }
 
-  CompletableFuture<Appended> publish(String topic, String key, String value) {
+  public CompletableFuture<Appended> publish(String topic, String key, String value) {
     return publisher.publish(record(topic, key, value));
   }
 
   /** Publishes the numbers from 0, all with one key. */
-  void publishNumbers(String topic, String key, int from, int to) {
+  public void publishNumbers(String topic, String key, int from, int to) {
     CompletableFuture<?>[] all = new CompletableFuture<?>[to - from];
     for (int i = from; i < to; i++) {
       all[i - from] = publish(topic, key, Integer.toString(i));
@@ -49,7 +56,7 @@ final class LogFixture implements AutoCloseable {
   }
 
   /** All committed values of a topic, each partition in its order. */
-  List<String> values(String topic) {
+  public List<String> values(String topic) {
     List<LogPartition> partitions = partitions(topic);
     List<String> values = new CopyOnWriteArrayList<>();
     try (TopicFollower follower =
@@ -67,15 +74,15 @@ final class LogFixture implements AutoCloseable {
     return values;
   }
 
-  static List<LogPartition> partitions(String topic) {
+  public static List<LogPartition> partitions(String topic) {
     return LogPartition.all(topic, new TopicShapes(CATALOGUE).of(topic).partitions());
   }
 
-  static String text(LogRecord record) {
+  public static String text(LogRecord record) {
     return new String(record.value(), StandardCharsets.UTF_8);
   }
 
-  static <T> T done(CompletableFuture<T> future) {
+  public static <T> T done(CompletableFuture<T> future) {
     try {
       return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (Exception e) {
@@ -83,7 +90,7 @@ final class LogFixture implements AutoCloseable {
     }
   }
 
-  Admin kafka() {
+  public Admin kafka() {
     return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
 

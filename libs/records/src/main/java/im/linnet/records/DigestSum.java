@@ -1,7 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.records.Digest.CollectionDigest;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class DigestSum {
    * @param timeSeconds its {@code Time} as the document has it, epoch seconds
    */
   public void add(StoredMessage stored, long timeSeconds) {
-    Message message = stored.message();
+    MessageEvent message = stored.message();
     try {
       text(message.from());
       text(message.to());

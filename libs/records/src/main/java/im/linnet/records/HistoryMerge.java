@@ -33,7 +33,7 @@ public final class HistoryMerge {
    * @param limit messages in the page
    * @param bytes the page's size, see {@link RecordReader#history}
    */
-  public static HistoryPage page(
+  public static MessagePage page(
       Iterator<StoredMessage> received, Iterator<StoredMessage> sent, int limit, int bytes) {
     List<StoredMessage> page = new ArrayList<>();
     StoredMessage in = next(received);
@@ -44,7 +44,7 @@ public final class HistoryMerge {
       StoredMessage newest = Objects.requireNonNull(isReceived ? in : out);
       left -= size(newest);
       if (page.size() == limit || (left < 0 && !page.isEmpty())) {
-        return new HistoryPage(page, new HistoryCursor(bound(in), bound(out)));
+        return new MessagePage(page, new HistoryCursor(bound(in), bound(out)));
       }
       page.add(newest);
       if (isReceived) {
@@ -53,7 +53,7 @@ public final class HistoryMerge {
         out = next(sent);
       }
     }
-    return new HistoryPage(page, null);
+    return new MessagePage(page, null);
   }
 
   private static @Nullable StoredMessage next(Iterator<StoredMessage> direction) {

@@ -3,7 +3,7 @@ package im.linnet.records;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +45,7 @@ public record RecordPlan(
    * @param at its place
    * @param time its broker time, ms
    */
-  public record NewMessage(Message message, Position at, long time) {}
+  public record NewMessage(MessageEvent message, Position at, long time) {}
 
   /**
    * Messages that became read.

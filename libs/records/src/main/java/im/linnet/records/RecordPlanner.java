@@ -9,10 +9,10 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.Message;
-import im.linnet.schemas.event.Read;
-import im.linnet.schemas.event.Receipt;
-import im.linnet.schemas.event.Sent;
+import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.ReceiptEvent;
+import im.linnet.schemas.event.SentEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,12 +58,12 @@ public final class RecordPlanner {
       throw new IllegalArgumentException(record.place() + " was decoded without a value");
     }
     switch (event) {
-      case Message message -> takeMessage(message, record);
-      case Read read -> takeRead(read, record);
-      case Sent sent -> {
+      case MessageEvent message -> takeMessage(message, record);
+      case ReadEvent read -> takeRead(read, record);
+      case SentEvent sent -> {
         // A copy: it is delivered, and changes nothing else.
       }
-      case Receipt receipt -> {
+      case ReceiptEvent receipt -> {
         // A notice: likewise.
       }
     }
@@ -77,7 +77,7 @@ public final class RecordPlanner {
             value));
   }
 
-  private void takeMessage(Message message, LogRecord record) {
+  private void takeMessage(MessageEvent message, LogRecord record) {
     Identity identity = new Identity(message.kind(), message.to(), message.uuid(), message.from());
     NewMessage found =
         new NewMessage(message, position(message.kind(), record), record.timestamp());
@@ -93,7 +93,7 @@ public final class RecordPlanner {
     }
   }
 
-  private void takeRead(Read read, LogRecord record) {
+  private void takeRead(ReadEvent read, LogRecord record) {
     Marks marks =
         reads.computeIfAbsent(
             new Conversation(read.kind(), read.reader(), read.peer()), c -> new Marks());

@@ -75,7 +75,7 @@ public interface RecordReader {
    * @param bytes the page ends before the message that would take it beyond so many bytes of JSON,
    *     as messages are pushed; the first one is in it however large it is
    */
-  HistoryPage history(
+  MessagePage history(
       Stream stream,
       String user,
       String peer,

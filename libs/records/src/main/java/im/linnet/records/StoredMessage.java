@@ -1,7 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Position;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 
 /**
  * A message as the view holds it.
@@ -11,4 +11,4 @@ import im.linnet.schemas.event.Message;
  * @param time its broker time, ms
  * @param read whether its recipient has read it
  */
-public record StoredMessage(Message message, Position at, long time, boolean read) {}
+public record StoredMessage(MessageEvent message, Position at, long time, boolean read) {}

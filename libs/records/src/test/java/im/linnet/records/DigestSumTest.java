@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +46,7 @@ class DigestSumTest {
   }
 
   private static StoredMessage stored(long offset, String content, boolean read) {
-    Message message = new Message(Stream.P2P, "u" + offset, "aa", "bb", "text", content);
+    MessageEvent message = new MessageEvent(Stream.P2P, "u" + offset, "aa", "bb", "text", content);
     return new StoredMessage(message, new Position(Stream.P2P, 1, offset), 5_000, read);
   }
 }

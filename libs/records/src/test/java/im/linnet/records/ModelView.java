@@ -3,7 +3,7 @@ package im.linnet.records;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ final class ModelView {
   ModelView(List<Decoded.Valid> log) {
     Set<List<Object>> known = new HashSet<>();
     for (Decoded.Valid valid : log) {
-      if (!(valid.event() instanceof Message message)) {
+      if (!(valid.event() instanceof MessageEvent message)) {
         delivered.add(valid);
       } else if (known.add(List.of(message.kind(), message.to(), message.uuid(), message.from()))) {
         delivered.add(valid);

@@ -12,7 +12,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +72,7 @@ public abstract class RecordStoreContract {
     assertThat(store.find(Stream.P2P, "bb", "m", "aa"))
         .isEqualTo(
             new StoredMessage(
-                (Message) sent.event(),
+                (MessageEvent) sent.event(),
                 new Position(Stream.P2P, TestLog.partitionOf("bb"), 4),
                 1_763_755_200_123L,
                 false));
@@ -407,7 +407,7 @@ public abstract class RecordStoreContract {
     Decoded.Valid four = log.at(4_000).p2p("bb", "aa", "m4");
     apply(one, two, three, other, mutual, four);
 
-    HistoryPage page = history(Stream.P2P, "bb", "aa", null, 10);
+    MessagePage page = history(Stream.P2P, "bb", "aa", null, 10);
     assertThat(uuids(page)).containsExactly("m4", "m3", "m2", "m1");
     assertThat(page.next()).isNull();
     assertThat(uuids(history(Stream.P2P, "aa", "bb", null, 10)))
@@ -430,7 +430,7 @@ public abstract class RecordStoreContract {
     List<String> pages = new ArrayList<>();
     HistoryCursor before = null;
     do {
-      HistoryPage page = history(Stream.P2P, "bb", "aa", before, limit);
+      MessagePage page = history(Stream.P2P, "bb", "aa", before, limit);
       pages.addAll(uuids(page));
       before = page.next();
     } while (before != null);
@@ -458,11 +458,11 @@ public abstract class RecordStoreContract {
   void aMessageThatArrivesBetweenPagesIsInNoOlderPage() {
     log.at(1_000);
     applyMessages("aa", "bb", 4);
-    HistoryPage first = history(Stream.P2P, "bb", "aa", null, 2);
+    MessagePage first = history(Stream.P2P, "bb", "aa", null, 2);
     log.at(2_000);
     apply(log.p2p("bb", "aa", "new"), log.p2p("aa", "bb", "new too"));
 
-    HistoryPage second = history(Stream.P2P, "bb", "aa", first.next(), 10);
+    MessagePage second = history(Stream.P2P, "bb", "aa", first.next(), 10);
     assertThat(uuids(second)).containsExactly("m1", "m0");
     assertThat(second.next()).isNull();
   }
@@ -477,7 +477,7 @@ public abstract class RecordStoreContract {
       List<String> all = new ArrayList<>();
       HistoryCursor before = null;
       do {
-        HistoryPage page = store.history(Stream.P2P, "bb", "aa", before, 100, bytes);
+        MessagePage page = store.history(Stream.P2P, "bb", "aa", before, 100, bytes);
         assertThat(page.messages()).hasSizeBetween(1, 1 + bytes / 100);
         all.addAll(uuids(page));
         before = page.next();
@@ -492,12 +492,12 @@ public abstract class RecordStoreContract {
     applyMessages(to, from, 2);
     log.at(1_763_755_300_000L);
     applyLarge(from, to, "m2", "m3", "m4");
-    HistoryPage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
+    MessagePage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
     assertThat(uuids(first)).as("of one direction only").containsExactly("m4", "m3");
     log.at(1_763_755_400_000L);
     apply(log.p2p("aa", "bb", "new"), log.p2p("bb", "aa", "new too"));
 
-    HistoryPage second = history(Stream.P2P, "aa", "bb", first.next(), 50);
+    MessagePage second = history(Stream.P2P, "aa", "bb", first.next(), 50);
 
     assertThat(uuids(second)).containsExactly("m2", "m1", "m0");
     assertThat(second.next()).isNull();
@@ -506,7 +506,7 @@ public abstract class RecordStoreContract {
   @Test
   void aPageThatEndedAtItsBytesKnowsThatNothingWasReceived() {
     applyLarge("aa", "bb", "m0", "m1", "m2");
-    HistoryPage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
+    MessagePage first = store.history(Stream.P2P, "aa", "bb", null, 50, 64 << 10);
     assertThat(uuids(first)).containsExactly("m2", "m1");
     apply(log.p2p("bb", "aa", "new"));
 
@@ -517,9 +517,9 @@ public abstract class RecordStoreContract {
   void aConversationWithOneselfIsThereOnce() {
     applyMessages("aa", "aa", 3);
 
-    HistoryPage first = history(Stream.P2P, "aa", "aa", null, 2);
+    MessagePage first = history(Stream.P2P, "aa", "aa", null, 2);
     assertThat(uuids(first)).containsExactly("m2", "m1");
-    HistoryPage second = history(Stream.P2P, "aa", "aa", first.next(), 2);
+    MessagePage second = history(Stream.P2P, "aa", "aa", first.next(), 2);
     assertThat(uuids(second)).containsExactly("m0");
     assertThat(second.next()).isNull();
     assertThat(store.unread("aa").p2p()).containsExactly(new PeerCount("aa", 3, false));
@@ -651,7 +651,7 @@ public abstract class RecordStoreContract {
 
     assertThat(store.digest()).as("seed %d", seed).isEqualTo(expected);
     for (StoredMessage stored : model.messages()) {
-      Message message = stored.message();
+      MessageEvent message = stored.message();
       assertThat(store.find(message.kind(), message.to(), message.uuid(), message.from()))
           .as("seed %d", seed)
           .isEqualTo(stored);
@@ -701,7 +701,7 @@ public abstract class RecordStoreContract {
     List<StoredMessage> pages = new ArrayList<>();
     HistoryCursor before = null;
     do {
-      HistoryPage page = history(stream, user, peer, before, limit);
+      MessagePage page = history(stream, user, peer, before, limit);
       assertThat(page.messages()).hasSizeLessThanOrEqualTo(limit);
       pages.addAll(page.messages());
       before = page.next();
@@ -734,11 +734,11 @@ public abstract class RecordStoreContract {
   private void applyLarge(String from, String to, String... uuids) {
     String content = "x".repeat(30_000);
     for (String uuid : uuids) {
-      apply(log.append(new Message(Stream.P2P, uuid, from, to, "text", content)));
+      apply(log.append(new MessageEvent(Stream.P2P, uuid, from, to, "text", content)));
     }
   }
 
-  private HistoryPage history(
+  private MessagePage history(
       Stream stream, String user, String peer, @Nullable HistoryCursor before, int limit) {
     return store.history(stream, user, peer, before, limit, Integer.MAX_VALUE);
   }
@@ -761,7 +761,7 @@ public abstract class RecordStoreContract {
     return uuids(store.unreadMessages(Stream.P2P, "bb", above, below, limit));
   }
 
-  private static List<String> uuids(HistoryPage page) {
+  private static List<String> uuids(MessagePage page) {
     return uuids(page.messages());
   }
 

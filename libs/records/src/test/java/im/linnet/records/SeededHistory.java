@@ -5,8 +5,8 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
-import im.linnet.schemas.event.Message;
-import im.linnet.schemas.event.Read;
+import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ReadEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +48,7 @@ public final class SeededHistory {
   private void send() {
     Decoded.Valid sent =
         log.append(
-            new Message(
+            new MessageEvent(
                 stream(), "m" + messages.size(), user(), user(), "text", "c" + random.nextInt()));
     messages.add(sent);
     if (random.nextBoolean()) {
@@ -59,10 +59,10 @@ public final class SeededHistory {
   /** The same identity again, by a client that repeats, not always with the same content. */
   private void repeat() {
     if (!messages.isEmpty()) {
-      Message first = (Message) messages.get(random.nextInt(messages.size())).event();
+      MessageEvent first = (MessageEvent) messages.get(random.nextInt(messages.size())).event();
       String content = random.nextBoolean() ? first.content() : "something else";
       log.append(
-          new Message(
+          new MessageEvent(
               first.kind(), first.uuid(), first.from(), first.to(), first.token(), content));
     }
   }
@@ -102,13 +102,13 @@ public final class SeededHistory {
    * What the log says of a message, by its definition: is there a mark behind it that covers it?
    */
   static boolean isRead(List<Decoded.Valid> records, Decoded.Valid found) {
-    Message message = (Message) found.event();
+    MessageEvent message = (MessageEvent) found.event();
     Position at = TestLog.position(found);
     return records.stream()
         .filter(each -> TestLog.position(each).place().equals(at.place()))
         .filter(each -> each.record().offset() > at.offset())
-        .filter(each -> each.event() instanceof Read)
-        .map(each -> (Read) each.event())
+        .filter(each -> each.event() instanceof ReadEvent)
+        .map(each -> (ReadEvent) each.event())
         .filter(read -> read.reader().equals(message.to()) && read.peer().equals(message.from()))
         .anyMatch(
             read ->

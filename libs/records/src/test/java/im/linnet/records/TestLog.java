@@ -9,11 +9,11 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
-import im.linnet.schemas.event.Read;
-import im.linnet.schemas.event.Receipt;
-import im.linnet.schemas.event.Sent;
+import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.ReceiptEvent;
+import im.linnet.schemas.event.SentEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,19 +64,19 @@ public final class TestLog {
   }
 
   public Decoded.Valid p2p(String from, String to, String uuid) {
-    return append(new Message(Stream.P2P, uuid, from, to, "text", "content of " + uuid));
+    return append(new MessageEvent(Stream.P2P, uuid, from, to, "text", "content of " + uuid));
   }
 
   public Decoded.Valid mutual(String from, String to, String uuid) {
-    return append(new Message(Stream.MUTUAL, uuid, from, to, "poke", "content of " + uuid));
+    return append(new MessageEvent(Stream.MUTUAL, uuid, from, to, "poke", "content of " + uuid));
   }
 
   public Decoded.Valid sent(Decoded.Valid message) {
-    return append(new Sent((Message) message.event(), origin(message)));
+    return append(new SentEvent((MessageEvent) message.event(), origin(message)));
   }
 
   public Decoded.Valid read(Stream stream, String reader, String peer, Position upTo) {
-    return append(new Read(stream, reader, peer, new Extent.UpTo(upTo)));
+    return append(new ReadEvent(stream, reader, peer, new Extent.UpTo(upTo)));
   }
 
   public Decoded.Valid read(String reader, String peer, Decoded.Valid upTo) {
@@ -84,11 +84,11 @@ public final class TestLog {
   }
 
   public Decoded.Valid readUuids(Stream stream, String reader, String peer, String... uuids) {
-    return append(new Read(stream, reader, peer, new Extent.Uuids(List.of(uuids))));
+    return append(new ReadEvent(stream, reader, peer, new Extent.Uuids(List.of(uuids))));
   }
 
   public Decoded.Valid receipt(Decoded.Valid read) {
-    return append(new Receipt((Read) read.event(), origin(read)));
+    return append(new ReceiptEvent((ReadEvent) read.event(), origin(read)));
   }
 
   public static Position position(Decoded.Valid valid) {

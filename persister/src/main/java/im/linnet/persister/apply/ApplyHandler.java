@@ -1,8 +1,8 @@
 package im.linnet.persister.apply;
 
-import im.linnet.log.BatchHandler;
 import im.linnet.log.LogPartition;
-import im.linnet.log.TransientFailureException;
+import im.linnet.log.group.BatchHandler;
+import im.linnet.log.group.TransientFailureException;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.ViewState;

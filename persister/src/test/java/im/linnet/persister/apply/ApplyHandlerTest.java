@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.log.LogPartition;
-import im.linnet.log.TransientFailureException;
+import im.linnet.log.group.TransientFailureException;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;

@@ -9,8 +9,8 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
-import im.linnet.schemas.event.Read;
+import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 
@@ -23,12 +23,12 @@ final class Entries {
 
   private Entries() {}
 
-  static Message message(String from, String to, int number) {
-    return new Message(Stream.P2P, "m" + number, from, to, "text", "hello " + number);
+  static MessageEvent message(String from, String to, int number) {
+    return new MessageEvent(Stream.P2P, "m" + number, from, to, "text", "hello " + number);
   }
 
-  static Read readUpTo(String reader, String peer, int partition, long offset) {
-    return new Read(
+  static ReadEvent readUpTo(String reader, String peer, int partition, long offset) {
+    return new ReadEvent(
         Stream.P2P, reader, peer, new Extent.UpTo(new Position(Stream.P2P, partition, offset)));
   }
 
@@ -69,7 +69,7 @@ final class Entries {
 
   static LogRecord poison(int partition, long offset) {
     return record(
-        Stream.P2P.topic(), "bb", Message.TYPE, utf8("{not json"), partition, offset, TIME);
+        Stream.P2P.topic(), "bb", MessageEvent.TYPE, utf8("{not json"), partition, offset, TIME);
   }
 
   static byte[] utf8(String text) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * reader can tell a duplicate without parsing the value. User names consist of characters that a
  * URI takes as they are, so nothing is escaped.
  */
-public sealed interface InboxEvent permits Message, Sent, Read, Receipt {
+public sealed interface InboxEvent permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent {
   /** The stream whose topic the record belongs to. */
   Stream kind();
 

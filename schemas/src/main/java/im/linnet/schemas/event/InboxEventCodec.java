@@ -22,10 +22,10 @@ public final class InboxEventCodec {
   /** Every event of the inbox, by its {@code ce_type}. */
   private static final Map<String, Reader> READERS =
       Map.of(
-          Message.TYPE, Message::read,
-          Sent.TYPE, Sent::read,
-          Read.TYPE, Read::read,
-          Receipt.TYPE, Receipt::read);
+          MessageEvent.TYPE, MessageEvent::read,
+          SentEvent.TYPE, SentEvent::read,
+          ReadEvent.TYPE, ReadEvent::read,
+          ReceiptEvent.TYPE, ReceiptEvent::read);
 
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;

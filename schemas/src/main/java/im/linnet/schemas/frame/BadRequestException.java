@@ -11,8 +11,6 @@ public final class BadRequestException extends Exception {
   private final @Nullable String field;
 
   /**
-   * Makes one.
-   *
    * @param code the reply's code, 4000 or 4013
    * @param requestId the request's id, null where it had none that is valid
    * @param field the offending field, null where it is the frame as a whole

@@ -51,7 +51,7 @@ class InboxEventCodecTest {
         "</script><!--"
       })
   void exoticTextComesBackAsItWas(String content) throws Exception {
-    Message message = new Message(Stream.P2P, content + "u", "aa", "bb", "text", content);
+    MessageEvent message = new MessageEvent(Stream.P2P, content + "u", "aa", "bb", "text", content);
     byte[] value = InboxEventCodec.encode(message);
     assertThat(InboxEventCodec.decode(Stream.P2P, "message", value)).isEqualTo(message);
     for (byte b : value) {

@@ -11,31 +11,31 @@ import org.junit.jupiter.api.Test;
 
 class InboxEventTest {
   private static final Origin OF = new Origin(new Position(Stream.P2P, 3, 812), 1);
-  private static final Message MESSAGE =
-      new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
-  private static final Read READ =
-      new Read(Stream.P2P, "bb", "aa", new Extent.UpTo(new Position(Stream.P2P, 3, 812)));
+  private static final MessageEvent MESSAGE =
+      new MessageEvent(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+  private static final ReadEvent READ =
+      new ReadEvent(Stream.P2P, "bb", "aa", new Extent.UpTo(new Position(Stream.P2P, 3, 812)));
 
   @Test
   void aMessageIsItsSenderRecipientAndUuid() {
     assertThat(MESSAGE.source()).isEqualTo("/p2p/aa/bb");
     assertThat(MESSAGE.id("r")).isEqualTo("u-1");
-    Message again = new Message(Stream.P2P, "u-1", "aa", "bb", "image", "other");
+    MessageEvent again = new MessageEvent(Stream.P2P, "u-1", "aa", "bb", "image", "other");
     assertThat(again.source()).isEqualTo(MESSAGE.source());
-    Message mutual = new Message(Stream.MUTUAL, "u-1", "aa", "bb", "add_friend", "");
+    MessageEvent mutual = new MessageEvent(Stream.MUTUAL, "u-1", "aa", "bb", "add_friend", "");
     assertThat(mutual.source()).isEqualTo("/mutual/aa/bb");
   }
 
   @Test
   void aCopyIsNotTheMessage() {
-    Sent sent = new Sent(MESSAGE, OF);
+    SentEvent sent = new SentEvent(MESSAGE, OF);
     assertThat(sent.source()).isEqualTo("/p2p/aa/bb/sent");
     assertThat(sent.id("r")).isEqualTo("u-1");
   }
 
   @Test
   void aReadAndItsReceiptShareTheirId() {
-    Receipt receipt = new Receipt(READ, OF);
+    ReceiptEvent receipt = new ReceiptEvent(READ, OF);
     assertThat(READ.source()).isEqualTo("/p2p/bb/aa/read");
     assertThat(receipt.source()).isEqualTo("/p2p/bb/aa/receipt");
     assertThat(READ.id("r-1")).isEqualTo("r-1");
@@ -49,10 +49,10 @@ class InboxEventTest {
     int count = 0;
     for (String one : names) {
       for (String other : names) {
-        Message message = new Message(Stream.P2P, "u", one, other, "text", "");
-        Read read = new Read(Stream.P2P, one, other, READ.extent());
+        MessageEvent message = new MessageEvent(Stream.P2P, "u", one, other, "text", "");
+        ReadEvent read = new ReadEvent(Stream.P2P, one, other, READ.extent());
         for (InboxEvent event :
-            List.of(message, new Sent(message, OF), read, new Receipt(read, OF))) {
+            List.of(message, new SentEvent(message, OF), read, new ReceiptEvent(read, OF))) {
           sources.add(event.source());
           count++;
         }

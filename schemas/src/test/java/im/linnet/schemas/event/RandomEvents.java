@@ -18,18 +18,19 @@ public final class RandomEvents {
 
   public InboxEvent next() {
     Stream kind = random.nextBoolean() ? Stream.P2P : Stream.MUTUAL;
-    Message message = new Message(kind, text(1, 64), name(), name(), name(), text(0, 200));
+    MessageEvent message =
+        new MessageEvent(kind, text(1, 64), name(), name(), name(), text(0, 200));
     Extent extent =
         random.nextBoolean()
             ? new Extent.UpTo(position(kind))
             : new Extent.Uuids(List.of(text(1, 64), text(1, 64)));
-    Read read = new Read(kind, name(), name(), extent);
+    ReadEvent read = new ReadEvent(kind, name(), name(), extent);
     Origin of = new Origin(position(kind), random.nextLong(1L << 42));
     return switch (random.nextInt(4)) {
       case 0 -> message;
-      case 1 -> new Sent(message, of);
+      case 1 -> new SentEvent(message, of);
       case 2 -> read;
-      default -> new Receipt(read, of);
+      default -> new ReceiptEvent(read, of);
     };
   }
 

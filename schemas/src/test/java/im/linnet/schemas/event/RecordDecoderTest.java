@@ -21,8 +21,8 @@ class RecordDecoderTest {
   private static final RecordDecoder DECODER = new RecordDecoder(CATALOGUE);
   private static final int OF_BB = 0;
   private static final long PUBLISHED = 1763755200000L;
-  private static final Message MESSAGE =
-      new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+  private static final MessageEvent MESSAGE =
+      new MessageEvent(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
   private static final byte[] VALUE = InboxEventCodec.encode(MESSAGE);
 
   private static LogRecord record(
@@ -156,8 +156,8 @@ class RecordDecoderTest {
 
   @Test
   void aMarkBelongsToItsOwnPartition() {
-    Read here = new Read(Stream.P2P, "bb", "aa", upTo(OF_BB));
-    Read elsewhere = new Read(Stream.P2P, "bb", "aa", upTo(4));
+    ReadEvent here = new ReadEvent(Stream.P2P, "bb", "aa", upTo(OF_BB));
+    ReadEvent elsewhere = new ReadEvent(Stream.P2P, "bb", "aa", upTo(4));
     assertThat(
             DECODER.decode(
                 Stream.P2P, record("bb", "read", InboxEventCodec.encode(here), PUBLISHED)))
@@ -169,12 +169,12 @@ class RecordDecoderTest {
   /** Of a message to {@code bb} or a mark of hers, so in her partition, which is 0. */
   @Test
   void aCopyAndAReceiptNameAPlaceInTheOriginalsPartition() {
-    Message toBb = new Message(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
-    Read byBb = new Read(Stream.P2P, "bb", "aa", upTo(OF_BB));
-    assertThat(judged(new Sent(toBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
-    assertThat(judged(new Receipt(byBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
+    MessageEvent toBb = new MessageEvent(Stream.P2P, "u-1", "aa", "bb", "text", "Hello");
+    ReadEvent byBb = new ReadEvent(Stream.P2P, "bb", "aa", upTo(OF_BB));
+    assertThat(judged(new SentEvent(toBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
+    assertThat(judged(new ReceiptEvent(byBb, of("p2p/0/7")))).isInstanceOf(Decoded.Valid.class);
     for (InboxEvent event :
-        List.of(new Sent(toBb, of("p2p/4/7")), new Receipt(byBb, of("p2p/4/7")))) {
+        List.of(new SentEvent(toBb, of("p2p/4/7")), new ReceiptEvent(byBb, of("p2p/4/7")))) {
       assertThat(judged(event))
           .isInstanceOfSatisfying(
               Decoded.Malformed.class,
@@ -182,7 +182,8 @@ class RecordDecoderTest {
                   assertThat(malformed.reason())
                       .isEqualTo("of.at: 'p2p/4/7' is not in the partition 0"));
     }
-    assertThat(judged(new Receipt(byBb, of("mutual/0/7")))).isInstanceOf(Decoded.Malformed.class);
+    assertThat(judged(new ReceiptEvent(byBb, of("mutual/0/7"))))
+        .isInstanceOf(Decoded.Malformed.class);
   }
 
   private static Origin of(String position) {

@@ -8,7 +8,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class FramesTest {
   void aPushIsItsPlaceAndTheLogsOwnBytes() throws Exception {
     byte[] value =
         InboxEventCodec.encode(
-            new Message(Stream.P2P, "u", "aa", "bb", "text", "Zoë 😀 \u0000\n\"\u2028"));
+            new MessageEvent(Stream.P2P, "u", "aa", "bb", "text", "Zoë 😀 \u0000\n\"\u2028"));
     byte[] frame = Frames.push(Stream.P2P, 3, 812, 1763755200123L, value);
     String prefix = "{\"at\":\"p2p/3/812\",\"time\":1763755200123,";
     assertThat(frame)

@@ -87,7 +87,7 @@ public final class KafkaLogScanner implements LogScanner {
     private final SipHash hash = SipHash.keyedBy(new SecureRandom());
     private final KeyTable<List<LogRecord>> wanted = new KeyTable<>();
     private final Map<Long, LogRecord> kept = new HashMap<>();
-    private final Intake intake;
+    private final RecordFilter intake;
     private final long deadlineNanos = System.nanoTime() + timeAllowed.toNanos();
     private long bytes;
 
@@ -102,7 +102,7 @@ public final class KafkaLogScanner implements LogScanner {
       this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
-      this.intake = new Intake(decoder, partition.stream(), new DuplicateFilter(hash));
+      this.intake = new RecordFilter(decoder, partition.stream(), new DuplicateFilter(hash));
       for (String key : keys) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
         wanted.put(hash.hash(raw), raw, new ArrayList<>());
@@ -163,7 +163,8 @@ public final class KafkaLogScanner implements LogScanner {
             "scan of " + partition,
             new IllegalStateException("too many messages within 30 s to tell copies apart"));
       }
-      if (intake.judge(record, kept::get) != Intake.Verdict.COUNTS || record.offset() < from) {
+      if (intake.judge(record, kept::get) != RecordFilter.Verdict.COUNTS
+          || record.offset() < from) {
         return;
       }
       byte[] key = record.key();

@@ -7,5 +7,5 @@ public interface Tail {
    * Runs a turn on the tail's thread, behind those that wait. Returns at once; any thread may call.
    * A tail that has been closed runs no more turns.
    */
-  void execute(Turn turn);
+  void execute(TailTask turn);
 }

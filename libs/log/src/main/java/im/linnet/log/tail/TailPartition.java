@@ -24,7 +24,7 @@ final class TailPartition {
   private final KeyTable<RecordSink> sinks = new KeyTable<>();
   private final List<CompletableFuture<Void>> waiters = new ArrayList<>();
   private Phase phase = Phase.WANTED;
-  private Intake intake;
+  private RecordFilter intake;
   private Ring ring = new Ring(0);
   private long next = -1;
   private long end;
@@ -36,7 +36,7 @@ final class TailPartition {
     BEGUN
   }
 
-  TailPartition(StreamPartition id, Intake intake) {
+  TailPartition(StreamPartition id, RecordFilter intake) {
     this.id = id;
     this.intake = intake;
   }
@@ -61,7 +61,7 @@ final class TailPartition {
     return ring;
   }
 
-  Intake intake() {
+  RecordFilter intake() {
     return intake;
   }
 
@@ -104,7 +104,7 @@ final class TailPartition {
   }
 
   /** Forgets where it stands; the caller tells the sinks. */
-  void restart(Intake fresh) {
+  void restart(RecordFilter fresh) {
     phase = Phase.WANTED;
     intake = fresh;
     ring = new Ring(0);

@@ -1,10 +1,10 @@
 package im.linnet.log.tail;
 
-import im.linnet.log.AppliedOffsets;
 import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogRecords;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
@@ -52,7 +52,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private final Duration silence;
   private final TailCounters counters = new TailCounters();
   private final TailState state;
-  private final LinkedBlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<TailTask> turns = new LinkedBlockingQueue<>();
   private final AtomicBoolean parked = new AtomicBoolean();
   private final Map<TopicPartition, StreamPartition> assigned = new HashMap<>();
   private final Map<StreamPartition, Long> asksAgain = new HashMap<>();
@@ -65,13 +65,11 @@ public final class TailReader implements Tail, AutoCloseable {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable StartPoints startPoints;
-  private @Nullable Pulse pulse;
+  private @Nullable FetchWatch pulse;
   private boolean dirty;
   private long pulseNanos;
 
   /**
-   * Makes one.
-   *
    * @param settings how to reach Kafka
    * @param clientId how this process is called in Kafka's logs
    * @param catalogue how many partitions there are
@@ -103,7 +101,7 @@ public final class TailReader implements Tail, AutoCloseable {
     KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
     consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
     startPoints = new StartPoints(settings, clientId + "-tail-start", InstantSource.system());
-    pulse = new Pulse(consumer);
+    pulse = new FetchWatch(consumer);
     answeredNanos = System.nanoTime();
     thread.start();
   }
@@ -159,7 +157,7 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   @Override
-  public void execute(Turn turn) {
+  public void execute(TailTask turn) {
     turns.add(turn);
     Consumer<byte[], byte[]> polling = consumer;
     if (polling != null && parked.compareAndSet(true, false)) {
@@ -242,7 +240,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private boolean takeTurns(long nanos) {
     long began = System.nanoTime();
     boolean worked = false;
-    Turn turn = turns.poll();
+    TailTask turn = turns.poll();
     while (turn != null) {
       take(turn);
       worked = true;
@@ -251,7 +249,7 @@ public final class TailReader implements Tail, AutoCloseable {
     return worked;
   }
 
-  private void take(Turn turn) {
+  private void take(TailTask turn) {
     try {
       turn.run(state);
     } catch (RuntimeException e) {
@@ -262,7 +260,7 @@ public final class TailReader implements Tail, AutoCloseable {
 
   private void awaitTurn(long millis) {
     try {
-      Turn turn = turns.poll(millis, TimeUnit.MILLISECONDS);
+      TailTask turn = turns.poll(millis, TimeUnit.MILLISECONDS);
       if (turn != null) {
         take(turn);
       }

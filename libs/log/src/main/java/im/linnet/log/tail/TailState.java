@@ -5,7 +5,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class TailState {
   private final TailCounters counters;
   private final LongSupplier nanos;
   private final SipHash hash;
-  private final Interest interest;
+  private final PartitionDemand interest;
   private final RingBudget budget;
   private final FilterBudget filters;
   private final BrokenRecords brokenRecords;
@@ -73,7 +73,7 @@ public final class TailState {
     this.counters = counters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
-    this.interest = new Interest(settings.linger().toNanos());
+    this.interest = new PartitionDemand(settings.linger().toNanos());
     this.budget = new RingBudget(settings.ringBytes(), counters);
     this.filters = new FilterBudget(settings.filterBytes(), counters, nanos);
     this.brokenRecords = new BrokenRecords(counters, nanos);
@@ -278,7 +278,7 @@ public final class TailState {
     }
   }
 
-  private Intake.Verdict judge(TailPartition partition, LogRecord record) {
+  private RecordFilter.Verdict judge(TailPartition partition, LogRecord record) {
     DuplicateFilter filter = partition.intake().filter();
     long before = filter.bytes();
     try {
@@ -410,7 +410,7 @@ public final class TailState {
       counters.malformed.increment();
       return;
     }
-    if (valid.event() instanceof Message message && !Intake.named(record, message)) {
+    if (valid.event() instanceof MessageEvent message && !RecordFilter.named(record, message)) {
       counters.misidentified.increment();
     }
     counters.delivered.increment();
@@ -422,8 +422,8 @@ public final class TailState {
     counters.partitions.set(partitions.size());
   }
 
-  private Intake intake(Stream stream) {
-    return new Intake(decoder, stream, new DuplicateFilter(hash));
+  private RecordFilter intake(Stream stream) {
+    return new RecordFilter(decoder, stream, new DuplicateFilter(hash));
   }
 
   private TailPartition get(StreamPartition partition) {

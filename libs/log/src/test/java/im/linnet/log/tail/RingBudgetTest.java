@@ -57,7 +57,7 @@ class RingBudgetTest {
       TailPartition partition =
           new TailPartition(
               new StreamPartition(Stream.P2P, i),
-              new Intake(decoder, Stream.P2P, new DuplicateFilter(new SipHash(1, 2))));
+              new RecordFilter(decoder, Stream.P2P, new DuplicateFilter(new SipHash(1, 2))));
       partition.asked();
       partition.warm(0, 0, 0);
       partitions.add(partition);

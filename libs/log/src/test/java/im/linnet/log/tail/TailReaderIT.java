@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import im.linnet.log.AppliedOffsets;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogUnavailableException;
+import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
@@ -17,7 +17,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.TestBroker;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -142,7 +142,7 @@ class TailReaderIT {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private long send(KafkaProducer<byte[], byte[]> by, Message message) throws Exception {
+  private long send(KafkaProducer<byte[], byte[]> by, MessageEvent message) throws Exception {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             Stream.P2P.topic(), partition, bytes(message.to()), InboxEventCodec.encode(message));

@@ -7,7 +7,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
 
 /** Records of one p2p partition, as an edge publishes them. */
@@ -17,11 +17,11 @@ final class TailRecords {
 
   private TailRecords() {}
 
-  static Message message(String from, String to, String uuid) {
-    return new Message(Stream.P2P, uuid, from, to, "text", "hello");
+  static MessageEvent message(String from, String to, String uuid) {
+    return new MessageEvent(Stream.P2P, uuid, from, to, "text", "hello");
   }
 
-  static LogRecord record(long offset, long time, Message message) {
+  static LogRecord record(long offset, long time, MessageEvent message) {
     return record(offset, time, time, message, message.source(), message.uuid());
   }
 

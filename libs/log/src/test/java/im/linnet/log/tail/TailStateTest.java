@@ -14,7 +14,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,7 +173,7 @@ class TailStateTest {
   void staleRecordsCountForNobodyNotForTheFilterEither() {
     begin(tail, 0, 0);
     tail.subscribe(P2P, bytes("bb"), bb);
-    Message message = message("aa", "bb", "1");
+    MessageEvent message = message("aa", "bb", "1");
     LogRecord late = record(0, NOW, NOW - 20_001, message, "/p2p/aa/bb", "1");
     tail.ingest(P2P, late);
     tail.ingest(P2P, record(1, NOW, message));
@@ -208,7 +208,7 @@ class TailStateTest {
     begin(tail, 0, 0);
     tail.subscribe(P2P, bytes("bb"), bb);
     tail.ingest(P2P, record(0, NOW, message("aa", "bb", "1")));
-    Message other = message("aa", "bb", "2");
+    MessageEvent other = message("aa", "bb", "2");
     tail.ingest(P2P, record(1, NOW, NOW, other, "/p2p/aa/bb", "1"));
     assertThat(bb.taken).containsExactly(0L, 1L);
     assertThat(counters.misidentified()).isEqualTo(1);
@@ -220,7 +220,7 @@ class TailStateTest {
     begin(small, 0, 0);
     small.begin(MUTUAL, 0, 0, 0);
     for (long i = 0; i < 10; i++) {
-      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      MessageEvent old = new MessageEvent(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
       small.ingest(MUTUAL, record(i, NOW + i, old));
     }
     for (long i = 0; i < 100; i++) {
@@ -410,7 +410,7 @@ class TailStateTest {
     begin(small, 0, 0);
     small.begin(MUTUAL, 0, 0, 0);
     for (long i = 0; i < 100; i++) {
-      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      MessageEvent old = new MessageEvent(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
       small.ingest(MUTUAL, record(i, NOW, old));
     }
     for (long i = 0; i < 300; i++) {
@@ -426,7 +426,7 @@ class TailStateTest {
     begin(small, 0, 0);
     small.begin(MUTUAL, 0, 0, 0);
     for (long i = 0; i < 100; i++) {
-      Message old = new Message(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
+      MessageEvent old = new MessageEvent(Stream.MUTUAL, "m" + i, "aa", "bb", "text", "old");
       small.ingest(MUTUAL, record(i, NOW, old));
     }
     assertThat(small.filtersOverfull()).isFalse();

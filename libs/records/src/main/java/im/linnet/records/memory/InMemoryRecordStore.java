@@ -3,8 +3,8 @@ package im.linnet.records.memory;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
-import im.linnet.records.HistoryPage;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MessagePage;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
@@ -43,7 +43,7 @@ public final class InMemoryRecordStore implements RecordStore {
   private final int maxRecords;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   // All below guarded by the lock.
-  private final Shelf shelf = new Shelf(ThreadLocalRandom.current().nextLong());
+  private final Mailboxes shelf = new Mailboxes(ThreadLocalRandom.current().nextLong());
   private final Map<StreamPartition, Long> next = new HashMap<>();
   private final PresenceTable presence = new PresenceTable();
   private @Nullable String logId;
@@ -195,7 +195,7 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public HistoryPage history(
+  public MessagePage history(
       Stream stream,
       String user,
       String peer,

@@ -6,7 +6,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,7 +28,7 @@ final class Mailbox {
   private final int partition;
   private final long seed;
   private final Map<String, Conversation> conversations = new HashMap<>();
-  private final IdentityTable identities = new IdentityTable();
+  private final IdentityIndex identities = new IdentityIndex();
   private final Offsets offsets = new Offsets();
   private long[] times = new long[Offsets.INITIAL];
   private byte[][] values = new byte[Offsets.INITIAL][];
@@ -76,7 +76,7 @@ final class Mailbox {
   }
 
   /** Makes an added record a message; false where one of that identity stands elsewhere. */
-  boolean addMessage(Message message, long offset) {
+  boolean addMessage(MessageEvent message, long offset) {
     long hash = hash(message.uuid(), message.from());
     long known = find(hash, message.uuid(), message.from());
     if (known < 0) {
@@ -96,7 +96,7 @@ final class Mailbox {
     return identities.find(
         hash,
         offset -> {
-          Message message = decode(values[offsets.indexOf(offset)]);
+          MessageEvent message = decode(values[offsets.indexOf(offset)]);
           return message.uuid().equals(uuid) && message.from().equals(from);
         });
   }
@@ -197,9 +197,9 @@ final class Mailbox {
     return new StoredMessage(decode(values[at]), place, times[at], read);
   }
 
-  private Message decode(byte[] value) {
+  private MessageEvent decode(byte[] value) {
     try {
-      return (Message) InboxEventCodec.decode(stream, Message.TYPE, value);
+      return (MessageEvent) InboxEventCodec.decode(stream, MessageEvent.TYPE, value);
     } catch (MalformedEventException e) {
       throw new IllegalStateException("the view holds a message that was never valid", e);
     }

@@ -5,7 +5,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -29,7 +29,7 @@ final class MessageCodec implements Codec<MessageDocument> {
   @Override
   public void encode(BsonWriter writer, MessageDocument document, EncoderContext context) {
     StoredMessage stored = document.stored();
-    Message message = stored.message();
+    MessageEvent message = stored.message();
     writer.writeStartDocument();
     writer.writeString("_id", document.id());
     writer.writeString(RecordMessage.FROM_ID, message.from());
@@ -72,7 +72,7 @@ final class MessageCodec implements Codec<MessageDocument> {
       }
     }
     reader.readEndDocument();
-    Message message = new Message(stream, uuid, from, to, type, content);
+    MessageEvent message = new MessageEvent(stream, uuid, from, to, type, content);
     Position at = new Position(stream, place.partition, place.offset);
     return new MessageDocument(new StoredMessage(message, at, place.timestamp, read), time);
   }

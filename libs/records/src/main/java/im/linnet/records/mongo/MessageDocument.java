@@ -1,7 +1,7 @@
 package im.linnet.records.mongo;
 
 import im.linnet.records.StoredMessage;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 
 /**
  * A document of {@code p2p_record_message} or {@code mutual_record_message}.
@@ -17,7 +17,7 @@ record MessageDocument(StoredMessage stored, long timeSeconds) {
   }
 
   String id() {
-    Message message = stored.message();
+    MessageEvent message = stored.message();
     return id(message.to(), message.uuid(), message.from());
   }
 

@@ -4,7 +4,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCursor;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
-import im.linnet.records.HistoryPage;
+import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
 import java.util.Collections;
@@ -30,7 +30,7 @@ final class MessageQueries {
     this.maxMillis = maxMillis;
   }
 
-  HistoryPage history(
+  MessagePage history(
       ClientSession session,
       Stream stream,
       String user,

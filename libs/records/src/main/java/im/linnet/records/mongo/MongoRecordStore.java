@@ -12,8 +12,8 @@ import com.mongodb.client.MongoDatabase;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
-import im.linnet.records.HistoryPage;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MessagePage;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
@@ -263,7 +263,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
-  public HistoryPage history(
+  public MessagePage history(
       Stream stream,
       String user,
       String peer,

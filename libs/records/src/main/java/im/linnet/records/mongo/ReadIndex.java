@@ -3,7 +3,7 @@ package im.linnet.records.mongo;
 import im.linnet.records.RecordPlan.NewMessage;
 import im.linnet.records.RecordPlan.ReadMark;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ReadIndex {
     if (marks.isEmpty()) {
       return false;
     }
-    Message message = found.message();
+    MessageEvent message = found.message();
     ReadMark mark = marks.get(new Conversation(message.kind(), message.to(), message.from()));
     if (mark == null) {
       return false;

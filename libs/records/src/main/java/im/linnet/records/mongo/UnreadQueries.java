@@ -49,8 +49,6 @@ final class UnreadQueries {
   private final LongSupplier nanos;
 
   /**
-   * Makes them.
-   *
    * @param maxMillis how long each of the questions below may take, with all its queries
    * @param nanos a clock
    */

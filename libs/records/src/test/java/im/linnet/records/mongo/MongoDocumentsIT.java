@@ -12,7 +12,7 @@ import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
-import im.linnet.schemas.event.Message;
+import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,7 +46,8 @@ class MongoDocumentsIT {
   void aP2pMessageHasTheGivenFieldsAndOursBesideThem() {
     store.open("log");
     log.at(1_439_931_237_789L).skip(Stream.P2P, "bb", 12);
-    Message message = new Message(Stream.P2P, "d430f0bd-2d24", "aa", "bb", "text", "Hello world");
+    MessageEvent message =
+        new MessageEvent(Stream.P2P, "d430f0bd-2d24", "aa", "bb", "text", "Hello world");
     Decoded.Valid sent = log.append(message);
     store.apply(TestLog.plan(sent));
 
@@ -81,7 +82,8 @@ class MongoDocumentsIT {
     store.open("log");
     log.at(1_441_921_932_001L);
     store.apply(
-        TestLog.plan(log.append(new Message(Stream.MUTUAL, "e0b64e21", "aa", "bb", "wave", "hi"))));
+        TestLog.plan(
+            log.append(new MessageEvent(Stream.MUTUAL, "e0b64e21", "aa", "bb", "wave", "hi"))));
 
     assertThat(fixture.only("mutual_record_message"))
         .isEqualTo(
@@ -285,8 +287,8 @@ class MongoDocumentsIT {
     String content = "x".repeat(32 << 10);
     List<Decoded.Valid> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      all.add(log.append(new Message(Stream.P2P, "a" + i, "aa", "bb", "text", content)));
-      all.add(log.append(new Message(Stream.P2P, "b" + i, "bb", "aa", "text", content)));
+      all.add(log.append(new MessageEvent(Stream.P2P, "a" + i, "aa", "bb", "text", content)));
+      all.add(log.append(new MessageEvent(Stream.P2P, "b" + i, "bb", "aa", "text", content)));
     }
     store.apply(TestLog.plan(all));
     profile(2);

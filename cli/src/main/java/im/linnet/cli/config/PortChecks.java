@@ -1,0 +1,95 @@
+package im.linnet.cli.config;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Asks for ports before anything is started, so that a taken one is told at once and by name. */
+public final class PortChecks {
+  private static final int HIGHEST = 65_535;
+  private static final int FIRST_OF_EVERYBODY = 1_024;
+
+  /** The setting that wants each port so far, as a flag. */
+  private final Map<Integer, String> wanted = new LinkedHashMap<>();
+
+  /**
+   * Checks that a port can be bound and that nothing else of this process wants it; 0 always can.
+   *
+   * @param key the setting, as a flag
+   * @throws ConfigException if it cannot
+   */
+  public void require(String host, int port, String key) {
+    if (port < 0 || port > HIGHEST) {
+      throw new ConfigException(
+          port + " is not a port", key, "give 0 to 65535; 0 takes a free one");
+    }
+    String other = port == 0 ? null : wanted.putIfAbsent(port, key);
+    if (other != null) {
+      throw new ConfigException(
+          "both listeners want port " + port + ", this one and that of " + other,
+          key,
+          "give two different ports");
+    }
+    requireFree(address(host), port, key);
+  }
+
+  private static InetAddress address(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw notHere(host);
+    }
+  }
+
+  private static void requireFree(InetAddress address, int port, String key) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(address, port));
+    } catch (IOException e) {
+      String why = String.valueOf(e.getMessage());
+      if (why.contains("assign requested address") || isElsewhere(address)) {
+        throw notHere(address.getHostAddress());
+      }
+      String where = Addresses.of(address.getHostAddress(), port);
+      if (port < FIRST_OF_EVERYBODY && why.contains("ermission")) {
+        throw new ConfigException(
+            "this user may not listen on " + where, key, "give a port of 1024 or above");
+      }
+      if (!(e instanceof BindException)) {
+        throw new ConfigException(
+            "cannot listen on " + where + ", the system refuses it",
+            key,
+            "give another address or port");
+      }
+      throw new ConfigException(
+          "cannot listen on " + where + ", the port is in use",
+          key,
+          "stop what listens there, or give another port");
+    }
+  }
+
+  /** The system may tell it in another language than English. */
+  private static boolean isElsewhere(InetAddress address) {
+    try {
+      return !address.isAnyLocalAddress()
+          && !address.isLoopbackAddress()
+          && NetworkInterface.getByInetAddress(address) == null;
+    } catch (SocketException e) {
+      return false;
+    }
+  }
+
+  private static ConfigException notHere(String host) {
+    return new ConfigException(
+        "'" + host + "' is not an address of this machine",
+        "--host",
+        "give one, or 0.0.0.0 for all");
+  }
+}

@@ -1,0 +1,81 @@
+package im.linnet.edge;
+
+import im.linnet.edge.ops.EdgeBeacon;
+import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.log.Callbacks;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the edge does each second, on a thread of its own: its heartbeat, and what failed before.
+ */
+final class EdgePulse {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgePulse.class);
+  private static final long LAST_BEAT_MILLIS = 1_000;
+  private static final long FAREWELL_MILLIS = 1_000;
+
+  private final EdgeBeacon beacon;
+  private final SessionAnnouncer announcer;
+  private final Supplier<EdgeBeacon.Face> face;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("linnet-edge-pulse").daemon().factory());
+
+  EdgePulse(EdgeBeacon beacon, SessionAnnouncer announcer, Supplier<EdgeBeacon.Face> face) {
+    this.beacon = beacon;
+    this.announcer = announcer;
+    this.face = face;
+  }
+
+  void start() {
+    var unused = thread.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Beats now, beside the steady pace. */
+  void beatNow(Runnable then) {
+    try {
+      thread.execute(
+          () -> {
+            beat();
+            then.run();
+          });
+    } catch (RejectedExecutionException e) {
+      LOG.debug("no heartbeat, the edge is stopping");
+    }
+  }
+
+  private void beat() {
+    try {
+      Callbacks.whenDone(
+          beacon.beat(face.get()),
+          (done, failure) -> {
+            if (failure != null) {
+              LOG.debug("heartbeat not published: {}", failure.toString());
+            }
+          });
+      announcer.retry();
+    } catch (RuntimeException e) {
+      LOG.error("the heartbeat failed", e);
+    }
+  }
+
+  /** Stops, and says farewell in the log after the last heartbeat. Blocks, two seconds at most. */
+  void stop() throws InterruptedException {
+    thread.shutdownNow();
+    if (!thread.awaitTermination(LAST_BEAT_MILLIS, TimeUnit.MILLISECONDS)) {
+      LOG.warn("a heartbeat is under way and may come after the farewell");
+    }
+    try {
+      beacon.farewell().get(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the farewell was not published: {}", e.toString());
+    }
+  }
+}

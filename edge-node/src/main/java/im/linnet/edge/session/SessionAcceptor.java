@@ -1,0 +1,59 @@
+package im.linnet.edge.session;
+
+import im.linnet.edge.transport.Acceptor;
+import im.linnet.edge.transport.ClientConnection;
+import im.linnet.edge.transport.Inbound;
+import im.linnet.schemas.frame.CloseCode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The conversations of one event loop, and the one clock that looks after all of them. */
+public final class SessionAcceptor implements Acceptor {
+  private final SessionParts parts;
+  private final Set<ConnectionHandler> conversations = new HashSet<>();
+  private boolean draining;
+
+  public SessionAcceptor(SessionParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Inbound accept(ClientConnection connection) {
+    if (draining) {
+      return turnAway(connection, CloseCode.DRAINING);
+    }
+    ConnectionHandler conversation =
+        new ConnectionHandler(connection, parts, conversations::remove);
+    conversations.add(conversation);
+    return conversation;
+  }
+
+  @Override
+  public Inbound refuse(ClientConnection connection) {
+    return turnAway(connection, CloseCode.OVERLOADED);
+  }
+
+  private Inbound turnAway(ClientConnection connection, CloseCode code) {
+    parts.disconnector().refuse(connection, code, "", parts.retryAfterMillis().getAsLong());
+    return TurnedAway.INSTANCE;
+  }
+
+  @Override
+  public void sweep() {
+    long steady = parts.steadyMillis().getAsLong();
+    long wall = parts.clock().millis();
+    // A copy, since what is closed may leave at once.
+    for (ConnectionHandler conversation : List.copyOf(conversations)) {
+      conversation.sweep(steady, wall);
+    }
+  }
+
+  @Override
+  public void drain() {
+    draining = true;
+    for (ConnectionHandler conversation : List.copyOf(conversations)) {
+      conversation.disconnect(CloseCode.DRAINING, parts.retryAfterMillis().getAsLong());
+    }
+  }
+}

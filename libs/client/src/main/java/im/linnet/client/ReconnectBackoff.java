@@ -1,0 +1,36 @@
+package im.linnet.client;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exponential back-off with full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
+ * Architecture Blog, 2015): any time up to a bound that doubles, so that clients which were cut off
+ * together do not come back together. Owned by one thread.
+ */
+final class ReconnectBackoff {
+  private static final int MOST_DOUBLINGS = 30;
+
+  private final long baseMillis;
+  private final long capMillis;
+  private final RandomGenerator random;
+  private int attempts;
+
+  ReconnectBackoff(Duration base, Duration cap, RandomGenerator random) {
+    this.baseMillis = base.toMillis();
+    this.capMillis = Math.max(base.toMillis(), cap.toMillis());
+    this.random = random;
+  }
+
+  /** The next pause, on top of what the server asked for. */
+  long nextMillis(long retryAfterMillis) {
+    long bound = Math.min(capMillis, baseMillis << Math.min(attempts, MOST_DOUBLINGS));
+    attempts++;
+    return Math.max(0, retryAfterMillis) + random.nextLong(bound + 1);
+  }
+
+  /** All is well again. */
+  void reset() {
+    attempts = 0;
+  }
+}

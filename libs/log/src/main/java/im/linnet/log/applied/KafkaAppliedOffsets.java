@@ -1,0 +1,117 @@
+package im.linnet.log.applied;
+
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogEnds;
+import im.linnet.log.LogPartition;
+import im.linnet.log.follow.FollowFrom;
+import im.linnet.log.follow.OffsetWaiters;
+import im.linnet.log.follow.TopicFollower;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.event.Applied;
+import im.linnet.schemas.event.AppliedCodec;
+import im.linnet.schemas.event.MalformedEventException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * How far a view is, followed in {@code im.applied.v1} from now on: the start comes from the view
+ * itself, and a persister says all of its offsets each second. Of the announcements of this view
+ * the highest offset per partition counts, and each store time is handed on before the offsets that
+ * came with it count: several persisters announce, each the time of its own last write, so none of
+ * them may be left out. Announcements of other views are passed over. Safe on any thread; futures
+ * complete on the follower's thread or the JDK's timer thread.
+ */
+public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable {
+  /** More sessions than an edge may hold, each with one wait. */
+  private static final int MAX_WAITERS = 100_000;
+
+  private final String view;
+  private final OffsetWaiters<StreamPartition> offsets = new OffsetWaiters<>(0, MAX_WAITERS);
+  private final TopicFollower follower;
+  private final Consumer<String> storeTimes;
+
+  /**
+   * @param ends a {@link im.linnet.log.topics.TopicAdmin}, which must stay open meanwhile
+   * @param view the id of the view that is read here
+   * @param start the view's own offsets, as it gave them; a missing partition has 0
+   * @param storeTimes is given each causal time of the view's store that is announced; called on
+   *     the follower's thread, must not block
+   */
+  public KafkaAppliedOffsets(
+      KafkaSettings settings,
+      LogEnds ends,
+      String view,
+      Map<StreamPartition, Long> start,
+      Consumer<String> storeTimes) {
+    this.view = view;
+    this.storeTimes = storeTimes;
+    start.forEach(offsets::raise);
+    this.follower =
+        new TopicFollower(
+            settings,
+            ends,
+            "applied",
+            List.of(new LogPartition(Topic.APPLIED, 0)),
+            new FollowFrom.Latest(),
+            this::take);
+  }
+
+  /** Begins to follow. */
+  public void start() {
+    follower.start();
+  }
+
+  @Override
+  public long applied(StreamPartition partition) {
+    return offsets.next(partition);
+  }
+
+  @Override
+  public String view() {
+    return view;
+  }
+
+  @Override
+  public CompletableFuture<Void> await(StreamPartition partition, long offset, Duration timeout) {
+    return offsets.await(partition, offset, timeout);
+  }
+
+  /** Announcements that could not be read and were passed over. */
+  public long skipped() {
+    return follower.skipped();
+  }
+
+  /** Nothing while it follows; otherwise one line that says why not. */
+  public Optional<String> check() {
+    return follower.check();
+  }
+
+  @Override
+  public void close() {
+    follower.close();
+    offsets.close();
+  }
+
+  private void take(LogRecord record) throws MalformedEventException {
+    byte[] value = record.value();
+    if (value == null) {
+      return;
+    }
+    Applied applied = AppliedCodec.decode(value);
+    if (!applied.view().equals(view)) {
+      return;
+    }
+    // The time first: whoever wakes up by an offset reads the store at that time or later.
+    String time = applied.storeTime();
+    if (time != null) {
+      storeTimes.accept(time);
+    }
+    applied.offsets().forEach(offsets::raise);
+  }
+}

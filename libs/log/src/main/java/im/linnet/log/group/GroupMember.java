@@ -1,0 +1,336 @@
+package im.linnet.log.group;
+
+import im.linnet.log.Backoff;
+import im.linnet.log.LogPartition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of a consumer group whose partitions give records only once they are placed: a partition
+ * that is assigned is <i>unplaced</i> and paused until its owner says where to begin.
+ *
+ * <pre>
+ *   (not ours) --assigned--> UNPLACED --place--> PLACED --revoked or lost--> (not ours)
+ *                               ^------unplaceAll---+
+ * </pre>
+ *
+ * <p>Owned by one thread, but for {@link #wakeup()}.
+ */
+final class GroupMember {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
+  private static final Duration CALL = Duration.ofSeconds(10);
+  private static final Duration COMMIT = Duration.ofSeconds(3);
+  private static final Duration CLOSE = Duration.ofSeconds(4);
+  private static final Duration HOLD_POLL = Duration.ofMillis(100);
+
+  /** Learns, inside of a poll, that partitions are somebody else's. */
+  interface Revoked {
+    void revoked(Set<LogPartition> partitions);
+  }
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final LoopThread thread;
+  private final LoopListener listener;
+  private final Revoked owner;
+  private final boolean commits;
+  private final Backoff backoff;
+  private final Set<LogPartition> unplaced = new HashSet<>();
+  private final Set<LogPartition> placed = new HashSet<>();
+  private final Set<LogPartition> dropped = new HashSet<>();
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+  private @Nullable RuntimeException callbackFailure;
+
+  /**
+   * @param commits whether {@link #handled} offsets are committed for lag tools
+   */
+  GroupMember(
+      Consumer<byte[], byte[]> consumer,
+      LoopThread thread,
+      LoopListener listener,
+      Revoked owner,
+      boolean commits) {
+    this.consumer = consumer;
+    this.thread = thread;
+    this.listener = listener;
+    this.owner = owner;
+    this.commits = commits;
+    this.backoff =
+        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+  }
+
+  void subscribe(Collection<String> topics) {
+    consumer.subscribe(topics, new Rebalance());
+  }
+
+  /**
+   * The next records of placed partitions; empty where Kafka failed, after a pause.
+   *
+   * @throws InstanceInUseException if another process has joined under this member's name
+   * @throws BrokenPositionException if a partition was placed where the log has nothing
+   */
+  ConsumerRecords<byte[], byte[]> poll(Duration timeout) throws InterruptedException {
+    ConsumerRecords<byte[], byte[]> records;
+    try {
+      records = consumer.poll(timeout);
+      if (backoff.failures() > 0) {
+        backoff.reset();
+        thread.trouble("");
+      }
+    } catch (WakeupException e) {
+      return ConsumerRecords.empty();
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (OffsetOutOfRangeException e) {
+      throw new BrokenPositionException(explained(e.offsetOutOfRangePartitions()));
+    } catch (InvalidOffsetException e) {
+      throw new BrokenPositionException(e.toString());
+    } catch (FencedInstanceIdException e) {
+      throw InstanceInUseException.replaced();
+    } catch (KafkaException e) {
+      Duration pause = backoff.next();
+      LOG.warn("poll failed, again in {} ms: {}", pause.toMillis(), e.toString());
+      listener.failed(e);
+      thread.trouble("polling: " + e);
+      thread.pause(pause);
+      return ConsumerRecords.empty();
+    }
+    if (callbackFailure != null) {
+      throw callbackFailure;
+    }
+    return records;
+  }
+
+  /** Takes no records for that time, but stays in the group. */
+  void hold(Duration time) throws InterruptedException {
+    consumer.pause(consumer.assignment());
+    long deadline = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !thread.stopping()) {
+      Duration wait = Duration.ofNanos(Math.min(left, HOLD_POLL.toNanos()));
+      if (!poll(wait).isEmpty()) {
+        throw new IllegalStateException("a paused partition gave records");
+      }
+      left = deadline - System.nanoTime();
+    }
+  }
+
+  /** Goes on with all placed partitions after a {@link #hold}. */
+  void resume() {
+    consumer.resume(kafkas(placed));
+  }
+
+  Set<LogPartition> unplaced() {
+    return Set.copyOf(unplaced);
+  }
+
+  Set<LogPartition> placed() {
+    return Set.copyOf(placed);
+  }
+
+  /** Partitions that were taken away since the last call; they may be ours again by now. */
+  Set<LogPartition> takeDropped() {
+    Set<LogPartition> taken = Set.copyOf(dropped);
+    dropped.clear();
+    return taken;
+  }
+
+  /** Begins a partition at an offset; does nothing where it is not unplaced any more. */
+  void place(LogPartition partition, long offset) {
+    if (unplaced.remove(partition)) {
+      placed.add(partition);
+      consumer.seek(kafka(partition), offset);
+      consumer.resume(List.of(kafka(partition)));
+    }
+  }
+
+  /** Stops all partitions until they are placed again. */
+  void unplaceAll() {
+    unplaced.addAll(placed);
+    placed.clear();
+    consumer.pause(kafkas(unplaced));
+  }
+
+  /** The group's offsets, once no transaction is open on them; the log's start where none. */
+  Map<LogPartition, Long> committed(Set<LogPartition> partitions) {
+    Map<LogPartition, Long> found = new HashMap<>();
+    Set<TopicPartition> without = new HashSet<>();
+    consumer
+        .committed(kafkas(partitions), CALL)
+        .forEach(
+            (kafka, offset) -> {
+              if (offset == null) {
+                without.add(kafka);
+              } else {
+                found.put(partition(kafka), offset.offset());
+              }
+            });
+    if (!without.isEmpty()) {
+      consumer
+          .beginningOffsets(without, CALL)
+          .forEach((kafka, offset) -> found.put(partition(kafka), offset));
+    }
+    return found;
+  }
+
+  ConsumerGroupMetadata metadata() {
+    return consumer.groupMetadata();
+  }
+
+  /** Notes what is done with, to be committed. */
+  void handled(Map<LogPartition, Long> next) {
+    next.forEach(
+        (partition, offset) -> uncommitted.put(kafka(partition), new OffsetAndMetadata(offset)));
+  }
+
+  /** Commits what is noted without waiting; a failure is of no consequence. */
+  void commitLater() {
+    if (commits && !uncommitted.isEmpty()) {
+      Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(uncommitted);
+      uncommitted.clear();
+      consumer.commitAsync(
+          offsets,
+          (given, failure) -> {
+            if (failure != null) {
+              LOG.debug("group offsets not committed: {}", failure.toString());
+            }
+          });
+    }
+  }
+
+  /** Records in the log that were not fetched yet, as far as known. */
+  long lag() {
+    long sum = 0;
+    for (LogPartition partition : placed) {
+      OptionalLong lag = consumer.currentLag(kafka(partition));
+      sum += lag.orElse(0);
+    }
+    return sum;
+  }
+
+  /** Makes a poll return; safe on any thread. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  /** Leaves the group: what is noted is committed, the partitions are revoked. */
+  void close() {
+    try {
+      consumer.close(
+          CloseOptions.timeout(CLOSE)
+              .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    } catch (KafkaException e) {
+      LOG.debug("leaving the group: {}", e.toString());
+    }
+  }
+
+  private String explained(Map<TopicPartition, Long> positions) {
+    Map<TopicPartition, Long> starts = consumer.beginningOffsets(positions.keySet(), CALL);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(positions.keySet(), CALL);
+    return positions.entrySet().stream()
+        .map(
+            entry ->
+                new BrokenPosition(
+                    partition(entry.getKey()),
+                    entry.getValue(),
+                    starts.getOrDefault(entry.getKey(), 0L),
+                    ends.getOrDefault(entry.getKey(), 0L)))
+        .map(BrokenPosition::explained)
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static InterruptedException interrupted(InterruptException e) {
+    // Kafka set the flag; the checked exception says the same.
+    Thread.interrupted();
+    InterruptedException checked = new InterruptedException("interrupted while polling");
+    checked.initCause(e);
+    return checked;
+  }
+
+  private static TopicPartition kafka(LogPartition partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
+  }
+
+  private static Set<TopicPartition> kafkas(Set<LogPartition> partitions) {
+    return partitions.stream().map(GroupMember::kafka).collect(Collectors.toSet());
+  }
+
+  static LogPartition partition(TopicPartition kafka) {
+    return new LogPartition(kafka.topic(), kafka.partition());
+  }
+
+  /** Kafka calls it inside of poll and close, so on the same thread. */
+  private final class Rebalance implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+      consumer.pause(assigned);
+      for (TopicPartition kafka : assigned) {
+        // Some position, so that Kafka looks for none; the true one comes with place().
+        consumer.seek(kafka, 0);
+        unplaced.add(partition(kafka));
+      }
+      LOG.info("assigned {}", assigned);
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+      Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(uncommitted);
+      last.keySet().retainAll(revoked);
+      if (commits && !last.isEmpty()) {
+        try {
+          consumer.commitSync(last, COMMIT);
+        } catch (KafkaException e) {
+          LOG.debug("group offsets not committed: {}", e.toString());
+        }
+      }
+      drop("revoked", revoked);
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+      drop("lost", lost);
+    }
+
+    private void drop(String how, Collection<TopicPartition> gone) {
+      Set<LogPartition> partitions =
+          gone.stream().map(GroupMember::partition).collect(Collectors.toSet());
+      if (partitions.isEmpty()) {
+        return;
+      }
+      uncommitted.keySet().removeAll(gone);
+      unplaced.removeAll(partitions);
+      placed.removeAll(partitions);
+      dropped.addAll(partitions);
+      LOG.info("{} {}", how, gone);
+      try {
+        owner.revoked(partitions);
+      } catch (RuntimeException e) {
+        callbackFailure = e;
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package im.linnet.log.group;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread of a loop: started once, asked to stop, and never dead in silence. What its body
+ * throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy}, {@link
+ * #pause} and {@link #trouble} belong to the body, the rest is safe on any thread.
+ */
+final class LoopThread {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
+
+  /** The work, until {@link LoopThread#stopping()}. */
+  interface Body {
+    void run() throws InterruptedException;
+  }
+
+  private final String name;
+  private final Thread thread;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private volatile String trouble = "not started";
+  private volatile Runnable wake = () -> {};
+
+  LoopThread(String name, Body body) {
+    this.name = name;
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> run(body));
+  }
+
+  void start() {
+    trouble = "";
+    thread.start();
+  }
+
+  /** Whether the body is to return. */
+  boolean stopping() {
+    return stop.getCount() == 0;
+  }
+
+  /** What ends the body's waiting from another thread; to be said before it waits. */
+  void wokenBy(Runnable wake) {
+    this.wake = wake;
+  }
+
+  /** Waits, for less where it is to stop. */
+  void pause(Duration time) throws InterruptedException {
+    var unused = stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Shows in {@link #check()} until cleared by an empty line. */
+  void trouble(String line) {
+    if (!stopping() && !trouble.equals(line)) {
+      trouble = line;
+    }
+  }
+
+  /** Nothing while the loop does its work; otherwise one line that says why it does not. */
+  Optional<String> check() {
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(name + ": " + trouble);
+  }
+
+  /** Completes when the thread has ended, with what killed it where something did. */
+  CompletableFuture<Void> stopped() {
+    return stopped.copy();
+  }
+
+  /** Asks the body to return and waits, at most that long; then it is interrupted. */
+  void close(Duration timeout) {
+    if (!stopping()) {
+      stop.countDown();
+      if (trouble.isEmpty()) {
+        trouble = "closed";
+      }
+    }
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    wake.run();
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(timeout)) {
+        LOG.warn("{} did not stop within {}; interrupted", name, timeout);
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Body body) {
+    try {
+      body.run();
+      LOG.info("{} stopped", name);
+      stopped.complete(null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail(e);
+    } catch (Throwable e) {
+      fail(e);
+    }
+  }
+
+  private void fail(Throwable failure) {
+    trouble = "stopped by " + failure;
+    LOG.error("{} stopped by a failure", name, failure);
+    stopped.completeExceptionally(failure);
+  }
+}

@@ -1,0 +1,223 @@
+package im.linnet.log.publish;
+
+import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogUnavailableException;
+import im.linnet.log.publish.PublishException.Reason;
+import im.linnet.schemas.EventTime;
+import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes with one idempotent producer, acks=all. {@link #publish} may be called on any thread
+ * and never waits: where the producer's buffer is full or the brokers are out of reach it fails at
+ * once. Futures complete on Kafka's thread, so whoever hangs on them must not block it.
+ *
+ * <p>Guarantee: records of one partition are appended in the order of the calls; of a record whose
+ * future completed with an {@link Appended} there is one copy. Where it failed with {@link
+ * Reason#TIMEOUT} there may be one, later than records that were published after it.
+ */
+public final class KafkaPublisher implements Publisher, MeterBinder {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+  private static final Duration WARM_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration SKEW_WINDOW = Duration.ofSeconds(20);
+  private static final Duration TROUBLE_SHOWS = Duration.ofSeconds(10);
+
+  /** Kafka gives every record up before that; a thread of Kafka's that died does not. */
+  private static final Duration NO_ANSWER =
+      Duration.ofMillis(KafkaClients.DELIVERY_TIMEOUT_MS + 5_000L);
+
+  private final TopicShapes shapes;
+  private final Clock clock;
+  private final RenewableProducer producers;
+  private final PendingPublications pending = new PendingPublications();
+  private final CloudEventHeaders headers = new CloudEventHeaders();
+  private final ClockSkew skew = new ClockSkew(SKEW_WINDOW);
+  private final Publication.Outcome outcome = new Outcome();
+  private volatile @Nullable Failure newestFailure;
+
+  private record Failure(long nanos, String line) {}
+
+  /**
+   * @param clientId the name that brokers see
+   * @param clock for {@code ce_time}
+   */
+  public KafkaPublisher(
+      KafkaSettings settings, TopicCatalogue catalogue, String clientId, Clock clock) {
+    this(() -> KafkaClients.producer(settings, clientId), catalogue, clientId, clock);
+  }
+
+  KafkaPublisher(
+      Supplier<Producer<byte[], byte[]>> factory,
+      TopicCatalogue catalogue,
+      String clientId,
+      Clock clock) {
+    this.shapes = new TopicShapes(catalogue);
+    this.clock = clock;
+    this.producers =
+        new RenewableProducer(
+            "linnet-publisher-" + clientId, factory, shapes.topics(), WARM_TIMEOUT);
+  }
+
+  /**
+   * Connects and learns where all partitions are; blocks for some 15 s at most.
+   *
+   * @throws LogUnavailableException if Kafka does not answer or a topic is not there
+   */
+  public void start() {
+    producers.start();
+    producers.every(Duration.ofSeconds(1), this::watch);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the topic is not in the catalogue
+   */
+  @Override
+  public CompletableFuture<Appended> publish(OutgoingRecord record) {
+    byte[] key = TopicShapes.keyBytes(record.key());
+    long now = clock.millis();
+    return send(
+        record.topic(),
+        shapes.of(record.topic()).partition(key),
+        key,
+        record.value(),
+        headers.of(record, now),
+        now);
+  }
+
+  @Override
+  public int partition(String topic, String key) {
+    return shapes.of(topic).partition(TopicShapes.keyBytes(key));
+  }
+
+  /** Sends bytes that are not ours to a chosen partition; otherwise as {@link #publish}. */
+  CompletableFuture<Appended> send(
+      String topic,
+      int partition,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers recordHeaders,
+      long now) {
+    Producer<byte[], byte[]> producer = producers.current();
+    if (producer == null) {
+      return CompletableFuture.failedFuture(
+          new PublishException(Reason.OVERLOADED, producers.check().orElse("no producer")));
+    }
+    Publication publication =
+        new Publication(outcome, producer, now, shapes.of(topic).brokerTime());
+    pending.add(publication);
+    try {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, partition, now, key, value, recordHeaders), publication);
+      publication.taken();
+    } catch (RuntimeException e) {
+      publication.refused(e);
+    }
+    return publication.future();
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /**
+   * Leaves out what nobody needs of Kafka's own figures. For the registry of {@link #bindTo},
+   * before anything is registered there.
+   */
+  public static MeterFilter meterFilter() {
+    return ProducerMeters.FILTER;
+  }
+
+  /** Shows Kafka's own figures of its producer there, {@code kafka_producer_*}. Once. */
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    producers.bindTo(registry);
+  }
+
+  /**
+   * How far the broker's clock is ahead of ours, by the acks of the last 20 s: at least that far in
+   * that direction, zero where the acks do not prove a difference. Time in a queue never counts.
+   */
+  public Duration clockSkew() {
+    return Duration.ofMillis(skew.estimateMillis(clock.millis()));
+  }
+
+  /**
+   * Nothing while records are accepted and acknowledged; otherwise one line that says why not. A
+   * failed record shows until the next one succeeds, for 10 s at most.
+   */
+  public Optional<String> check() {
+    Optional<String> lost = producers.check();
+    Failure failure = newestFailure;
+    if (lost.isPresent()
+        || failure == null
+        || System.nanoTime() - failure.nanos() > TROUBLE_SHOWS.toNanos()) {
+      return lost;
+    }
+    return Optional.of("the newest record was not acknowledged: " + failure.line());
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofMillis(KafkaClients.DELIVERY_TIMEOUT_MS));
+  }
+
+  /** Completes what is under way, at most for that time; the rest fails. Every future completes. */
+  public void close(Duration timeout) {
+    producers.close(timeout);
+    pending.abandonAll("the publisher was closed");
+  }
+
+  private void watch() {
+    int abandoned = pending.abandonOlderThan(NO_ANSWER, System.nanoTime());
+    Producer<byte[], byte[]> producer = producers.current();
+    if (abandoned > 0 && producer != null) {
+      producers.lost(producer, abandoned + " records without an answer for " + NO_ANSWER);
+    }
+  }
+
+  private final class Outcome implements Publication.Outcome {
+    @Override
+    public boolean acknowledged(Publication publication, RecordMetadata metadata) {
+      pending.trim();
+      if (newestFailure != null) {
+        newestFailure = null;
+      }
+      if (!publication.brokerTime()) {
+        return true;
+      }
+      long published = publication.publishedMillis();
+      skew.sample(published, metadata.timestamp(), clock.millis());
+      return !EventTime.isStale(published, metadata.timestamp());
+    }
+
+    @Override
+    public void failed(
+        Publication publication, PublishFailures.Verdict verdict, Throwable failure) {
+      pending.trim();
+      newestFailure = new Failure(System.nanoTime(), verdict.reason() + ": " + failure);
+      LOG.debug("not published: {} {}", verdict.reason(), failure.toString());
+      if (verdict.producerIsLost()) {
+        producers.lost(publication.producer(), failure.toString());
+      }
+    }
+  }
+}

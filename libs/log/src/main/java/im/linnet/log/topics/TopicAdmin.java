@@ -1,0 +1,418 @@
+package im.linnet.log.topics;
+
+import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaSettings;
+import im.linnet.log.LogDeniedException;
+import im.linnet.log.LogEnds;
+import im.linnet.log.LogPartition;
+import im.linnet.log.LogUnavailableException;
+import im.linnet.schemas.Topic;
+import im.linnet.schemas.TopicCatalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates and checks the topics of the catalogue, and answers where partitions begin and end. Safe
+ * on any thread. Every call blocks for some 10 s at most and then fails with {@link
+ * LogUnavailableException}; the {@code Async} ones do not block.
+ */
+public final class TopicAdmin implements LogEnds, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
+
+  /** Kafka's own limit is 10 s; this one is for a client that lost its thread. */
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final Duration PROPAGATION = Duration.ofSeconds(10);
+  private static final long PROPAGATION_POLL_MS = 20;
+
+  private final String brokers;
+  private final Admin admin;
+
+  TopicAdmin(String brokers, Admin admin) {
+    this.brokers = brokers;
+    this.admin = admin;
+  }
+
+  /**
+   * Opens a client; connects with the first call.
+   *
+   * @throws LogUnavailableException if no broker's name is known, now
+   * @throws IllegalArgumentException if a client setting cannot be used
+   */
+  public static TopicAdmin open(KafkaSettings settings) {
+    String brokers = settings.bootstrapServers();
+    try {
+      return new TopicAdmin(brokers, KafkaClients.admin(settings, "linnet-topic-admin"));
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      String reason = String.valueOf(cause.getMessage());
+      // A name may become known to the resolver later; a setting stays wrong.
+      if (reason.contains("bootstrap.servers")) {
+        throw new LogUnavailableException(
+            "Kafka at " + brokers + ": no such host can be found", cause);
+      }
+      throw new IllegalArgumentException("Kafka's settings: " + reason, e);
+    }
+  }
+
+  /** The id of the log: Kafka's cluster id. */
+  public String clusterId() {
+    return get("the cluster id", admin.describeCluster().clusterId());
+  }
+
+  /**
+   * Creates the topics that are not there yet, and returns once each partition has a leader that
+   * answers. Those that exist are left as they are, also where they differ from the catalogue.
+   *
+   * @param replication copies of each partition
+   * @param minInSync {@code min.insync.replicas}: copies that an ack stands for; at most {@code
+   *     replication}
+   * @return the names of the created ones
+   */
+  public List<String> create(TopicCatalogue catalogue, int replication, int minInSync) {
+    if (minInSync < 1 || minInSync > replication) {
+      throw new IllegalArgumentException(
+          "min.insync.replicas must be 1 to " + replication + ", not " + minInSync);
+    }
+    List<NewTopic> wanted = new ArrayList<>();
+    for (Topic topic : TopicCatalogue.all()) {
+      Map<String, String> config = new HashMap<>(topic.config());
+      config.put("min.insync.replicas", Integer.toString(minInSync));
+      wanted.add(
+          new NewTopic(topic.name(), catalogue.partitions(topic), (short) replication)
+              .configs(config));
+    }
+    List<String> created = new ArrayList<>();
+    admin
+        .createTopics(wanted)
+        .values()
+        .forEach(
+            (name, result) -> {
+              if (succeeded("creating " + name, result, TopicExistsException.class)) {
+                created.add(name);
+              }
+            });
+    // Of the partitions that are there: a topic from before may have fewer than are wanted.
+    endOffsets(
+        awaitVisible().stream()
+            .flatMap(topic -> LogPartition.all(topic.name(), topic.partitions().size()).stream())
+            .toList());
+    if (!created.isEmpty()) {
+      LOG.info("created {} topics: {}", created.size(), created);
+    }
+    return List.copyOf(created);
+  }
+
+  /**
+   * All differences between the cluster's topics and the catalogue, and what an ack stands for
+   * where that is less than the cluster's brokers could give; empty where there is none.
+   */
+  public List<TopicDrift> check(TopicCatalogue catalogue) {
+    return check(catalogue, get("the brokers", admin.describeCluster().nodes()).size());
+  }
+
+  List<TopicDrift> check(TopicCatalogue catalogue, int brokers) {
+    TopicComparison comparison = new TopicComparison(brokers);
+    List<Topic> topics = TopicCatalogue.all();
+    Map<String, TopicDescription> descriptions = describe(topics);
+    Map<ConfigResource, Config> configs =
+        get(
+            "the topics' settings",
+            admin
+                .describeConfigs(descriptions.keySet().stream().map(TopicAdmin::resource).toList())
+                .all());
+    List<TopicDrift> drifts = new ArrayList<>();
+    for (Topic topic : topics) {
+      int expected = catalogue.partitions(topic);
+      TopicDescription description = descriptions.get(topic.name());
+      Config config = configs.get(resource(topic.name()));
+      if (description == null || config == null) {
+        drifts.add(TopicDrift.missing(topic, expected));
+        continue;
+      }
+      drifts.addAll(comparison.drifts(topic, expected, description, config));
+    }
+    return List.copyOf(drifts);
+  }
+
+  /**
+   * The check that every process does before it opens a socket. Differences that only warn are
+   * logged loudly.
+   *
+   * @throws TopicMismatchException if a topic is missing or differs in what a guarantee rests on
+   */
+  public void requireMatching(TopicCatalogue catalogue) {
+    List<TopicDrift> stops = new ArrayList<>();
+    for (TopicDrift drift : check(catalogue)) {
+      switch (drift.severity()) {
+        case STOPS -> stops.add(drift);
+        case DELETES, WARNS -> LOG.warn("TOPIC DRIFT {}", drift.message());
+      }
+    }
+    if (!stops.isEmpty()) {
+      throw new TopicMismatchException(stops);
+    }
+  }
+
+  /**
+   * Partitions of topics that are kept for ever and yet have lost their first messages.
+   *
+   * @throws LogUnavailableException if Kafka does not answer
+   */
+  public List<TopicDrift> deleted() {
+    List<Topic> kept =
+        TopicCatalogue.all().stream()
+            .filter(topic -> "-1".equals(topic.config().get("retention.ms")))
+            .toList();
+    List<TopicDrift> drifts = new ArrayList<>();
+    Map<String, TopicDescription> descriptions = describe(kept);
+    for (Topic topic : kept) {
+      TopicDescription description = descriptions.get(topic.name());
+      if (description != null) {
+        startOffsets(LogPartition.all(topic.name(), description.partitions().size()))
+            .forEach(
+                (partition, first) -> {
+                  if (first > 0) {
+                    drifts.add(TopicDrift.deleted(topic, partition.partition(), first));
+                  }
+                });
+      }
+    }
+    return List.copyOf(drifts);
+  }
+
+  /** As {@link #endOffsetsAsync}, waiting for the answer. */
+  public Map<LogPartition, Long> endOffsets(Collection<LogPartition> partitions) {
+    return offsets("end offsets", partitions, OffsetSpec.latest());
+  }
+
+  /** The offset of the first record that each partition still has. */
+  public Map<LogPartition, Long> startOffsets(Collection<LogPartition> partitions) {
+    return offsets("start offsets", partitions, OffsetSpec.earliest());
+  }
+
+  /**
+   * The offset of the first record of each partition at or after that time; the partition's end
+   * where there is none.
+   *
+   * @param millis ms since the epoch
+   */
+  public Map<LogPartition, Long> offsetsForTime(Collection<LogPartition> partitions, long millis) {
+    Map<LogPartition, Long> ends = endOffsets(partitions);
+    Map<LogPartition, Long> found =
+        new HashMap<>(offsets("offsets by time", partitions, OffsetSpec.forTimestamp(millis)));
+    found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
+    return Map.copyOf(found);
+  }
+
+  /**
+   * Where a consumer group goes on; partitions of which it has committed nothing are left out, and
+   * so is what a transaction under way would commit.
+   */
+  public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
+    List<TopicPartition> wanted = partitions.stream().map(TopicAdmin::kafka).toList();
+    Map<LogPartition, Long> found = new HashMap<>();
+    get(
+            "the offsets of the group " + group,
+            admin
+                .listConsumerGroupOffsets(
+                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(wanted)))
+                .partitionsToOffsetAndMetadata(group))
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null) {
+                found.put(
+                    new LogPartition(partition.topic(), partition.partition()), committed.offset());
+              }
+            });
+    return Map.copyOf(found);
+  }
+
+  @Override
+  public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
+      Collection<LogPartition> partitions) {
+    return bounded(list(partitions, OffsetSpec.latest()).all()).thenApply(TopicAdmin::byPartition);
+  }
+
+  @Override
+  public Map<LogPartition, CompletableFuture<Long>> eachEndOffsetAsync(
+      Collection<LogPartition> partitions) {
+    ListOffsetsResult asked = list(partitions, OffsetSpec.latest());
+    Map<LogPartition, CompletableFuture<Long>> ends = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      ends.put(
+          partition,
+          bounded(asked.partitionResult(kafka(partition)))
+              .thenApply(ListOffsetsResultInfo::offset));
+    }
+    return ends;
+  }
+
+  /** A future of our own: one of Kafka's cannot be ended by a time-out. */
+  private <T> CompletableFuture<T> bounded(KafkaFuture<T> answer) {
+    CompletableFuture<T> bounded = new CompletableFuture<>();
+    var unused =
+        answer.whenComplete(
+            (found, failure) -> {
+              if (failure != null) {
+                bounded.completeExceptionally(failure);
+              } else {
+                bounded.complete(found);
+              }
+            });
+    return bounded
+        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(unavailable("end offsets", failure)));
+  }
+
+  /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
+  public Optional<String> check() {
+    try {
+      clusterId();
+      return Optional.empty();
+    } catch (LogUnavailableException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+
+  private Map<String, TopicDescription> describe(List<Topic> topics) {
+    Map<String, TopicDescription> found = new HashMap<>();
+    admin
+        .describeTopics(topics.stream().map(Topic::name).toList())
+        .topicNameValues()
+        .forEach(
+            (name, result) -> {
+              if (succeeded("topic " + name, result, UnknownTopicOrPartitionException.class)) {
+                found.put(name, get("topic " + name, result));
+              }
+            });
+    return found;
+  }
+
+  /** A topic is known to the controller before every broker has heard of it. */
+  private Collection<TopicDescription> awaitVisible() {
+    List<Topic> topics = TopicCatalogue.all();
+    long deadline = System.nanoTime() + PROPAGATION.toNanos();
+    Map<String, TopicDescription> visible = describe(topics);
+    while (visible.size() < topics.size()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new LogUnavailableException(
+            "the created topics are not visible after " + PROPAGATION, new TimeoutException());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PROPAGATION_POLL_MS);
+      } catch (InterruptedException e) {
+        throw interrupted("waiting for the created topics", e);
+      }
+      visible = describe(topics);
+    }
+    return visible.values();
+  }
+
+  private Map<LogPartition, Long> offsets(
+      String what, Collection<LogPartition> partitions, OffsetSpec spec) {
+    return byPartition(get(what, list(partitions, spec).all()));
+  }
+
+  private ListOffsetsResult list(Collection<LogPartition> partitions, OffsetSpec spec) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    for (LogPartition partition : partitions) {
+      wanted.put(kafka(partition), spec);
+    }
+    return admin.listOffsets(wanted);
+  }
+
+  private static TopicPartition kafka(LogPartition partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
+  }
+
+  private static Map<LogPartition, Long> byPartition(
+      Map<TopicPartition, ListOffsetsResultInfo> found) {
+    Map<LogPartition, Long> offsets = new HashMap<>();
+    found.forEach(
+        (partition, info) ->
+            offsets.put(new LogPartition(partition.topic(), partition.partition()), info.offset()));
+    return Map.copyOf(offsets);
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+
+  private boolean succeeded(
+      String what, KafkaFuture<?> result, Class<? extends Exception> expectedFailure) {
+    try {
+      get(what, result);
+      return true;
+    } catch (LogUnavailableException e) {
+      if (expectedFailure.isInstance(e.getCause())) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private <T> T get(String what, KafkaFuture<T> future) {
+    try {
+      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unavailable(what, e);
+    } catch (InterruptedException e) {
+      throw interrupted(what, e);
+    }
+  }
+
+  private static LogUnavailableException interrupted(String what, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new LogUnavailableException(what + ": interrupted", e);
+  }
+
+  private LogUnavailableException unavailable(String what, Throwable failure) {
+    boolean wrapped =
+        failure instanceof ExecutionException || failure instanceof CompletionException;
+    Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
+    return switch (cause) {
+      case AuthenticationException refused ->
+          new LogDeniedException(
+              "Kafka at " + brokers + " does not take this process's user or password", refused);
+      case AuthorizationException denied ->
+          new LogDeniedException("Kafka at " + brokers + " denies a right: " + what, denied);
+      default ->
+          new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
+    };
+  }
+}

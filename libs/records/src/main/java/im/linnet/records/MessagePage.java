@@ -1,0 +1,16 @@
+package im.linnet.records;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a conversation.
+ *
+ * @param messages newest first
+ * @param next where the next page goes on, null where this one ends the conversation
+ */
+public record MessagePage(List<StoredMessage> messages, @Nullable HistoryCursor next) {
+  public MessagePage {
+    messages = List.copyOf(messages);
+  }
+}

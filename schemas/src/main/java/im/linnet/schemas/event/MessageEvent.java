@@ -1,0 +1,67 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.Stream;
+import java.io.IOException;
+
+/**
+ * A message, under its recipient's key.
+ *
+ * @param kind p2p or mutual
+ * @param uuid the sender's id for it; with {@code to} and {@code from} its identity for ever
+ * @param from the sender
+ * @param to the recipient
+ * @param token what the content is: {@code text}, {@code image}, ... ({@code type} on the wire)
+ * @param content the text
+ */
+public record MessageEvent(
+    Stream kind, String uuid, String from, String to, String token, String content)
+    implements InboxEvent {
+  public static final String TYPE = "message";
+
+  static MessageEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    fields.requireFrame(TYPE, stream);
+    String token = fields.optionalMessageType("type");
+    if (token == null) {
+      throw fields.problem("type", "is missing");
+    }
+    return new MessageEvent(
+        stream,
+        fields.id("uuid"),
+        fields.user("from"),
+        fields.user("to"),
+        token,
+        fields.unicode("content"));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String owner() {
+    return to;
+  }
+
+  @Override
+  public String source() {
+    return "/" + kind.wire() + "/" + from + "/" + to;
+  }
+
+  @Override
+  public String id(String drawn) {
+    return uuid;
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    json.writeStringField("op", TYPE);
+    json.writeStringField("kind", kind.wire());
+    json.writeStringField("uuid", uuid);
+    json.writeStringField("from", from);
+    json.writeStringField("to", to);
+    json.writeStringField("type", token);
+    json.writeStringField("content", content);
+  }
+}

@@ -1,0 +1,62 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.TopicCatalogue;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reader's mark, under the reader's own key, so after every message that it covers.
+ *
+ * @param kind the stream that is read
+ * @param reader the user that has read
+ * @param peer whose messages
+ * @param extent which of them
+ */
+public record ReadEvent(Stream kind, String reader, String peer, Extent extent)
+    implements InboxEvent {
+  public static final String TYPE = "read";
+
+  static ReadEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    fields.requireFrame(TYPE, stream);
+    return new ReadEvent(
+        stream, fields.user("reader"), fields.user("peer"), Extent.read(fields, stream));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String owner() {
+    return reader;
+  }
+
+  @Override
+  public String source() {
+    return "/" + kind.wire() + "/" + reader + "/" + peer + "/read";
+  }
+
+  @Override
+  public String id(String drawn) {
+    return drawn;
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    json.writeStringField("op", TYPE);
+    json.writeStringField("kind", kind.wire());
+    json.writeStringField("reader", reader);
+    json.writeStringField("peer", peer);
+    extent.write(json);
+  }
+
+  @Override
+  public @Nullable String misplaced(TopicCatalogue catalogue, int partition) {
+    return extent instanceof Extent.UpTo mark && mark.upTo().place().partition() != partition
+        ? "upTo: '" + mark.upTo() + "' is not in the partition " + partition
+        : null;
+  }
+}

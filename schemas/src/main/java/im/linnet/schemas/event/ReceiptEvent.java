@@ -1,0 +1,58 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.TopicCatalogue;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The notice of a {@link ReadEvent} to the sender of the messages that were read, under that one's
+ * key. Its id is the read's. A lost notice is no lost state.
+ *
+ * @param read the mark
+ * @param of where the mark stands
+ */
+public record ReceiptEvent(ReadEvent read, Origin of) implements InboxEvent {
+  public static final String TYPE = "receipt";
+
+  static ReceiptEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    return new ReceiptEvent(ReadEvent.read(fields, stream), fields.origin(stream));
+  }
+
+  @Override
+  public Stream kind() {
+    return read.kind();
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String owner() {
+    return read.peer();
+  }
+
+  @Override
+  public String source() {
+    return "/" + kind().wire() + "/" + read.reader() + "/" + read.peer() + "/receipt";
+  }
+
+  @Override
+  public String id(String drawn) {
+    return drawn;
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    read.write(json);
+    of.write(json);
+  }
+
+  @Override
+  public @Nullable String misplaced(TopicCatalogue catalogue, int partition) {
+    return of.outside(read.home(catalogue));
+  }
+}
