@@ -6,7 +6,6 @@ import im.linnet.log.publish.PublishException;
 import im.linnet.records.StoreUnavailableException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,11 +59,6 @@ final class AttachEnd {
   static CompletableFuture<Void> refused(LiveSession session) {
     return CompletableFuture.failedFuture(
         new RejectedExecutionException("too many sessions attach before " + session.id()));
-  }
-
-  static Throwable cause(Throwable failure) {
-    Throwable cause = failure.getCause();
-    return failure instanceof CompletionException && cause != null ? cause : failure;
   }
 
   /** What a client is told. */

@@ -109,7 +109,7 @@ final class AttachSteps {
 
   /** A session that was closed meanwhile ends quietly, another one is closed. */
   void fail(Throwable failure) {
-    Throwable cause = AttachEnd.cause(failure);
+    Throwable cause = Callbacks.cause(failure);
     if (!session.isClosed() && !(cause instanceof CancellationException)) {
       close(AttachEnd.reason(cause), cause);
     }

@@ -1,9 +1,9 @@
 package im.linnet.edge.op;
 
 import im.linnet.edge.session.Responder;
+import im.linnet.log.Callbacks;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.schemas.frame.ReplyCode;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
@@ -21,16 +21,12 @@ final class Failures {
   }
 
   void tell(Responder reply, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    switch (cause) {
+    switch (Callbacks.cause(failure)) {
       case TimeoutException late -> unavailable(reply, "the view lags behind the log");
       case RejectedExecutionException full -> unavailable(reply, "too many reads wait");
       case StoreUnavailableException down -> unavailable(reply, "the store does not answer");
       default -> {
-        LOG.error("a read failed", cause);
+        LOG.error("a read failed", failure);
         reply.error(ReplyCode.INTERNAL, "the read failed");
       }
     }

@@ -2,13 +2,13 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.EdgeMetrics.PublishOutcome;
+import im.linnet.log.Callbacks;
 import im.linnet.log.publish.Appended;
 import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.log.publish.PublishException;
 import im.linnet.log.publish.PublishException.Reason;
 import im.linnet.log.publish.Publisher;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -61,10 +61,7 @@ public final class BoundedPublisher implements Publisher {
 
   /** Why a publication failed, also where the failure travelled through further stages. */
   public static Reason reason(@Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = failure == null ? null : Callbacks.cause(failure);
     return cause instanceof PublishException known ? known.reason() : Reason.FATAL;
   }
 

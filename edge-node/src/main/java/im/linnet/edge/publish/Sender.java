@@ -9,7 +9,6 @@ import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.SentEvent;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,7 +133,7 @@ public final class Sender {
                   if (failure == null) {
                     durable(message, origin, outcome);
                   } else {
-                    outcome.completeExceptionally(cause(failure));
+                    outcome.completeExceptionally(Callbacks.cause(failure));
                   }
                 },
                 outcome::completeExceptionally));
@@ -214,7 +213,7 @@ public final class Sender {
                   if (failure == null) {
                     attempt(outcome, () -> confirm(message, key, origin, outcome));
                   } else {
-                    outcome.completeExceptionally(cause(failure));
+                    outcome.completeExceptionally(Callbacks.cause(failure));
                   }
                 },
                 outcome::completeExceptionally));
@@ -316,12 +315,6 @@ public final class Sender {
       LOG.error("a send failed", e);
       outcome.completeExceptionally(e);
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /** The log has another message of that identity. */

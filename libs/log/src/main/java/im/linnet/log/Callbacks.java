@@ -1,6 +1,8 @@
 package im.linnet.log;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,6 +44,14 @@ public final class Callbacks {
   public static <T> void whenDone(
       CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> then) {
     whenDone(stage, then, thrown -> {});
+  }
+
+  /** The failure itself, without the wrapper that futures put around it between two stages. */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapped && cause != null ? cause : failure;
   }
 
   /** The same task, but one whose exception is logged and thrown at nobody: for periodic tasks. */

@@ -1,5 +1,6 @@
 package im.linnet.log.topics;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogDeniedException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -402,9 +402,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   }
 
   private LogUnavailableException unavailable(String what, Throwable failure) {
-    boolean wrapped =
-        failure instanceof ExecutionException || failure instanceof CompletionException;
-    Throwable cause = wrapped && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause = Callbacks.cause(failure);
     return switch (cause) {
       case AuthenticationException refused ->
           new LogDeniedException(
