@@ -97,21 +97,17 @@ final class EdgeLog {
   }
 
   /**
-   * Reads a partition to its end of now. Blocks, {@link #PASS} at most.
+   * Reads partitions of one topic to their ends of now. Blocks, {@link #PASS} at most.
    *
    * @throws IllegalStateException if that takes longer, or is interrupted
    */
-  void readOnce(LogPartition partition, FollowFrom from, RecordHandler handler) {
+  void readOnce(List<LogPartition> partitions, FollowFrom from, RecordHandler handler) {
+    String topic = partitions.getFirst().topic();
     try (TopicFollower once =
         new TopicFollower(
-            settings,
-            admin,
-            config.edge() + "-" + partition.topic() + "-once",
-            List.of(partition),
-            from,
-            handler)) {
+            settings, admin, config.edge() + "-" + topic + "-once", partitions, from, handler)) {
       once.start();
-      awaitCaughtUp(once, partition.toString(), PASS);
+      awaitCaughtUp(once, topic, PASS);
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -73,25 +74,28 @@ final class EdgePresence {
     EdgeLog.awaitCaughtUp(openedFollower, Topic.SESSION);
     presence = presenceFollower;
     opened = openedFollower;
-    ThreadPoolExecutor worker = Workers.pool("linnet-edge-users", 1, 2 * users);
+    ThreadPoolExecutor worker = Workers.pool("linnet-edge-users", 1, 1);
     closers.add("user look-ups", worker::shutdownNow);
     lookUps =
         new LookUps(
             devices,
             user -> log.publisher().partition(Topic.SESSION, user),
-            partition -> read(log, feed, partition),
+            partitions -> read(log, feed, partitions),
             worker);
     watch.begin();
   }
 
-  /** A pass over one user partition, in the order of the start, and for the same reason. */
-  private void read(EdgeLog log, SessionFeed feed, int partition) {
-    LogPartition session = new LogPartition(Topic.SESSION, partition);
+  /** A pass over user partitions, in the order of the start, and for the same reason. */
+  private void read(EdgeLog log, SessionFeed feed, Set<Integer> partitions) {
+    List<LogPartition> sessionPartitions = of(Topic.SESSION, partitions);
     FollowFrom committed =
-        new FollowFrom.Offsets(log.admin().groupOffsets(Topic.PRESENCE_GROUP, List.of(session)));
-    log.readOnce(
-        new LogPartition(Topic.PRESENCE, partition), new FollowFrom.Earliest(), board::foldAgain);
-    log.readOnce(session, committed, feed::learnAgain);
+        new FollowFrom.Offsets(log.admin().groupOffsets(Topic.PRESENCE_GROUP, sessionPartitions));
+    log.readOnce(of(Topic.PRESENCE, partitions), new FollowFrom.Earliest(), board::foldAgain);
+    log.readOnce(sessionPartitions, committed, feed::learnAgain);
+  }
+
+  private static List<LogPartition> of(String topic, Set<Integer> partitions) {
+    return partitions.stream().map(each -> new LogPartition(topic, each)).toList();
   }
 
   /** Records that were passed over because they cannot be used, by topic. */

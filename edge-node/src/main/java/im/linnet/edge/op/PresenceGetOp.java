@@ -52,7 +52,15 @@ final class PresenceGetOp implements Op<PresenceGetOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    List<String> users = request.users();
+    answer(request.users(), reply, () -> {});
+  }
+
+  /**
+   * Answers with the state of users.
+   *
+   * @param failed run, on any thread, where it could not be read and the client was told so
+   */
+  void answer(List<String> users, Responder reply, Runnable failed) {
     users.forEach(lookUps::need);
     reply.when(
         lookUps.known(users),
@@ -64,6 +72,7 @@ final class PresenceGetOp implements Op<PresenceGetOp.Request> {
           } else {
             LOG.debug("presence cannot be read: {}", failure.toString());
             reply.unavailable("presence cannot be read now", retryAfterMillis.getAsLong());
+            failed.run();
           }
         });
   }

@@ -6,6 +6,7 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -52,21 +53,29 @@ final class PresenceWatchOp implements Op<PresenceGetOp.Request> {
       reply.bad("users", "users: one session watches at most " + most);
       return;
     }
+    UserSession session = caller.session();
+    List<String> added = new ArrayList<>();
     for (String user : users) {
       if (watched.add(user)) {
+        added.add(user);
         lookUps.need(user);
-        watchers.watch(user, caller.session());
+        watchers.watch(user, session);
       }
     }
-    get.serve(caller, request, reply);
+    get.answer(users, reply, () -> session.execute(() -> forget(session, watched, added)));
   }
 
   /** The session watches nobody any more. */
   void forget(UserSession session, Set<String> watched) {
-    for (String user : watched) {
-      watchers.unwatch(user, session);
-      lookUps.release(user);
+    forget(session, watched, List.copyOf(watched));
+  }
+
+  private void forget(UserSession session, Set<String> watched, List<String> users) {
+    for (String user : users) {
+      if (watched.remove(user)) {
+        watchers.unwatch(user, session);
+        lookUps.release(user);
+      }
     }
-    watched.clear();
   }
 }

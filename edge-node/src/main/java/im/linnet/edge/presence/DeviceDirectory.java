@@ -43,7 +43,7 @@ public final class DeviceDirectory {
    * few is missing on another device for good.
    */
   public boolean hasSeveral(String user) {
-    return !users.isLoaded(user) || users.devices(user, oldest()) > 1;
+    return users.mayHaveSeveral(user, oldest());
   }
 
   /** How many users are kept. */

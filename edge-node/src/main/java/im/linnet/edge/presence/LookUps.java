@@ -2,21 +2,21 @@ package im.linnet.edge.presence;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whom this edge needs, and reads those from the log who are in doubt: one pass over a user
- * partition at a time, each for all who waited when it began. So a storm of questions costs a few
- * passes, and never more than one worker's time. Safe on any thread, never blocks.
+ * Says whom this edge needs, and reads those from the log who are in doubt: one pass at a time,
+ * over the partitions of all who waited when it began. So a storm of questions costs a few passes,
+ * and never more than one worker's time. What a pass has read is kept although nobody waits any
+ * more, so a client that was told to come back finds it. Safe on any thread, never blocks.
  */
 public final class LookUps {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,15 +25,15 @@ public final class LookUps {
   private final ToIntFunction<String> userPartition;
   private final Pass pass;
   private final Executor worker;
-  private final Map<Integer, Batch> next = new HashMap<>();
-  private final Set<Integer> running = new HashSet<>();
+  private @Nullable Batch next;
+  private boolean running;
   private long passes;
 
-  /** Reads all that the log holds of a user partition. */
+  /** Reads all that the log holds of some user partitions. */
   @FunctionalInterface
   public interface Pass {
     /** Blocks, bounded; throws where the log cannot be read to its end. */
-    void read(int userPartition);
+    void read(Set<Integer> userPartitions);
   }
 
   /** Those who wait for the next pass. */
@@ -45,7 +45,7 @@ public final class LookUps {
   /**
    * @param directory what it fills
    * @param userPartition the partition of a user's key
-   * @param worker runs passes; a task per user partition waits there at most
+   * @param worker runs passes, one at a time
    */
   public LookUps(
       DeviceDirectory directory, ToIntFunction<String> userPartition, Pass pass, Executor worker) {
@@ -90,59 +90,76 @@ public final class LookUps {
   }
 
   private CompletableFuture<Void> join(String user) {
-    int partition = userPartition.applyAsInt(user);
     CompletableFuture<Void> read;
     synchronized (this) {
-      Batch batch = next.computeIfAbsent(partition, each -> new Batch());
-      batch.users.add(user);
+      Batch batch = next;
+      if (batch == null) {
+        batch = new Batch();
+        next = batch;
+      }
+      if (batch.users.add(user)) {
+        users.need(user);
+      }
       read = batch.read;
-      if (!running.add(partition)) {
+      if (running) {
         return read;
       }
+      running = true;
     }
-    start(partition);
+    start();
     return read;
   }
 
-  private void start(int partition) {
+  private void start() {
     try {
-      worker.execute(() -> run(partition));
+      worker.execute(this::run);
     } catch (RejectedExecutionException e) {
       Batch batch;
       synchronized (this) {
-        batch = next.remove(partition);
-        running.remove(partition);
+        batch = next;
+        next = null;
+        running = false;
       }
       if (batch != null) {
-        batch.read.completeExceptionally(e);
+        end(batch, e);
       }
     }
   }
 
-  private synchronized @Nullable Batch take(int partition) {
-    Batch batch = next.remove(partition);
+  private synchronized @Nullable Batch take() {
+    Batch batch = next;
+    next = null;
     if (batch == null) {
-      running.remove(partition);
+      running = false;
     } else {
       passes++;
     }
     return batch;
   }
 
-  private void run(int partition) {
-    Batch batch = take(partition);
+  private void run() {
+    Batch batch = take();
     if (batch == null) {
       return;
     }
     try {
       long number = users.passBegins(batch.users);
-      pass.read(partition);
+      pass.read(batch.users.stream().map(userPartition::applyAsInt).collect(Collectors.toSet()));
       users.passEnded(number, batch.users);
-      batch.read.complete(null);
+      end(batch, null);
     } catch (RuntimeException e) {
-      batch.read.completeExceptionally(e);
+      end(batch, e);
     } finally {
-      start(partition);
+      start();
+    }
+  }
+
+  private void end(Batch batch, @Nullable RuntimeException failure) {
+    batch.users.forEach(users::release);
+    if (failure == null) {
+      batch.read.complete(null);
+    } else {
+      batch.read.completeExceptionally(failure);
     }
   }
 }

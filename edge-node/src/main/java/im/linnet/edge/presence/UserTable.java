@@ -91,7 +91,12 @@ final class UserTable {
     if (!entry.loaded || (whole && entry.isBlank())) {
       return;
     }
-    spare.put(user, entry);
+    if (entry.isBlank()) {
+      // Anybody can ask for names that nobody has; they must not drive others out.
+      spare.putFirst(user, entry);
+    } else {
+      spare.putLast(user, entry);
+    }
     if (spare.size() > mostSpare) {
       spare.pollFirstEntry();
       whole = false;
@@ -236,6 +241,11 @@ final class UserTable {
       }
     }
     return known;
+  }
+
+  /** Whether more than one device was seen then or later, or may have been: it is in doubt. */
+  synchronized boolean mayHaveSeveral(String user, long oldest) {
+    return !isLoaded(user) || devices(user, oldest) > 1;
   }
 
   /** How many users are in it. */

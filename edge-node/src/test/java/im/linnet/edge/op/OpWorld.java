@@ -110,7 +110,7 @@ final class OpWorld {
                 sessions.metrics),
             board,
             watchers,
-            new LookUps(devices, user -> 0, partition -> readsUsers.run(), Runnable::run),
+            new LookUps(devices, user -> 0, partitions -> readsUsers.run(), Runnable::run),
             2,
             sessions.metrics);
     client = sessions.enter("aa");

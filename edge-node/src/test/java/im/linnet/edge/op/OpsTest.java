@@ -227,6 +227,7 @@ class OpsTest {
         };
     String watch = "{\"id\":\"1\",\"op\":\"presence.watch\",\"users\":[\"zz\"]}";
     assertThat(world.ask(watch)).contains("5003", "retryAfter").doesNotContain("down");
+    assertThat(world.devices.size()).as("nobody is watched").isEqualTo(1_000);
     world.readsUsers = () -> {};
     assertThat(world.ask(watch))
         .contains("{\"user\":\"zz\",\"status\":\"offline\",\"lastSeen\":0}");

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,12 @@ class LookUpsTest {
       new SessionFeed("me", world.sessions, devices, (millis, task) -> task.run());
   private final LookUps lookUps = new LookUps(devices, user -> 0, this::pass, worker::add);
   private Runnable duringPass = () -> {};
+  private final List<Set<Integer>> read = new ArrayList<>();
   private int passes;
   private long offset;
 
-  private void pass(int partition) {
+  private void pass(Set<Integer> partitions) {
+    read.add(partitions);
     passes++;
     try {
       for (LogRecord each : presence) {
@@ -258,6 +261,49 @@ class LookUpsTest {
     work();
     assertThat(known).isCompleted();
     assertThat(board.of("aa").status()).isEqualTo(PresenceStatus.ONLINE);
+  }
+
+  @Test
+  void whatAPassHasReadIsKeptForOneWhoHasLeftMeanwhile() {
+    fill();
+    happens(state("aa", PresenceStatus.ONLINE, "phone"));
+    needed("aa");
+    lookUps.release("aa");
+    work();
+    assertThat(needed("aa")).isCompleted();
+    assertThat(board.of("aa").status()).isEqualTo(PresenceStatus.ONLINE);
+    assertThat(passes).isEqualTo(1);
+  }
+
+  @Test
+  void onePassReadsThePartitionsOfAllWhoWait() {
+    fill();
+    LookUps many = new LookUps(devices, String::length, this::pass, worker::add);
+    List<CompletableFuture<Void>> known = new ArrayList<>();
+    for (String user : List.of("a", "bb", "cc", "ddd")) {
+      many.need(user);
+      known.add(many.known(List.of(user)));
+    }
+    work();
+    assertThat(known).allMatch(CompletableFuture::isDone);
+    assertThat(read).containsExactly(Set.of(1, 2, 3));
+  }
+
+  @Test
+  void namesThatNobodyHasDriveNobodyOut() {
+    fill();
+    happens(state("aa", PresenceStatus.ONLINE, "phone"));
+    needed("aa");
+    work();
+    lookUps.release("aa");
+    for (int i = 0; i < 2 * SPARE; i++) {
+      needed("nobody" + i);
+      work();
+      lookUps.release("nobody" + i);
+    }
+    int before = passes;
+    assertThat(needed("aa")).isCompleted();
+    assertThat(passes).isEqualTo(before);
   }
 
   @Test

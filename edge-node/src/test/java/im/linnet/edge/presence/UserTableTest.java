@@ -106,10 +106,27 @@ class UserTableTest {
     small.need("aa");
     small.release("aa");
     small.need("dd");
+    small.settle("dd", 0, ONLINE, List.of());
     small.passEnded(small.passBegins(Set.of("dd")), Set.of("dd"));
     small.release("dd");
     assertThat(small.shown("cc")).isNull();
     assertThat(small.shown("aa")).isEqualTo(ONLINE);
+  }
+
+  @Test
+  void aUserOfWhomNothingIsKnownDrivesNobodyOut() {
+    UserTable small = new UserTable(1);
+    small.need("aa");
+    small.settle("aa", 0, ONLINE, List.of());
+    small.need("bb");
+    small.settle("bb", 0, ONLINE, List.of());
+    small.release("bb");
+    small.release("aa");
+    small.need("nobody");
+    small.passEnded(small.passBegins(Set.of("nobody")), Set.of("nobody"));
+    small.release("nobody");
+    assertThat(small.shown("aa")).isEqualTo(ONLINE);
+    assertThat(small.shown("nobody")).isNull();
   }
 
   @Test
