@@ -2,20 +2,18 @@ package im.linnet.cli;
 
 import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingSources;
+import im.linnet.cli.config.WholeNumber;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code linnet} command: settings, parsing, exit codes. */
 final class Linnet {
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]*");
-
   private Linnet() {}
 
   /** Runs the command and returns its exit code. */
@@ -59,20 +57,17 @@ final class Linnet {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .registerConverter(Path.class, Linnet::path)
-        .registerConverter(int.class, Linnet::wholeNumber)
-        .registerConverter(Integer.class, Linnet::wholeNumber);
+        .registerConverter(int.class, text -> (int) wholeNumber(text, Integer.MAX_VALUE))
+        .registerConverter(Integer.class, text -> (int) wholeNumber(text, Integer.MAX_VALUE))
+        .registerConverter(long.class, text -> wholeNumber(text, Long.MAX_VALUE))
+        .registerConverter(Long.class, text -> wholeNumber(text, Long.MAX_VALUE));
   }
 
-  /** In the one usual form: 80, not +80 nor 080, and in no other script's digits. */
-  private static int wholeNumber(String text) {
-    if (!WHOLE_NUMBER.matcher(text).matches()) {
-      throw new TypeConversionException("'" + text + "' is not a whole number, written as 80");
-    }
+  private static long wholeNumber(String text, long most) {
     try {
-      return Integer.parseInt(text);
+      return WholeNumber.parse(text, most);
     } catch (NumberFormatException e) {
-      throw new TypeConversionException(
-          "'" + text + "' is too large: at most " + Integer.MAX_VALUE + " can be given");
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -236,13 +236,22 @@ class ConfigErrorsTest {
     "99999999999, is too large"
   })
   void aNumberInAnotherSpellingIsRefused(String number, String why) {
-    for (String flag : List.of("--http-port", "--tcp-port", "--partitions", "--connections")) {
-      CommandRun run = CommandRun.of("up", flag, number);
-
-      assertThat(run.exit()).as(run.err()).isEqualTo(2);
-      assertThat(run.err().lines()).as(run.err()).hasSize(1);
-      assertThat(run.err()).contains(flag, "'" + number + "' " + why);
+    for (String flag : List.of("--http-port", "--tcp-port", "--connections")) {
+      // Where the value is taken, the settings are printed and nothing starts.
+      assertThat(refusal("up", "--print-config", flag, number))
+          .contains(flag, "'" + number + "' " + why);
     }
+    // Where it is taken, the name of the instance is refused.
+    assertThat(refusal("up", "--instance", "a/b", "--partitions", number))
+        .contains("--partitions", "'" + number + "' are not partition counts");
+  }
+
+  private static String refusal(String... words) {
+    CommandRun run = CommandRun.of(words);
+
+    assertThat(run.exit()).as(run.err()).isEqualTo(2);
+    assertThat(run.err().lines()).as(run.err()).hasSize(1);
+    return run.err();
   }
 
   /** Every option of every command that takes a value. */

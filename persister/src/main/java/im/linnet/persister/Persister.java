@@ -154,7 +154,8 @@ public final class Persister implements LogWorker, MeterBinder {
             config.instance(),
             Arrays.stream(Stream.values()).map(Stream::topic).toList(),
             config.batchRecords(),
-            new ApplyHandler(store, logId, applier, announcements),
+            new ApplyHandler(
+                store, logId, applier, announcements, view -> requireNotBeyond(admin, view)),
             metrics);
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(

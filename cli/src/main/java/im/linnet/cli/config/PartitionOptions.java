@@ -32,9 +32,9 @@ public final class PartitionOptions {
       if (counts.length > MOST_COUNTS) {
         throw new NumberFormatException("too many");
       }
-      int users = Integer.parseInt(counts[0].trim());
-      int topics = counts.length > 1 ? Integer.parseInt(counts[1].trim()) : users;
-      int commands = counts.length > 2 ? Integer.parseInt(counts[2].trim()) : topics;
+      int users = count(counts[0]);
+      int topics = counts.length > 1 ? count(counts[1]) : users;
+      int commands = counts.length > 2 ? count(counts[2]) : topics;
       if (Math.max(users, Math.max(topics, commands)) > MOST_PARTITIONS) {
         throw new IllegalArgumentException("too many partitions");
       }
@@ -50,5 +50,9 @@ public final class PartitionOptions {
           "--partitions",
           "give 1 to " + MOST_PARTITIONS);
     }
+  }
+
+  private static int count(String text) {
+    return (int) WholeNumber.parse(text.trim(), Integer.MAX_VALUE);
   }
 }

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges tokens by a key set. Tokens of known keys are checked by one pool of workers and never
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * bounded, and what they have no room for cannot be judged now. Safe on any thread.
  */
 public final class KeySetVerifier {
+  private static final Logger LOG = LoggerFactory.getLogger(KeySetVerifier.class);
+
   private final KeySet keys;
   private final ClaimsJudge claims;
   private final Executor signatures;
@@ -63,16 +67,14 @@ public final class KeySetVerifier {
     } catch (BadTokenException e) {
       judgement.complete(new Judgement.Rejected(e.kind(), e.reason()));
     } catch (KeySourceException e) {
-      cannot(judgement, AuthFailure.KEYS_UNAVAILABLE, e);
+      judgement.completeExceptionally(
+          new CannotJudgeException(AuthFailure.KEYS_UNAVAILABLE, "keys cannot be had now", e));
     } catch (RuntimeException e) {
-      cannot(judgement, AuthFailure.ERROR, e);
+      // A stranger's token may be the cause, so the log gets no stack trace of it.
+      LOG.warn("a token could not be checked: {}", e.toString());
+      judgement.completeExceptionally(
+          new CannotJudgeException(AuthFailure.ERROR, "the token cannot be checked now", e));
     }
-  }
-
-  private static void cannot(
-      CompletableFuture<Judgement> judgement, AuthFailure kind, Exception cause) {
-    judgement.completeExceptionally(
-        new CannotJudgeException(kind, "keys cannot be had now", cause));
   }
 
   private void byKnownKeys(SignedJWT jwt, long came, CompletableFuture<Judgement> judgement)

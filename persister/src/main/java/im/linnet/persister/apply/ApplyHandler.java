@@ -1,6 +1,7 @@
 package im.linnet.persister.apply;
 
 import im.linnet.log.LogPartition;
+import im.linnet.log.LogUnavailableException;
 import im.linnet.log.group.BatchHandler;
 import im.linnet.log.group.TransientFailureException;
 import im.linnet.records.RecordStore;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +42,25 @@ public final class ApplyHandler implements BatchHandler {
   private final String logId;
   private final Applier applier;
   private final Announcements announcements;
+  private final Consumer<ViewState> guard;
   private final Map<StreamPartition, Long> positions = new HashMap<>();
   private @Nullable String view;
 
   /**
    * @param logId the id of the log, which the view must be of
+   * @param guard throws where a view that was opened cannot be gone on with
    */
   public ApplyHandler(
-      RecordStore store, String logId, Applier applier, Announcements announcements) {
+      RecordStore store,
+      String logId,
+      Applier applier,
+      Announcements announcements,
+      Consumer<ViewState> guard) {
     this.store = store;
     this.logId = logId;
     this.applier = applier;
     this.announcements = announcements;
+    this.guard = guard;
   }
 
   @Override
@@ -116,7 +125,11 @@ public final class ApplyHandler implements BatchHandler {
   /** A store that was away at the start, or was made anew, is opened here. */
   private ViewState openView() throws TransientFailureException {
     try {
-      return store.open(logId);
+      ViewState state = store.open(logId);
+      guard.accept(state);
+      return state;
+    } catch (LogUnavailableException e) {
+      throw new TransientFailureException("Kafka is away: " + e.getMessage(), e);
     } catch (StoreUnavailableException e) {
       throw new TransientFailureException("the store is away: " + e.getMessage(), e);
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.log.LogPartition;
+import im.linnet.log.LogUnavailableException;
 import im.linnet.log.group.TransientFailureException;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.records.ViewState;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,25 @@ class ApplyHandlerTest {
             });
   }
 
+  private Consumer<ViewState> guard = view -> {};
+
+  @Test
+  void aViewThatCannotBeGoneOnWithIsRefusedAtEachOpening() throws Exception {
+    ApplyHandler handler = handler(new InMemoryRecordStore());
+    Set<LogPartition> own = Set.of(new LogPartition(Stream.P2P.topic(), 0));
+    assertThat(handler.positions(own)).containsValue(0L);
+    guard =
+        view -> {
+          throw new StoreUnusableException("newer than the log");
+        };
+    assertThatThrownBy(() -> handler.positions(own)).isInstanceOf(StoreUnusableException.class);
+    guard =
+        view -> {
+          throw new LogUnavailableException("no answer", new java.io.IOException("away"));
+        };
+    assertThatThrownBy(() -> handler.positions(own)).isInstanceOf(TransientFailureException.class);
+  }
+
   private ApplyHandler handler(RecordStore store) {
     Applier applier =
         new Applier(
@@ -71,7 +93,8 @@ class ApplyHandlerTest {
           public void released(Set<StreamPartition> partitions) {
             announced.clear();
           }
-        });
+        },
+        view -> guard.accept(view));
   }
 
   private static List<LogRecord> records(int from, int to) {
