@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,21 @@ public abstract class FieldReader<X extends Exception> {
   /** Stands for a value that no field of ours has: an object, a nested list. */
   private static final Object OTHER = new Object();
 
-  // An object has few fields: to look through them costs less than to hash them.
+  private final Set<String> vocabulary;
+  // An object has few fields of ours: to look through them costs less than to hash them.
   private String[] names = new String[INITIAL];
   private @Nullable Object[] values = new @Nullable Object[INITIAL];
   private int size;
+
+  /**
+   * No fields yet.
+   *
+   * @param vocabulary the names that are kept; whatever else an object holds is skipped where it
+   *     stands, so it costs its bytes and no more
+   */
+  protected FieldReader(Set<String> vocabulary) {
+    this.vocabulary = vocabulary;
+  }
 
   /** Says that a field cannot be used as it stands; {@code detail} goes on after its name. */
   public abstract X problem(String field, String detail);
@@ -46,14 +58,35 @@ public abstract class FieldReader<X extends Exception> {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
-      if (size == names.length) {
-        names = Arrays.copyOf(names, 2 * size);
-        values = Arrays.copyOf(values, 2 * size);
+      if (vocabulary.contains(name)) {
+        keep(name, value(parser, token, name));
+      } else {
+        parser.skipChildren();
       }
-      names[size] = name;
-      values[size] = value(parser, token, name);
-      size++;
     }
+  }
+
+  private void keep(String name, @Nullable Object value) {
+    int at = indexOf(name);
+    if (at < 0) {
+      at = size;
+      size++;
+      if (at == names.length) {
+        names = Arrays.copyOf(names, 2 * at);
+        values = Arrays.copyOf(values, 2 * at);
+      }
+      names[at] = name;
+    }
+    values[at] = value;
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < size; i++) {
+      if (names[i].equals(name)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private @Nullable Object value(JsonParser parser, JsonToken token, String name)
@@ -94,17 +127,13 @@ public abstract class FieldReader<X extends Exception> {
 
   /** The value as it was found, null where the field is absent or null. */
   protected final @Nullable Object found(String field) {
-    for (int i = size - 1; i >= 0; i--) {
-      if (names[i].equals(field)) {
-        return values[i];
-      }
-    }
-    return null;
+    int at = indexOf(field);
+    return at < 0 ? null : values[at];
   }
 
   /** Whether the object names the field, whatever it says there. */
   protected final boolean isNamed(String field) {
-    return Arrays.asList(names).subList(0, size).contains(field);
+    return indexOf(field) >= 0;
   }
 
   /** A string as it stands, or the text of a number; null where it is neither. */

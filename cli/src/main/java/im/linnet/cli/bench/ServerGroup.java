@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class ServerGroup implements AutoCloseable {
   // By name: the command knows its subcommands, and they do not know it.
-  private static final String PROGRAM = "im.linnet.cli.Main";
+  static final String PROGRAM = "im.linnet.cli.Main";
 
   static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String MONGOD_CACHE_GIB = "2";

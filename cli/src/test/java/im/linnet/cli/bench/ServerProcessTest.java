@@ -2,11 +2,17 @@ package im.linnet.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.cli.Main;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ServerProcessTest {
+  @Test
+  void theProgramThatIsNamedIsTheCommand() {
+    assertThat(ServerGroup.PROGRAM).isEqualTo(Main.class.getName());
+  }
+
   @Test
   void aMeasuredServerHasNoSettingsOfTheEnvironment() {
     Map<String, String> environment =

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  * @param applied how far the view is
  * @param ends where the log ends
  * @param passes passes over the log itself
- * @param audiences the live sessions
+ * @param subscriptions the live sessions
  * @param workers for what blocks; may reject
  * @param topics all partitions of the topic stream
  * @param logId the id of the log
@@ -35,7 +35,7 @@ record AttachContext(
     AppliedOffsets applied,
     SharedEnds ends,
     LogPasses passes,
-    Subscriptions audiences,
+    Subscriptions subscriptions,
     Executor workers,
     List<StreamPartition> topics,
     String logId,

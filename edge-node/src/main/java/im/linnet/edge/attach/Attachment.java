@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>log: what the view does not have and the ring has lost</td><td>worker</td>
  *     <td>advance</td></tr>
  * <tr><td>ring: a page per turn</td><td>tail</td><td>advance</td></tr>
- * <tr><td>live: joins its audiences and is sent {@code synced}, in one turn</td><td>tail</td>
+ * <tr><td>live: joins the subscribers of its keys and is sent {@code synced}, in one turn</td><td>tail</td>
  *     <td>none</td></tr>
  * </table>
  *
@@ -45,7 +45,7 @@ final class Attachment {
   private final AttachContext context;
   private final LiveSession session;
   private final int userPartition;
-  private final List<PartitionCursor> lanes;
+  private final List<PartitionCursor> cursors;
   private final AttachEnd end;
   private final AttachSteps steps;
   private Attacher.@Nullable Request request;
@@ -66,7 +66,7 @@ final class Attachment {
     this.request = request;
     this.end = end;
     this.steps = new AttachSteps(context, session, end);
-    this.lanes =
+    this.cursors =
         List.of(
             new PartitionCursor(new StreamPartition(Stream.P2P, userPartition), session.user()),
             new PartitionCursor(new StreamPartition(Stream.MUTUAL, userPartition), session.user()));
@@ -84,7 +84,7 @@ final class Attachment {
 
   private void judge(TailState tail) {
     List<StreamPartition> own = new ArrayList<>(context.topics());
-    lanes.forEach(lane -> own.add(lane.partition()));
+    cursors.forEach(cursor -> own.add(cursor.partition()));
     claim = ResumeClaim.of(request(), own, context.logId());
     Set<StreamPartition> doubtful =
         claim.doubtful(each -> Math.max(context.applied().applied(each), tail.next(each)));
@@ -112,10 +112,10 @@ final class Attachment {
                 session.places().saw(partition, offset);
               }
             });
-    for (PartitionCursor lane : lanes) {
-      Long offset = judged.seen().get(lane.partition());
+    for (PartitionCursor cursor : cursors) {
+      Long offset = judged.seen().get(cursor.partition());
       if (offset != null) {
-        lane.reach(offset + 1);
+        cursor.reach(offset + 1);
       }
     }
     advance(tail);
@@ -126,7 +126,7 @@ final class Attachment {
     if (steps.over()) {
       return;
     }
-    if (lanes.stream().anyMatch(PartitionCursor::unread)) {
+    if (cursors.stream().anyMatch(PartitionCursor::unread)) {
       fromStore(tail);
       return;
     }
@@ -135,9 +135,9 @@ final class Attachment {
       steps.within(tail.whenBegun(idle), begun -> steps.onTail(this::advance));
       return;
     }
-    for (PartitionCursor lane : lanes) {
-      if (lane.place() < tail.ringStart(lane.partition())) {
-        catchUp(tail, lane);
+    for (PartitionCursor cursor : cursors) {
+      if (cursor.place() < tail.ringStart(cursor.partition())) {
+        catchUp(tail, cursor);
         return;
       }
     }
@@ -145,33 +145,33 @@ final class Attachment {
   }
 
   /** The ring begins above the session's place: the view has gone on meanwhile, or it lags. */
-  private void catchUp(TailState tail, PartitionCursor lane) {
-    long start = tail.ringStart(lane.partition());
-    long applied = context.applied().applied(lane.partition());
-    boolean far = start - lane.place() > context.settings().scanRecords();
-    if (applied >= start || (far && applied > lane.place())) {
+  private void catchUp(TailState tail, PartitionCursor cursor) {
+    long start = tail.ringStart(cursor.partition());
+    long applied = context.applied().applied(cursor.partition());
+    boolean far = start - cursor.place() > context.settings().scanRecords();
+    if (applied >= start || (far && applied > cursor.place())) {
       fromStore(tail);
     } else if (far) {
       steps.fail(new BehindException("the view is too far behind"));
     } else {
-      fromLog(tail, lane);
+      fromLog(tail, cursor);
     }
   }
 
-  /** Serves all lanes at once, up to one and the same A per lane. */
+  /** Serves all cursors at once, up to one and the same A per cursor. */
   private void fromStore(TailState tail) {
     if (!anotherRound()) {
       return;
     }
     Map<PartitionCursor, Long> applied = new LinkedHashMap<>();
-    for (PartitionCursor lane : lanes) {
-      long below = context.applied().applied(lane.partition());
-      boolean missing = lane.unread() || behindRing(tail, lane);
-      if (missing && below > lane.place()) {
-        applied.put(lane, below);
-      } else if (lane.unread()) {
+    for (PartitionCursor cursor : cursors) {
+      long below = context.applied().applied(cursor.partition());
+      boolean missing = cursor.unread() || behindRing(tail, cursor);
+      if (missing && below > cursor.place()) {
+        applied.put(cursor, below);
+      } else if (cursor.unread()) {
         // The view has nothing of that partition: all of it comes from the log.
-        lane.reach(below);
+        cursor.reach(below);
       }
     }
     if (applied.isEmpty()) {
@@ -183,28 +183,29 @@ final class Attachment {
     sendPages(new StoreBacklog(context.store(), view, context.settings().sync(), applied));
   }
 
-  private static boolean behindRing(TailState tail, PartitionCursor lane) {
-    return !tail.begun(lane.partition()) || lane.place() < tail.ringStart(lane.partition());
+  private static boolean behindRing(TailState tail, PartitionCursor cursor) {
+    return !tail.begun(cursor.partition()) || cursor.place() < tail.ringStart(cursor.partition());
   }
 
-  private void fromLog(TailState tail, PartitionCursor lane) {
+  private void fromLog(TailState tail, PartitionCursor cursor) {
     if (!anotherRound()) {
       return;
     }
     steps.when(
-        context.passes().join(tail, lane, lane.place()),
-        pass -> steps.onTail(later -> sendPass(later, lane, pass)));
+        context.passes().join(tail, cursor, cursor.place()),
+        pass -> steps.onTail(later -> sendPass(later, cursor, pass)));
   }
 
-  private void sendPass(TailState tail, PartitionCursor lane, LogPasses.Pass pass) {
-    if (!tail.begun(lane.partition())) {
+  private void sendPass(TailState tail, PartitionCursor cursor, LogPasses.Pass pass) {
+    if (!tail.begun(cursor.partition())) {
       advance(tail);
       return;
     }
     int sync = context.settings().sync();
     int newer =
-        pass.behind().getOrDefault(lane.key(), 0) + RingBacklog.count(tail, lane, pass.to(), sync);
-    sendPages(new LogBacklog(context.decoder(), lane, pass.scan(), Math.max(0, sync - newer)));
+        pass.behind().getOrDefault(cursor.key(), 0)
+            + RingBacklog.count(tail, cursor, pass.to(), sync);
+    sendPages(new LogBacklog(context.decoder(), cursor, pass.scan(), Math.max(0, sync - newer)));
   }
 
   private boolean anotherRound() {
@@ -244,24 +245,24 @@ final class Attachment {
     }
     if (!inRing) {
       inRing = true;
-      lanes.forEach(lane -> cut |= RingBacklog.cut(tail, lane, context.settings().sync()));
+      cursors.forEach(cursor -> cut |= RingBacklog.cut(tail, cursor, context.settings().sync()));
     }
     Page page = steps.page();
     boolean reached = true;
-    for (PartitionCursor lane : lanes) {
-      StreamPartition partition = lane.partition();
+    for (PartitionCursor cursor : cursors) {
+      StreamPartition partition = cursor.partition();
       if (!page.isFull()) {
-        lane.reach(
+        cursor.reach(
             tail.replay(
                 partition,
-                lane.rawKey(),
-                lane.place(),
+                cursor.rawKey(),
+                cursor.place(),
                 record -> {
                   cut |= !page.trySend(partition, record);
                   return !page.isFull();
                 }));
       }
-      reached &= lane.place() >= tail.next(partition);
+      reached &= cursor.place() >= tail.next(partition);
     }
     steps.sent(page);
     CompletableFuture<?> opened = request().opened();
@@ -275,10 +276,10 @@ final class Attachment {
   }
 
   private void goLive(TailState tail) {
-    List<Position> at = new ArrayList<>(lanes.size() + context.topics().size());
-    for (PartitionCursor lane : lanes) {
-      context.audiences().join(tail, lane.partition(), lane.key(), session, lane.place());
-      at.add(new Position(lane.partition(), lane.place() - 1));
+    List<Position> at = new ArrayList<>(cursors.size() + context.topics().size());
+    for (PartitionCursor cursor : cursors) {
+      context.subscriptions().join(tail, cursor.partition(), cursor.key(), session, cursor.place());
+      at.add(new Position(cursor.partition(), cursor.place() - 1));
     }
     for (StreamPartition topic : context.topics()) {
       long seen = claim.seen().getOrDefault(topic, -1L);
@@ -296,17 +297,17 @@ final class Attachment {
 
   /** The session has ended. On the tail's thread, once, after {@link #begin}. */
   void detach(TailState tail) {
-    for (PartitionCursor lane : lanes) {
-      context.audiences().leave(tail, lane.partition(), lane.key(), session);
+    for (PartitionCursor cursor : cursors) {
+      context.subscriptions().leave(tail, cursor.partition(), cursor.key(), session);
     }
     tail.release(userPartition);
     end.over();
   }
 
   private @Nullable StreamPartition firstNotBegun(TailState tail) {
-    for (PartitionCursor lane : lanes) {
-      if (!tail.begun(lane.partition())) {
-        return lane.partition();
+    for (PartitionCursor cursor : cursors) {
+      if (!tail.begun(cursor.partition())) {
+        return cursor.partition();
       }
     }
     for (StreamPartition topic : context.topics()) {

@@ -5,7 +5,7 @@ interface Backlog {
   /**
    * Sends a page; may block, so it is called on a worker only.
    *
-   * @return true once all has been sent and the lanes stand behind it
+   * @return true once all has been sent and the cursors stand behind it
    */
   boolean send(Page page);
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogBacklog implements Backlog {
   private final RecordDecoder decoder;
-  private final PartitionCursor lane;
+  private final PartitionCursor cursor;
   private final long next;
   private final List<LogRecord> records;
   private final int most;
@@ -25,11 +25,11 @@ final class LogBacklog implements Backlog {
    *
    * @param most how many of the records are sent, the newest ones
    */
-  LogBacklog(RecordDecoder decoder, PartitionCursor lane, Scan scan, int most) {
+  LogBacklog(RecordDecoder decoder, PartitionCursor cursor, Scan scan, int most) {
     this.decoder = decoder;
-    this.lane = lane;
+    this.cursor = cursor;
     this.next = scan.next();
-    this.records = scan.records().getOrDefault(lane.key(), List.of());
+    this.records = scan.records().getOrDefault(cursor.key(), List.of());
     this.most = most;
   }
 
@@ -49,10 +49,10 @@ final class LogBacklog implements Backlog {
       }
       Decoded.Valid record = missed(records.get(index));
       if (record != null) {
-        cut |= !page.trySend(lane.partition(), record);
+        cut |= !page.trySend(cursor.partition(), record);
       }
     }
-    lane.reach(next);
+    cursor.reach(next);
     return true;
   }
 
@@ -69,8 +69,8 @@ final class LogBacklog implements Backlog {
   }
 
   private Decoded.@Nullable Valid missed(LogRecord record) {
-    return record.offset() >= lane.place()
-            && decoder.decode(lane.partition().stream(), record) instanceof Decoded.Valid valid
+    return record.offset() >= cursor.place()
+            && decoder.decode(cursor.partition().stream(), record) instanceof Decoded.Valid valid
         ? valid
         : null;
   }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the view has for a session up to its applied offsets: of a lane with a place the delivered
+ * What the view has for a session up to its applied offsets: of a cursor with a place the delivered
  * records above it, of one without the unread messages, and of both the newest ones where there are
- * too many. One lane after the other, each in offset order. Used by one thread at a time.
+ * too many. One cursor after the other, each in offset order. Used by one thread at a time.
  *
  * <p>A store that was emptied or replaced by an older copy answers as if nothing were missing, so
  * it is asked how far it is: behind the first look-ups and before the first push, and once more at
@@ -50,17 +50,18 @@ final class StoreBacklog implements Backlog {
    * Reads nothing yet.
    *
    * @param view the id of the view that was announced
-   * @param sync records per lane, at most
-   * @param applied the lanes to serve, each with the offset up to which the view is read, exclusive
+   * @param sync records per cursor, at most
+   * @param applied the cursors to serve, each with the offset up to which the view is read,
+   *     exclusive
    */
   StoreBacklog(RecordReader store, String view, int sync, Map<PartitionCursor, Long> applied) {
     this.store = store;
     this.view = view;
     this.sync = sync;
     applied.forEach(
-        (lane, below) -> {
-          stretches.add(new Stretch(lane, below));
-          promised.put(lane.partition(), below);
+        (cursor, below) -> {
+          stretches.add(new Stretch(cursor, below));
+          promised.put(cursor.partition(), below);
         });
   }
 
@@ -93,9 +94,9 @@ final class StoreBacklog implements Backlog {
     unproven = false;
   }
 
-  /** The part of one lane. */
+  /** The part of one cursor. */
   private final class Stretch {
-    private final PartitionCursor lane;
+    private final PartitionCursor cursor;
     private final boolean unread;
     private final long below;
     private final ArrayDeque<Stored> page = new ArrayDeque<>();
@@ -103,9 +104,9 @@ final class StoreBacklog implements Backlog {
     private int limit = FIRST_PAGE;
     private boolean last;
 
-    Stretch(PartitionCursor lane, long below) {
-      this.lane = lane;
-      this.unread = lane.unread();
+    Stretch(PartitionCursor cursor, long below) {
+      this.cursor = cursor;
+      this.unread = cursor.unread();
       this.below = below;
     }
 
@@ -130,19 +131,19 @@ final class StoreBacklog implements Backlog {
         }
         push(page.removeFirst(), out);
       }
-      lane.reach(below);
+      cursor.reach(below);
       return true;
     }
 
     private void push(Stored record, Page out) {
       out.send(
           Frames.push(
-              lane.partition().stream(),
-              lane.partition().partition(),
+              cursor.partition().stream(),
+              cursor.partition().partition(),
               record.offset(),
               record.time(),
               record.value()));
-      out.session().places().saw(lane.partition(), record.offset());
+      out.session().places().saw(cursor.partition(), record.offset());
       Position origin = unread ? null : Origins.of(record.value());
       if (origin != null) {
         out.session().places().saw(origin);
@@ -152,15 +153,15 @@ final class StoreBacklog implements Backlog {
 
     /** So many offsets hold no more records than that, so most sessions cost no look-up here. */
     private long floor() {
-      long seen = unread ? -1 : lane.place() - 1;
+      long seen = unread ? -1 : cursor.place() - 1;
       if (below - 1 - seen <= sync) {
         return seen;
       }
-      Stream stream = lane.partition().stream();
+      Stream stream = cursor.partition().stream();
       long floor =
           unread
-              ? store.unreadFloor(stream, lane.key(), seen, below, sync)
-              : store.inboxFloor(stream, lane.key(), seen, below, sync);
+              ? store.unreadFloor(stream, cursor.key(), seen, below, sync)
+              : store.inboxFloor(stream, cursor.key(), seen, below, sync);
       cut |= floor > seen;
       return floor;
     }
@@ -181,7 +182,7 @@ final class StoreBacklog implements Backlog {
     private List<Stored> inbox() {
       List<Stored> found = new ArrayList<>();
       for (InboxRecord each :
-          store.inbox(lane.partition().stream(), lane.key(), above, below, limit)) {
+          store.inbox(cursor.partition().stream(), cursor.key(), above, below, limit)) {
         found.add(new Stored(each.offset(), each.time(), each.value()));
       }
       return found;
@@ -191,7 +192,7 @@ final class StoreBacklog implements Backlog {
     private List<Stored> unreadMessages() {
       List<Stored> found = new ArrayList<>();
       for (StoredMessage each :
-          store.unreadMessages(lane.partition().stream(), lane.key(), above, below, limit)) {
+          store.unreadMessages(cursor.partition().stream(), cursor.key(), above, below, limit)) {
         found.add(
             new Stored(each.at().offset(), each.time(), InboxEventCodec.encode(each.message())));
       }

@@ -21,12 +21,13 @@ final class Failures {
   }
 
   void tell(Responder reply, Throwable failure) {
-    switch (Callbacks.cause(failure)) {
+    Throwable cause = Callbacks.cause(failure);
+    switch (cause) {
       case TimeoutException late -> unavailable(reply, "the view lags behind the log");
       case RejectedExecutionException full -> unavailable(reply, "too many reads wait");
       case StoreUnavailableException down -> unavailable(reply, "the store does not answer");
       default -> {
-        LOG.error("a read failed", failure);
+        LOG.error("a read failed", cause);
         reply.error(ReplyCode.INTERNAL, "the read failed");
       }
     }

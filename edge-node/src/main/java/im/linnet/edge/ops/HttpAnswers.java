@@ -38,7 +38,7 @@ final class HttpAnswers {
   }
 
   /**
-   * HttpAnswers a method that a path does not have: an OPTIONS is told which it has, all others are
+   * Answers a method that a path does not have: an OPTIONS is told which it has, all others are
    * refused.
    *
    * @param allowed the methods, without OPTIONS

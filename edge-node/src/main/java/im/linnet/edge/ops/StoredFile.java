@@ -63,7 +63,7 @@ final class StoredFile {
     return packed.toByteArray();
   }
 
-  /** HttpAnswers a GET or a HEAD. */
+  /** Answers a GET or a HEAD. */
   void answer(HttpServerRequest request) {
     HttpServerResponse response = request.response();
     Buffer body = plain;

@@ -12,52 +12,52 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a session's sends to one recipient in order. While one of them waits (a repeat that is
- * being looked up), those behind it wait too; where none waits there is no lane. One thread, the
+ * being looked up), those behind it wait too; where none waits there is no queue. One thread, the
  * session's event loop.
  */
 final class RecipientQueues {
   /** A recipient. */
-  record Lane(Stream stream, String to) {}
+  record Recipient(Stream stream, String to) {}
 
-  private final Map<Lane, Queue<Supplier<@Nullable CompletableFuture<?>>>> waiting =
+  private final Map<Recipient, Queue<Supplier<@Nullable CompletableFuture<?>>>> waiting =
       new HashMap<>();
 
   /**
    * Runs a step when it is its turn, now where nothing waits.
    *
    * @param step gives null where it is done, else a future, completed on the same thread, until
-   *     which the lane waits; must not throw
+   *     which the recipient's queue waits; must not throw
    */
-  void run(Lane lane, Supplier<@Nullable CompletableFuture<?>> step) {
-    Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(lane);
+  void run(Recipient recipient, Supplier<@Nullable CompletableFuture<?>> step) {
+    Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(recipient);
     if (behind != null) {
       behind.add(step);
       return;
     }
     CompletableFuture<?> pause = step.get();
     if (pause != null) {
-      waiting.put(lane, new ArrayDeque<>(2));
-      Callbacks.whenDone(pause, (done, failure) -> goOn(lane));
+      waiting.put(recipient, new ArrayDeque<>(2));
+      Callbacks.whenDone(pause, (done, failure) -> goOn(recipient));
     }
   }
 
-  private void goOn(Lane lane) {
-    Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(lane);
+  private void goOn(Recipient recipient) {
+    Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(recipient);
     while (behind != null) {
       Supplier<@Nullable CompletableFuture<?>> step = behind.poll();
       if (step == null) {
-        waiting.remove(lane);
+        waiting.remove(recipient);
         return;
       }
       CompletableFuture<?> pause = step.get();
       if (pause != null) {
-        Callbacks.whenDone(pause, (done, failure) -> goOn(lane));
+        Callbacks.whenDone(pause, (done, failure) -> goOn(recipient));
         return;
       }
     }
   }
 
-  /** RecipientQueues in which something waits. */
+  /** The recipients for which something waits. */
   int size() {
     return waiting.size();
   }

@@ -32,7 +32,7 @@ public final class Sender {
   private final UserSession session;
   private final SendParts parts;
   private final RecentSends recent;
-  private final RecipientQueues lanes = new RecipientQueues();
+  private final RecipientQueues queues = new RecipientQueues();
 
   public Sender(UserSession session, SendParts parts) {
     this.session = session;
@@ -53,8 +53,8 @@ public final class Sender {
     MessageEvent message = new MessageEvent(kind, id, session.user(), to, token, content);
     RecentSends.Key key = uuid == null ? null : new RecentSends.Key(kind, to, uuid);
     // Judged at its turn too: a repeat is compared with what the log has, not with what waits.
-    lanes.run(
-        new RecipientQueues.Lane(kind, to),
+    queues.run(
+        new RecipientQueues.Recipient(kind, to),
         () -> {
           try {
             return turn(message, key, retry, reply);
@@ -139,7 +139,7 @@ public final class Sender {
                 outcome::completeExceptionally));
   }
 
-  /** Looks the message up; where it is absent it is published before the lane goes on. */
+  /** Looks the message up; where it is absent it is published before the queue goes on. */
   private CompletableFuture<?> lookUp(
       MessageEvent message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
     CompletableFuture<Void> turn = new CompletableFuture<>();

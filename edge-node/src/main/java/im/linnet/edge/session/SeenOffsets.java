@@ -9,8 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far into the log a session has seen, by acks, pushes and the records that those name: what
- * the view must hold before the session is answered from it. SeenOffsets only grow. Safe on any
- * thread.
+ * the view must hold before the session is answered from it. Offsets only grow. Safe on any thread.
  */
 public final class SeenOffsets {
   private final Map<StreamPartition, Long> highest = new ConcurrentHashMap<>(4);

@@ -8,10 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The conversations of one event loop, and the one clock that looks after all of them. */
+/** The connections of one event loop, and the one clock that looks after all of them. */
 public final class SessionAcceptor implements Acceptor {
   private final SessionParts parts;
-  private final Set<ConnectionHandler> conversations = new HashSet<>();
+  private final Set<ConnectionHandler> handlers = new HashSet<>();
   private boolean draining;
 
   public SessionAcceptor(SessionParts parts) {
@@ -23,9 +23,8 @@ public final class SessionAcceptor implements Acceptor {
     if (draining) {
       return turnAway(connection, CloseCode.DRAINING);
     }
-    ConnectionHandler conversation =
-        new ConnectionHandler(connection, parts, conversations::remove);
-    conversations.add(conversation);
+    ConnectionHandler conversation = new ConnectionHandler(connection, parts, handlers::remove);
+    handlers.add(conversation);
     return conversation;
   }
 
@@ -44,7 +43,7 @@ public final class SessionAcceptor implements Acceptor {
     long steady = parts.steadyMillis().getAsLong();
     long wall = parts.clock().millis();
     // A copy, since what is closed may leave at once.
-    for (ConnectionHandler conversation : List.copyOf(conversations)) {
+    for (ConnectionHandler conversation : List.copyOf(handlers)) {
       conversation.sweep(steady, wall);
     }
   }
@@ -52,7 +51,7 @@ public final class SessionAcceptor implements Acceptor {
   @Override
   public void drain() {
     draining = true;
-    for (ConnectionHandler conversation : List.copyOf(conversations)) {
+    for (ConnectionHandler conversation : List.copyOf(handlers)) {
       conversation.disconnect(CloseCode.DRAINING, parts.retryAfterMillis().getAsLong());
     }
   }

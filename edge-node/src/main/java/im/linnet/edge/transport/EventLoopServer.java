@@ -30,7 +30,7 @@ final class EventLoopServer extends VerticleBase {
   private static final String BEARER = "Bearer ";
   private static final String RETRY_AFTER_SECONDS = "5";
 
-  private final GateParts parts;
+  private final Parts parts;
   private final Acceptor acceptor;
   private final BoundPorts ports;
   private @Nullable NetServer tcp;
@@ -46,7 +46,7 @@ final class EventLoopServer extends VerticleBase {
    * @param admission the bound of connections
    * @param metrics counters
    */
-  record GateParts(
+  record Parts(
       EdgeConfig.Listeners config,
       int frameLimit,
       long sweepMillis,
@@ -54,7 +54,7 @@ final class EventLoopServer extends VerticleBase {
       SocketAdmission admission,
       EdgeMetrics metrics) {}
 
-  EventLoopServer(GateParts parts, Acceptor acceptor, BoundPorts ports) {
+  EventLoopServer(Parts parts, Acceptor acceptor, BoundPorts ports) {
     this.parts = parts;
     this.acceptor = acceptor;
     this.ports = ports;

@@ -25,10 +25,10 @@ public final class Listeners implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Vertx vertx;
-  private final EventLoopServer.GateParts parts;
+  private final EventLoopServer.Parts parts;
   private final Supplier<Acceptor> acceptors;
   private final BoundPorts ports;
-  private final List<EventLoopServer> gates = new CopyOnWriteArrayList<>();
+  private final List<EventLoopServer> servers = new CopyOnWriteArrayList<>();
 
   /**
    * @param vertx from {@link #eventLoops}
@@ -48,7 +48,7 @@ public final class Listeners implements AutoCloseable {
     this.acceptors = acceptors;
     this.ports = new BoundPorts(config.tcpPort(), config.httpPort());
     this.parts =
-        new EventLoopServer.GateParts(
+        new EventLoopServer.Parts(
             config, limits.limits().frame(), sweepMillis(limits), pages, admission, metrics);
   }
 
@@ -70,7 +70,7 @@ public final class Listeners implements AutoCloseable {
   public void start() {
     await(
         vertx.deployVerticle(
-            this::gate, new DeploymentOptions().setInstances(parts.config().eventLoops())),
+            this::server, new DeploymentOptions().setInstances(parts.config().eventLoops())),
         "cannot listen on " + parts.config().host());
     LOG.info(
         "listening on {} tcp={} http={} connections={}",
@@ -80,10 +80,10 @@ public final class Listeners implements AutoCloseable {
         parts.config().connections());
   }
 
-  private EventLoopServer gate() {
-    EventLoopServer gate = new EventLoopServer(parts, acceptors.get(), ports);
-    gates.add(gate);
-    return gate;
+  private EventLoopServer server() {
+    EventLoopServer server = new EventLoopServer(parts, acceptors.get(), ports);
+    servers.add(server);
+    return server;
   }
 
   /** The bound TCP port. */
@@ -98,7 +98,7 @@ public final class Listeners implements AutoCloseable {
 
   /** Sends every client away; new ones are sent away from here on. Returns at once. */
   public void drain() {
-    gates.forEach(EventLoopServer::drain);
+    servers.forEach(EventLoopServer::drain);
   }
 
   @Override

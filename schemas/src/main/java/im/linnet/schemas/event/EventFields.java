@@ -5,10 +5,19 @@ import im.linnet.schemas.Excerpt;
 import im.linnet.schemas.FieldReader;
 import im.linnet.schemas.Stream;
 import java.io.IOException;
+import java.util.Set;
 
 /** The fields of a record's value; one that cannot be used makes the record malformed. */
 final class EventFields extends FieldReader<MalformedEventException> {
   private static final String ORIGIN = "of";
+
+  private static final String CONTENT = "content";
+
+  /** The fields of every event, and those that none may have. */
+  private static final Set<String> VOCABULARY =
+      Set.of(
+          "op", "kind", "uuid", "from", "to", "type", CONTENT, "reader", "peer", "upTo", "uuids",
+          ORIGIN, "at", "time");
 
   private final String prefix;
 
@@ -17,13 +26,14 @@ final class EventFields extends FieldReader<MalformedEventException> {
   }
 
   private EventFields(String prefix) {
+    super(VOCABULARY);
     this.prefix = prefix;
   }
 
-  /** The reason names the value, too: who looks at a dead letter has nobody to ask. */
+  /** The reason quotes the value, for the reader of a dead letter; never the text of a message. */
   @Override
   public MalformedEventException problem(String field, String detail) {
-    String value = textOrNumeral(field);
+    String value = field.equals(CONTENT) ? null : textOrNumeral(field);
     return new MalformedEventException(
         prefix
             + field
@@ -34,7 +44,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
 
   @Override
   protected Object object(JsonParser parser, String name) throws IOException {
-    if (!name.equals(ORIGIN)) {
+    if (!name.equals(ORIGIN) || !prefix.isEmpty()) {
       return super.object(parser, name);
     }
     EventFields origin = new EventFields(ORIGIN + ".");

@@ -3,6 +3,7 @@ package im.linnet.schemas.frame;
 import im.linnet.schemas.FieldReader;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.Names;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a client's frame; one that cannot be used is answered by an error reply. */
@@ -10,9 +11,45 @@ public final class RequestFields extends FieldReader<BadRequestException> {
   private static final String ID = "id";
   private static final String OP = "op";
 
+  /** The fields of every request of the protocol. */
+  static final Set<String> VOCABULARY =
+      Set.of(
+          ID,
+          OP,
+          "token",
+          "device",
+          "resume",
+          "log",
+          "kind",
+          "to",
+          "content",
+          "type",
+          "uuid",
+          "retry",
+          "peer",
+          "upTo",
+          "uuids",
+          "before",
+          "after",
+          "limit",
+          "users",
+          "user",
+          "remark",
+          "labels",
+          "nickname",
+          "avatar",
+          "status",
+          "topic",
+          "name",
+          "members",
+          "member",
+          "join",
+          "history");
+
   private final Limits limits;
 
   RequestFields(Limits limits) {
+    super(VOCABULARY);
     this.limits = limits;
   }
 

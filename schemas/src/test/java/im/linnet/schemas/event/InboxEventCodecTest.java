@@ -108,6 +108,21 @@ class InboxEventCodecTest {
   }
 
   @Test
+  void ofTwoFieldsOfOneNameTheLastCounts() throws Exception {
+    assertThat(decode("message", MESSAGE.replace("'aa'", "'cc','from':'aa'")))
+        .isEqualTo(decode("message", MESSAGE));
+    refuses("message", MESSAGE.replace("'aa'", "'aa','from':null"), "from: is missing");
+    refuses("message", MESSAGE.replace("'aa'", "'aa','from':7"), "from: must be a string");
+  }
+
+  @Test
+  void theTextOfAMessageIsNotQuoted() {
+    assertThatExceptionOfType(MalformedEventException.class)
+        .isThrownBy(() -> decode("message", MESSAGE.replace("'x'", "'secret\\ud800'")))
+        .withMessageNotContaining("secret");
+  }
+
+  @Test
   void refusesWhatCouldNotBeDeliveredAsItStands() {
     refuses("message", MESSAGE + "\n", "one line");
     refuses("message", " " + MESSAGE, "one line");

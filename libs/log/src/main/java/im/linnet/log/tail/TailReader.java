@@ -65,7 +65,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable StartPoints startPoints;
-  private @Nullable FetchWatch pulse;
+  private @Nullable FetchWatch fetchWatch;
   private boolean dirty;
   private long pulseNanos;
 
@@ -101,7 +101,7 @@ public final class TailReader implements Tail, AutoCloseable {
     KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
     consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
     startPoints = new StartPoints(settings, clientId + "-tail-start", InstantSource.system());
-    pulse = new FetchWatch(consumer);
+    fetchWatch = new FetchWatch(consumer);
     answeredNanos = System.nanoTime();
     thread.start();
   }
@@ -276,7 +276,7 @@ public final class TailReader implements Tail, AutoCloseable {
       pulseNanos = now;
       dirty |= state.expire();
       lags = measuredLags(own);
-      if (pulse != null && pulse.beats()) {
+      if (fetchWatch != null && fetchWatch.beats()) {
         answeredNanos = now;
       }
     }

@@ -42,7 +42,7 @@ public final class TailState {
   private final TailCounters counters;
   private final LongSupplier nanos;
   private final SipHash hash;
-  private final PartitionDemand interest;
+  private final PartitionDemand demand;
   private final RingBudget budget;
   private final FilterBudget filters;
   private final BrokenRecords brokenRecords;
@@ -73,7 +73,7 @@ public final class TailState {
     this.counters = counters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
-    this.interest = new PartitionDemand(settings.linger().toNanos());
+    this.demand = new PartitionDemand(settings.linger().toNanos());
     this.budget = new RingBudget(settings.ringBytes(), counters);
     this.filters = new FilterBudget(settings.filterBytes(), counters, nanos);
     this.brokenRecords = new BrokenRecords(counters, nanos);
@@ -86,7 +86,7 @@ public final class TailState {
 
   /** Keeps the user partition tailed until it is released as often as it was retained. */
   public void retain(int userPartition) {
-    if (interest.retain(userPartition)) {
+    if (demand.retain(userPartition)) {
       for (Stream stream : USER_STREAMS) {
         want(new StreamPartition(stream, userPartition));
       }
@@ -95,7 +95,7 @@ public final class TailState {
 
   /** Takes back one {@link #retain}; the partition lingers a while. */
   public void release(int userPartition) {
-    interest.release(userPartition, nanos.getAsLong());
+    demand.release(userPartition, nanos.getAsLong());
   }
 
   /** Whether the partition is retained, its ring has begun and has come to the log's end. */
@@ -358,7 +358,7 @@ public final class TailState {
 
   /** Drops what nobody has needed for the whole linger; true where there was something. */
   public boolean expire() {
-    List<Integer> expired = interest.expire(nanos.getAsLong());
+    List<Integer> expired = demand.expire(nanos.getAsLong());
     for (int userPartition : expired) {
       for (Stream stream : USER_STREAMS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));

@@ -43,7 +43,7 @@ public final class InMemoryRecordStore implements RecordStore {
   private final int maxRecords;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   // All below guarded by the lock.
-  private final Mailboxes shelf = new Mailboxes(ThreadLocalRandom.current().nextLong());
+  private final Mailboxes mailboxes = new Mailboxes(ThreadLocalRandom.current().nextLong());
   private final Map<StreamPartition, Long> next = new HashMap<>();
   private final PresenceTable presence = new PresenceTable();
   private @Nullable String logId;
@@ -100,7 +100,7 @@ public final class InMemoryRecordStore implements RecordStore {
 
   /** How full the view is: 0 empty, 1 at its bound. */
   public double fillRatio() {
-    return reading(() -> (double) shelf.records() / maxRecords);
+    return reading(() -> (double) mailboxes.records() / maxRecords);
   }
 
   /**
@@ -113,7 +113,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public @Nullable String apply(RecordPlan plan) {
     writing(
         () -> {
-          if (shelf.records() + plan.inbox().size() > maxRecords) {
+          if (mailboxes.records() + plan.inbox().size() > maxRecords) {
             throw new StoreUnusableException(
                 "the in-memory view is full at "
                     + maxRecords
@@ -121,7 +121,7 @@ public final class InMemoryRecordStore implements RecordStore {
                     + " which builds it from the same log");
           }
           state().requireNoGap(plan.from());
-          shelf.apply(plan);
+          mailboxes.apply(plan);
           plan.next().forEach((place, offset) -> next.merge(place, offset, Math::max));
           return true;
         });
@@ -137,7 +137,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
     return reading(
         () -> {
-          Mailbox mailbox = shelf.mailbox(stream, key);
+          Mailbox mailbox = mailboxes.mailbox(stream, key);
           return mailbox == null ? List.of() : mailbox.inbox(above, below, limit);
         });
   }
@@ -146,7 +146,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
     return reading(
         () -> {
-          Mailbox mailbox = shelf.mailbox(stream, key);
+          Mailbox mailbox = mailboxes.mailbox(stream, key);
           return mailbox == null ? above : mailbox.inboxFloor(above, below, limit);
         });
   }
@@ -156,7 +156,7 @@ public final class InMemoryRecordStore implements RecordStore {
       Stream stream, String user, long above, long below, int limit) {
     return reading(
         () -> {
-          Mailbox mailbox = shelf.mailbox(stream, user);
+          Mailbox mailbox = mailboxes.mailbox(stream, user);
           return mailbox == null ? List.of() : mailbox.unread(above, below, limit);
         });
   }
@@ -165,7 +165,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public long unreadFloor(Stream stream, String user, long above, long below, int limit) {
     return reading(
         () -> {
-          Mailbox mailbox = shelf.mailbox(stream, user);
+          Mailbox mailbox = mailboxes.mailbox(stream, user);
           return mailbox == null ? above : mailbox.unreadFloor(above, below, limit);
         });
   }
@@ -174,7 +174,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public UnreadCounts unread(String user) {
     return reading(
         () -> {
-          Mailbox p2p = shelf.mailbox(Stream.P2P, user);
+          Mailbox p2p = mailboxes.mailbox(Stream.P2P, user);
           List<PeerCount> counts = new ArrayList<>();
           if (p2p != null) {
             p2p.conversations().entrySet().stream()
@@ -183,7 +183,7 @@ public final class InMemoryRecordStore implements RecordStore {
                 .limit(UnreadCounts.MOST_PEERS)
                 .forEach(each -> counts.add(count(each.getKey(), each.getValue())));
           }
-          Mailbox mutual = shelf.mailbox(Stream.MUTUAL, user);
+          Mailbox mutual = mailboxes.mailbox(Stream.MUTUAL, user);
           return new UnreadCounts(
               counts, mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
         });
@@ -215,7 +215,7 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   private Iterator<StoredMessage> newest(Stream stream, String to, String from, long below) {
-    Mailbox mailbox = shelf.mailbox(stream, to);
+    Mailbox mailbox = mailboxes.mailbox(stream, to);
     return mailbox == null ? Collections.emptyIterator() : mailbox.newest(from, below);
   }
 
@@ -223,7 +223,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     return this.<@Nullable StoredMessage>reading(
         () -> {
-          Mailbox mailbox = shelf.mailbox(stream, to);
+          Mailbox mailbox = mailboxes.mailbox(stream, to);
           Conversation conversation = mailbox == null ? null : mailbox.conversation(from);
           long offset = mailbox == null ? -1 : mailbox.find(uuid, from);
           return mailbox == null || conversation == null || offset < 0
@@ -262,7 +262,7 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public Digest digest() {
-    return reading(() -> Digest.of(shelf.digest()));
+    return reading(() -> Digest.of(mailboxes.digest()));
   }
 
   @Override

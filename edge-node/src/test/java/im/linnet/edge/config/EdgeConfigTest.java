@@ -1,11 +1,10 @@
-package im.linnet.edge;
+package im.linnet.edge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.schemas.Limits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
