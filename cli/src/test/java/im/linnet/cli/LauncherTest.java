@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.cli.doc.DocBlock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,25 @@ class LauncherTest {
     run("jdk/bin/java <&-");
 
     assertThat(folder.resolve("open")).content().isEqualTo("1\n2\n");
+  }
+
+  /** The script builds without tests, so no module may need another one's test classes for that. */
+  @Test
+  void theCommandIsBuiltWithoutTheTestsOfAnyModule() throws Exception {
+    try (Stream<Path> files = Files.walk(DocBlock.root(), 3)) {
+      List<Path> poms =
+          files
+              .filter(each -> each.endsWith("pom.xml") && !each.toString().contains("target"))
+              .toList();
+      assertThat(poms).hasSizeGreaterThan(10);
+      for (Path pom : poms) {
+        String always =
+            Files.readString(pom)
+                .replaceAll("(?s)<profiles>.*</profiles>", "")
+                .replaceAll("(?s)<dependencyManagement>.*</dependencyManagement>", "");
+        assertThat(always).as(pom.toString()).doesNotContain("<type>test-jar</type>");
+      }
+    }
   }
 
   /** Runs a line of shell in a checkout that is built, as far as the script can see. */
