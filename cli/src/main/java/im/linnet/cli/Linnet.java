@@ -8,16 +8,17 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code linnet} command: settings, parsing, exit codes. */
-final class Linnet {
+public final class Linnet {
   private Linnet() {}
 
   /** Runs the command and returns its exit code. */
-  static int run(
+  public static int run(
       List<String> arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
     ExitCodes exitCodes = new ExitCodes(err, SettingSources.none());
     try {
@@ -50,8 +51,11 @@ final class Linnet {
   }
 
   /** The command as it is parsed, with those sources of settings. */
-  static CommandLine commandLine(SettingSources sources) {
-    return new CommandLine(new LinnetCommand(), new Commands(sources))
+  public static CommandLine commandLine(SettingSources sources) {
+    CommandLine command = new CommandLine(new LinnetCommand(), new Commands(sources));
+    // First of all, since what follows is set on the subcommands that are there.
+    ServiceLoader.load(CommandGroup.class).forEach(command::addSubcommand);
+    return command
         .setDefaultValueProvider(sources)
         .setAbbreviatedOptionsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

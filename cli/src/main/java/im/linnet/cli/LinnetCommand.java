@@ -1,6 +1,5 @@
 package im.linnet.cli;
 
-import im.linnet.cli.bench.BenchCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DigestCommand.class,
       RebuildCommand.class,
-      BenchCommand.class,
     },
     footerHeading = "%nTo begin:%n",
     footer = {

@@ -2,10 +2,10 @@ package im.linnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.cli.doc.DocBlock;
-import im.linnet.cli.doc.ShellScript;
 import im.linnet.testkit.FreePort;
 import im.linnet.testkit.OsProcess;
+import im.linnet.testkit.doc.DocBlock;
+import im.linnet.testkit.doc.ShellScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

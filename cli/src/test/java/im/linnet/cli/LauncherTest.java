@@ -2,7 +2,7 @@ package im.linnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.cli.doc.DocBlock;
+import im.linnet.testkit.doc.DocBlock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +23,7 @@ class LauncherTest {
           echo "$number" >>"$OPEN_FILES"
         fi
       done
+      printf '%s\\n' "$@" >"$OPEN_FILES.arguments"
       """;
 
   @TempDir private Path folder;
@@ -33,6 +34,16 @@ class LauncherTest {
     assertThat(run("./linnet chat " + closed)).isZero();
 
     assertThat(folder.resolve("open")).content().isEqualTo("0\n1\n2\n");
+  }
+
+  @Test
+  void theBenchesStandBesideTheCommand() throws Exception {
+    assertThat(run("./linnet bench --help")).isZero();
+
+    assertThat(folder.resolve("open.arguments"))
+        .content()
+        .containsPattern("\n-cp\n\\S+/cli/target/linnet.jar:\\S+/bench/target/linnet-bench.jar\n")
+        .endsWith("im.linnet.cli.Main\nbench\n--help\n");
   }
 
   @Test

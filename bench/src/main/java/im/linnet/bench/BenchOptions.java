@@ -1,0 +1,107 @@
+package im.linnet.bench;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What all benches have in common. */
+final class BenchOptions {
+  /** Where the view is kept in a run. */
+  enum Store {
+    /** In the server's memory: everything in one process. */
+    memory,
+    /** MongoDB: broker, edge, persister and presence-tracker each in its own process. */
+    mongodb
+  }
+
+  @Option(
+      names = "--store",
+      paramLabel = "STORE",
+      defaultValue = "memory",
+      description = "Where the view is kept: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Store store = Store.memory;
+
+  @Option(
+      names = "--mongod",
+      paramLabel = "FILE",
+      defaultValue = "mongod",
+      description =
+          "The mongod program that a run with --store mongodb starts for itself, as a replica set"
+              + " of one in a temporary folder. Default: ${DEFAULT-VALUE}, from the PATH.")
+  String mongod = "mongod";
+
+  @Option(
+      names = "--fsync",
+      description = "The brokers sync every append to the disk before its acknowledgement.")
+  boolean fsync;
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Connected users. Default: ${DEFAULT-VALUE}.")
+  int users = 2_000;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Sends that each user keeps in flight in the closed loop. Default: ${DEFAULT-VALUE}.")
+  int window = 1;
+
+  @Option(
+      names = "--text",
+      paramLabel = "BYTES",
+      defaultValue = "100",
+      description = "Length of a message's text. Default: ${DEFAULT-VALUE}.")
+  int text = 100;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Length of a measured phase. Default: ${DEFAULT-VALUE}.")
+  int seconds = 20;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "SECONDS",
+      defaultValue = "150",
+      description =
+          "Longest load before the measured phase. It ends when a message's CPU has stopped falling,"
+              + " that is when the JIT compilers are done. Default: ${DEFAULT-VALUE}.")
+  int warmup = 150;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the random choice of recipients. Default: ${DEFAULT-VALUE}.")
+  long seed = 1;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also write the figures, the machine and the settings to this file.")
+  @Nullable Path json;
+
+  /** The first setting that cannot be, in one line; null where all can. */
+  @Nullable String complaint() {
+    if (users < 2 || users > 5_000) {
+      return "--users: " + users + " is outside 2-5000";
+    }
+    if (window < 1 || window > 100) {
+      return "--window: " + window + " is outside 1-100";
+    }
+    if (text < 48 || text > 16_384) {
+      return "--text: "
+          + text
+          + " is outside 48-16384 (a text carries its sender, number and time)";
+    }
+    if (seconds < 1 || seconds > 3_600 || warmup < 0 || warmup > 3_600) {
+      return "--seconds and --warmup: at most 3600";
+    }
+    return null;
+  }
+}

@@ -1,0 +1,144 @@
+package im.linnet.bench;
+
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.TokenIssuer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** Linnet under load: one set of servers, one load engine, and the phases that benches have. */
+final class BenchRun implements AutoCloseable {
+  private static final Duration STORE_LIMIT = Duration.ofMinutes(2);
+  private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+
+  private final BenchOptions options;
+  private final Report report;
+  private final LinnetServers servers;
+  private final LoadEngine engine;
+  private final StoredCounter stored;
+  private long before;
+
+  private BenchRun(
+      BenchOptions options,
+      Report report,
+      LinnetServers servers,
+      LoadEngine engine,
+      StoredCounter stored) {
+    this.options = options;
+    this.report = report;
+    this.servers = servers;
+    this.engine = engine;
+    this.stored = stored;
+  }
+
+  /** Starts the servers; nobody is connected yet. */
+  static BenchRun start(BenchOptions options, Report report)
+      throws IOException, InterruptedException {
+    LinnetServers servers = LinnetServers.start(options);
+    try {
+      LoadEngine engine = new LoadEngine(options.users, options.text, options.seed);
+      StoredCounter stored = new StoredCounter(servers.bootstrap(), servers.mongoUri());
+      return new BenchRun(options, report, servers, engine, stored);
+    } catch (IOException | RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  /** Connects everybody, and loads the servers until a message's cost has stopped falling. */
+  void warmUp() throws IOException {
+    TokenIssuer issuer =
+        new TokenIssuer(servers.secret(), ExpectedClaims.ANY, TOKEN_LIFE, Clock.systemUTC());
+    engine.connect(servers.edge(), user -> issuer.issue(LoadUser.name(user)).token());
+    report.line("%,d users are connected", options.users);
+    WarmUp warmUp =
+        WarmUp.with(
+            window -> {
+              long acked = engine.closedLoop(options.window, window).acked();
+              stored.awaitAll(STORE_LIMIT);
+              return acked;
+            },
+            servers.cpu(),
+            Duration.ofSeconds(options.warmup));
+    report.warmedUp("the closed loop", warmUp);
+  }
+
+  /** The closed loop; its figures go into the report. */
+  Measured throughput() throws IOException {
+    Phase phase =
+        measure(
+            "throughput",
+            () -> engine.closedLoop(options.window, Duration.ofSeconds(options.seconds)));
+    report.latency("ack under full load", engine.ackLatency());
+    outcome(phase);
+    return new Measured(phase.held() / phase.seconds(), phase.cpuMicros());
+  }
+
+  /** The open loop at that rate; its figures go into the report. */
+  void latency(double perSecond) throws IOException {
+    // Small batches take other paths than the closed loop's large ones.
+    engine.openLoop(perSecond, Duration.ofSeconds(Math.min(options.warmup, options.seconds)));
+    Phase phase =
+        measure("open loop", () -> engine.openLoop(perSecond, Duration.ofSeconds(options.seconds)));
+    report.latency("send to receipt", engine.receiptLatency());
+    report.latency("send to ack", engine.ackLatency());
+    outcome(phase);
+  }
+
+  /** How many messages the store held when the last measured phase began. */
+  long heldBefore() {
+    return before;
+  }
+
+  /** Some load on servers that are warm. */
+  @FunctionalInterface
+  private interface Load {
+    LoadCounts run() throws IOException;
+  }
+
+  /**
+   * What a phase did.
+   *
+   * @param counts what the load saw
+   * @param held messages that the store took
+   * @param seconds from the first send until the store held the last message
+   * @param cpuMicros CPU time of all servers per message that the store took
+   */
+  private record Phase(LoadCounts counts, long held, double seconds, double cpuMicros) {}
+
+  private Phase measure(String name, Load load) throws IOException {
+    stored.awaitAll(STORE_LIMIT);
+    before = stored.count();
+    CpuMeter cpu = servers.cpu();
+    Map<String, Duration> start = cpu.read();
+    long began = System.nanoTime();
+    LoadCounts counts = load.run();
+    stored.awaitAll(STORE_LIMIT);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    Map<String, Duration> used = cpu.since(start);
+    long held = stored.count() - before;
+    report.rate(name, held, seconds, used);
+    report.seconds("stored behind the last ack", seconds - counts.seconds());
+    return new Phase(counts, held, seconds, Report.micros(CpuMeter.total(used), held));
+  }
+
+  private void outcome(Phase phase) throws IOException {
+    LoadCounts counts = phase.counts();
+    report.count("acked", counts.acked());
+    report.count("refused", counts.refused());
+    report.count("delivered", counts.delivered());
+    report.count("stored", phase.held());
+    report.count("twice or out of order", counts.disordered());
+    if (phase.held() != counts.acked() || counts.disordered() > 0) {
+      throw new IOException("what was acked is not what was stored, or came twice or disordered");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stored.close();
+    engine.close();
+    servers.close();
+  }
+}

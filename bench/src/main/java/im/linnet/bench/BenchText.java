@@ -1,0 +1,43 @@
+package im.linnet.bench;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The text of a load message: who sent it, its number and when it was meant to leave, padded to the
+ * wanted length. All digits and dots, so it stands in JSON as it is: {@code 12.345.987654321.xxxx}.
+ */
+final class BenchText {
+  private BenchText() {}
+
+  /** The text of that length (longer only where the numbers need more). */
+  static String of(int sender, long number, long nanos, int length) {
+    StringBuilder text = new StringBuilder(length);
+    text.append(sender).append('.').append(number).append('.').append(nanos).append('.');
+    while (text.length() < length) {
+      text.append('x');
+    }
+    return text.toString();
+  }
+
+  /** The number that ends at the next dot from {@code from} on. */
+  static long number(byte[] bytes, int from) {
+    long value = 0;
+    for (int i = from; bytes[i] != '.'; i++) {
+      value = value * 10 + (bytes[i] - '0');
+    }
+    return value;
+  }
+
+  /** The index behind the next dot from {@code from} on. */
+  static int behindDot(byte[] bytes, int from) {
+    int i = from;
+    while (bytes[i] != '.') {
+      i++;
+    }
+    return i + 1;
+  }
+
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,140 @@
+package im.linnet.bench;
+
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of one run: a table for people as they come, and the same as JSON at the end. */
+final class Report {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final PrintWriter out;
+  private final ObjectNode root = JSON.createObjectNode();
+
+  Report(PrintWriter out, String bench, BenchOptions options) {
+    this.out = out;
+    root.put("bench", bench);
+    ObjectNode machine = root.putObject("machine");
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
+    ObjectNode settings = root.putObject("settings");
+    settings.put("store", options.store.name());
+    settings.put("fsync", options.fsync);
+    settings.put("users", options.users);
+    settings.put("window", options.window);
+    settings.put("textBytes", options.text);
+    settings.put("seconds", options.seconds);
+    settings.put("warmupSecondsAtMost", options.warmup);
+    settings.put("seed", options.seed);
+    line(
+        "linnet bench %s: store %s, %s, %d users, %d bytes of text, %d cores, JVM %s",
+        bench,
+        options.store.name(),
+        options.fsync ? "each append synced" : "appends in the page cache",
+        options.users,
+        options.text,
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+  }
+
+  /** One line for people. */
+  void line(String format, @Nullable Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments));
+    out.flush();
+  }
+
+  /** How long the warm-up of a phase took, and what a message cost at its end. */
+  void warmedUp(String phase, WarmUp warmUp) {
+    ObjectNode node = root.putObject("warm-up of " + phase);
+    node.put("seconds", warmUp.took().toSeconds());
+    node.put("cpuMicrosPerMessageAtEnd", warmUp.cpuMicros());
+    line(
+        "%-22s warmed up in %d s, to %.0f us/msg",
+        phase, warmUp.took().toSeconds(), warmUp.cpuMicros());
+  }
+
+  /** A rate and what it cost, with the CPU time of each process. */
+  void rate(String name, long messages, double seconds, Map<String, Duration> cpu) {
+    double perSecond = messages / seconds;
+    double micros = micros(CpuMeter.total(cpu), messages);
+    ObjectNode node = root.putObject(name);
+    node.put("messages", messages);
+    node.put("seconds", seconds);
+    node.put("perSecond", perSecond);
+    node.put("cpuMicrosPerMessage", micros);
+    node.put("messagesPerCpuSecond", 1e6 / micros);
+    ObjectNode byProcess = node.putObject("cpuMicrosPerMessageByProcess");
+    StringBuilder parts = new StringBuilder();
+    cpu.forEach(
+        (process, used) -> {
+          double each = micros(used, messages);
+          byProcess.put(process, each);
+          parts.append(String.format(Locale.ROOT, "  %s %.1f", process, each));
+        });
+    line(
+        "%-22s %,10.0f msg/s   CPU %6.1f us/msg (%,.0f msg per CPU-second) %s",
+        name, perSecond, micros, 1e6 / micros, parts);
+  }
+
+  /** The distribution of a latency. */
+  void latency(String name, Histogram nanos) {
+    ObjectNode node = root.putObject(name);
+    node.put("count", nanos.getTotalCount());
+    StringBuilder parts = new StringBuilder();
+    for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
+      double millis = nanos.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
+      String label = percentile == 100 ? "max" : "p" + trim(percentile);
+      node.put(label + "Millis", millis);
+      parts.append(String.format(Locale.ROOT, "  %s %.2f", label, millis));
+    }
+    line("%-22s ms %s", name, parts);
+  }
+
+  /** Two figures side by side. */
+  void ratio(String name, double ratio) {
+    root.put(name, ratio);
+    line("%-22s %10.2f", name, ratio);
+  }
+
+  /** A length of time. */
+  void seconds(String name, double seconds) {
+    root.put(name + ", seconds", seconds);
+    line("%-22s %10.2f s", name, seconds);
+  }
+
+  /** A count that ought to be zero, or equal to another. */
+  void count(String name, long value) {
+    root.put(name, value);
+    line("%-22s %,10d", name, value);
+  }
+
+  /** Writes the JSON file where one is wanted. */
+  void write(@Nullable Path file) throws IOException {
+    if (file != null) {
+      Files.writeString(
+          file, JSON.writer(new DefaultPrettyPrinter()).writeValueAsString(root) + "\n");
+      line("figures in %s", file);
+    }
+  }
+
+  static double micros(Duration used, long messages) {
+    return used.toNanos() / 1e3 / Math.max(1, messages);
+  }
+
+  private static String trim(double percentile) {
+    return percentile == Math.rint(percentile)
+        ? Long.toString((long) percentile)
+        : Double.toString(percentile);
+  }
+}

@@ -1,0 +1,157 @@
+package im.linnet.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Server processes on loopback, with all they write in one temporary folder that goes with them,
+ * also where the bench itself is stopped by a signal.
+ */
+final class ServerGroup implements AutoCloseable {
+  // By name: the command knows its subcommands, and they do not know it.
+  static final String PROGRAM = "im.linnet.cli.Main";
+
+  static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final String MONGOD_CACHE_GIB = "2";
+
+  private final Path folder;
+  private final List<ServerProcess> processes = new ArrayList<>();
+  private final Thread hook = new Thread(this::remove, "linnet-bench-stop");
+
+  private ServerGroup(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A group without servers yet. */
+  static ServerGroup create() throws IOException {
+    ServerGroup group = new ServerGroup(Files.createTempDirectory("linnet-bench"));
+    Runtime.getRuntime().addShutdownHook(group.hook);
+    return group;
+  }
+
+  /** The folder that is deleted with the servers. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Starts a {@code linnet} command with the JVM and the options of this one. */
+  ServerProcess linnet(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    // The servers run with the options that this process was given, as they would from a shell.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(ServerGroup::suitsEveryProcess)
+        .forEach(command::add);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(PROGRAM);
+    command.addAll(List.of(arguments));
+    return add(ServerProcess.start(arguments[0], command, folder));
+  }
+
+  /** Starts a broker alone, with the topics; returns its address. */
+  String broker(boolean fsync) throws IOException, InterruptedException {
+    int port = freePort();
+    linnet(
+            "broker",
+            "--data",
+            folder.resolve("data").toString(),
+            "--kafka-port",
+            Integer.toString(port),
+            "--fsync=" + fsync)
+        .awaitLine("ready", START_LIMIT);
+    return "127.0.0.1:" + port;
+  }
+
+  /** Starts a fresh MongoDB as a replica set of one; returns where it is. */
+  MongoAddress mongod(String program) throws IOException, InterruptedException {
+    int port = freePort();
+    Path data = Files.createDirectory(folder.resolve("mongo"));
+    List<String> command =
+        List.of(
+            program,
+            "--replSet",
+            "rs0",
+            "--bind_ip",
+            "127.0.0.1",
+            "--port",
+            Integer.toString(port),
+            "--dbpath",
+            data.toString(),
+            "--wiredTigerCacheSizeGB",
+            MONGOD_CACHE_GIB);
+    add(ServerProcess.start("mongod", command, folder))
+        .await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
+    return new MongoAddress(port);
+  }
+
+  /**
+   * A replica set of one on loopback.
+   *
+   * @param port where it listens
+   */
+  record MongoAddress(int port) {
+    String uri(String database) {
+      return "mongodb://127.0.0.1:" + port + "/" + database + "?replicaSet=rs0";
+    }
+  }
+
+  /** The pids of all servers by name, in the order of their start. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    processes.forEach(process -> pids.put(process.name(), process.pid()));
+    return pids;
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private ServerProcess add(ServerProcess process) {
+    processes.add(process);
+    return process;
+  }
+
+  /** A debugger's or agent's port, or a file that is written, belongs to one process. */
+  private static boolean suitsEveryProcess(String option) {
+    return !option.startsWith("-agent")
+        && !option.startsWith("-javaagent")
+        && !option.startsWith("-XX:SharedArchiveFile")
+        && !option.startsWith("-XX:+AutoCreateSharedArchive");
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return; // a signal came: the hook does it
+    }
+    remove();
+  }
+
+  private void remove() {
+    for (ServerProcess process : processes.reversed()) {
+      process.close();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("linnet bench: could not remove " + folder + ": " + e.getMessage());
+    }
+  }
+}

@@ -1,9 +1,0 @@
-package im.linnet.cli.bench;
-
-/**
- * A rate and its cost.
- *
- * @param perSecond messages per second, all the way
- * @param cpuMicros CPU time of all servers per message
- */
-record Measured(double perSecond, double cpuMicros) {}

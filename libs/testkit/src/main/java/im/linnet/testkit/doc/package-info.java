@@ -1,0 +1,5 @@
+/** The pages of the documentation, and the commands that stand in them. */
+@NullMarked
+package im.linnet.testkit.doc;
+
+import org.jspecify.annotations.NullMarked;
