@@ -15,6 +15,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.Map;
 
 /** As much of a persister as an edge needs: applies the users' streams, record by record. */
 final class MiniApplier implements AutoCloseable {
-  private final RecordDecoder decoder;
+  private final RecordDecoder<InboxEvent> decoder;
   private final InMemoryRecordStore store;
   private final TopicAdmin admin;
   private final KafkaPublisher publisher;
@@ -31,7 +32,7 @@ final class MiniApplier implements AutoCloseable {
   private final TopicFollower follower;
 
   MiniApplier(KafkaSettings kafka, TopicCatalogue catalogue, InMemoryRecordStore store) {
-    this.decoder = new RecordDecoder(catalogue);
+    this.decoder = RecordDecoder.ofStreams(catalogue);
     this.store = store;
     this.admin = TopicAdmin.open(kafka);
     this.publisher = new KafkaPublisher(kafka, catalogue, "mini-applier", Clock.systemUTC());
@@ -49,8 +50,8 @@ final class MiniApplier implements AutoCloseable {
 
   private void apply(LogRecord record) {
     Stream stream = Stream.ofTopic(record.topic());
-    List<Decoded.Valid> valid =
-        decoder.decode(stream, record) instanceof Decoded.Valid one ? List.of(one) : List.of();
+    List<Decoded.Valid<InboxEvent>> valid =
+        decoder.decode(record) instanceof Decoded.Valid<InboxEvent> one ? List.of(one) : List.of();
     Map<StreamPartition, Long> next =
         Map.of(new StreamPartition(stream, record.partition()), record.offset() + 1);
     String time = store.apply(RecordPlanner.plan(valid, next));

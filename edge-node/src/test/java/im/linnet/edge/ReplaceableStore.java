@@ -9,6 +9,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -38,13 +39,13 @@ public final class ReplaceableStore {
 
   /** Messages to {@code aa}, one at each offset. */
   public void fill(int from, int to) {
-    List<Decoded.Valid> records = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> records = new ArrayList<>();
     for (int i = from; i < to; i++) {
       MessageEvent message = new MessageEvent(Stream.P2P, "u" + i, "bb", "aa", "text", "hello");
       byte[] value = InboxEventCodec.encode(message);
       byte[] key = "aa".getBytes(StandardCharsets.UTF_8);
       records.add(
-          new Decoded.Valid(
+          new Decoded.Valid<>(
               new LogRecord(PLACE.stream().topic(), 0, i, 1_000 + i, key, value, NO_HEADERS),
               "aa",
               message));

@@ -146,7 +146,8 @@ public final class Persister implements LogWorker, MeterBinder {
         new ViewAnnouncements(publisher, config.instance() + "/applier", lag);
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);
     Applier applier =
-        new Applier(new RecordDecoder(config.catalogue()), store, deadLetters::bury, counters);
+        new Applier(
+            RecordDecoder.ofStreams(config.catalogue()), store, deadLetters::bury, counters);
     GroupLoop loop =
         new GroupLoop(
             kafka,

@@ -13,6 +13,7 @@ import im.linnet.records.mongo.MongoRebuild;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ public final class Rebuild {
    */
   public void run(Consumer<Progress> progress) {
     check(view());
-    RecordDecoder decoder = new RecordDecoder(catalogue);
+    RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(catalogue);
     MongoRebuild target = store.rebuild();
     Map<StreamPartition, Long> goal = target.goal();
     Map<StreamPartition, Long> reached = new HashMap<>(target.state().next());

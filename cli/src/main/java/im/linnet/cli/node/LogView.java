@@ -8,6 +8,7 @@ import im.linnet.persister.apply.Judgement;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class LogView {
       catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);
       ends = ends(admin, catalogue);
     }
-    RecordDecoder decoder = new RecordDecoder(catalogue);
+    RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(catalogue);
     try (LogScan scan = new LogScan(kafka, "digest", Map.of(), ends)) {
       while (!scan.isDone()) {
         LogScan.Batch batch = scan.next();

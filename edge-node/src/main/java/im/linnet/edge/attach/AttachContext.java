@@ -6,6 +6,7 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -29,7 +30,7 @@ import java.util.function.LongSupplier;
  * @param retryAfterMillis how long a closed session is told to wait, with jitter
  */
 record AttachContext(
-    RecordDecoder decoder,
+    RecordDecoder<? extends LogEvent> decoder,
     Tail tail,
     RecordReader store,
     AppliedOffsets applied,

@@ -12,6 +12,7 @@ import im.linnet.records.RecordReader;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ public final class Attachments implements Attacher {
             .toList();
     this.userPartition = userPartition;
     this.admission = new AttachSlots(settings.inProgress(), settings.waiting(), counters);
-    RecordDecoder decoder = new RecordDecoder(catalogue);
+    RecordDecoder<? extends LogEvent> decoder = RecordDecoder.ofStreams(catalogue);
     this.context =
         new AttachContext(
             decoder,

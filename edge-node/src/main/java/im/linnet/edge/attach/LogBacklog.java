@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import im.linnet.log.tail.LogScanner.Scan;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * many. Used by one thread at a time.
  */
 final class LogBacklog implements Backlog {
-  private final RecordDecoder decoder;
+  private final RecordDecoder<? extends LogEvent> decoder;
   private final PartitionCursor cursor;
   private final long next;
   private final List<LogRecord> records;
@@ -25,7 +26,8 @@ final class LogBacklog implements Backlog {
    *
    * @param most how many of the records are sent, the newest ones
    */
-  LogBacklog(RecordDecoder decoder, PartitionCursor cursor, Scan scan, int most) {
+  LogBacklog(
+      RecordDecoder<? extends LogEvent> decoder, PartitionCursor cursor, Scan scan, int most) {
     this.decoder = decoder;
     this.cursor = cursor;
     this.next = scan.next();
@@ -47,7 +49,7 @@ final class LogBacklog implements Backlog {
       if (page.isFull()) {
         return false;
       }
-      Decoded.Valid record = missed(records.get(index));
+      Decoded.Valid<? extends LogEvent> record = missed(records.get(index));
       if (record != null) {
         cut |= !page.trySend(cursor.partition(), record);
       }
@@ -68,9 +70,9 @@ final class LogBacklog implements Backlog {
     return 0;
   }
 
-  private Decoded.@Nullable Valid missed(LogRecord record) {
+  private Decoded.@Nullable Valid<? extends LogEvent> missed(LogRecord record) {
     return record.offset() >= cursor.place()
-            && decoder.decode(cursor.partition().stream(), record) instanceof Decoded.Valid valid
+            && decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid
         ? valid
         : null;
   }

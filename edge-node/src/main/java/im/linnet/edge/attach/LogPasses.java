@@ -8,6 +8,7 @@ import im.linnet.log.tail.TailState;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * it began. Owned by the tail's thread; the reading is done on workers.
  */
 final class LogPasses {
-  private final RecordDecoder decoder;
+  private final RecordDecoder<? extends LogEvent> decoder;
   private final LogScanner scanner;
   private final Tail tail;
   private final Executor workers;
@@ -57,7 +58,7 @@ final class LogPasses {
    *     that more need not be counted
    */
   LogPasses(
-      RecordDecoder decoder,
+      RecordDecoder<? extends LogEvent> decoder,
       LogScanner scanner,
       Tail tail,
       Executor workers,
@@ -146,7 +147,7 @@ final class LogPasses {
       more.records()
           .forEach(
               (key, records) -> {
-                if (counts.merge(key, count(partition, records), Integer::sum) >= sync) {
+                if (counts.merge(key, count(records), Integer::sum) >= sync) {
                   keys.remove(key);
                 }
               });
@@ -155,10 +156,10 @@ final class LogPasses {
     return counts;
   }
 
-  private int count(StreamPartition partition, List<LogRecord> records) {
+  private int count(List<LogRecord> records) {
     int count = 0;
     for (LogRecord record : records) {
-      if (decoder.decode(partition.stream(), record) instanceof Decoded.Valid) {
+      if (decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent>) {
         count++;
       }
     }

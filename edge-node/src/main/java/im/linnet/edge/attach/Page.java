@@ -4,6 +4,7 @@ import im.linnet.edge.delivery.Pushes;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,7 @@ final class Page {
    *
    * @return false where it was left out, which the client has to be told
    */
-  boolean trySend(StreamPartition partition, Decoded.Valid record) {
+  boolean trySend(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     try {
       send(partition, record);
       return true;
@@ -63,7 +64,7 @@ final class Page {
   }
 
   /** Sends a record of the log, unless the session itself asked for it. */
-  void send(StreamPartition partition, Decoded.Valid record) {
+  void send(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     if (!Pushes.isOwn(record.record(), sessionId)) {
       send(Pushes.frame(partition, record.record()));
       Pushes.saw(session.places(), partition, record);

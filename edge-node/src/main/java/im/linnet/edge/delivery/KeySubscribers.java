@@ -5,6 +5,7 @@ import im.linnet.log.tail.RecordSink;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class KeySubscribers implements RecordSink {
   }
 
   @Override
-  public void take(Decoded.Valid record) {
+  public void take(Decoded.Valid<? extends LogEvent> record) {
     LogRecord raw = record.record();
     byte @Nullable [] frame = null;
     for (int i = 0; i < subscribers.size(); i++) {

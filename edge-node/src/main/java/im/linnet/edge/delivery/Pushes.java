@@ -4,6 +4,7 @@ import im.linnet.edge.session.SeenOffsets;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.frame.Frames;
 import java.util.Arrays;
@@ -28,7 +29,8 @@ public final class Pushes {
   }
 
   /** The session has been pushed that record, and so has heard of the one that it names. */
-  public static void saw(SeenOffsets places, StreamPartition partition, Decoded.Valid record) {
+  public static void saw(
+      SeenOffsets places, StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     places.saw(partition, record.record().offset());
     Origin origin = record.event().of();
     if (origin != null) {

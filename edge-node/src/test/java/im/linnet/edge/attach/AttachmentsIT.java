@@ -22,6 +22,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
@@ -198,12 +199,12 @@ class AttachmentsIT {
   /** What a persister does, up to what the log has now. */
   private void persist(String user, long next) {
     StreamPartition place = place(user);
-    List<Decoded.Valid> valid = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> valid = new ArrayList<>();
     long from = applied.getOrDefault(place, 0L);
     while (from < next) {
       var scan = scanner.scan(place, from, next, Set.of(user));
       for (LogRecord record : scan.records().getOrDefault(user, List.of())) {
-        valid.add((Decoded.Valid) new RecordDecoder(CATALOGUE).decode(Stream.P2P, record));
+        valid.add((Decoded.Valid<InboxEvent>) RecordDecoder.ofStreams(CATALOGUE).decode(record));
       }
       from = scan.next();
     }

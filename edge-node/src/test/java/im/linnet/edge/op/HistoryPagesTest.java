@@ -40,7 +40,7 @@ class HistoryPagesTest {
     ((RecordWriter) world.store)
         .apply(
             RecordPlanner.plan(
-                List.of(new Decoded.Valid(record, to, message)),
+                List.of(new Decoded.Valid<>(record, to, message)),
                 Map.of(new StreamPartition(Stream.P2P, partition), number + 1L)));
   }
 

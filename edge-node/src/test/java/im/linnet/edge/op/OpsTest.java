@@ -44,7 +44,7 @@ class OpsTest {
     ((RecordWriter) world.store)
         .apply(
             RecordPlanner.plan(
-                List.of(new Decoded.Valid(record, "aa", message)),
+                List.of(new Decoded.Valid<>(record, "aa", message)),
                 Map.of(new StreamPartition(Stream.P2P, 0), offset + 1)));
   }
 

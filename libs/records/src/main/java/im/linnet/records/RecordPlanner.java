@@ -42,15 +42,16 @@ public final class RecordPlanner {
    * @param records the batch's valid records
    * @param next per partition the offset where the applier goes on after this batch
    */
-  public static RecordPlan plan(List<Decoded.Valid> records, Map<StreamPartition, Long> next) {
+  public static RecordPlan plan(
+      List<Decoded.Valid<InboxEvent>> records, Map<StreamPartition, Long> next) {
     RecordPlanner planner = new RecordPlanner();
-    for (Decoded.Valid record : records) {
+    for (Decoded.Valid<InboxEvent> record : records) {
       planner.take(record);
     }
     return planner.result(next);
   }
 
-  private void take(Decoded.Valid valid) {
+  private void take(Decoded.Valid<InboxEvent> valid) {
     LogRecord record = valid.record();
     InboxEvent event = valid.event();
     byte[] value = record.value();

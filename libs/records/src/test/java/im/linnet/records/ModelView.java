@@ -3,6 +3,7 @@ package im.linnet.records;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,12 +17,12 @@ import java.util.stream.Collectors;
 
 /** What a log says, read from its start to its end for each question. */
 final class ModelView {
-  private final List<Decoded.Valid> delivered = new ArrayList<>();
+  private final List<Decoded.Valid<InboxEvent>> delivered = new ArrayList<>();
   private final List<StoredMessage> messages = new ArrayList<>();
 
-  ModelView(List<Decoded.Valid> log) {
+  ModelView(List<Decoded.Valid<InboxEvent>> log) {
     Set<List<Object>> known = new HashSet<>();
-    for (Decoded.Valid valid : log) {
+    for (Decoded.Valid<InboxEvent> valid : log) {
       if (!(valid.event() instanceof MessageEvent message)) {
         delivered.add(valid);
       } else if (known.add(List.of(message.kind(), message.to(), message.uuid(), message.from()))) {

@@ -2,6 +2,7 @@ package im.linnet.records;
 
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,13 +21,13 @@ final class RandomApplier {
   static final int STAGES = 5;
 
   private final Random random;
-  private final Map<StreamPartition, List<Decoded.Valid>> partitions = new TreeMap<>();
+  private final Map<StreamPartition, List<Decoded.Valid<InboxEvent>>> partitions = new TreeMap<>();
   private final Map<StreamPartition, Integer> cursors = new HashMap<>();
   private final List<RecordPlan> applied = new ArrayList<>();
 
   RandomApplier(long seed, TestLog log) {
     random = new Random(seed);
-    for (Decoded.Valid valid : log.records()) {
+    for (Decoded.Valid<InboxEvent> valid : log.records()) {
       partitions
           .computeIfAbsent(TestLog.position(valid).place(), place -> new ArrayList<>())
           .add(valid);
@@ -69,7 +70,7 @@ final class RandomApplier {
   }
 
   private RecordPlan nextPlan() {
-    List<Decoded.Valid> batch = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> batch = new ArrayList<>();
     Map<StreamPartition, Long> begins = new HashMap<>();
     partitions.forEach(
         (place, records) -> {

@@ -6,6 +6,7 @@ import im.linnet.records.RecordPlan.ReadMark;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,10 +18,10 @@ class RecordPlannerTest {
 
   @Test
   void everyRecordIsDeliveredUnderItsKey() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
-    Decoded.Valid copy = log.sent(message);
-    Decoded.Valid read = log.read("bb", "aa", message);
-    Decoded.Valid receipt = log.receipt(read);
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> copy = log.sent(message);
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", message);
+    Decoded.Valid<InboxEvent> receipt = log.receipt(read);
 
     RecordPlan plan = TestLog.plan(message, copy, read, receipt);
 
@@ -32,8 +33,8 @@ class RecordPlannerTest {
 
   @Test
   void theFirstOfTwoEqualMessagesIsKeptWhateverTheirOrder() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
 
     for (RecordPlan plan : List.of(TestLog.plan(first, again), TestLog.plan(again, first))) {
       assertThat(plan.messages()).singleElement().extracting("at").isEqualTo(at(first));
@@ -56,11 +57,11 @@ class RecordPlannerTest {
 
   @Test
   void marksOfOneConversationBecomeOne() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid second = log.p2p("aa", "bb", "m2");
-    Decoded.Valid high = log.read("bb", "aa", second);
-    Decoded.Valid low = log.read("bb", "aa", first);
-    Decoded.Valid other = log.read("bb", "cc", second);
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> second = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> high = log.read("bb", "aa", second);
+    Decoded.Valid<InboxEvent> low = log.read("bb", "aa", first);
+    Decoded.Valid<InboxEvent> other = log.read("bb", "cc", second);
 
     assertThat(TestLog.plan(first, second, high, low, other).reads())
         .containsExactlyInAnyOrder(
@@ -70,9 +71,9 @@ class RecordPlannerTest {
 
   @Test
   void aMarkNeverReachesItsOwnPlace() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
     Position future = new Position(at(message).place(), 1_000);
-    Decoded.Valid read = log.read(Stream.P2P, "bb", "aa", future);
+    Decoded.Valid<InboxEvent> read = log.read(Stream.P2P, "bb", "aa", future);
 
     assertThat(TestLog.plan(read, message).reads())
         .containsExactly(
@@ -81,7 +82,7 @@ class RecordPlannerTest {
 
   @Test
   void aMarkAtTheStartOfThePartitionMarksNothing() {
-    Decoded.Valid read =
+    Decoded.Valid<InboxEvent> read =
         log.read(Stream.P2P, "bb", "aa", new Position(Stream.P2P, TestLog.partitionOf("bb"), 5));
 
     assertThat(TestLog.plan(read).reads()).isEmpty();
@@ -92,10 +93,10 @@ class RecordPlannerTest {
   void aMarkInAnotherPartitionOrStreamMarksNothing() {
     int own = TestLog.partitionOf("bb");
     log.skip(Stream.P2P, "bb", 10);
-    Decoded.Valid wrongPartition =
+    Decoded.Valid<InboxEvent> wrongPartition =
         log.read(
             Stream.P2P, "bb", "aa", new Position(Stream.P2P, (own + 1) % TestLog.PARTITIONS, 5));
-    Decoded.Valid wrongStream =
+    Decoded.Valid<InboxEvent> wrongStream =
         log.read(Stream.P2P, "bb", "aa", new Position(Stream.MUTUAL, own, 5));
 
     assertThat(TestLog.plan(wrongPartition, wrongStream).reads()).isEmpty();
@@ -104,8 +105,8 @@ class RecordPlannerTest {
   @Test
   void namedMessagesCarryTheHighestPlaceThatNamedThem() {
     log.skip(Stream.P2P, "bb", 10);
-    Decoded.Valid one = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m2");
-    Decoded.Valid two = log.readUuids(Stream.P2P, "bb", "aa", "m2");
+    Decoded.Valid<InboxEvent> one = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m2");
+    Decoded.Valid<InboxEvent> two = log.readUuids(Stream.P2P, "bb", "aa", "m2");
 
     assertThat(TestLog.plan(two, one).reads())
         .containsExactly(
@@ -114,7 +115,7 @@ class RecordPlannerTest {
 
   @Test
   void theOrderWithinABatchDoesNotMatter() {
-    List<Decoded.Valid> batch = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> batch = new ArrayList<>();
     batch.add(log.p2p("aa", "bb", "m1"));
     batch.add(log.read("bb", "aa", batch.getFirst()));
     batch.add(log.p2p("aa", "bb", "m1"));
@@ -139,11 +140,11 @@ class RecordPlannerTest {
     assertThat(plan.next()).isEqualTo(log.ends());
   }
 
-  private static Position at(Decoded.Valid valid) {
+  private static Position at(Decoded.Valid<InboxEvent> valid) {
     return TestLog.position(valid);
   }
 
-  private static long offset(Decoded.Valid valid) {
+  private static long offset(Decoded.Valid<InboxEvent> valid) {
     return valid.record().offset();
   }
 }

@@ -12,6 +12,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ public abstract class RecordStoreContract {
 
   @Test
   void aMessageIsThereAsItWasSent() {
-    Decoded.Valid sent = log.at(1_763_755_200_123L).skip(Stream.P2P, "bb", 4).p2p("aa", "bb", "m");
+    Decoded.Valid<InboxEvent> sent =
+        log.at(1_763_755_200_123L).skip(Stream.P2P, "bb", 4).p2p("aa", "bb", "m");
     apply(sent);
 
     assertThat(store.find(Stream.P2P, "bb", "m", "aa"))
@@ -84,7 +86,7 @@ public abstract class RecordStoreContract {
   @Test
   void anyTextIsAUuid() {
     for (String uuid : List.of("a/b", "/", "bb/x/aa", "\u0000", "é😀", "$where", ".")) {
-      Decoded.Valid sent = log.p2p("aa", "bb", uuid);
+      Decoded.Valid<InboxEvent> sent = log.p2p("aa", "bb", uuid);
       apply(sent);
       StoredMessage found = store.find(Stream.P2P, "bb", uuid, "aa");
       assertThat(found).isNotNull();
@@ -96,9 +98,9 @@ public abstract class RecordStoreContract {
 
   @Test
   void aRepeatChangesNothing() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid read = log.read("bb", "aa", one);
-    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", one);
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
     apply(one, read, two);
     Digest once = store.digest();
 
@@ -114,11 +116,11 @@ public abstract class RecordStoreContract {
 
   @Test
   void aDuplicateIsDroppedEverywhere() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
     apply(first);
     Digest once = store.digest();
-    Decoded.Valid again = log.at(1_763_755_219_000L).p2p("aa", "bb", "m1");
-    Decoded.Valid third = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.at(1_763_755_219_000L).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> third = log.p2p("aa", "bb", "m1");
 
     apply(again, third);
 
@@ -129,8 +131,8 @@ public abstract class RecordStoreContract {
 
   @Test
   void aDuplicateInTheSameBatchIsDroppedToo() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
     apply(again, first);
 
     assertThat(found("m1").at()).isEqualTo(position(first));
@@ -141,9 +143,9 @@ public abstract class RecordStoreContract {
 
   @Test
   void aRepeatCompletesWhatACrashLeft() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid again = log.p2p("aa", "bb", "m1");
-    Decoded.Valid read = log.read("bb", "aa", one);
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", one);
     RecordPlan whole = plan(one, again, read);
     for (int stages = 0; stages < RandomApplier.STAGES; stages++) {
       crash(store, whole, stages);
@@ -162,11 +164,11 @@ public abstract class RecordStoreContract {
 
   @Test
   void aMarkReadsThatPeersMessagesUpToIt() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid two = log.p2p("aa", "bb", "m2");
-    Decoded.Valid other = log.p2p("cc", "bb", "m3");
-    Decoded.Valid late = log.p2p("aa", "bb", "m4");
-    Decoded.Valid mutual = log.mutual("aa", "bb", "m5");
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> other = log.p2p("cc", "bb", "m3");
+    Decoded.Valid<InboxEvent> late = log.p2p("aa", "bb", "m4");
+    Decoded.Valid<InboxEvent> mutual = log.mutual("aa", "bb", "m5");
     apply(one, two, other, late, mutual);
     apply(log.read("bb", "aa", two));
 
@@ -181,10 +183,10 @@ public abstract class RecordStoreContract {
 
   @Test
   void aMarkNeverGoesBack() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid two = log.p2p("aa", "bb", "m2");
-    Decoded.Valid high = log.read("bb", "aa", two);
-    Decoded.Valid low = log.read("bb", "aa", one);
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> high = log.read("bb", "aa", two);
+    Decoded.Valid<InboxEvent> low = log.read("bb", "aa", one);
     apply(one, two);
     apply(high);
     apply(low);
@@ -194,28 +196,28 @@ public abstract class RecordStoreContract {
 
   @Test
   void aMarkLeavesLaterMessagesAlone() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid read =
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> read =
         log.read(Stream.P2P, "bb", "aa", new Position(position(one).place(), 1_000));
-    Decoded.Valid two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
 
     apply(two, read, one);
 
     assertThat(read("m1")).isTrue();
     assertThat(read("m2")).isFalse();
-    Decoded.Valid again = log.read("bb", "aa", two);
+    Decoded.Valid<InboxEvent> again = log.read("bb", "aa", two);
     apply(again);
     assertThat(read("m2")).isTrue();
   }
 
   @Test
   void namedMessagesAreReadAndNoOthers() {
-    Decoded.Valid one = log.p2p("aa", "bb", "m1");
-    Decoded.Valid two = log.p2p("aa", "bb", "m2");
-    Decoded.Valid three = log.p2p("aa", "bb", "m3");
-    Decoded.Valid foreign = log.p2p("cc", "bb", "m3");
-    Decoded.Valid named = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m3", "m4");
-    Decoded.Valid future = log.p2p("aa", "bb", "m4");
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> three = log.p2p("aa", "bb", "m3");
+    Decoded.Valid<InboxEvent> foreign = log.p2p("cc", "bb", "m3");
+    Decoded.Valid<InboxEvent> named = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m3", "m4");
+    Decoded.Valid<InboxEvent> future = log.p2p("aa", "bb", "m4");
     apply(one, two, three, foreign);
     apply(named, future);
 
@@ -228,11 +230,11 @@ public abstract class RecordStoreContract {
 
   @Test
   void messagesAndTheirMarkMayComeInOneBatch() {
-    Decoded.Valid old = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> old = log.p2p("aa", "bb", "m1");
     apply(old);
-    Decoded.Valid young = log.p2p("aa", "bb", "m2");
-    Decoded.Valid named = log.p2p("cc", "bb", "m3");
-    Decoded.Valid unnamed = log.p2p("cc", "bb", "m4");
+    Decoded.Valid<InboxEvent> young = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> named = log.p2p("cc", "bb", "m3");
+    Decoded.Valid<InboxEvent> unnamed = log.p2p("cc", "bb", "m4");
     apply(
         log.readUuids(Stream.P2P, "bb", "cc", "m3"),
         log.read("bb", "aa", young),
@@ -250,10 +252,10 @@ public abstract class RecordStoreContract {
 
   @Test
   void theInboxHoldsWhatIsDeliveredInLogOrder() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
-    Decoded.Valid copy = log.sent(message);
-    Decoded.Valid read = log.read("bb", "aa", message);
-    Decoded.Valid receipt = log.receipt(read);
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> copy = log.sent(message);
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", message);
+    Decoded.Valid<InboxEvent> receipt = log.receipt(read);
     apply(message, copy, read, receipt);
 
     assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
@@ -299,11 +301,11 @@ public abstract class RecordStoreContract {
   @Test
   void unreadMessagesOfAllSendersComeInLogOrder() {
     log.skip(Stream.P2P, "bb", 8);
-    Decoded.Valid one = log.p2p("cc", "bb", "m8");
-    Decoded.Valid two = log.p2p("aa", "bb", "m9");
-    Decoded.Valid three = log.p2p("cc", "bb", "m10");
-    Decoded.Valid four = log.p2p("dd", "bb", "m11");
-    Decoded.Valid five = log.p2p("aa", "bb", "m12");
+    Decoded.Valid<InboxEvent> one = log.p2p("cc", "bb", "m8");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m9");
+    Decoded.Valid<InboxEvent> three = log.p2p("cc", "bb", "m10");
+    Decoded.Valid<InboxEvent> four = log.p2p("dd", "bb", "m11");
+    Decoded.Valid<InboxEvent> five = log.p2p("aa", "bb", "m12");
     apply(one, two, three, four, five);
     apply(log.read("bb", "dd", four));
 
@@ -320,7 +322,7 @@ public abstract class RecordStoreContract {
 
   @Test
   void unreadMessagesOfManySendersComeInLogOrder() {
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < 900; i++) {
       all.add(log.p2p("u" + (i * 7 % 450), "bb", "m" + i));
     }
@@ -363,7 +365,7 @@ public abstract class RecordStoreContract {
 
   @Test
   void sendersAreListedUpToABound() {
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < UnreadCounts.MOST_PEERS + 5; i++) {
       all.add(log.p2p(String.format(Locale.ROOT, "u%04d", i), "bb", "m" + i));
     }
@@ -382,7 +384,7 @@ public abstract class RecordStoreContract {
 
   @Test
   void mutualMessagesAreCountedTogether() {
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < 1_100; i++) {
       all.add(log.mutual(i % 2 == 0 ? "aa" : "cc", "bb", "m" + i));
     }
@@ -399,12 +401,12 @@ public abstract class RecordStoreContract {
 
   @Test
   void historyMergesBothDirectionsByTime() {
-    Decoded.Valid one = log.at(1_000).p2p("aa", "bb", "m1");
-    Decoded.Valid two = log.at(2_000).p2p("bb", "aa", "m2");
-    Decoded.Valid three = log.at(3_000).p2p("aa", "bb", "m3");
-    Decoded.Valid other = log.at(3_500).p2p("cc", "bb", "m0");
-    Decoded.Valid mutual = log.at(3_600).mutual("aa", "bb", "m00");
-    Decoded.Valid four = log.at(4_000).p2p("bb", "aa", "m4");
+    Decoded.Valid<InboxEvent> one = log.at(1_000).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.at(2_000).p2p("bb", "aa", "m2");
+    Decoded.Valid<InboxEvent> three = log.at(3_000).p2p("aa", "bb", "m3");
+    Decoded.Valid<InboxEvent> other = log.at(3_500).p2p("cc", "bb", "m0");
+    Decoded.Valid<InboxEvent> mutual = log.at(3_600).mutual("aa", "bb", "m00");
+    Decoded.Valid<InboxEvent> four = log.at(4_000).p2p("bb", "aa", "m4");
     apply(one, two, three, other, mutual, four);
 
     MessagePage page = history(Stream.P2P, "bb", "aa", null, 10);
@@ -444,8 +446,8 @@ public abstract class RecordStoreContract {
   @Test
   void atEqualTimesTheHigherPositionIsTheNewer() {
     log.at(1_000);
-    Decoded.Valid one = log.p2p("aa", "bb", "to bb");
-    Decoded.Valid two = log.p2p("bb", "aa", "to aa");
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "to bb");
+    Decoded.Valid<InboxEvent> two = log.p2p("bb", "aa", "to aa");
     apply(one, two);
 
     boolean isFirstHigher = position(one).place().compareTo(position(two).place()) > 0;
@@ -541,8 +543,8 @@ public abstract class RecordStoreContract {
 
   @Test
   void aPlanThatLeavesAGapIsRefusedAsAWhole() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid second = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> second = log.p2p("aa", "bb", "m2");
     StreamPartition place = position(first).place();
     RecordPlan later = plan(second).beginningAt(Map.of(place, 1L));
 
@@ -560,7 +562,7 @@ public abstract class RecordStoreContract {
 
   @Test
   void aReaderIsToldWhereTheViewIsNotWhatItWasPromised() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
     StreamPartition place = position(message).place();
     StreamPartition other = new StreamPartition(Stream.TOPIC, 11);
     apply(message);
@@ -592,7 +594,7 @@ public abstract class RecordStoreContract {
 
   @Test
   void aReaderSeesWhatWasAppliedBeforeItsTime() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
     String time = store.apply(plan(message));
     store.advance(time);
     store.advance(null);
@@ -719,12 +721,12 @@ public abstract class RecordStoreContract {
     }
   }
 
-  private void apply(Decoded.Valid... records) {
+  private void apply(Decoded.Valid<InboxEvent>... records) {
     store.apply(plan(records));
   }
 
   private void applyMessages(String from, String to, int count) {
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       all.add(log.p2p(from, to, "m" + i));
     }
@@ -773,7 +775,7 @@ public abstract class RecordStoreContract {
     return Integer.parseInt(uuid.substring(1));
   }
 
-  private static InboxRecord delivered(Decoded.Valid valid) {
+  private static InboxRecord delivered(Decoded.Valid<InboxEvent> valid) {
     return new InboxRecord(
         valid.event().kind(),
         valid.owner(),

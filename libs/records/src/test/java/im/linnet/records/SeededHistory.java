@@ -5,6 +5,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.ReadEvent;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class SeededHistory {
 
   private final Random random;
   private final TestLog log = new TestLog();
-  private final List<Decoded.Valid> messages = new ArrayList<>();
+  private final List<Decoded.Valid<InboxEvent>> messages = new ArrayList<>();
   private long time = 1_763_755_200_000L;
 
   private SeededHistory(long seed) {
@@ -46,7 +47,7 @@ public final class SeededHistory {
   }
 
   private void send() {
-    Decoded.Valid sent =
+    Decoded.Valid<InboxEvent> sent =
         log.append(
             new MessageEvent(
                 stream(), "m" + messages.size(), user(), user(), "text", "c" + random.nextInt()));
@@ -75,7 +76,8 @@ public final class SeededHistory {
     int partition = random.nextInt(20) == 0 ? (own + 1) % TestLog.PARTITIONS : own;
     long end = log.ends().getOrDefault(new StreamPartition(stream, own), 0L);
     long upTo = Math.max(0, end - 15 + random.nextInt(20));
-    Decoded.Valid read = log.read(stream, reader, user(), new Position(stream, partition, upTo));
+    Decoded.Valid<InboxEvent> read =
+        log.read(stream, reader, user(), new Position(stream, partition, upTo));
     if (random.nextBoolean()) {
       log.receipt(read);
     }
@@ -101,7 +103,7 @@ public final class SeededHistory {
   /**
    * What the log says of a message, by its definition: is there a mark behind it that covers it?
    */
-  static boolean isRead(List<Decoded.Valid> records, Decoded.Valid found) {
+  static boolean isRead(List<Decoded.Valid<InboxEvent>> records, Decoded.Valid<InboxEvent> found) {
     MessageEvent message = (MessageEvent) found.event();
     Position at = TestLog.position(found);
     return records.stream()

@@ -25,7 +25,7 @@ public final class TestLog {
   public static final int PARTITIONS = 3;
 
   private final Map<StreamPartition, Long> ends = new HashMap<>();
-  private final List<Decoded.Valid> records = new ArrayList<>();
+  private final List<Decoded.Valid<InboxEvent>> records = new ArrayList<>();
   private long time = 1_763_755_200_000L;
 
   public static int partitionOf(String user) {
@@ -44,7 +44,7 @@ public final class TestLog {
     return this;
   }
 
-  public Decoded.Valid append(InboxEvent event) {
+  public Decoded.Valid<InboxEvent> append(InboxEvent event) {
     StreamPartition place = new StreamPartition(event.kind(), partitionOf(event.owner()));
     long offset = ends.getOrDefault(place, 0L);
     ends.put(place, offset + 1);
@@ -58,49 +58,51 @@ public final class TestLog {
             InboxEventCodec.encode(event),
             new EventHeaders(
                 event.type().getBytes(StandardCharsets.UTF_8), null, null, null, null));
-    Decoded.Valid valid = new Decoded.Valid(record, event.owner(), event);
+    Decoded.Valid<InboxEvent> valid = new Decoded.Valid<>(record, event.owner(), event);
     records.add(valid);
     return valid;
   }
 
-  public Decoded.Valid p2p(String from, String to, String uuid) {
+  public Decoded.Valid<InboxEvent> p2p(String from, String to, String uuid) {
     return append(new MessageEvent(Stream.P2P, uuid, from, to, "text", "content of " + uuid));
   }
 
-  public Decoded.Valid mutual(String from, String to, String uuid) {
+  public Decoded.Valid<InboxEvent> mutual(String from, String to, String uuid) {
     return append(new MessageEvent(Stream.MUTUAL, uuid, from, to, "poke", "content of " + uuid));
   }
 
-  public Decoded.Valid sent(Decoded.Valid message) {
+  public Decoded.Valid<InboxEvent> sent(Decoded.Valid<InboxEvent> message) {
     return append(new SentEvent((MessageEvent) message.event(), origin(message)));
   }
 
-  public Decoded.Valid read(Stream stream, String reader, String peer, Position upTo) {
+  public Decoded.Valid<InboxEvent> read(Stream stream, String reader, String peer, Position upTo) {
     return append(new ReadEvent(stream, reader, peer, new Extent.UpTo(upTo)));
   }
 
-  public Decoded.Valid read(String reader, String peer, Decoded.Valid upTo) {
+  public Decoded.Valid<InboxEvent> read(
+      String reader, String peer, Decoded.Valid<InboxEvent> upTo) {
     return read(upTo.event().kind(), reader, peer, position(upTo));
   }
 
-  public Decoded.Valid readUuids(Stream stream, String reader, String peer, String... uuids) {
+  public Decoded.Valid<InboxEvent> readUuids(
+      Stream stream, String reader, String peer, String... uuids) {
     return append(new ReadEvent(stream, reader, peer, new Extent.Uuids(List.of(uuids))));
   }
 
-  public Decoded.Valid receipt(Decoded.Valid read) {
+  public Decoded.Valid<InboxEvent> receipt(Decoded.Valid<InboxEvent> read) {
     return append(new ReceiptEvent((ReadEvent) read.event(), origin(read)));
   }
 
-  public static Position position(Decoded.Valid valid) {
+  public static Position position(Decoded.Valid<InboxEvent> valid) {
     return new Position(valid.event().kind(), valid.record().partition(), valid.record().offset());
   }
 
-  private static Origin origin(Decoded.Valid valid) {
+  private static Origin origin(Decoded.Valid<InboxEvent> valid) {
     return new Origin(position(valid), valid.record().timestamp());
   }
 
   /** All records in the order of appending. */
-  public List<Decoded.Valid> records() {
+  public List<Decoded.Valid<InboxEvent>> records() {
     return List.copyOf(records);
   }
 
@@ -109,14 +111,14 @@ public final class TestLog {
   }
 
   /** The plan of some records. */
-  public static RecordPlan plan(Decoded.Valid... records) {
+  public static RecordPlan plan(Decoded.Valid<InboxEvent>... records) {
     return plan(List.of(records));
   }
 
   /** The plan of some records, going on behind the last of them in each partition. */
-  public static RecordPlan plan(List<Decoded.Valid> records) {
+  public static RecordPlan plan(List<Decoded.Valid<InboxEvent>> records) {
     Map<StreamPartition, Long> next = new HashMap<>();
-    for (Decoded.Valid valid : records) {
+    for (Decoded.Valid<InboxEvent> valid : records) {
       Position at = position(valid);
       next.merge(at.place(), at.offset() + 1, Math::max);
     }

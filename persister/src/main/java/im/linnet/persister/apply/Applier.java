@@ -7,6 +7,7 @@ import im.linnet.records.RecordWriter;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public final class Applier {
   /** Begins the error of a dead letter that is not to be driven again: a rebuild takes it in. */
   private static final String UNKNOWN = "unknown to this version, rebuild with a newer one: ";
 
-  private final RecordDecoder decoder;
+  private final RecordDecoder<InboxEvent> decoder;
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
   private final ApplierCounters counters;
@@ -51,7 +52,7 @@ public final class Applier {
   private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(
-      RecordDecoder decoder,
+      RecordDecoder<InboxEvent> decoder,
       RecordWriter store,
       DeadLetterBox deadLetters,
       ApplierCounters counters) {
@@ -105,7 +106,7 @@ public final class Applier {
       return before;
     }
     Judgement judgement = Judgement.of(decoder, records);
-    List<Decoded.Unknown> unknown = judgement.unknown();
+    List<Decoded.Unknown<InboxEvent>> unknown = judgement.unknown();
     if (!unknown.isEmpty()) {
       LOG.warn(
           "{} records of a newer version are not in the view, from {} (ce_type '{}') on: upgrade,"
@@ -121,10 +122,10 @@ public final class Applier {
 
   private void bury(Judgement judgement) throws DeadLetterException {
     Map<String, CompletableFuture<?>> letters = new HashMap<>();
-    for (Decoded.Malformed record : judgement.malformed()) {
+    for (Decoded.Malformed<InboxEvent> record : judgement.malformed()) {
       bury(letters, record.record(), record.reason());
     }
-    for (Decoded.Unknown record : judgement.unknown()) {
+    for (Decoded.Unknown<InboxEvent> record : judgement.unknown()) {
       bury(letters, record.record(), UNKNOWN + record.type());
     }
     try {

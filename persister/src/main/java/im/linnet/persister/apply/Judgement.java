@@ -1,8 +1,8 @@
 package im.linnet.persister.apply;
 
 import im.linnet.schemas.LogRecord;
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ import java.util.List;
  * @param stale how many came too late to count
  */
 public record Judgement(
-    List<Decoded.Valid> valid,
-    List<Decoded.Malformed> malformed,
-    List<Decoded.Unknown> unknown,
+    List<Decoded.Valid<InboxEvent>> valid,
+    List<Decoded.Malformed<InboxEvent>> malformed,
+    List<Decoded.Unknown<InboxEvent>> unknown,
     int stale) {
   public Judgement {
     valid = List.copyOf(valid);
@@ -33,27 +33,19 @@ public record Judgement(
    * @param records records of topics that are streams
    * @throws IllegalArgumentException if a topic is none
    */
-  public static Judgement of(RecordDecoder decoder, List<LogRecord> records) {
-    List<Decoded.Valid> valid = new ArrayList<>(records.size());
-    List<Decoded.Malformed> malformed = new ArrayList<>();
-    List<Decoded.Unknown> unknown = new ArrayList<>();
+  public static Judgement of(RecordDecoder<InboxEvent> decoder, List<LogRecord> records) {
+    List<Decoded.Valid<InboxEvent>> valid = new ArrayList<>(records.size());
+    List<Decoded.Malformed<InboxEvent>> malformed = new ArrayList<>();
+    List<Decoded.Unknown<InboxEvent>> unknown = new ArrayList<>();
     int stale = 0;
     for (LogRecord record : records) {
-      switch (decoder.decode(stream(record), record)) {
-        case Decoded.Valid counts -> valid.add(counts);
-        case Decoded.Malformed broken -> malformed.add(broken);
-        case Decoded.Unknown newer -> unknown.add(newer);
-        case Decoded.Stale late -> stale++;
+      switch (decoder.decode(record)) {
+        case Decoded.Valid<InboxEvent> counts -> valid.add(counts);
+        case Decoded.Malformed<InboxEvent> broken -> malformed.add(broken);
+        case Decoded.Unknown<InboxEvent> newer -> unknown.add(newer);
+        case Decoded.Stale<InboxEvent> late -> stale++;
       }
     }
     return new Judgement(valid, malformed, unknown, stale);
-  }
-
-  private static Stream stream(LogRecord record) {
-    Stream stream = Stream.ofTopic(record.topic());
-    if (stream == null) {
-      throw new IllegalArgumentException(record.place() + " belongs to no stream");
-    }
-    return stream;
   }
 }

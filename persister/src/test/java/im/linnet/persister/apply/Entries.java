@@ -17,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 /** Records as they stand in the log. */
 final class Entries {
   /** One partition per stream, so every key stands in it. */
-  static final RecordDecoder DECODER = new RecordDecoder(new TopicCatalogue(1, 1, 1));
+  static final RecordDecoder<InboxEvent> DECODER =
+      RecordDecoder.ofStreams(new TopicCatalogue(1, 1, 1));
 
   static final long TIME = 1_763_755_200_000L;
 

@@ -44,11 +44,21 @@ public final class InboxEventCodec {
   }
 
   /**
-   * Whether this version knows such records. In the stream of topics it knows none, also where they
-   * are called as those of users are: their key is a topic, which may have the name of a user.
+   * The events of a stream's topic. In the stream of topics this version knows none, also where
+   * they are called as those of users are: their key is a topic, which may have the name of a user.
    */
-  public static boolean knows(Stream stream, String type) {
-    return stream != Stream.TOPIC && READERS.containsKey(type);
+  public static EventFamily<InboxEvent> family(Stream stream) {
+    return new EventFamily<>() {
+      @Override
+      public boolean knows(String type) {
+        return stream != Stream.TOPIC && READERS.containsKey(type);
+      }
+
+      @Override
+      public InboxEvent decode(String type, byte[] value) throws MalformedEventException {
+        return InboxEventCodec.decode(stream, type, value);
+      }
+    };
   }
 
   /**

@@ -1,16 +1,22 @@
 package im.linnet.schemas.event;
 
 import im.linnet.schemas.EventTime;
+import im.linnet.schemas.KeyPartitioner;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Judges records of the streams: valid, stale, unknown or malformed. All readers of an installation
- * judge by the same catalogue, so alike. Immutable; safe on any thread.
+ * Judges records of some topics of the log: valid, stale, unknown or malformed. All readers of an
+ * installation judge by the same catalogue, so alike. Immutable; safe on any thread.
+ *
+ * @param <E> what the events of these topics have in common
  */
-public final class RecordDecoder {
+public final class RecordDecoder<E extends LogEvent> {
   /**
    * The largest value that counts, in bytes; a larger one is malformed for every reader. Five times
    * what our own producers can write (a content whose every character has to be escaped), what one
@@ -19,12 +25,32 @@ public final class RecordDecoder {
   public static final int MAX_VALUE_BYTES = 1 << 20;
 
   private final TopicCatalogue catalogue;
+  private final Map<String, Home<E>> homes = new HashMap<>();
+
+  private record Home<E extends LogEvent>(int partitions, EventFamily<? extends E> family) {}
 
   /**
    * @param catalogue of the log whose records are judged
+   * @param families by topic, all that are judged
    */
-  public RecordDecoder(TopicCatalogue catalogue) {
+  public RecordDecoder(
+      TopicCatalogue catalogue, Map<String, ? extends EventFamily<? extends E>> families) {
     this.catalogue = catalogue;
+    for (Topic topic : TopicCatalogue.all()) {
+      EventFamily<? extends E> family = families.get(topic.name());
+      if (family != null) {
+        homes.put(topic.name(), new Home<>(catalogue.partitions(topic), family));
+      }
+    }
+  }
+
+  /** Judges records of all streams. */
+  public static RecordDecoder<InboxEvent> ofStreams(TopicCatalogue catalogue) {
+    Map<String, EventFamily<InboxEvent>> families = new HashMap<>();
+    for (Stream stream : Stream.values()) {
+      families.put(stream.topic(), InboxEventCodec.family(stream));
+    }
+    return new RecordDecoder<>(catalogue, families);
   }
 
   /** Whether the record came too late to count; needs no parsing of its value. */
@@ -32,49 +58,57 @@ public final class RecordDecoder {
     return EventTime.isStale(EventTime.parse(record.headers().time()), record.timestamp());
   }
 
-  /** Judges a record of a stream's topic. */
-  public Decoded decode(Stream stream, LogRecord record) {
+  /**
+   * Judges a record.
+   *
+   * @throws IllegalArgumentException if it stands in a topic that is not judged here
+   */
+  public Decoded<E> decode(LogRecord record) {
+    Home<E> home = homes.get(record.topic());
+    if (home == null) {
+      throw new IllegalArgumentException(record.place() + " stands in a topic that is not read");
+    }
     if (isStale(record)) {
-      return new Decoded.Stale(record);
+      return new Decoded.Stale<>(record);
     }
     byte[] key = record.key();
     byte[] value = record.value();
     byte[] type = record.headers().type();
     if (key == null) {
-      return new Decoded.Malformed(record, "key: is missing");
+      return new Decoded.Malformed<>(record, "key: is missing");
     }
-    int home = catalogue.partition(stream, key);
-    if (home != record.partition()) {
-      return new Decoded.Malformed(
-          record, "key: belongs to the partition " + home + ", not " + record.partition());
+    int partition = KeyPartitioner.partition(key, home.partitions());
+    if (partition != record.partition()) {
+      return new Decoded.Malformed<>(
+          record, "key: belongs to the partition " + partition + ", not " + record.partition());
     }
     if (value == null) {
-      return new Decoded.Malformed(record, "value: is missing");
+      return new Decoded.Malformed<>(record, "value: is missing");
     }
     if (type == null) {
-      return new Decoded.Malformed(record, "ce_type: is missing");
+      return new Decoded.Malformed<>(record, "ce_type: is missing");
     }
     String typeName = new String(type, StandardCharsets.UTF_8);
-    if (!InboxEventCodec.knows(stream, typeName)) {
-      return new Decoded.Unknown(record, typeName);
+    if (!home.family().knows(typeName)) {
+      return new Decoded.Unknown<>(record, typeName);
     }
     if (value.length > MAX_VALUE_BYTES) {
-      return new Decoded.Malformed(
+      return new Decoded.Malformed<>(
           record, "value: " + value.length + " bytes, more than " + MAX_VALUE_BYTES);
     }
     try {
       String owner = new String(key, StandardCharsets.UTF_8);
-      InboxEvent event = InboxEventCodec.decode(stream, typeName, value);
+      E event = home.family().decode(typeName, value);
       if (!owner.equals(event.owner())) {
-        return new Decoded.Malformed(
+        return new Decoded.Malformed<>(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }
       String misplaced = event.misplaced(catalogue, record.partition());
       return misplaced == null
-          ? new Decoded.Valid(record, owner, event)
-          : new Decoded.Malformed(record, misplaced);
+          ? new Decoded.Valid<>(record, owner, event)
+          : new Decoded.Malformed<>(record, misplaced);
     } catch (MalformedEventException e) {
-      return new Decoded.Malformed(record, String.valueOf(e.getMessage()));
+      return new Decoded.Malformed<>(record, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.schemas.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
@@ -12,13 +13,14 @@ import im.linnet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordDecoderTest {
   private static final TopicCatalogue CATALOGUE = new TopicCatalogue(8, 4, 1);
-  private static final RecordDecoder DECODER = new RecordDecoder(CATALOGUE);
+  private static final RecordDecoder<InboxEvent> DECODER = RecordDecoder.ofStreams(CATALOGUE);
   private static final int OF_BB = 0;
   private static final long PUBLISHED = 1763755200000L;
   private static final MessageEvent MESSAGE =
@@ -48,37 +50,47 @@ class RecordDecoderTest {
         new EventHeaders(type == null ? null : bytes(type), null, null, time, null));
   }
 
+  private static LogRecord in(String topic, LogRecord record) {
+    return new LogRecord(
+        topic,
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        record.headers());
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String reason(LogRecord record) {
-    Decoded decoded = DECODER.decode(Stream.P2P, record);
+    Decoded<InboxEvent> decoded = DECODER.decode(record);
     assertThat(decoded).isInstanceOf(Decoded.Malformed.class);
     assertThat(decoded.record()).isSameAs(record);
-    return ((Decoded.Malformed) decoded).reason();
+    return ((Decoded.Malformed<InboxEvent>) decoded).reason();
   }
 
   @Test
   void takesARecordThatIsWhatItSays() {
     LogRecord record = record("bb", "message", VALUE, PUBLISHED + 5);
-    assertThat(DECODER.decode(Stream.P2P, record))
-        .isEqualTo(new Decoded.Valid(record, "bb", MESSAGE));
+    assertThat(DECODER.decode(record)).isEqualTo(new Decoded.Valid<>(record, "bb", MESSAGE));
     assertThat(record.place()).isEqualTo("im.p2p.v1-0@812");
   }
 
   @Test
   void aLateRecordIsStaleWhateverItHolds() {
     LogRecord late = record("bb", "message", VALUE, PUBLISHED + 20_001);
-    assertThat(DECODER.decode(Stream.P2P, late)).isEqualTo(new Decoded.Stale(late));
+    assertThat(DECODER.decode(late)).isEqualTo(new Decoded.Stale<>(late));
     LogRecord lateJunk = record(null, null, bytes("junk"), PUBLISHED + 20_001);
-    assertThat(DECODER.decode(Stream.P2P, lateJunk)).isInstanceOf(Decoded.Stale.class);
+    assertThat(DECODER.decode(lateJunk)).isInstanceOf(Decoded.Stale.class);
     assertThat(RecordDecoder.isStale(late)).isTrue();
   }
 
   @Test
   void aRecordJustInTimeCounts() {
-    assertThat(DECODER.decode(Stream.P2P, record("bb", "message", VALUE, PUBLISHED + 20_000)))
+    assertThat(DECODER.decode(record("bb", "message", VALUE, PUBLISHED + 20_000)))
         .isInstanceOf(Decoded.Valid.class);
   }
 
@@ -94,8 +106,7 @@ class RecordDecoderTest {
   void aValueCountsUpToOneMebibyteForEveryReader() {
     byte[] largest = padded(RecordDecoder.MAX_VALUE_BYTES);
     LogRecord counts = record("bb", "message", largest, PUBLISHED);
-    assertThat(DECODER.decode(Stream.P2P, counts))
-        .isEqualTo(new Decoded.Valid(counts, "bb", MESSAGE));
+    assertThat(DECODER.decode(counts)).isEqualTo(new Decoded.Valid<>(counts, "bb", MESSAGE));
     assertThat(RecordDecoder.MAX_VALUE_BYTES).isEqualTo(1_048_576);
     assertThat(reason(record("bb", "message", padded(1_048_577), PUBLISHED)))
         .isEqualTo("value: 1048577 bytes, more than 1048576");
@@ -112,15 +123,14 @@ class RecordDecoderTest {
   @Test
   void whatANewerVersionWritesIsUnknownNotMalformed() {
     LogRecord newer = record("bb", "fly", bytes("{}"), PUBLISHED);
-    assertThat(DECODER.decode(Stream.P2P, newer)).isEqualTo(new Decoded.Unknown(newer, "fly"));
+    assertThat(DECODER.decode(newer)).isEqualTo(new Decoded.Unknown<>(newer, "fly"));
   }
 
   @Test
   void aTopicsMessageIsNotOneToTheUserOfThatName() {
     String text = new String(VALUE, StandardCharsets.UTF_8).replace("\"p2p\"", "\"topic\"");
-    LogRecord ofTopic = record("bb", "message", bytes(text), PUBLISHED);
-    assertThat(DECODER.decode(Stream.TOPIC, ofTopic))
-        .isEqualTo(new Decoded.Unknown(ofTopic, "message"));
+    LogRecord ofTopic = in(Topic.TOPIC, record("bb", "message", bytes(text), PUBLISHED));
+    assertThat(DECODER.decode(ofTopic)).isEqualTo(new Decoded.Unknown<>(ofTopic, "message"));
   }
 
   @Test
@@ -143,24 +153,55 @@ class RecordDecoderTest {
     String reason = "key: belongs to the partition 0, not 5";
     assertThat(reason(record(5, "bb", "message", VALUE, PUBLISHED))).isEqualTo(reason);
     assertThat(reason(record(5, "bb", "fly", bytes("{}"), PUBLISHED))).isEqualTo(reason);
-    assertThat(DECODER.decode(Stream.P2P, record(OF_BB, "bb", "message", VALUE, PUBLISHED)))
+    assertThat(DECODER.decode(record(OF_BB, "bb", "message", VALUE, PUBLISHED)))
         .isInstanceOf(Decoded.Valid.class);
   }
 
   @Test
   void eachStreamHasItsOwnCount() {
-    LogRecord ofTopic = record(2, "room", "created", bytes("{}"), PUBLISHED);
-    assertThat(DECODER.decode(Stream.TOPIC, ofTopic)).isInstanceOf(Decoded.Unknown.class);
-    assertThat(DECODER.decode(Stream.MUTUAL, ofTopic)).isInstanceOf(Decoded.Malformed.class);
+    LogRecord record = record(2, "room", "created", bytes("{}"), PUBLISHED);
+    assertThat(DECODER.decode(in(Topic.TOPIC, record))).isInstanceOf(Decoded.Unknown.class);
+    assertThat(DECODER.decode(in(Topic.MUTUAL, record))).isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
+  void aTopicWithoutAFamilyIsNotJudged() {
+    LogRecord command = in(Topic.COMMAND, record("bb", "message", VALUE, PUBLISHED));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DECODER.decode(command))
+        .withMessageContaining("im.command.v1-0@812");
+  }
+
+  /** A topic with a family of its own is judged by the same rules. */
+  @Test
+  void anyFamilyOfEventsIsJudgedAlike() {
+    EventFamily<MessageEvent> messages =
+        new EventFamily<>() {
+          @Override
+          public boolean knows(String type) {
+            return type.equals("command");
+          }
+
+          @Override
+          public MessageEvent decode(String type, byte[] value) throws MalformedEventException {
+            return (MessageEvent) InboxEventCodec.decode(Stream.P2P, "message", value);
+          }
+        };
+    RecordDecoder<MessageEvent> decoder =
+        new RecordDecoder<>(new TopicCatalogue(8, 4, 1), Map.of(Topic.COMMAND, messages));
+    LogRecord command = in(Topic.COMMAND, record(0, "bb", "command", VALUE, PUBLISHED));
+    assertThat(decoder.decode(command)).isEqualTo(new Decoded.Valid<>(command, "bb", MESSAGE));
+    LogRecord elsewhere = in(Topic.COMMAND, record(1, "bb", "command", VALUE, PUBLISHED));
+    assertThat(decoder.decode(elsewhere)).isInstanceOf(Decoded.Malformed.class);
+    LogRecord newer = in(Topic.COMMAND, record(0, "bb", "message", VALUE, PUBLISHED));
+    assertThat(decoder.decode(newer)).isEqualTo(new Decoded.Unknown<>(newer, "message"));
   }
 
   @Test
   void aMarkBelongsToItsOwnPartition() {
     ReadEvent here = new ReadEvent(Stream.P2P, "bb", "aa", upTo(OF_BB));
     ReadEvent elsewhere = new ReadEvent(Stream.P2P, "bb", "aa", upTo(4));
-    assertThat(
-            DECODER.decode(
-                Stream.P2P, record("bb", "read", InboxEventCodec.encode(here), PUBLISHED)))
+    assertThat(DECODER.decode(record("bb", "read", InboxEventCodec.encode(here), PUBLISHED)))
         .isInstanceOf(Decoded.Valid.class);
     assertThat(reason(record("bb", "read", InboxEventCodec.encode(elsewhere), PUBLISHED)))
         .isEqualTo("upTo: 'p2p/4/811' is not in the partition 0");
@@ -190,9 +231,9 @@ class RecordDecoderTest {
     return new Origin(Objects.requireNonNull(Position.parse(position)), PUBLISHED);
   }
 
-  private static Decoded judged(InboxEvent event) {
+  private static Decoded<InboxEvent> judged(InboxEvent event) {
     return DECODER.decode(
-        Stream.P2P, record(event.owner(), event.type(), InboxEventCodec.encode(event), PUBLISHED));
+        record(event.owner(), event.type(), InboxEventCodec.encode(event), PUBLISHED));
   }
 
   private static Extent upTo(int partition) {

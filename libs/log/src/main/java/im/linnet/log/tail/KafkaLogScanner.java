@@ -7,6 +7,7 @@ import im.linnet.log.LogUnavailableException;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -41,7 +42,7 @@ public final class KafkaLogScanner implements LogScanner {
   private static final long FILTER_BYTES = 16L << 20;
 
   private final KafkaSettings settings;
-  private final RecordDecoder decoder;
+  private final RecordDecoder<? extends LogEvent> decoder;
   private final Duration timeAllowed;
   private final long bytesAllowed;
 
@@ -56,7 +57,7 @@ public final class KafkaLogScanner implements LogScanner {
   public KafkaLogScanner(
       KafkaSettings settings, TopicCatalogue catalogue, Duration timeAllowed, long bytesAllowed) {
     this.settings = settings;
-    this.decoder = new RecordDecoder(catalogue);
+    this.decoder = RecordDecoder.ofStreams(catalogue);
     this.timeAllowed = timeAllowed;
     this.bytesAllowed = bytesAllowed;
   }
@@ -102,7 +103,7 @@ public final class KafkaLogScanner implements LogScanner {
       this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
-      this.intake = new RecordFilter(decoder, partition.stream(), new DuplicateFilter(hash));
+      this.intake = new RecordFilter(decoder, new DuplicateFilter(hash));
       for (String key : keys) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
         wanted.put(hash.hash(raw), raw, new ArrayList<>());

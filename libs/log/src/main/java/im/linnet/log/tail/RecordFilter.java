@@ -1,8 +1,8 @@
 package im.linnet.log.tail;
 
 import im.linnet.schemas.LogRecord;
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordFilter {
   private static final byte[] MESSAGE = MessageEvent.TYPE.getBytes(StandardCharsets.US_ASCII);
 
-  private final RecordDecoder decoder;
-  private final Stream stream;
+  private final RecordDecoder<? extends LogEvent> decoder;
   private final DuplicateFilter filter;
 
   /** What becomes of a record. */
@@ -36,9 +35,8 @@ final class RecordFilter {
     @Nullable LogRecord at(long offset);
   }
 
-  RecordFilter(RecordDecoder decoder, Stream stream, DuplicateFilter filter) {
+  RecordFilter(RecordDecoder<? extends LogEvent> decoder, DuplicateFilter filter) {
     this.decoder = decoder;
-    this.stream = stream;
     this.filter = filter;
   }
 
@@ -80,7 +78,7 @@ final class RecordFilter {
   }
 
   private @Nullable MessageEvent message(LogRecord record) {
-    return decoder.decode(stream, record) instanceof Decoded.Valid valid
+    return decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid
             && valid.event() instanceof MessageEvent message
         ? message
         : null;

@@ -5,6 +5,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class TailState {
 
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
-  private final RecordDecoder decoder;
+  private final RecordDecoder<? extends LogEvent> decoder;
   private final TailCounters counters;
   private final LongSupplier nanos;
   private final SipHash hash;
@@ -51,7 +52,7 @@ public final class TailState {
   @FunctionalInterface
   public interface Visitor {
     /** Takes a record; false where this was the last one wanted for now. */
-    boolean visit(Decoded.Valid record);
+    boolean visit(Decoded.Valid<? extends LogEvent> record);
   }
 
   /**
@@ -69,7 +70,7 @@ public final class TailState {
       RandomGenerator random,
       LongSupplier nanos,
       TailCounters counters) {
-    this.decoder = new RecordDecoder(catalogue);
+    this.decoder = RecordDecoder.ofStreams(catalogue);
     this.counters = counters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
@@ -150,15 +151,15 @@ public final class TailState {
       if (!Arrays.equals(key, record.key())) {
         continue;
       }
-      Decoded decoded;
+      Decoded<? extends LogEvent> decoded;
       try {
-        decoded = decoder.decode(partition.stream(), record);
+        decoded = decoder.decode(record);
       } catch (RuntimeException e) {
         brokenRecords.tell(record, e);
         loseRing(tailed, record.offset());
         return record.offset();
       }
-      if (decoded instanceof Decoded.Valid valid && !visitor.visit(valid)) {
+      if (decoded instanceof Decoded.Valid<? extends LogEvent> valid && !visitor.visit(valid)) {
         return record.offset() + 1;
       }
     }
@@ -230,7 +231,7 @@ public final class TailState {
   public void askAgain(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     if (found != null && found.phase() == TailPartition.Phase.ASKED) {
-      found.restart(intake(partition.stream()));
+      found.restart(intake());
     }
   }
 
@@ -342,7 +343,7 @@ public final class TailState {
     }
     counters.restarts.increment();
     forget(partition);
-    partition.restart(intake(id.stream()));
+    partition.restart(intake());
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
     partition
@@ -401,12 +402,12 @@ public final class TailState {
     budget.enforce(partitions.values());
     RecordSink sink = partition.sinks().get(keyHash, key);
     if (sink != null) {
-      deliver(partition.id().stream(), record, sink);
+      deliver(record, sink);
     }
   }
 
-  private void deliver(Stream stream, LogRecord record, RecordSink sink) {
-    if (!(decoder.decode(stream, record) instanceof Decoded.Valid valid)) {
+  private void deliver(LogRecord record, RecordSink sink) {
+    if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
       counters.malformed.increment();
       return;
     }
@@ -418,12 +419,12 @@ public final class TailState {
   }
 
   private void want(StreamPartition partition) {
-    partitions.put(partition, new TailPartition(partition, intake(partition.stream())));
+    partitions.put(partition, new TailPartition(partition, intake()));
     counters.partitions.set(partitions.size());
   }
 
-  private RecordFilter intake(Stream stream) {
-    return new RecordFilter(decoder, stream, new DuplicateFilter(hash));
+  private RecordFilter intake() {
+    return new RecordFilter(decoder, new DuplicateFilter(hash));
   }
 
   private TailPartition get(StreamPartition partition) {

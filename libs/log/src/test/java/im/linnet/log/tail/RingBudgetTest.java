@@ -9,6 +9,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
@@ -52,12 +53,13 @@ class RingBudgetTest {
 
   @Test
   void aFullRingLooksAtFewPartitionsForEachRecord() {
-    RecordDecoder decoder = new RecordDecoder(new TopicCatalogue(1, 1, 1));
+    RecordDecoder<? extends LogEvent> decoder =
+        RecordDecoder.ofStreams(new TopicCatalogue(1, 1, 1));
     for (int i = 0; i < PARTITIONS; i++) {
       TailPartition partition =
           new TailPartition(
               new StreamPartition(Stream.P2P, i),
-              new RecordFilter(decoder, Stream.P2P, new DuplicateFilter(new SipHash(1, 2))));
+              new RecordFilter(decoder, new DuplicateFilter(new SipHash(1, 2))));
       partition.asked();
       partition.warm(0, 0, 0);
       partitions.add(partition);

@@ -17,6 +17,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.TestBroker;
 import java.security.SecureRandom;
@@ -68,7 +69,7 @@ class TailReaderIT {
     final List<StreamPartition> interrupted = new CopyOnWriteArrayList<>();
 
     @Override
-    public void take(Decoded.Valid record) {
+    public void take(Decoded.Valid<? extends LogEvent> record) {
       taken.add(record.record().offset());
     }
 

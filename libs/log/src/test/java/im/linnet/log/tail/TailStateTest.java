@@ -14,6 +14,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class TailStateTest {
     final List<StreamPartition> interrupted = new ArrayList<>();
 
     @Override
-    public void take(Decoded.Valid record) {
+    public void take(Decoded.Valid<? extends LogEvent> record) {
       taken.add(record.record().offset());
     }
 
@@ -293,7 +294,7 @@ class TailStateTest {
     Predicate<Long> throwsAt = offset -> false;
 
     @Override
-    public void take(Decoded.Valid record) {
+    public void take(Decoded.Valid<? extends LogEvent> record) {
       if (throwsAt.test(record.record().offset())) {
         throw new IllegalStateException("mistake");
       }
@@ -377,7 +378,7 @@ class TailStateTest {
         bytes("bb"),
         new RecordSink() {
           @Override
-          public void take(Decoded.Valid record) {
+          public void take(Decoded.Valid<? extends LogEvent> record) {
             throw new IllegalStateException("mistake");
           }
 

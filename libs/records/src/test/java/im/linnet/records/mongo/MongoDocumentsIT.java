@@ -12,6 +12,7 @@ import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class MongoDocumentsIT {
     log.at(1_439_931_237_789L).skip(Stream.P2P, "bb", 12);
     MessageEvent message =
         new MessageEvent(Stream.P2P, "d430f0bd-2d24", "aa", "bb", "text", "Hello world");
-    Decoded.Valid sent = log.append(message);
+    Decoded.Valid<InboxEvent> sent = log.append(message);
     store.apply(TestLog.plan(sent));
 
     assertThat(fixture.only("p2p_record_message"))
@@ -111,7 +112,8 @@ class MongoDocumentsIT {
   @Test
   void theInboxHoldsTheRecordsBytes() {
     store.open("log");
-    Decoded.Valid sent = log.at(5_000).skip(Stream.P2P, "bb", 812).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> sent =
+        log.at(5_000).skip(Stream.P2P, "bb", 812).p2p("aa", "bb", "m1");
     store.apply(TestLog.plan(sent));
 
     assertThat(fixture.only("inbox"))
@@ -194,7 +196,7 @@ class MongoDocumentsIT {
   void anotherRecordAtAKnownPlaceStopsTheApplier() {
     store.open("log");
     store.apply(TestLog.plan(log.p2p("aa", "bb", "m1")));
-    Decoded.Valid other = new TestLog().p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> other = new TestLog().p2p("aa", "bb", "m2");
 
     assertThatThrownBy(() -> store.apply(TestLog.plan(other)))
         .isInstanceOf(StoreUnusableException.class)
@@ -218,7 +220,7 @@ class MongoDocumentsIT {
   @Test
   void queriesTouchNoMoreThanTheyAnswer() {
     store.open("log");
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < 9_000; i++) {
       all.add(log.p2p("aa", "bb", "a" + i));
     }
@@ -285,7 +287,7 @@ class MongoDocumentsIT {
   void aPageOfLargeMessagesReadsLittleMoreThanItAnswers() {
     store.open("log");
     String content = "x".repeat(32 << 10);
-    List<Decoded.Valid> all = new ArrayList<>();
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       all.add(log.append(new MessageEvent(Stream.P2P, "a" + i, "aa", "bb", "text", content)));
       all.add(log.append(new MessageEvent(Stream.P2P, "b" + i, "bb", "aa", "text", content)));

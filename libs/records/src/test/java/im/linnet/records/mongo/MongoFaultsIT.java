@@ -10,6 +10,7 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.TestLog;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.testkit.MongoServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class MongoFaultsIT {
   void aKilledServerLosesNothingOnceThePlanIsRepeated() {
     TestLog log = conversation();
     List<RecordPlan> plans = new ArrayList<>();
-    List<Decoded.Valid> records = log.records();
+    List<Decoded.Valid<InboxEvent>> records = log.records();
     for (int i = 0; i < records.size(); i += BATCH) {
       plans.add(TestLog.plan(records.subList(i, Math.min(records.size(), i + BATCH))));
     }
@@ -95,7 +96,7 @@ class MongoFaultsIT {
 
   private static TestLog conversation() {
     TestLog log = new TestLog();
-    Decoded.Valid last = null;
+    Decoded.Valid<InboxEvent> last = null;
     for (int i = 0; i < RECORDS; i++) {
       if (i % 10 == 9 && last != null) {
         log.read("bb", "aa", last);

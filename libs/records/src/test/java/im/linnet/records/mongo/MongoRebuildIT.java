@@ -16,6 +16,7 @@ import im.linnet.records.TestLog;
 import im.linnet.records.ViewState;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MongoRebuildIT {
   private final MongoFixture fixture = new MongoFixture(MongoServer.shared());
   private final MongoRecordStore store = fixture.store();
-  private final List<Decoded.Valid> records = SeededHistory.of(77, 300).records();
+  private final List<Decoded.Valid<InboxEvent>> records = SeededHistory.of(77, 300).records();
 
   @BeforeEach
   void build() {
@@ -126,7 +127,7 @@ class MongoRebuildIT {
     MongoRebuild rebuild = store.rebuild();
     rebuild.apply(TestLog.plan(records));
     cutShort(swapped.isEmpty() ? List.of() : List.of(swapped));
-    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    List<Decoded.Valid<InboxEvent>> more = SeededHistory.of(77, 400).records();
     try (MongoRecordStore persister = fixture.store()) {
       persister.open("log");
       assertThatThrownBy(() -> persister.apply(TestLog.plan(more)))
@@ -145,7 +146,7 @@ class MongoRebuildIT {
 
   @Test
   void aViewThatWasWrittenToIsNotSwapped() {
-    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    List<Decoded.Valid<InboxEvent>> more = SeededHistory.of(77, 400).records();
     try (MongoClient client = MongoClients.create(fixture.uri());
         ClientSession session = client.startSession()) {
       ViewDocument live = view(client, ViewDocument.LIVE);
@@ -159,7 +160,7 @@ class MongoRebuildIT {
     assertThat(store.digest()).isEqualTo(digest(more));
   }
 
-  private static Digest digest(List<Decoded.Valid> log) {
+  private static Digest digest(List<Decoded.Valid<InboxEvent>> log) {
     try (InMemoryRecordStore expected = new InMemoryRecordStore()) {
       expected.open("log");
       expected.apply(TestLog.plan(log));
@@ -169,7 +170,7 @@ class MongoRebuildIT {
 
   @Test
   void aSwapThatTheViewHasGoneBeyondIsGivenUp() {
-    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    List<Decoded.Valid<InboxEvent>> more = SeededHistory.of(77, 400).records();
     MongoRebuild rebuild = store.rebuild();
     rebuild.apply(TestLog.plan(records));
     cutShort(MongoTables.names());
@@ -193,14 +194,15 @@ class MongoRebuildIT {
     for (String each : MongoTables.names()) {
       swapIn(each);
     }
-    List<Decoded.Valid> more = SeededHistory.of(77, 400).records();
+    List<Decoded.Valid<InboxEvent>> more = SeededHistory.of(77, 400).records();
     store.apply(TestLog.plan(more));
     Digest before = store.digest();
 
     isBegunAnew(store.rebuild(), more, before);
   }
 
-  private void isBegunAnew(MongoRebuild rebuild, List<Decoded.Valid> log, Digest expected) {
+  private void isBegunAnew(
+      MongoRebuild rebuild, List<Decoded.Valid<InboxEvent>> log, Digest expected) {
     assertThat(rebuild.state().next()).isEmpty();
     assertThat(store.digest()).isEqualTo(expected);
     rebuild.apply(TestLog.plan(log));

@@ -17,6 +17,7 @@ import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,8 @@ class MongoReplacedViewIT {
 
   @Test
   void aWriterDoesNotGoOnInAViewThatAnotherOneBegan() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid second = log.p2p("aa", "bb", "m2");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> second = log.p2p("aa", "bb", "m2");
     store.apply(TestLog.plan(first));
     String old = store.state().id();
     fixture.database().drop();
@@ -84,8 +85,8 @@ class MongoReplacedViewIT {
 
   @Test
   void marksAreWrittenAgainToAnotherView() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
-    Decoded.Valid read = log.read("bb", "aa", message);
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", message);
     for (int i = 0; i < 2; i++) {
       store.apply(TestLog.plan(message));
       store.apply(TestLog.plan(read));
@@ -97,8 +98,8 @@ class MongoReplacedViewIT {
 
   @Test
   void marksAreWrittenAgainAfterASwap() {
-    Decoded.Valid message = log.p2p("aa", "bb", "m1");
-    Decoded.Valid read = log.read("bb", "aa", message);
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", message);
     store.apply(TestLog.plan(message, read));
     try (MongoRecordStore other = fixture.store()) {
       MongoRebuild rebuild = other.rebuild();
@@ -177,8 +178,8 @@ class MongoReplacedViewIT {
 
   @Test
   void aDuplicateThatAStoppedWriterPutBeforeItsOriginalIsNotTakenForIt() {
-    Decoded.Valid first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid again = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
     RecordPlan late = TestLog.plan(again);
     // Up to where the stopped writer gets in the view that another one began.
     store.apply(new RecordPlan(late.messages(), late.reads(), late.inbox(), Map.of(), Map.of()));
@@ -206,7 +207,7 @@ class MongoReplacedViewIT {
         .getCollection("p2p_record_message")
         .createIndex(Indexes.ascending("UUID"), new IndexOptions().unique(true));
     store.apply(TestLog.plan(log.p2p("aa", "bb", "m1")));
-    Decoded.Valid other = log.p2p("aa", "cc", "m1");
+    Decoded.Valid<InboxEvent> other = log.p2p("aa", "cc", "m1");
 
     assertThatThrownBy(() -> store.apply(TestLog.plan(other)))
         .isInstanceOf(StoreUnavailableException.class);

@@ -13,6 +13,7 @@ import im.linnet.records.TestLog;
 import im.linnet.records.ViewMissingException;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
 import im.linnet.testkit.MongoServer;
 import java.util.List;
 import org.bson.Document;
@@ -45,7 +46,7 @@ class MongoUsersIT {
 
   @Test
   void aUserWhoMayReadIsEnoughForAnEdgeOnceThereIsAView() {
-    List<Decoded.Valid> records = SeededHistory.of(3, 40).records();
+    List<Decoded.Valid<InboxEvent>> records = SeededHistory.of(3, 40).records();
     try (MongoRecordStore empty = store("somebody", "read")) {
       assertThatThrownBy(empty::state).isInstanceOf(ViewMissingException.class);
     }
@@ -69,7 +70,7 @@ class MongoUsersIT {
 
   @Test
   void aUserWhoMayReadAndWriteIsEnoughForATrackerAndARebuild() {
-    List<Decoded.Valid> records = SeededHistory.of(4, 40).records();
+    List<Decoded.Valid<InboxEvent>> records = SeededHistory.of(4, 40).records();
     try (MongoRecordStore store = store("persister", "readWrite")) {
       store.open("log");
       store.apply(TestLog.plan(records));

@@ -1,0 +1,19 @@
+package im.linnet.schemas.event;
+
+/**
+ * The events of one topic of the log: which there are, and how one is read. Immutable; safe on any
+ * thread.
+ *
+ * @param <E> what the events have in common
+ */
+public interface EventFamily<E extends LogEvent> {
+  /** Whether this version knows records of that {@code ce_type}. */
+  boolean knows(String type);
+
+  /**
+   * The event that a record holds.
+   *
+   * @throws MalformedEventException if the type is unknown, or the value is not such an event
+   */
+  E decode(String type, byte[] value) throws MalformedEventException;
+}
