@@ -126,9 +126,9 @@ class PersisterIT {
     view.open(log.id());
     StreamPartition place = log.ends().keySet().iterator().next();
     long end = log.ends().get(place);
-    view.apply(new RecordPlan(List.of(), List.of(), List.of(), Map.of(), Map.of(place, end)));
+    view.apply(new RecordPlan(List.of(), Map.of(), Map.of(place, end)));
     start("p1").close();
-    view.apply(new RecordPlan(List.of(), List.of(), List.of(), Map.of(), Map.of(place, end + 1)));
+    view.apply(new RecordPlan(List.of(), Map.of(), Map.of(place, end + 1)));
     assertThatThrownBy(() -> start("p2"))
         .isInstanceOf(StoreUnusableException.class)
         .hasMessageContainingAll("newer than the log", "@" + (end + 1), "drop the view's database");

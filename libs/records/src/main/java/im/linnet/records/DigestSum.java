@@ -42,19 +42,15 @@ public final class DigestSum {
     }
   }
 
-  /**
-   * Adds a stored message.
-   *
-   * @param stored the message
-   * @param timeSeconds its {@code Time} as the document has it, epoch seconds
-   */
-  public void add(StoredMessage stored, long timeSeconds) {
+  /** Adds a stored message. */
+  public void add(MessageDocument document) {
+    StoredMessage stored = document.stored();
     MessageEvent message = stored.message();
     try {
       text(message.from());
       text(message.to());
       text(message.content());
-      out.writeLong(timeSeconds);
+      out.writeLong(document.timeSeconds());
       text(message.uuid());
       out.writeBoolean(stored.read());
       text(message.token());

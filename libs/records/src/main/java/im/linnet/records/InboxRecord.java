@@ -1,5 +1,6 @@
 package im.linnet.records;
 
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 
 /**
@@ -14,4 +15,9 @@ import im.linnet.schemas.Stream;
  */
 @SuppressWarnings("ArrayRecordComponent") // stored bytes are delivered bytes
 public record InboxRecord(
-    Stream stream, String key, int partition, long offset, long time, byte[] value) {}
+    Stream stream, String key, int partition, long offset, long time, byte[] value) {
+  /** Its place. */
+  public Position at() {
+    return new Position(stream, partition, offset);
+  }
+}

@@ -1,9 +1,6 @@
 package im.linnet.records;
 
-import im.linnet.records.RecordPlan.NewMessage;
-import im.linnet.records.RecordPlan.ReadMark;
 import im.linnet.schemas.LogRecord;
-import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
@@ -15,11 +12,9 @@ import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Turns one batch of the log into a {@link RecordPlan}: the pure half of the applier. What the plan
@@ -29,10 +24,9 @@ import java.util.Set;
  * <p>Not thread-safe; one planner per batch.
  */
 public final class RecordPlanner {
-  private final List<InboxRecord> inbox = new ArrayList<>();
-  private final Map<Identity, NewMessage> messages = new LinkedHashMap<>();
+  private final Map<Identity, InsertMessage> messages = new LinkedHashMap<>();
+  private final List<InsertInbox> inbox = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
-  private final Set<Position> duplicates = new HashSet<>();
 
   private RecordPlanner() {}
 
@@ -52,56 +46,50 @@ public final class RecordPlanner {
   }
 
   private void take(Decoded.Valid<InboxEvent> valid) {
+    InboxRecord delivered = delivered(valid);
+    switch (valid.event()) {
+      case MessageEvent message -> takeMessage(new InsertMessage(message, delivered));
+      case ReadEvent read -> {
+        takeRead(read, delivered);
+        inbox.add(new InsertInbox(delivered));
+      }
+      // Copies and notices are delivered, and change nothing else.
+      case SentEvent sent -> inbox.add(new InsertInbox(delivered));
+      case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
+    }
+  }
+
+  private static InboxRecord delivered(Decoded.Valid<InboxEvent> valid) {
     LogRecord record = valid.record();
-    InboxEvent event = valid.event();
     byte[] value = record.value();
     if (value == null) {
       throw new IllegalArgumentException(record.place() + " was decoded without a value");
     }
-    switch (event) {
-      case MessageEvent message -> takeMessage(message, record);
-      case ReadEvent read -> takeRead(read, record);
-      case SentEvent sent -> {
-        // A copy: it is delivered, and changes nothing else.
-      }
-      case ReceiptEvent receipt -> {
-        // A notice: likewise.
-      }
-    }
-    inbox.add(
-        new InboxRecord(
-            event.kind(),
-            valid.owner(),
-            record.partition(),
-            record.offset(),
-            record.timestamp(),
-            value));
+    return new InboxRecord(
+        valid.event().kind(),
+        valid.owner(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        value);
   }
 
-  private void takeMessage(MessageEvent message, LogRecord record) {
-    Identity identity = new Identity(message.kind(), message.to(), message.uuid(), message.from());
-    NewMessage found =
-        new NewMessage(message, position(message.kind(), record), record.timestamp());
-    NewMessage known = messages.putIfAbsent(identity, found);
-    if (known == null || known.at().equals(found.at())) {
-      return;
-    }
-    if (known.at().offset() < record.offset()) {
-      duplicates.add(found.at());
-    } else {
-      duplicates.add(known.at());
-      messages.put(identity, found);
-    }
+  /** The first one of an identity is kept; the store drops those that older batches had. */
+  private void takeMessage(InsertMessage found) {
+    MessageEvent message = found.message();
+    messages.merge(
+        new Identity(message.kind(), message.to(), message.uuid(), message.from()),
+        found,
+        (known, now) -> now.at().offset() < known.at().offset() ? now : known);
   }
 
-  private void takeRead(ReadEvent read, LogRecord record) {
+  private void takeRead(ReadEvent read, InboxRecord record) {
     Marks marks =
         reads.computeIfAbsent(
             new Conversation(read.kind(), read.reader(), read.peer()), c -> new Marks());
     switch (read.extent()) {
       case Extent.UpTo mark -> {
-        StreamPartition own = new StreamPartition(read.kind(), record.partition());
-        if (mark.upTo().place().equals(own)) {
+        if (mark.upTo().place().equals(record.at().place())) {
           marks.upTo = Math.max(marks.upTo, Math.min(mark.upTo().offset(), record.offset() - 1));
         }
       }
@@ -113,13 +101,16 @@ public final class RecordPlanner {
     }
   }
 
+  /** Marks come last: all that they cover is there by then. */
   private RecordPlan result(Map<StreamPartition, Long> next) {
-    List<ReadMark> marks = new ArrayList<>(reads.size());
+    List<Change> changes = new ArrayList<>(messages.size() + inbox.size() + reads.size());
+    changes.addAll(messages.values());
+    changes.addAll(inbox);
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {
-            marks.add(
-                new ReadMark(
+            changes.add(
+                new MarkRead(
                     conversation.stream,
                     conversation.reader,
                     conversation.peer,
@@ -127,22 +118,7 @@ public final class RecordPlanner {
                     found.uuids));
           }
         });
-    return new RecordPlan(List.copyOf(messages.values()), marks, delivered(), Map.of(), next);
-  }
-
-  /** A message of this batch is delivered once; the store drops those that older batches had. */
-  private List<InboxRecord> delivered() {
-    if (!duplicates.isEmpty()) {
-      inbox.removeIf(
-          record ->
-              duplicates.contains(
-                  new Position(record.stream(), record.partition(), record.offset())));
-    }
-    return inbox;
-  }
-
-  private static Position position(Stream stream, LogRecord record) {
-    return new Position(stream, record.partition(), record.offset());
+    return new RecordPlan(changes, Map.of(), next);
   }
 
   private record Identity(Stream stream, String to, String uuid, String from) {}

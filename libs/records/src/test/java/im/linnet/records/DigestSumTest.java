@@ -41,7 +41,7 @@ class DigestSumTest {
 
   private static Digest.CollectionDigest digest(StoredMessage... messages) {
     DigestSum sum = new DigestSum();
-    List.of(messages).forEach(message -> sum.add(message, message.time() / 1000));
+    List.of(messages).forEach(message -> sum.add(MessageDocument.of(message)));
     return sum.result();
   }
 

@@ -2,7 +2,6 @@ package im.linnet.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.records.RecordPlan.ReadMark;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
@@ -25,9 +24,11 @@ class RecordPlannerTest {
 
     RecordPlan plan = TestLog.plan(message, copy, read, receipt);
 
-    assertThat(plan.inbox()).extracting(InboxRecord::key).containsExactly("bb", "aa", "bb", "aa");
-    assertThat(plan.inbox().getFirst().value()).isSameAs(message.record().value());
-    assertThat(plan.messages()).singleElement().extracting("at").isEqualTo(at(message));
+    assertThat(delivered(plan))
+        .extracting(InboxRecord::key)
+        .containsExactlyInAnyOrder("bb", "aa", "bb", "aa");
+    assertThat(delivered(plan).getFirst().value()).isSameAs(message.record().value());
+    assertThat(messages(plan)).singleElement().extracting("at").isEqualTo(at(message));
     assertThat(plan.next()).isEqualTo(log.ends());
   }
 
@@ -37,8 +38,8 @@ class RecordPlannerTest {
     Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
 
     for (RecordPlan plan : List.of(TestLog.plan(first, again), TestLog.plan(again, first))) {
-      assertThat(plan.messages()).singleElement().extracting("at").isEqualTo(at(first));
-      assertThat(plan.inbox())
+      assertThat(messages(plan)).singleElement().extracting("at").isEqualTo(at(first));
+      assertThat(delivered(plan))
           .singleElement()
           .extracting(InboxRecord::offset)
           .isEqualTo(first.record().offset());
@@ -51,8 +52,8 @@ class RecordPlannerTest {
         TestLog.plan(
             log.p2p("aa", "bb", "m1"), log.p2p("cc", "bb", "m1"), log.mutual("aa", "bb", "m1"));
 
-    assertThat(plan.messages()).hasSize(3);
-    assertThat(plan.inbox()).hasSize(3);
+    assertThat(messages(plan)).hasSize(3);
+    assertThat(delivered(plan)).hasSize(3);
   }
 
   @Test
@@ -63,10 +64,10 @@ class RecordPlannerTest {
     Decoded.Valid<InboxEvent> low = log.read("bb", "aa", first);
     Decoded.Valid<InboxEvent> other = log.read("bb", "cc", second);
 
-    assertThat(TestLog.plan(first, second, high, low, other).reads())
+    assertThat(TestLog.plan(first, second, high, low, other).of(MarkRead.class))
         .containsExactlyInAnyOrder(
-            new ReadMark(Stream.P2P, "bb", "aa", offset(second), Map.of()),
-            new ReadMark(Stream.P2P, "bb", "cc", offset(second), Map.of()));
+            new MarkRead(Stream.P2P, "bb", "aa", offset(second), Map.of()),
+            new MarkRead(Stream.P2P, "bb", "cc", offset(second), Map.of()));
   }
 
   @Test
@@ -75,9 +76,9 @@ class RecordPlannerTest {
     Position future = new Position(at(message).place(), 1_000);
     Decoded.Valid<InboxEvent> read = log.read(Stream.P2P, "bb", "aa", future);
 
-    assertThat(TestLog.plan(read, message).reads())
+    assertThat(TestLog.plan(read, message).of(MarkRead.class))
         .containsExactly(
-            new ReadMark(Stream.P2P, "bb", "aa", read.record().offset() - 1, Map.of()));
+            new MarkRead(Stream.P2P, "bb", "aa", read.record().offset() - 1, Map.of()));
   }
 
   @Test
@@ -85,8 +86,8 @@ class RecordPlannerTest {
     Decoded.Valid<InboxEvent> read =
         log.read(Stream.P2P, "bb", "aa", new Position(Stream.P2P, TestLog.partitionOf("bb"), 5));
 
-    assertThat(TestLog.plan(read).reads()).isEmpty();
-    assertThat(TestLog.plan(read).inbox()).hasSize(1);
+    assertThat(TestLog.plan(read).of(MarkRead.class)).isEmpty();
+    assertThat(delivered(TestLog.plan(read))).hasSize(1);
   }
 
   @Test
@@ -99,7 +100,7 @@ class RecordPlannerTest {
     Decoded.Valid<InboxEvent> wrongStream =
         log.read(Stream.P2P, "bb", "aa", new Position(Stream.MUTUAL, own, 5));
 
-    assertThat(TestLog.plan(wrongPartition, wrongStream).reads()).isEmpty();
+    assertThat(TestLog.plan(wrongPartition, wrongStream).of(MarkRead.class)).isEmpty();
   }
 
   @Test
@@ -108,9 +109,9 @@ class RecordPlannerTest {
     Decoded.Valid<InboxEvent> one = log.readUuids(Stream.P2P, "bb", "aa", "m1", "m2");
     Decoded.Valid<InboxEvent> two = log.readUuids(Stream.P2P, "bb", "aa", "m2");
 
-    assertThat(TestLog.plan(two, one).reads())
+    assertThat(TestLog.plan(two, one).of(MarkRead.class))
         .containsExactly(
-            new ReadMark(Stream.P2P, "bb", "aa", -1, Map.of("m1", offset(one), "m2", offset(two))));
+            new MarkRead(Stream.P2P, "bb", "aa", -1, Map.of("m1", offset(one), "m2", offset(two))));
   }
 
   @Test
@@ -126,9 +127,10 @@ class RecordPlannerTest {
     Collections.reverse(batch);
     RecordPlan reversed = TestLog.plan(batch);
 
-    assertThat(reversed.messages()).containsExactlyInAnyOrderElementsOf(inOrder.messages());
-    assertThat(reversed.reads()).containsExactlyInAnyOrderElementsOf(inOrder.reads());
-    assertThat(reversed.inbox()).containsExactlyInAnyOrderElementsOf(inOrder.inbox());
+    assertThat(messages(reversed)).containsExactlyInAnyOrderElementsOf(messages(inOrder));
+    assertThat(reversed.of(MarkRead.class))
+        .containsExactlyInAnyOrderElementsOf(inOrder.of(MarkRead.class));
+    assertThat(delivered(reversed)).containsExactlyInAnyOrderElementsOf(delivered(inOrder));
   }
 
   @Test
@@ -136,7 +138,7 @@ class RecordPlannerTest {
     log.skip(Stream.P2P, "bb", 7);
     RecordPlan plan = RecordPlanner.plan(List.of(), log.ends());
 
-    assertThat(plan.inbox()).isEmpty();
+    assertThat(delivered(plan)).isEmpty();
     assertThat(plan.next()).isEqualTo(log.ends());
   }
 
@@ -146,5 +148,16 @@ class RecordPlannerTest {
 
   private static long offset(Decoded.Valid<InboxEvent> valid) {
     return valid.record().offset();
+  }
+
+  private static List<InsertMessage> messages(RecordPlan plan) {
+    return plan.of(InsertMessage.class);
+  }
+
+  private static List<InboxRecord> delivered(RecordPlan plan) {
+    List<InboxRecord> records = new ArrayList<>();
+    messages(plan).forEach(each -> records.add(each.record()));
+    plan.of(InsertInbox.class).forEach(each -> records.add(each.record()));
+    return records;
   }
 }

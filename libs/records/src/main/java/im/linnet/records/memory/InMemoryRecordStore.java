@@ -11,6 +11,7 @@ import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.records.ViewCollection;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -113,7 +114,7 @@ public final class InMemoryRecordStore implements RecordStore {
   public @Nullable String apply(RecordPlan plan) {
     writing(
         () -> {
-          if (mailboxes.records() + plan.inbox().size() > maxRecords) {
+          if (mailboxes.records() + plan.documents() > maxRecords) {
             throw new StoreUnusableException(
                 "the in-memory view is full at "
                     + maxRecords
@@ -121,7 +122,7 @@ public final class InMemoryRecordStore implements RecordStore {
                     + " which builds it from the same log");
           }
           state().requireNoGap(plan.from());
-          mailboxes.apply(plan);
+          plan.changes().forEach(change -> change.apply(mailboxes));
           plan.next().forEach((place, offset) -> next.merge(place, offset, Math::max));
           return true;
         });
@@ -262,7 +263,7 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public Digest digest() {
-    return reading(() -> Digest.of(mailboxes.digest()));
+    return reading(() -> ViewCollection.digest(mailboxes));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package im.linnet.records.memory;
 
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -124,12 +126,24 @@ final class Mailbox {
     return Collections.unmodifiableMap(conversations);
   }
 
-  /** What was delivered, by offset. */
-  Offsets offsets() {
-    return offsets;
+  /** Hands over what was delivered, by offset. */
+  void forEachRecord(Consumer<? super InboxRecord> each) {
+    for (int i = 0; i < offsets.size(); i++) {
+      each.accept(delivered(i));
+    }
   }
 
-  InboxRecord delivered(int index) {
+  /** Hands over the messages. */
+  void forEachMessage(Consumer<? super MessageDocument> each) {
+    for (Conversation conversation : conversations.values()) {
+      for (int i = 0; i < conversation.offsets().size(); i++) {
+        long offset = conversation.offsets().get(i);
+        each.accept(MessageDocument.of(stored(offset, !conversation.isUnread(i))));
+      }
+    }
+  }
+
+  private InboxRecord delivered(int index) {
     return new InboxRecord(stream, key, partition, offsets.get(index), times[index], values[index]);
   }
 

@@ -1,20 +1,22 @@
 package im.linnet.records.memory;
 
-import im.linnet.records.Digest.CollectionDigest;
-import im.linnet.records.DigestSum;
 import im.linnet.records.InboxRecord;
-import im.linnet.records.RecordPlan;
+import im.linnet.records.MemoryView;
+import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.Inbox;
-import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.event.MessageEvent;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All mailboxes, and how a plan changes them. Guarded by the store's lock. */
-final class Mailboxes {
+final class Mailboxes implements MemoryView, ViewCollection.Documents {
   private final Map<Stream, Map<String, Mailbox>> mailboxes = new EnumMap<>(Stream.class);
   private final long seed;
   private long records;
@@ -39,24 +41,20 @@ final class Mailboxes {
     return Objects.requireNonNull(mailboxes.get(stream));
   }
 
-  void apply(RecordPlan plan) {
-    for (InboxRecord delivered : plan.inbox()) {
-      if (open(delivered).add(delivered)) {
-        records++;
-      }
+  @Override
+  public void add(InboxRecord record) {
+    if (open(record).add(record)) {
+      records++;
     }
-    for (RecordPlan.NewMessage found : plan.messages()) {
-      Stream stream = found.at().place().stream();
-      Mailbox mailbox = mailbox(stream, found.message().to());
-      long offset = found.at().offset();
-      if (mailbox == null) {
-        throw new IllegalArgumentException(found.at() + " has no inbox record in its plan");
-      }
-      if (!mailbox.addMessage(found.message(), offset) && mailbox.remove(offset)) {
-        records--;
-      }
+  }
+
+  @Override
+  public void add(MessageEvent message, InboxRecord record) {
+    add(record);
+    Mailbox mailbox = open(record);
+    if (!mailbox.addMessage(message, record.offset()) && mailbox.remove(record.offset())) {
+      records--;
     }
-    plan.reads().forEach(this::mark);
   }
 
   private Mailbox open(InboxRecord delivered) {
@@ -66,49 +64,45 @@ final class Mailboxes {
             key -> new Mailbox(delivered.stream(), key, delivered.partition(), seed));
   }
 
-  private void mark(RecordPlan.ReadMark mark) {
-    Mailbox mailbox = mailbox(mark.stream(), mark.reader());
-    Conversation conversation = mailbox == null ? null : mailbox.conversation(mark.peer());
+  @Override
+  public void markUpTo(Stream stream, String reader, String peer, long upTo) {
+    Mailbox mailbox = mailbox(stream, reader);
+    Conversation conversation = mailbox == null ? null : mailbox.conversation(peer);
+    if (conversation != null) {
+      conversation.readUpTo(upTo);
+    }
+  }
+
+  @Override
+  public void mark(Stream stream, String reader, String peer, String uuid, long below) {
+    Mailbox mailbox = mailbox(stream, reader);
+    Conversation conversation = mailbox == null ? null : mailbox.conversation(peer);
     if (mailbox == null || conversation == null) {
       return;
     }
-    conversation.readUpTo(mark.upTo());
-    mark.uuids()
-        .forEach(
-            (uuid, bound) -> {
-              long offset = mailbox.find(uuid, mark.peer());
-              if (offset >= 0 && offset < bound) {
-                conversation.read(offset);
-              }
-            });
+    long offset = mailbox.find(uuid, peer);
+    if (offset >= 0 && offset < below) {
+      conversation.read(offset);
+    }
   }
 
-  Map<String, CollectionDigest> digest() {
-    Map<String, CollectionDigest> digests = new HashMap<>();
-    DigestSum inbox = new DigestSum();
-    for (Stream stream : Stream.values()) {
-      DigestSum messages = new DigestSum();
-      for (Mailbox mailbox : byKey(stream).values()) {
-        for (int i = 0; i < mailbox.offsets().size(); i++) {
-          inbox.add(mailbox.delivered(i));
+  @Override
+  public <T> void forEach(ViewCollection<T> collection, Consumer<T> each) {
+    Consumer<Object> typed = document -> each.accept(collection.type().cast(document));
+    if (collection.equals(ViewCollection.INBOX)) {
+      all().forEach(mailbox -> mailbox.forEachRecord(typed));
+    } else {
+      for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
+        if (collection.equals(ViewCollection.messages(stream))) {
+          byKey(stream).values().forEach(mailbox -> mailbox.forEachMessage(typed));
         }
-        for (Conversation conversation : mailbox.conversations().values()) {
-          addAll(messages, mailbox, conversation);
-        }
-      }
-      // The topic stream has delivered records here, and no messages of this form.
-      if (stream != Stream.TOPIC) {
-        digests.put(RecordMessage.collection(stream), messages.result());
       }
     }
-    digests.put(Inbox.COLLECTION, inbox.result());
-    return digests;
   }
 
-  private static void addAll(DigestSum messages, Mailbox mailbox, Conversation conversation) {
-    for (int i = 0; i < conversation.offsets().size(); i++) {
-      var stored = mailbox.stored(conversation.offsets().get(i), !conversation.isUnread(i));
-      messages.add(stored, stored.time() / 1000);
-    }
+  private Collection<Mailbox> all() {
+    List<Mailbox> all = new ArrayList<>();
+    mailboxes.values().forEach(byKey -> all.addAll(byKey.values()));
+    return all;
   }
 }

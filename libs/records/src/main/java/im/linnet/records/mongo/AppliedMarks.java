@@ -1,6 +1,6 @@
 package im.linnet.records.mongo;
 
-import im.linnet.records.RecordPlan.ReadMark;
+import im.linnet.records.MarkRead;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,12 +25,12 @@ final class AppliedMarks {
         };
   }
 
-  synchronized boolean covers(ReadMark mark) {
+  synchronized boolean covers(MarkRead mark) {
     Long known = upTo.get(key(mark));
     return known != null && known >= mark.upTo();
   }
 
-  synchronized void add(ReadMark mark) {
+  synchronized void add(MarkRead mark) {
     if (mark.upTo() >= 0) {
       upTo.merge(key(mark), mark.upTo(), Math::max);
     }
@@ -40,7 +40,7 @@ final class AppliedMarks {
     upTo.clear();
   }
 
-  private static String key(ReadMark mark) {
+  private static String key(MarkRead mark) {
     return mark.stream().wire() + '/' + mark.reader() + '/' + mark.peer();
   }
 }

@@ -4,22 +4,22 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.model.InsertManyOptions;
+import im.linnet.records.Change;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.InsertInbox;
+import im.linnet.records.RecordPlan;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
-import im.linnet.schemas.Position;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Inserts delivered records in bulk, unordered. One that is there already is a repeat, and must be
  * the same record.
  */
-final class InboxWriter {
+final class InboxWriter implements ChangeWriter {
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
   private final MongoTables tables;
@@ -28,24 +28,24 @@ final class InboxWriter {
     this.tables = tables;
   }
 
-  void insert(ClientSession session, List<InboxRecord> delivered, Set<Position> duplicates) {
-    List<InboxRecord> records = delivered;
-    if (!duplicates.isEmpty()) {
-      records = new ArrayList<>(delivered.size());
-      for (InboxRecord record : delivered) {
-        Position at = new Position(record.stream(), record.partition(), record.offset());
-        if (!duplicates.contains(at)) {
-          records.add(record);
-        }
-      }
-    }
+  @Override
+  public Class<? extends Change> kind() {
+    return InsertInbox.class;
+  }
+
+  @Override
+  public void write(ClientSession session, RecordPlan plan) {
+    insert(session, plan.of(InsertInbox.class).stream().map(InsertInbox::record).toList());
+  }
+
+  void insert(ClientSession session, List<InboxRecord> records) {
     if (records.isEmpty()) {
       return;
     }
     try {
       tables.inbox().insertMany(session, records, UNORDERED);
     } catch (MongoBulkWriteException e) {
-      compare(session, MessageWriter.duplicatesOf(records, e));
+      compare(session, KnownKeys.of(records, e));
     }
   }
 

@@ -1,5 +1,6 @@
 package im.linnet.records.mongo;
 
+import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -31,7 +32,7 @@ final class MessageCodec implements Codec<MessageDocument> {
     StoredMessage stored = document.stored();
     MessageEvent message = stored.message();
     writer.writeStartDocument();
-    writer.writeString("_id", document.id());
+    writer.writeString("_id", MessageId.of(message));
     writer.writeString(RecordMessage.FROM_ID, message.from());
     writer.writeString(RecordMessage.TO_ID, message.to());
     writer.writeString(RecordMessage.CONTENT, message.content());

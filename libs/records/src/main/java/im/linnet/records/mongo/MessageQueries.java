@@ -4,6 +4,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCursor;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
+import im.linnet.records.MessageDocument;
 import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
@@ -56,9 +57,9 @@ final class MessageQueries {
     }
     return tables
         .messages(stream)
-        .find(session, Bson.conversation(to, from).append(MongoTables.LOG_OFFSET, Bson.less(below)))
-        .sort(new BsonDocument(MongoTables.LOG_OFFSET, new BsonInt32(-1)))
-        .hintString(MongoTables.HISTORY)
+        .find(session, Bson.conversation(to, from).append(MongoForm.LOG_OFFSET, Bson.less(below)))
+        .sort(new BsonDocument(MongoForm.LOG_OFFSET, new BsonInt32(-1)))
+        .hintString(MongoForm.HISTORY)
         .limit(limit)
         .batchSize(BATCH)
         .maxTime(maxMillis, TimeUnit.MILLISECONDS)
@@ -75,7 +76,7 @@ final class MessageQueries {
     MessageDocument found =
         tables
             .messages(stream)
-            .find(session, Bson.id(MessageDocument.id(to, uuid, from)))
+            .find(session, Bson.id(MessageId.of(to, uuid, from)))
             .maxTime(maxMillis, TimeUnit.MILLISECONDS)
             .first();
     return found == null ? null : found.stored();

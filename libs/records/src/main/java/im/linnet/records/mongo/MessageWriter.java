@@ -1,17 +1,19 @@
 package im.linnet.records.mongo;
 
-import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.InsertManyOptions;
+import im.linnet.records.Change;
+import im.linnet.records.InsertMessage;
+import im.linnet.records.MarkRead;
+import im.linnet.records.MessageDocument;
 import im.linnet.records.RecordPlan;
-import im.linnet.records.RecordPlan.NewMessage;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
@@ -30,25 +32,40 @@ import org.bson.BsonInt32;
  * its document: the same place is a repeat, an earlier one makes the new message a duplicate. A
  * later one cannot be in a view that was applied in order.
  */
-final class MessageWriter {
+final class MessageWriter implements ChangeWriter {
   private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
   private final MongoTables tables;
+  private final InboxWriter inbox;
 
   MessageWriter(MongoTables tables) {
     this.tables = tables;
+    this.inbox = new InboxWriter(tables);
   }
 
-  /** Inserts a plan's messages and returns the places of those that are duplicates. */
-  Set<Position> insert(ClientSession session, RecordPlan plan) {
-    if (plan.messages().isEmpty()) {
-      return Set.of();
-    }
-    ReadIndex reads = new ReadIndex(plan.reads());
+  @Override
+  public Class<? extends Change> kind() {
+    return InsertMessage.class;
+  }
+
+  @Override
+  public void write(ClientSession session, RecordPlan plan) {
+    List<InsertMessage> messages = plan.of(InsertMessage.class);
+    Set<Position> duplicates = insert(session, messages, new ReadIndex(plan.of(MarkRead.class)));
+    inbox.insert(
+        session,
+        messages.stream()
+            .filter(found -> !duplicates.contains(found.at()))
+            .map(InsertMessage::record)
+            .toList());
+  }
+
+  /** Inserts messages and returns the places of those that are duplicates. */
+  Set<Position> insert(ClientSession session, List<InsertMessage> messages, ReadIndex reads) {
     Set<Position> duplicates = new HashSet<>();
-    for (Stream stream : MongoTables.MESSAGE_STREAMS) {
-      List<MessageDocument> documents = new ArrayList<>(plan.messages().size());
-      for (NewMessage found : plan.messages()) {
+    for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
+      List<MessageDocument> documents = new ArrayList<>(messages.size());
+      for (InsertMessage found : messages) {
         if (found.message().kind() == stream) {
           documents.add(
               MessageDocument.of(
@@ -71,27 +88,8 @@ final class MessageWriter {
     try {
       tables.messages(stream).insertMany(session, documents, UNORDERED);
     } catch (MongoBulkWriteException e) {
-      judge(session, stream, duplicatesOf(documents, e), duplicates);
+      judge(session, stream, KnownKeys.of(documents, e), duplicates);
     }
-  }
-
-  /**
-   * The documents whose keys were there.
-   *
-   * @throws MongoBulkWriteException if anything else failed
-   */
-  static <T> List<T> duplicatesOf(List<T> documents, MongoBulkWriteException failure) {
-    if (failure.getWriteConcernError() != null) {
-      throw failure;
-    }
-    List<T> found = new ArrayList<>(failure.getWriteErrors().size());
-    for (BulkWriteError error : failure.getWriteErrors()) {
-      if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
-        throw failure;
-      }
-      found.add(documents.get(error.getIndex()));
-    }
-    return found;
   }
 
   private void judge(
@@ -99,7 +97,7 @@ final class MessageWriter {
     Map<String, Position> places = places(session, stream, known);
     for (MessageDocument document : known) {
       Position at = document.stored().at();
-      Position there = places.get(document.id());
+      Position there = places.get(id(document));
       if (there == null) {
         throw new StoreUnavailableException(
             "a message that was there is gone: it was removed or rolled back in this moment");
@@ -130,7 +128,7 @@ final class MessageWriter {
         tables.rawMessages(stream).withReadConcern(ReadConcern.LOCAL);
     Map<String, Position> places = HashMap.newHashMap(documents.size());
     collection
-        .find(session, Bson.idIn(documents.stream().map(MessageDocument::id).toList()))
+        .find(session, Bson.idIn(documents.stream().map(MessageWriter::id).toList()))
         .projection(new BsonDocument(RecordMessage.LOG, new BsonInt32(1)))
         .forEach(
             document -> {
@@ -143,5 +141,9 @@ final class MessageWriter {
                       log.getInt64(LogPlace.OFFSET).getValue()));
             });
     return places;
+  }
+
+  private static String id(MessageDocument document) {
+    return MessageId.of(document.stored().message());
   }
 }

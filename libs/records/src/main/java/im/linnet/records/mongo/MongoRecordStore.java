@@ -20,6 +20,7 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.UnreadCounts;
+import im.linnet.records.ViewCollection;
 import im.linnet.records.ViewMissingException;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
@@ -300,7 +301,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
 
   @Override
   public Digest digest() {
-    return read(session -> MongoDigest.of(session, tables));
+    return read(session -> ViewCollection.digest(tables.documents(session)));
   }
 
   /** Begins to build the view's collections anew, or goes on with what was begun. */

@@ -4,52 +4,34 @@ import com.mongodb.MongoCommandException;
 import com.mongodb.MongoNamespace;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
+import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.RenameCollectionOptions;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MessageDocument;
+import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.Inbox;
-import im.linnet.schemas.document.LogPlace;
-import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bson.BsonBoolean;
+import java.util.function.Consumer;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.codecs.configuration.CodecRegistries;
-import org.bson.codecs.configuration.CodecRegistry;
 
 /**
  * The collections that the applier builds from the log, under their own names or, while a rebuild
  * is under way, under names beside those.
  */
 final class MongoTables {
-  /** The streams whose messages have a collection of this form. */
-  static final List<Stream> MESSAGE_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
-
-  /** The index by conversation. */
-  static final String HISTORY = "history";
-
-  /**
-   * The index of what is unread. Its last key is the constant that its filter asks for: a server
-   * that finds {@code IsRead} in the keys need not fetch documents to count them.
-   */
-  static final String UNREAD = "unread";
-
-  static final String LOG_OFFSET = RecordMessage.LOG + "." + LogPlace.OFFSET;
-
+  private static final int PAGE = 1_000;
   private static final int NAMESPACE_EXISTS = 48;
 
   private final MongoDatabase database;
   private final String suffix;
-  private final Map<Stream, MongoCollection<MessageDocument>> messages =
-      new EnumMap<>(Stream.class);
-  private final MongoCollection<InboxRecord> inbox;
+  private final Map<ViewCollection<?>, MongoCollection<?>> collections = new HashMap<>();
 
   MongoTables(MongoDatabase database, String suffix) {
     this.database =
@@ -57,22 +39,15 @@ final class MongoTables {
             .withReadConcern(ReadConcern.MAJORITY)
             .withWriteConcern(durable(database.getWriteConcern()));
     this.suffix = suffix;
-    for (Stream stream : MESSAGE_STREAMS) {
-      CodecRegistry codecs =
-          CodecRegistries.fromRegistries(
-              CodecRegistries.fromCodecs(new MessageCodec(stream)), database.getCodecRegistry());
-      messages.put(
-          stream,
-          this.database
-              .getCollection(name(RecordMessage.collection(stream)), MessageDocument.class)
-              .withCodecRegistry(codecs));
-    }
-    inbox =
-        this.database
-            .getCollection(name(Inbox.COLLECTION), InboxRecord.class)
-            .withCodecRegistry(
-                CodecRegistries.fromRegistries(
-                    CodecRegistries.fromCodecs(new InboxCodec()), database.getCodecRegistry()));
+    MongoForm.ALL.forEach(form -> collections.put(form.collection(), collection(form)));
+  }
+
+  private <T> MongoCollection<T> collection(MongoForm<T> form) {
+    return database
+        .getCollection(name(form.collection().name()), form.collection().type())
+        .withCodecRegistry(
+            CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(form.codec()), database.getCodecRegistry()));
   }
 
   /** Majority, and in its journals, whatever the URI says; its time limit stays. */
@@ -86,14 +61,16 @@ final class MongoTables {
 
   /** The collections' given names. */
   static List<String> names() {
-    List<String> names = new ArrayList<>();
-    MESSAGE_STREAMS.forEach(stream -> names.add(RecordMessage.collection(stream)));
-    names.add(Inbox.COLLECTION);
-    return names;
+    return ViewCollection.ALL.stream().map(ViewCollection::name).toList();
+  }
+
+  <T> MongoCollection<T> collection(ViewCollection<T> which) {
+    return Objects.requireNonNull(collections.get(which), which.name())
+        .withDocumentClass(which.type());
   }
 
   MongoCollection<MessageDocument> messages(Stream stream) {
-    return Objects.requireNonNull(messages.get(stream), () -> stream + " has no such messages");
+    return collection(ViewCollection.messages(stream));
   }
 
   /** The same collection, its documents as they are. */
@@ -102,26 +79,19 @@ final class MongoTables {
   }
 
   MongoCollection<InboxRecord> inbox() {
-    return inbox;
+    return collection(ViewCollection.INBOX);
   }
 
   /** Creates the collections and indexes that are missing. */
   void create() {
     List<String> there = database.listCollectionNames().into(new ArrayList<>());
-    for (String name : names()) {
-      if (!there.contains(name(name))) {
-        createCollection(name(name));
+    for (MongoForm<?> form : MongoForm.ALL) {
+      if (!there.contains(name(form.collection().name()))) {
+        createCollection(name(form.collection().name()));
       }
-    }
-    for (Stream stream : MESSAGE_STREAMS) {
-      messages(stream).createIndex(conversation(), new IndexOptions().name(HISTORY));
-      messages(stream)
-          .createIndex(
-              conversation().append(RecordMessage.IS_READ, new BsonInt32(1)),
-              new IndexOptions()
-                  .name(UNREAD)
-                  .partialFilterExpression(
-                      new BsonDocument(RecordMessage.IS_READ, BsonBoolean.FALSE)));
+      if (!form.indexes().isEmpty()) {
+        collection(form.collection()).createIndexes(form.indexes());
+      }
     }
   }
 
@@ -133,13 +103,6 @@ final class MongoTables {
         throw e;
       }
     }
-  }
-
-  private static BsonDocument conversation() {
-    BsonInt32 up = new BsonInt32(1);
-    return new BsonDocument(RecordMessage.TO_ID, up)
-        .append(RecordMessage.FROM_ID, up)
-        .append(LOG_OFFSET, up);
   }
 
   /** Whether each of the collections is there. */
@@ -169,5 +132,15 @@ final class MongoTables {
         }
       }
     }
+  }
+
+  /** What they hold, read in a session. */
+  ViewCollection.Documents documents(ClientSession session) {
+    return new ViewCollection.Documents() {
+      @Override
+      public <T> void forEach(ViewCollection<T> which, Consumer<T> each) {
+        collection(which).find(session).batchSize(PAGE).forEach(each);
+      }
+    };
   }
 }

@@ -3,36 +3,31 @@ package im.linnet.records.mongo;
 import com.mongodb.client.ClientSession;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.StoreUnusableException;
-import im.linnet.schemas.Position;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies plans in the order that a crash at any point is harmless in: messages, read marks, inbox,
- * and the view's position when all of that is durable.
+ * Applies plans: each kind of change in its turn, and the view's position when all of that is
+ * durable.
  */
 final class PlanWriter {
   private final CausalSessions sessions;
-  private final MessageWriter messages;
-  private final ReadMarkWriter reads;
-  private final InboxWriter inbox;
+  private final List<ChangeWriter> writers;
   private final ViewDocument view;
   private final AtomicReference<ViewDocument.@Nullable Edition> edition = new AtomicReference<>();
   private volatile @Nullable String opened;
 
   PlanWriter(CausalSessions sessions, MongoTables tables, ViewDocument view) {
     this.sessions = sessions;
-    this.messages = new MessageWriter(tables);
-    this.reads = new ReadMarkWriter(tables);
-    this.inbox = new InboxWriter(tables);
+    this.writers = ChangeWriters.of(tables);
     this.view = view;
   }
 
   /** From now on plans are for that view, which may have been replaced by an older copy. */
   void open(String viewId) {
     opened = viewId;
-    reads.forget();
+    writers.forEach(ChangeWriter::forget);
   }
 
   private void begin(ViewDocument.Edition now) {
@@ -43,7 +38,7 @@ final class PlanWriter {
     }
     ViewDocument.Edition before = edition.getAndSet(now);
     if (before != null && !before.equals(now)) {
-      reads.forget();
+      writers.forEach(ChangeWriter::forget);
     }
   }
 
@@ -53,9 +48,7 @@ final class PlanWriter {
           try (ClientSession session = sessions.start()) {
             ViewDocument.Edition now = view.edition(session, plan.from());
             begin(now);
-            Set<Position> duplicates = messages.insert(session, plan);
-            reads.apply(session, plan.reads());
-            inbox.insert(session, plan.inbox(), duplicates);
+            writers.forEach(writer -> writer.write(session, plan));
             view.advance(session, now, plan.from(), plan.next());
             CausalTime time = CausalTime.of(session);
             return time == null ? null : time.encode();

@@ -52,7 +52,7 @@ final class PresenceWriter {
     } catch (MongoBulkWriteException e) {
       // A document that is there and not below the guard cannot be inserted again: so it ought to
       // be. But one that was inserted by another in this moment may still be below.
-      clients.bulkWrite(updates(MessageWriter.duplicatesOf(all, e), false), UNORDERED);
+      clients.bulkWrite(updates(KnownKeys.of(all, e), false), UNORDERED);
     }
   }
 

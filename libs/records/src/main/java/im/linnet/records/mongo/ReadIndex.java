@@ -1,7 +1,7 @@
 package im.linnet.records.mongo;
 
-import im.linnet.records.RecordPlan.NewMessage;
-import im.linnet.records.RecordPlan.ReadMark;
+import im.linnet.records.InsertMessage;
+import im.linnet.records.MarkRead;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
 import java.util.HashMap;
@@ -13,21 +13,21 @@ import java.util.Map;
  * which costs nothing, where an update of it would cost more than its insertion.
  */
 final class ReadIndex {
-  private final Map<Conversation, ReadMark> marks;
+  private final Map<Conversation, MarkRead> marks;
 
-  ReadIndex(List<ReadMark> reads) {
+  ReadIndex(List<MarkRead> reads) {
     marks = HashMap.newHashMap(reads.size());
-    for (ReadMark read : reads) {
+    for (MarkRead read : reads) {
       marks.put(new Conversation(read.stream(), read.reader(), read.peer()), read);
     }
   }
 
-  boolean isRead(NewMessage found) {
+  boolean isRead(InsertMessage found) {
     if (marks.isEmpty()) {
       return false;
     }
     MessageEvent message = found.message();
-    ReadMark mark = marks.get(new Conversation(message.kind(), message.to(), message.from()));
+    MarkRead mark = marks.get(new Conversation(message.kind(), message.to(), message.from()));
     if (mark == null) {
       return false;
     }

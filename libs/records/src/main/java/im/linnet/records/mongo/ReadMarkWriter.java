@@ -5,7 +5,10 @@ import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
-import im.linnet.records.RecordPlan.ReadMark;
+import im.linnet.records.Change;
+import im.linnet.records.MarkRead;
+import im.linnet.records.RecordPlan;
+import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
@@ -21,11 +24,10 @@ import org.bson.BsonInt64;
  * p2p or mutual message only ever goes from false to true, and a mark holds its own bound, so marks
  * commute and repeat freely: these documents need no guard against an older record.
  */
-final class ReadMarkWriter {
+final class ReadMarkWriter implements ChangeWriter {
   private static final int REMEMBERED_MARKS = 20_000;
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-  private static final UpdateOptions OVER_UNREAD =
-      new UpdateOptions().hintString(MongoTables.UNREAD);
+  private static final UpdateOptions OVER_UNREAD = new UpdateOptions().hintString(MongoForm.UNREAD);
   private static final BsonDocument SET_READ =
       new BsonDocument("$set", new BsonDocument(RecordMessage.IS_READ, BsonBoolean.TRUE));
 
@@ -36,10 +38,17 @@ final class ReadMarkWriter {
     this.tables = tables;
   }
 
-  void apply(ClientSession session, List<ReadMark> reads) {
-    for (Stream stream : MongoTables.MESSAGE_STREAMS) {
+  @Override
+  public Class<? extends Change> kind() {
+    return MarkRead.class;
+  }
+
+  @Override
+  public void write(ClientSession session, RecordPlan plan) {
+    List<MarkRead> reads = plan.of(MarkRead.class);
+    for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
       List<WriteModel<BsonDocument>> updates = new ArrayList<>();
-      for (ReadMark mark : reads) {
+      for (MarkRead mark : reads) {
         if (mark.stream() == stream) {
           addUpdates(updates, mark);
         }
@@ -51,16 +60,16 @@ final class ReadMarkWriter {
     reads.forEach(applied::add);
   }
 
-  /** Other documents stand where the marked ones stood. */
-  void forget() {
+  @Override
+  public void forget() {
     applied.clear();
   }
 
-  private void addUpdates(List<WriteModel<BsonDocument>> updates, ReadMark mark) {
+  private void addUpdates(List<WriteModel<BsonDocument>> updates, MarkRead mark) {
     if (mark.upTo() >= 0 && !applied.covers(mark)) {
       BsonDocument filter =
           Bson.unread(Bson.conversation(mark.reader(), mark.peer()))
-              .append(MongoTables.LOG_OFFSET, new BsonDocument("$lte", new BsonInt64(mark.upTo())));
+              .append(MongoForm.LOG_OFFSET, new BsonDocument("$lte", new BsonInt64(mark.upTo())));
       updates.add(new UpdateManyModel<>(filter, SET_READ, OVER_UNREAD));
     }
     byBound(mark)
@@ -68,18 +77,17 @@ final class ReadMarkWriter {
             (bound, ids) ->
                 updates.add(
                     new UpdateManyModel<>(
-                        Bson.unread(Bson.idIn(ids))
-                            .append(MongoTables.LOG_OFFSET, Bson.less(bound)),
+                        Bson.unread(Bson.idIn(ids)).append(MongoForm.LOG_OFFSET, Bson.less(bound)),
                         SET_READ)));
   }
 
-  private static Map<Long, List<String>> byBound(ReadMark mark) {
+  private static Map<Long, List<String>> byBound(MarkRead mark) {
     Map<Long, List<String>> ids = new TreeMap<>();
     mark.uuids()
         .forEach(
             (uuid, bound) ->
                 ids.computeIfAbsent(bound, b -> new ArrayList<>())
-                    .add(MessageDocument.id(mark.reader(), uuid, mark.peer())));
+                    .add(MessageId.of(mark.reader(), uuid, mark.peer())));
     return ids;
   }
 }

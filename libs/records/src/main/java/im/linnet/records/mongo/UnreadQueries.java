@@ -3,6 +3,7 @@ package im.linnet.records.mongo;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.model.CountOptions;
+import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
@@ -70,7 +71,7 @@ final class UnreadQueries {
     CountOptions bounded =
         new CountOptions()
             .limit(UnreadCounts.MOST)
-            .hintString(MongoTables.UNREAD)
+            .hintString(MongoForm.UNREAD)
             .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS);
     long mutual =
         tables.messages(Stream.MUTUAL).countDocuments(session, Bson.unread(Bson.to(user)), bounded);
@@ -111,7 +112,7 @@ final class UnreadQueries {
     BsonDocument byKeys =
         new BsonDocument(RecordMessage.TO_ID, UP)
             .append(RecordMessage.FROM_ID, UP)
-            .append(MongoTables.LOG_OFFSET, UP);
+            .append(MongoForm.LOG_OFFSET, UP);
     BsonDocument group = bySenderGroup().append("n", new BsonDocument("$sum", new BsonInt32(1)));
     List<BsonDocument> groups =
         aggregate(
@@ -185,7 +186,7 @@ final class UnreadQueries {
               limit + 1)
           .projection(
               new BsonDocument("_id", new BsonInt32(0))
-                  .append(MongoTables.LOG_OFFSET, new BsonInt32(1)))
+                  .append(MongoForm.LOG_OFFSET, new BsonInt32(1)))
           .forEach(document -> newest.add(offset(document)));
       newest.sort(Comparator.reverseOrder());
       if (newest.size() > limit + 1) {
@@ -218,9 +219,9 @@ final class UnreadQueries {
     return tables
         .messages(stream)
         .withDocumentClass(type)
-        .find(call.session(), filter.append(MongoTables.LOG_OFFSET, offsets))
-        .sort(new BsonDocument(MongoTables.LOG_OFFSET, order))
-        .hintString(MongoTables.UNREAD)
+        .find(call.session(), filter.append(MongoForm.LOG_OFFSET, offsets))
+        .sort(new BsonDocument(MongoForm.LOG_OFFSET, order))
+        .hintString(MongoForm.UNREAD)
         .limit(limit)
         .batchSize(limit + 1)
         .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS);
@@ -255,7 +256,7 @@ final class UnreadQueries {
     return tables
         .rawMessages(stream)
         .aggregate(call.session(), pipeline)
-        .hintString(MongoTables.UNREAD)
+        .hintString(MongoForm.UNREAD)
         .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS)
         .into(new ArrayList<>());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.records.InboxRecord;
+import im.linnet.records.InsertInbox;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
@@ -69,15 +70,12 @@ class InMemoryRecordStoreTest extends RecordStoreContract {
   }
 
   private static RecordPlan copies(long from, int count) {
-    List<InboxRecord> records =
+    List<InsertInbox> records =
         LongStream.range(from, from + count)
             .mapToObj(offset -> new InboxRecord(Stream.P2P, "aa", 0, offset, 1, new byte[] {1}))
+            .map(InsertInbox::new)
             .toList();
     return new RecordPlan(
-        List.of(),
-        List.of(),
-        records,
-        Map.of(),
-        Map.of(new StreamPartition(Stream.P2P, 0), from + count));
+        List.copyOf(records), Map.of(), Map.of(new StreamPartition(Stream.P2P, 0), from + count));
   }
 }

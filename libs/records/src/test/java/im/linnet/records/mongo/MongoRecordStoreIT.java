@@ -1,20 +1,27 @@
 package im.linnet.records.mongo;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.mongodb.client.ClientSession;
-import im.linnet.records.InboxRecord;
+import im.linnet.records.Change;
+import im.linnet.records.InsertInbox;
+import im.linnet.records.InsertMessage;
+import im.linnet.records.MarkRead;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.RecordStoreContract;
-import im.linnet.schemas.Position;
+import im.linnet.records.ViewCollection;
 import im.linnet.testkit.MongoServer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 @Tag(MongoServer.TAG)
 class MongoRecordStoreIT extends RecordStoreContract {
@@ -60,23 +67,38 @@ class MongoRecordStoreIT extends RecordStoreContract {
   protected void crash(RecordStore of, RecordPlan plan, int stages) {
     MongoTables tables = new MongoTables(fixture.database(), "");
     try (ClientSession session = fixture.session()) {
-      Set<Position> duplicates =
-          new MessageWriter(tables).insert(session, stages < 1 ? halfOfItsMessages(plan) : plan);
+      new MessageWriter(tables).write(session, stages < 1 ? halfOfItsMessages(plan) : plan);
       if (stages >= 2) {
-        new ReadMarkWriter(tables).apply(session, plan.reads());
+        new ReadMarkWriter(tables).write(session, plan);
       }
       if (stages >= 3) {
-        int all = plan.inbox().size();
-        List<InboxRecord> written = plan.inbox().subList(0, stages == 3 ? all / 2 : all);
-        new InboxWriter(tables).insert(session, written, duplicates);
+        List<InsertInbox> all = plan.of(InsertInbox.class);
+        new InboxWriter(tables)
+            .write(session, plan(all.subList(0, stages == 3 ? all.size() / 2 : all.size())));
       }
     }
   }
 
   /** A bulk is not ordered: what of it is written may be any part. */
   private static RecordPlan halfOfItsMessages(RecordPlan plan) {
-    List<RecordPlan.NewMessage> behind =
-        plan.messages().subList(plan.messages().size() / 2, plan.messages().size());
-    return new RecordPlan(behind, plan.reads(), plan.inbox(), plan.from(), plan.next());
+    List<InsertMessage> messages = plan.of(InsertMessage.class);
+    List<Change> changes = new ArrayList<>(plan.of(MarkRead.class));
+    changes.addAll(messages.subList(messages.size() / 2, messages.size()));
+    return plan(changes);
+  }
+
+  private static RecordPlan plan(List<? extends Change> changes) {
+    return new RecordPlan(List.copyOf(changes), Map.of(), Map.of());
+  }
+
+  @Test
+  void eachChangeHasAWriterAndEachCollectionAForm() {
+    List<ChangeWriter> writers = ChangeWriters.of(new MongoTables(fixture.database(), ""));
+    assertThat(writers)
+        .<Class<?>>extracting(ChangeWriter::kind)
+        .containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
+    assertThat(MongoForm.ALL)
+        .<ViewCollection<?>>extracting(MongoForm::collection)
+        .containsExactlyElementsOf(ViewCollection.ALL);
   }
 }

@@ -182,7 +182,7 @@ class MongoReplacedViewIT {
     Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
     RecordPlan late = TestLog.plan(again);
     // Up to where the stopped writer gets in the view that another one began.
-    store.apply(new RecordPlan(late.messages(), late.reads(), late.inbox(), Map.of(), Map.of()));
+    store.apply(new RecordPlan(late.changes(), Map.of(), Map.of()));
 
     for (RecordPlan plan : List.of(TestLog.plan(first), TestLog.plan(first, again))) {
       assertThatThrownBy(() -> store.apply(plan))

@@ -1,0 +1,65 @@
+package im.linnet.records;
+
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.Inbox;
+import im.linnet.schemas.document.RecordMessage;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A collection that the applier builds from the log. {@link #ALL} is the one list: digest, rebuild
+ * and both stores go by it.
+ *
+ * @param name the collection's name
+ * @param type a document's class
+ * @param canonical adds a document to its digest
+ * @param <T> a document
+ */
+public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum, T> canonical) {
+  private static final Map<Stream, ViewCollection<MessageDocument>> MESSAGES =
+      Map.of(Stream.P2P, messagesOf(Stream.P2P), Stream.MUTUAL, messagesOf(Stream.MUTUAL));
+
+  /** The streams whose messages have a collection. */
+  public static final List<Stream> MESSAGE_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
+
+  /** Delivered records. */
+  public static final ViewCollection<InboxRecord> INBOX =
+      new ViewCollection<>(Inbox.COLLECTION, InboxRecord.class, DigestSum::add);
+
+  /** Each of them. */
+  public static final List<ViewCollection<?>> ALL =
+      List.of(messages(Stream.P2P), messages(Stream.MUTUAL), INBOX);
+
+  /** The messages of a stream. */
+  public static ViewCollection<MessageDocument> messages(Stream stream) {
+    return Objects.requireNonNull(MESSAGES.get(stream), () -> stream + " has no such messages");
+  }
+
+  private static ViewCollection<MessageDocument> messagesOf(Stream stream) {
+    return new ViewCollection<>(
+        RecordMessage.collection(stream), MessageDocument.class, DigestSum::add);
+  }
+
+  /** What a store holds. */
+  public interface Documents {
+    /** Hands over each document of a collection, in any order. */
+    <T> void forEach(ViewCollection<T> collection, Consumer<T> each);
+  }
+
+  /** The digest of all that a store holds. */
+  public static Digest digest(Documents documents) {
+    Map<String, Digest.CollectionDigest> digests = new HashMap<>();
+    ALL.forEach(collection -> digests.put(collection.name(), collection.digestOf(documents)));
+    return Digest.of(digests);
+  }
+
+  private Digest.CollectionDigest digestOf(Documents documents) {
+    DigestSum sum = new DigestSum();
+    documents.forEach(this, document -> canonical.accept(sum, document));
+    return sum.result();
+  }
+}

@@ -1,0 +1,13 @@
+package im.linnet.records.mongo;
+
+import java.util.List;
+
+/** The writer of each kind of {@link im.linnet.records.Change}. */
+final class ChangeWriters {
+  private ChangeWriters() {}
+
+  /** All of them, in the order that a crash at any point is harmless in. */
+  static List<ChangeWriter> of(MongoTables tables) {
+    return List.of(new MessageWriter(tables), new ReadMarkWriter(tables), new InboxWriter(tables));
+  }
+}

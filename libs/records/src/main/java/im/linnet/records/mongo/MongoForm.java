@@ -1,0 +1,62 @@
+package im.linnet.records.mongo;
+
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.IndexOptions;
+import im.linnet.records.MessageDocument;
+import im.linnet.records.ViewCollection;
+import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.LogPlace;
+import im.linnet.schemas.document.RecordMessage;
+import java.util.List;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.codecs.Codec;
+
+/**
+ * How a collection of the view lies in MongoDB.
+ *
+ * @param collection which one
+ * @param codec writes and reads its documents
+ * @param indexes those that its queries need
+ */
+record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexModel> indexes) {
+  /** The index by conversation. */
+  static final String HISTORY = "history";
+
+  /**
+   * The index of what is unread. Its last key is the constant that its filter asks for: a server
+   * that finds {@code IsRead} in the keys need not fetch documents to count them.
+   */
+  static final String UNREAD = "unread";
+
+  static final String LOG_OFFSET = RecordMessage.LOG + "." + LogPlace.OFFSET;
+
+  private static final BsonInt32 UP = new BsonInt32(1);
+
+  /** One for each collection of the view. */
+  static final List<MongoForm<?>> ALL =
+      List.of(
+          messages(Stream.P2P),
+          messages(Stream.MUTUAL),
+          new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()));
+
+  private static MongoForm<MessageDocument> messages(Stream stream) {
+    IndexModel history = new IndexModel(conversation(), new IndexOptions().name(HISTORY));
+    IndexModel unread =
+        new IndexModel(
+            conversation().append(RecordMessage.IS_READ, UP),
+            new IndexOptions()
+                .name(UNREAD)
+                .partialFilterExpression(
+                    new BsonDocument(RecordMessage.IS_READ, BsonBoolean.FALSE)));
+    return new MongoForm<>(
+        ViewCollection.messages(stream), new MessageCodec(stream), List.of(history, unread));
+  }
+
+  private static BsonDocument conversation() {
+    return new BsonDocument(RecordMessage.TO_ID, UP)
+        .append(RecordMessage.FROM_ID, UP)
+        .append(LOG_OFFSET, UP);
+  }
+}
