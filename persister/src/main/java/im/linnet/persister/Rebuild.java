@@ -1,5 +1,6 @@
 package im.linnet.persister;
 
+import im.linnet.log.Batch;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.LogScan;
@@ -74,7 +75,7 @@ public final class Rebuild {
     progress.accept(progress(reached, goal));
     try (LogScan scan = new LogScan(kafka, "rebuild", places(reached), places(goal))) {
       while (!scan.isDone()) {
-        LogScan.Batch batch = scan.next();
+        Batch batch = scan.next();
         if (!batch.next().isEmpty()) {
           Map<StreamPartition, Long> next = LogPartition.places(batch.next());
           Map<StreamPartition, Long> from = new HashMap<>();

@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.log.Batch;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.LogScan;
@@ -33,7 +34,7 @@ public final class LogView {
     RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(catalogue);
     try (LogScan scan = new LogScan(kafka, "digest", Map.of(), ends)) {
       while (!scan.isDone()) {
-        LogScan.Batch batch = scan.next();
+        Batch batch = scan.next();
         view.apply(
             RecordPlanner.plan(
                 Judgement.of(decoder, batch.records()).valid(), LogPartition.places(batch.next())));

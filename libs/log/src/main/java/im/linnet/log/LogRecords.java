@@ -2,13 +2,18 @@ package im.linnet.log;
 
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's consumer records as the contract's. Pure. Public for {@code im.linnet.log.tail}; nobody
- * outside of this module may see a Kafka type.
+ * Kafka's consumer records as the contract's. Pure. Public for the packages of this module; nobody
+ * outside of it may see a Kafka type.
  */
 public final class LogRecords {
   private LogRecords() {}
@@ -40,5 +45,18 @@ public final class LogRecords {
         record.key(),
         record.value(),
         new EventHeaders(type, id, source, time, session));
+  }
+
+  /** All that one poll brought. */
+  public static Batch batch(ConsumerRecords<byte[], byte[]> polled) {
+    List<LogRecord> records = new ArrayList<>(polled.count());
+    for (ConsumerRecord<byte[], byte[]> each : polled) {
+      records.add(of(each));
+    }
+    Map<LogPartition, Long> next = new HashMap<>();
+    polled
+        .nextOffsets()
+        .forEach((partition, offset) -> next.put(KafkaPartitions.ours(partition), offset.offset()));
+    return new Batch(records, next);
   }
 }

@@ -1,6 +1,8 @@
 package im.linnet.log.follow;
 
+import im.linnet.log.Batch;
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogRecords;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,22 +32,10 @@ public final class LogScan implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Map<TopicPartition, Long> ends = new HashMap<>();
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private final Map<LogPartition, Long> starts = new HashMap<>();
+  private final Map<LogPartition, Long> ends = new HashMap<>();
+  private final Map<LogPartition, Long> positions = new HashMap<>();
   private long movedNanos = System.nanoTime();
-
-  /**
-   * Some records, in the order of each partition.
-   *
-   * @param records may be empty where only transaction markers were passed
-   * @param next per partition that moved the offset where the scan goes on
-   */
-  public record Batch(List<LogRecord> records, Map<LogPartition, Long> next) {
-    public Batch {
-      records = List.copyOf(records);
-      next = Map.copyOf(next);
-    }
-  }
 
   /**
    * Opens a scan; connects with the first batch.
@@ -58,28 +49,48 @@ public final class LogScan implements AutoCloseable {
       String name,
       Map<LogPartition, Long> from,
       Map<LogPartition, Long> to) {
-    this(KafkaClients.assigningConsumer(settings, "linnet-scan-" + name), from, to);
-  }
-
-  LogScan(
-      Consumer<byte[], byte[]> consumer, Map<LogPartition, Long> from, Map<LogPartition, Long> to) {
-    this.consumer = consumer;
+    this.consumer = KafkaClients.assigningConsumer(settings, "linnet-scan-" + name);
     to.forEach(
         (partition, end) -> {
           long start = from.getOrDefault(partition, 0L);
           if (start < end) {
-            TopicPartition kafka = new TopicPartition(partition.topic(), partition.partition());
-            ends.put(kafka, end);
-            positions.put(kafka, start);
+            starts.put(partition, start);
+            ends.put(partition, end);
           }
         });
-    consumer.assign(ends.keySet());
-    positions.forEach(consumer::seek);
+    consumer.assign(KafkaPartitions.of(ends.keySet()));
+    starts.forEach(this::goOnAt);
+  }
+
+  private void goOnAt(LogPartition partition, long offset) {
+    TopicPartition kafka = KafkaPartitions.of(partition);
+    positions.put(partition, offset);
+    consumer.seek(kafka, offset);
+    consumer.resume(List.of(kafka));
   }
 
   /** Whether everything has been read. */
   public boolean isDone() {
-    return ends.isEmpty();
+    return positions.isEmpty();
+  }
+
+  /**
+   * Goes back in a partition that has something to read: to the first record that is not older than
+   * that time, or to where the scan began, whichever lies further back.
+   *
+   * @param millis ms since the epoch
+   * @throws LogUnavailableException if Kafka refuses or does not answer
+   */
+  public void goBack(LogPartition partition, long millis) {
+    TopicPartition kafka = KafkaPartitions.of(partition);
+    long start = starts.getOrDefault(partition, 0L);
+    try {
+      OffsetAndTimestamp found =
+          consumer.offsetsForTimes(Map.of(kafka, Math.max(0, millis))).get(kafka);
+      goOnAt(partition, found == null ? start : Math.min(start, found.offset()));
+    } catch (KafkaException e) {
+      throw failed(e);
+    }
   }
 
   /**
@@ -90,15 +101,17 @@ public final class LogScan implements AutoCloseable {
    */
   public Batch next() {
     if (isDone()) {
-      return new Batch(List.of(), Map.of());
+      return Batch.EMPTY;
     }
     try {
+      List<LogRecord> records = new ArrayList<>();
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-      List<LogRecord> records = new ArrayList<>(polled.count());
-      for (ConsumerRecord<byte[], byte[]> record : polled) {
-        Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
-        if (end != null && record.offset() < end) {
-          records.add(LogRecords.of(record));
+      for (TopicPartition kafka : polled.partitions()) {
+        long end = end(KafkaPartitions.ours(kafka));
+        for (ConsumerRecord<byte[], byte[]> record : polled.records(kafka)) {
+          if (record.offset() < end) {
+            records.add(LogRecords.of(record));
+          }
         }
       }
       Map<LogPartition, Long> moved = advance();
@@ -110,29 +123,38 @@ public final class LogScan implements AutoCloseable {
       }
       return new Batch(records, moved);
     } catch (KafkaException e) {
-      throw new LogUnavailableException("reading the log: " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 
   private Map<LogPartition, Long> advance() {
     Map<LogPartition, Long> moved = new HashMap<>();
-    for (TopicPartition partition : List.copyOf(ends.keySet())) {
-      long end = ends.getOrDefault(partition, 0L);
-      long position = Math.min(end, consumer.position(partition));
-      if (position > positions.getOrDefault(partition, 0L)) {
+    for (Map.Entry<LogPartition, Long> each : Map.copyOf(positions).entrySet()) {
+      LogPartition partition = each.getKey();
+      TopicPartition kafka = KafkaPartitions.of(partition);
+      long position = Math.min(end(partition), consumer.position(kafka));
+      if (position > each.getValue()) {
         positions.put(partition, position);
-        moved.put(new LogPartition(partition.topic(), partition.partition()), position);
+        moved.put(partition, position);
       }
-      if (position == end) {
-        ends.remove(partition);
-        consumer.pause(List.of(partition));
+      if (position == end(partition)) {
+        positions.remove(partition);
+        consumer.pause(List.of(kafka));
       }
     }
     return moved;
   }
 
+  private long end(LogPartition partition) {
+    return ends.getOrDefault(partition, 0L);
+  }
+
+  private static LogUnavailableException failed(KafkaException e) {
+    return new LogUnavailableException("reading the log: " + e.getMessage(), e);
+  }
+
   @Override
   public void close() {
-    consumer.close();
+    KafkaClients.closeAtOnce(consumer);
   }
 }

@@ -1,18 +1,20 @@
 package im.linnet.log.follow;
 
 import im.linnet.log.Backoff;
+import im.linnet.log.Batch;
 import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogRecords;
 import im.linnet.log.LogUnavailableException;
+import im.linnet.log.LoopThread;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.MalformedEventException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +22,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -50,7 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration CLOSE = Duration.ofSeconds(4);
   private static final Duration WARN_AGAIN = Duration.ofMinutes(1);
   private static final int MAX_WAITERS = 10_000;
 
@@ -61,14 +60,11 @@ public final class TopicFollower implements AutoCloseable {
   private final FollowFrom from;
   private final RecordHandler handler;
   private final Backoff backoff;
-  private final Thread thread;
+  private final LoopThread thread;
   private final OffsetWaiters<LogPartition> positions = new OffsetWaiters<>(-1, MAX_WAITERS);
   private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicLong skipped = new AtomicLong();
 
-  private volatile @Nullable Consumer<byte[], byte[]> consumer;
-  private volatile String trouble = "not started";
   private long warnedNanos;
 
   /**
@@ -108,12 +104,11 @@ public final class TopicFollower implements AutoCloseable {
     this.handler = handler;
     this.backoff =
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
-    this.thread = Thread.ofPlatform().name("linnet-follow-" + name).daemon().unstarted(this::run);
+    this.thread = new LoopThread("follower-" + name, this::run);
   }
 
   /** Begins to read. Returns at once; see {@link #caughtUp()}. */
   public void start() {
-    trouble = "";
     thread.start();
   }
 
@@ -162,93 +157,74 @@ public final class TopicFollower implements AutoCloseable {
 
   /** Nothing while it reads; otherwise one line that says why it does not. */
   public Optional<String> check() {
-    return trouble.isEmpty() ? Optional.empty() : Optional.of("follower " + name + ": " + trouble);
+    return thread.check();
   }
 
   /** Stops within some 3 s; everybody who still waits fails. Does nothing the second time. */
   @Override
   public void close() {
-    trouble = "closed";
-    stop.countDown();
-    Consumer<byte[], byte[]> open = consumer;
-    if (open != null && Thread.currentThread() != thread) {
-      open.wakeup();
-    }
+    fail(new TimeoutException("follower " + name + " was closed"));
+    thread.close(CLOSE);
+  }
+
+  private void fail(Throwable cause) {
     positions.close();
-    caughtUp.completeExceptionally(new TimeoutException("follower " + name + " was closed"));
-    if (Thread.currentThread() != thread) {
-      try {
-        thread.join(CLOSE.plusSeconds(1));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    caughtUp.completeExceptionally(cause);
   }
 
-  private boolean stopped() {
-    return stop.getCount() == 0;
-  }
-
-  private void run() {
+  private void run() throws InterruptedException {
     try {
-      while (!stopped()) {
+      while (!thread.stopping()) {
         follow();
       }
     } catch (Throwable e) {
-      trouble = "stopped by " + e;
-      LOG.error("follower {} stopped", name, e);
-      positions.close();
-      caughtUp.completeExceptionally(e);
+      fail(e);
+      throw e;
     }
   }
 
   /** One consumer's life. A failure ends it, and after a while the next one goes on. */
   private void follow() throws InterruptedException {
+    Consumer<byte[], byte[]> open = null;
     try {
       // In here, too: Kafka refuses to make one while no broker's name can be resolved.
-      Consumer<byte[], byte[]> open = consumers.get();
-      consumer = open;
+      open = consumers.get();
+      thread.wokenBy(open::wakeup);
       seek(open);
       if (!caughtUp.isDone()) {
         awaitStartEnds();
       }
-      while (!stopped()) {
+      while (!thread.stopping()) {
         take(poll(open));
       }
     } catch (WakeupException | InterruptException e) {
       LOG.debug("follower {} was woken", name);
     } catch (RuntimeException e) {
-      if (!stopped()) {
-        trouble = e.toString();
+      if (!thread.stopping()) {
+        thread.trouble(e.toString());
         Duration pause = backoff.next();
         LOG.warn("follower {} goes on in {} ms after {}", name, pause.toMillis(), e.toString());
-        var unused = stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        thread.pause(pause);
       }
     } finally {
-      Consumer<byte[], byte[]> last = consumer;
-      consumer = null;
-      if (last != null) {
-        KafkaClients.closeAtOnce(last);
+      if (open != null) {
+        KafkaClients.closeAtOnce(open);
       }
     }
   }
 
   private void seek(Consumer<byte[], byte[]> open) {
-    Map<TopicPartition, LogPartition> assigned = new HashMap<>();
     Set<TopicPartition> fresh = new HashSet<>();
+    open.assign(KafkaPartitions.of(partitions));
     for (LogPartition partition : partitions) {
-      assigned.put(new TopicPartition(partition.topic(), partition.partition()), partition);
+      TopicPartition kafkas = KafkaPartitions.of(partition);
+      if (position(partition) >= 0) {
+        open.seek(kafkas, position(partition));
+      } else {
+        fresh.add(kafkas);
+      }
     }
-    open.assign(assigned.keySet());
-    assigned.forEach(
-        (kafkas, partition) -> {
-          if (position(partition) >= 0) {
-            open.seek(kafkas, position(partition));
-          } else {
-            fresh.add(kafkas);
-          }
-        });
-    if (fresh.isEmpty() || stopped()) {
+    if (fresh.isEmpty() || thread.stopping()) {
       return;
     }
     switch (from) {
@@ -257,13 +233,13 @@ public final class TopicFollower implements AutoCloseable {
       case FollowFrom.Offsets offsets -> seekTo(open, fresh, offsets.next());
     }
     // Asks the brokers, so that a latest position is one of now and not of the first poll.
-    fresh.forEach(kafkas -> positions.raise(partition(kafkas), open.position(kafkas)));
+    fresh.forEach(kafkas -> positions.raise(KafkaPartitions.ours(kafkas), open.position(kafkas)));
   }
 
   private static void seekTo(
       Consumer<byte[], byte[]> open, Set<TopicPartition> fresh, Map<LogPartition, Long> next) {
     for (TopicPartition kafkas : fresh) {
-      Long offset = next.get(partition(kafkas));
+      Long offset = next.get(KafkaPartitions.ours(kafkas));
       if (offset == null) {
         open.seekToBeginning(Set.of(kafkas));
       } else {
@@ -299,27 +275,24 @@ public final class TopicFollower implements AutoCloseable {
             .toArray(size -> new CompletableFuture<?>[size]));
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> open) {
+  private Batch poll(Consumer<byte[], byte[]> open) {
     try {
-      ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
+      Batch batch = LogRecords.batch(open.poll(POLL));
       backoff.reset();
-      if (!trouble.isEmpty() && !stopped()) {
-        trouble = "";
-      }
-      return records;
+      thread.trouble("");
+      return batch;
     } catch (OffsetOutOfRangeException e) {
       LOG.warn(
           "follower {}: the log no longer has {}; goes on at what is left",
           name,
           e.offsetOutOfRangePartitions());
       open.seekToBeginning(e.offsetOutOfRangePartitions().keySet());
-      return ConsumerRecords.empty();
+      return Batch.EMPTY;
     }
   }
 
-  private void take(ConsumerRecords<byte[], byte[]> records) {
-    for (ConsumerRecord<byte[], byte[]> each : records) {
-      LogRecord record = LogRecords.of(each);
+  private void take(Batch batch) {
+    for (LogRecord record : batch.records()) {
       try {
         handler.handle(record);
       } catch (MalformedEventException e) {
@@ -328,9 +301,7 @@ public final class TopicFollower implements AutoCloseable {
         skip(record, e.toString(), e);
       }
     }
-    records
-        .nextOffsets()
-        .forEach((kafkas, next) -> positions.raise(partition(kafkas), next.offset()));
+    batch.next().forEach(positions::raise);
   }
 
   private void skip(LogRecord record, String why, @Nullable RuntimeException unexpected) {
@@ -346,9 +317,5 @@ public final class TopicFollower implements AutoCloseable {
           why,
           unexpected);
     }
-  }
-
-  private static LogPartition partition(TopicPartition kafkas) {
-    return new LogPartition(kafkas.topic(), kafkas.partition());
   }
 }

@@ -1,25 +1,17 @@
 package im.linnet.log.group;
 
-import im.linnet.log.Backoff;
+import im.linnet.log.Batch;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Consumes topics in a group and gives the records to a handler, at least once. Its own daemon
@@ -31,27 +23,17 @@ import org.slf4j.LoggerFactory;
  * position at which the log has nothing, stop the loop loudly: {@link #check()} and {@link
  * #stopped()} tell, and the partitions go to the other members.
  */
-public final class GroupLoop implements AutoCloseable {
+public final class GroupLoop extends MemberLoop {
   /** Records in one batch unless said otherwise. */
   public static final int DEFAULT_BATCH_RECORDS = 2_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger(GroupLoop.class);
 
   /** A member that was killed is in the group for so long. */
   public static final Duration SESSION =
       Duration.ofMillis(KafkaClients.GroupPace.PATIENT.sessionTimeoutMillis());
 
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration CLOSE = Duration.ofSeconds(8);
-  private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
 
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final List<String> topics;
   private final BatchHandler handler;
-  private final LoopListener listener;
-  private final Backoff backoff;
-  private final LoopThread thread;
-  private long housekeptNanos;
 
   /**
    * @param group the consumer group
@@ -85,136 +67,50 @@ public final class GroupLoop implements AutoCloseable {
       BatchHandler handler,
       LoopListener listener,
       RandomGenerator random) {
-    this.consumers = consumers;
-    this.topics = List.copyOf(topics);
+    super("loop-" + group, consumers, topics, true, listener, random);
     this.handler = handler;
-    this.listener = listener;
-    this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
-    this.thread = new LoopThread("loop-" + group, this::run);
   }
 
-  /** Joins the group and begins. Returns at once. */
-  public void start() {
-    thread.start();
-  }
-
-  /** Nothing while batches are taken; otherwise one line that says why not. */
-  public Optional<String> check() {
-    return thread.check();
-  }
-
-  /** Completes when the loop has ended; fails with what stopped it where nobody asked for it. */
-  public CompletableFuture<Void> stopped() {
-    return thread.stopped();
-  }
-
-  /** Finishes the batch under way, commits and leaves the group; some 8 s at most. */
   @Override
-  public void close() {
-    close(CLOSE);
+  Duration patience() {
+    return POLL;
   }
 
-  /** As {@link #close()}, but waits at most that long. */
-  public void close(Duration timeout) {
-    thread.close(timeout);
-  }
-
-  private void run() throws InterruptedException {
-    GroupMember open = new GroupMember(consumers.get(), thread, listener, handler::revoked, true);
-    thread.wokenBy(open::wakeup);
-    try {
-      open.subscribe(topics);
-      while (!thread.stopping()) {
-        ConsumerRecords<byte[], byte[]> polled = open.poll(POLL);
-        open.takeDropped();
-        if (!polled.nextOffsets().isEmpty()) {
-          take(open, Batch.of(polled));
-        }
-        place(open);
-        keepHouse(open);
-      }
-    } finally {
-      open.close();
-    }
-  }
-
-  private void place(GroupMember open) throws InterruptedException {
-    while (!open.unplaced().isEmpty() && !thread.stopping()) {
-      Set<LogPartition> wanted = open.unplaced();
-      try {
-        handler.handledBefore(committed(open, wanted));
-        Map<LogPartition, Long> positions = handler.positions(wanted);
-        for (LogPartition partition : wanted) {
-          long position = positions.getOrDefault(partition, 0L);
-          LOG.info("goes on at {}@{}", partition, position);
-          open.place(partition, position);
-        }
-      } catch (TransientFailureException e) {
-        holdBecause(open, e);
-      }
-    }
-    // Also where nothing was placed: what the hold was for may be revoked by now.
-    worked(open);
-  }
-
-  private static Map<LogPartition, Long> committed(GroupMember open, Set<LogPartition> wanted)
+  @Override
+  Map<LogPartition, Long> positions(Set<LogPartition> wanted, Map<LogPartition, Long> committed)
       throws TransientFailureException {
-    try {
-      return open.committed(wanted);
-    } catch (WakeupException e) {
-      throw new TransientFailureException("woken", e);
-    } catch (InterruptException e) {
-      throw e;
-    } catch (KafkaException e) {
-      throw new TransientFailureException("the group's offsets: " + e.getMessage(), e);
-    }
+    handler.handledBefore(committed);
+    Map<LogPartition, Long> found = handler.positions(wanted);
+    Map<LogPartition, Long> positions = new HashMap<>();
+    wanted.forEach(partition -> positions.put(partition, found.getOrDefault(partition, 0L)));
+    return positions;
   }
 
-  private void take(GroupMember open, Batch polled) throws InterruptedException {
+  @Override
+  void take(GroupMember member, Batch polled) throws InterruptedException {
     long began = System.nanoTime();
     Batch batch = polled;
     while (!batch.next().isEmpty() && !thread.stopping()) {
       try {
         handler.handle(batch.records(), batch.next());
-        open.handled(batch.next());
+        member.offsets().handled(batch.next());
         listener.handled(batch.records().size(), Duration.ofNanos(System.nanoTime() - began));
-        worked(open);
         return;
       } catch (TransientFailureException e) {
-        holdBecause(open, e);
-        batch = batch.without(open.takeDropped());
+        hold(member, e);
+        batch = batch.without(member.takeDropped());
       }
     }
-    worked(open);
   }
 
-  private void holdBecause(GroupMember open, TransientFailureException failure)
-      throws InterruptedException {
-    listener.failed(failure);
-    Duration pause = backoff.next();
-    LOG.warn(
-        "failed {} times, again in {} ms: {}",
-        backoff.failures(),
-        pause.toMillis(),
-        failure.getMessage());
-    thread.trouble(String.valueOf(failure.getMessage()));
-    open.hold(pause);
+  @Override
+  void turned(GroupMember member) {
+    // Nothing that failed is left: it worked, or it is somebody else's by now.
+    backoff.reset();
   }
 
-  private void worked(GroupMember open) {
-    if (backoff.failures() > 0) {
-      backoff.reset();
-      thread.trouble("");
-      open.resume();
-    }
-  }
-
-  private void keepHouse(GroupMember open) {
-    long now = System.nanoTime();
-    if (now - housekeptNanos >= HOUSEKEEPING_NANOS) {
-      housekeptNanos = now;
-      open.commitLater();
-      listener.lag(open.lag());
-    }
+  @Override
+  void revoked(Set<LogPartition> partitions) {
+    handler.revoked(partitions);
   }
 }

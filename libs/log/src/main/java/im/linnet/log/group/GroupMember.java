@@ -1,10 +1,11 @@
 package im.linnet.log.group;
 
 import im.linnet.log.Backoff;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.LogPartition;
+import im.linnet.log.LoopThread;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -43,7 +43,6 @@ import org.slf4j.LoggerFactory;
 final class GroupMember {
   private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
   private static final Duration CALL = Duration.ofSeconds(10);
-  private static final Duration COMMIT = Duration.ofSeconds(3);
   private static final Duration CLOSE = Duration.ofSeconds(4);
   private static final Duration HOLD_POLL = Duration.ofMillis(100);
 
@@ -56,16 +55,15 @@ final class GroupMember {
   private final LoopThread thread;
   private final LoopListener listener;
   private final Revoked owner;
-  private final boolean commits;
+  private final GroupOffsets offsets;
   private final Backoff backoff;
   private final Set<LogPartition> unplaced = new HashSet<>();
   private final Set<LogPartition> placed = new HashSet<>();
   private final Set<LogPartition> dropped = new HashSet<>();
-  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private @Nullable RuntimeException callbackFailure;
 
   /**
-   * @param commits whether {@link #handled} offsets are committed for lag tools
+   * @param commits whether offsets that were handled are committed for lag tools
    */
   GroupMember(
       Consumer<byte[], byte[]> consumer,
@@ -77,7 +75,7 @@ final class GroupMember {
     this.thread = thread;
     this.listener = listener;
     this.owner = owner;
-    this.commits = commits;
+    this.offsets = new GroupOffsets(consumer, commits);
     this.backoff =
         new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
   }
@@ -103,7 +101,7 @@ final class GroupMember {
     } catch (WakeupException e) {
       return ConsumerRecords.empty();
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw e;
     } catch (OffsetOutOfRangeException e) {
       throw new BrokenPositionException(explained(e.offsetOutOfRangePartitions()));
     } catch (InvalidOffsetException e) {
@@ -140,7 +138,7 @@ final class GroupMember {
 
   /** Goes on with all placed partitions after a {@link #hold}. */
   void resume() {
-    consumer.resume(kafkas(placed));
+    consumer.resume(KafkaPartitions.of(placed));
   }
 
   Set<LogPartition> unplaced() {
@@ -162,8 +160,8 @@ final class GroupMember {
   void place(LogPartition partition, long offset) {
     if (unplaced.remove(partition)) {
       placed.add(partition);
-      consumer.seek(kafka(partition), offset);
-      consumer.resume(List.of(kafka(partition)));
+      consumer.seek(KafkaPartitions.of(partition), offset);
+      consumer.resume(List.of(KafkaPartitions.of(partition)));
     }
   }
 
@@ -171,61 +169,23 @@ final class GroupMember {
   void unplaceAll() {
     unplaced.addAll(placed);
     placed.clear();
-    consumer.pause(kafkas(unplaced));
+    consumer.pause(KafkaPartitions.of(unplaced));
   }
 
-  /** The group's offsets, once no transaction is open on them; the log's start where none. */
-  Map<LogPartition, Long> committed(Set<LogPartition> partitions) {
-    Map<LogPartition, Long> found = new HashMap<>();
-    Set<TopicPartition> without = new HashSet<>();
-    consumer
-        .committed(kafkas(partitions), CALL)
-        .forEach(
-            (kafka, offset) -> {
-              if (offset == null) {
-                without.add(kafka);
-              } else {
-                found.put(partition(kafka), offset.offset());
-              }
-            });
-    if (!without.isEmpty()) {
-      consumer
-          .beginningOffsets(without, CALL)
-          .forEach((kafka, offset) -> found.put(partition(kafka), offset));
-    }
-    return found;
+  /** The offsets of its group. */
+  GroupOffsets offsets() {
+    return offsets;
   }
 
   ConsumerGroupMetadata metadata() {
     return consumer.groupMetadata();
   }
 
-  /** Notes what is done with, to be committed. */
-  void handled(Map<LogPartition, Long> next) {
-    next.forEach(
-        (partition, offset) -> uncommitted.put(kafka(partition), new OffsetAndMetadata(offset)));
-  }
-
-  /** Commits what is noted without waiting; a failure is of no consequence. */
-  void commitLater() {
-    if (commits && !uncommitted.isEmpty()) {
-      Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(uncommitted);
-      uncommitted.clear();
-      consumer.commitAsync(
-          offsets,
-          (given, failure) -> {
-            if (failure != null) {
-              LOG.debug("group offsets not committed: {}", failure.toString());
-            }
-          });
-    }
-  }
-
   /** Records in the log that were not fetched yet, as far as known. */
   long lag() {
     long sum = 0;
     for (LogPartition partition : placed) {
-      OptionalLong lag = consumer.currentLag(kafka(partition));
+      OptionalLong lag = consumer.currentLag(KafkaPartitions.of(partition));
       sum += lag.orElse(0);
     }
     return sum;
@@ -254,33 +214,13 @@ final class GroupMember {
         .map(
             entry ->
                 new BrokenPosition(
-                    partition(entry.getKey()),
+                    KafkaPartitions.ours(entry.getKey()),
                     entry.getValue(),
                     starts.getOrDefault(entry.getKey(), 0L),
                     ends.getOrDefault(entry.getKey(), 0L)))
         .map(BrokenPosition::explained)
         .sorted()
         .collect(Collectors.joining("; "));
-  }
-
-  private static InterruptedException interrupted(InterruptException e) {
-    // Kafka set the flag; the checked exception says the same.
-    Thread.interrupted();
-    InterruptedException checked = new InterruptedException("interrupted while polling");
-    checked.initCause(e);
-    return checked;
-  }
-
-  private static TopicPartition kafka(LogPartition partition) {
-    return new TopicPartition(partition.topic(), partition.partition());
-  }
-
-  private static Set<TopicPartition> kafkas(Set<LogPartition> partitions) {
-    return partitions.stream().map(GroupMember::kafka).collect(Collectors.toSet());
-  }
-
-  static LogPartition partition(TopicPartition kafka) {
-    return new LogPartition(kafka.topic(), kafka.partition());
   }
 
   /** Kafka calls it inside of poll and close, so on the same thread. */
@@ -291,22 +231,14 @@ final class GroupMember {
       for (TopicPartition kafka : assigned) {
         // Some position, so that Kafka looks for none; the true one comes with place().
         consumer.seek(kafka, 0);
-        unplaced.add(partition(kafka));
+        unplaced.add(KafkaPartitions.ours(kafka));
       }
       LOG.info("assigned {}", assigned);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-      Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(uncommitted);
-      last.keySet().retainAll(revoked);
-      if (commits && !last.isEmpty()) {
-        try {
-          consumer.commitSync(last, COMMIT);
-        } catch (KafkaException e) {
-          LOG.debug("group offsets not committed: {}", e.toString());
-        }
-      }
+      offsets.commitNow(revoked);
       drop("revoked", revoked);
     }
 
@@ -317,11 +249,11 @@ final class GroupMember {
 
     private void drop(String how, Collection<TopicPartition> gone) {
       Set<LogPartition> partitions =
-          gone.stream().map(GroupMember::partition).collect(Collectors.toSet());
+          gone.stream().map(KafkaPartitions::ours).collect(Collectors.toSet());
       if (partitions.isEmpty()) {
         return;
       }
-      uncommitted.keySet().removeAll(gone);
+      offsets.forget(gone);
       unplaced.removeAll(partitions);
       placed.removeAll(partitions);
       dropped.addAll(partitions);

@@ -1,6 +1,6 @@
 package im.linnet.log.group;
 
-import im.linnet.log.Backoff;
+import im.linnet.log.Batch;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
@@ -14,18 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Consumes one topic in a group and publishes what its handler answers, exactly once: a batch's
@@ -37,31 +32,20 @@ import org.slf4j.LoggerFactory;
  * that was fenced by another one of the same name stops loudly, with an {@link
  * InstanceInUseException}: {@link #check()} and {@link #stopped()} tell.
  */
-public final class TransactionalLoop implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(TransactionalLoop.class);
-
+public final class TransactionalLoop extends MemberLoop {
   /** A member that was killed is in the group for so long. */
   public static final Duration SESSION =
       Duration.ofMillis(KafkaClients.GroupPace.PROMPT.sessionTimeoutMillis());
 
   private static final Duration TICK = Duration.ofMillis(200);
-  private static final Duration CLOSE = Duration.ofSeconds(8);
   private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
   private static final int BATCH_RECORDS = 500;
-  private static final long HOUSEKEEPING_NANOS = 1_000_000_000L;
 
-  private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final String topic;
   private final TransactionalHandler handler;
-  private final LoopListener listener;
   private final Clock clock;
-  private final Backoff backoff;
-  private final LoopThread thread;
   private final Transactions transactions;
   private final Map<LogPartition, Long> positions = new HashMap<>();
-  private boolean troubled;
   private long tickedNanos = System.nanoTime();
-  private long housekeptNanos = System.nanoTime();
 
   /**
    * @param topic the one topic to consume
@@ -107,137 +91,14 @@ public final class TransactionalLoop implements AutoCloseable {
       LoopListener listener,
       Clock clock,
       RandomGenerator random) {
-    this.consumers = consumers;
-    this.topic = topic;
+    super("loop-" + topic, consumers, List.of(topic), false, listener, random);
     this.handler = handler;
-    this.listener = listener;
     this.clock = clock;
-    this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
-    this.thread = new LoopThread("loop-" + topic, this::run);
     this.transactions = new Transactions(producers, new TopicShapes(catalogue));
   }
 
-  /** Takes the transactional id, joins the group and begins. Returns at once. */
-  public void start() {
-    thread.start();
-  }
-
-  /** Nothing while records are taken; otherwise one line that says why not. */
-  public Optional<String> check() {
-    return thread.check();
-  }
-
-  /** Completes when the loop has ended; fails with what stopped it where nobody asked for it. */
-  public CompletableFuture<Void> stopped() {
-    return thread.stopped();
-  }
-
-  /** Finishes the transaction under way and leaves the group; some 8 s at most. */
   @Override
-  public void close() {
-    thread.close(CLOSE);
-  }
-
-  private void run() throws InterruptedException {
-    try {
-      openProducer();
-      GroupMember open = new GroupMember(consumers.get(), thread, listener, this::forget, false);
-      thread.wokenBy(open::wakeup);
-      try {
-        open.subscribe(List.of(topic));
-        while (!thread.stopping()) {
-          turn(open);
-        }
-      } finally {
-        open.close();
-      }
-    } catch (InterruptException e) {
-      LOG.info("interrupted in a transaction");
-      throw new InterruptedException(e.getMessage());
-    } finally {
-      transactions.close(PRODUCER_CLOSE);
-    }
-  }
-
-  private void turn(GroupMember open) throws InterruptedException {
-    long sinceTick = System.nanoTime() - tickedNanos;
-    ConsumerRecords<byte[], byte[]> polled =
-        open.poll(Duration.ofNanos(Math.max(0, TICK.toNanos() - sinceTick)));
-    if (!polled.nextOffsets().isEmpty()) {
-      take(open, Batch.of(polled));
-    }
-    restore(open);
-    long now = System.nanoTime();
-    if (now - tickedNanos >= TICK.toNanos() && !thread.stopping()) {
-      tickedNanos = now;
-      tick(open);
-    }
-    if (now - housekeptNanos >= HOUSEKEEPING_NANOS) {
-      housekeptNanos = now;
-      listener.lag(open.lag());
-    }
-  }
-
-  private void take(GroupMember open, Batch batch) throws InterruptedException {
-    if (batch.records().isEmpty()) {
-      positions.putAll(batch.next());
-      return;
-    }
-    long began = System.nanoTime();
-    if (transact(open, handler.handle(batch.records()), batch.next())) {
-      listener.handled(batch.records().size(), Duration.ofNanos(System.nanoTime() - began));
-    }
-  }
-
-  private void tick(GroupMember open) throws InterruptedException {
-    if (open.placed().isEmpty()) {
-      return;
-    }
-    List<OutgoingRecord> due = handler.tick(clock.millis());
-    if (!due.isEmpty()) {
-      var unused = transact(open, due, Map.of());
-    }
-  }
-
-  private boolean transact(
-      GroupMember open, List<OutgoingRecord> records, Map<LogPartition, Long> moved)
-      throws InterruptedException {
-    Map<LogPartition, Long> next = new HashMap<>(positions);
-    next.putAll(moved);
-    try {
-      transactions.commit(records, next, open.metadata(), clock.millis());
-    } catch (InterruptException e) {
-      throw e;
-    } catch (KafkaException e) {
-      startOver(open, e);
-      return false;
-    }
-    positions.putAll(moved);
-    if (backoff.failures() > 0) {
-      backoff.reset();
-    }
-    handler.committed();
-    return true;
-  }
-
-  /**
-   * Nobody knows how far the log is: ask it, and have the handler restore what it does not know.
-   */
-  private void startOver(GroupMember open, KafkaException failure) throws InterruptedException {
-    Optional<RuntimeException> fatal = transactions.fatal(failure);
-    if (fatal.isPresent()) {
-      throw fatal.get();
-    }
-    Set<LogPartition> ours = open.placed();
-    open.unplaceAll();
-    positions.keySet().removeAll(ours);
-    handler.aborted(numbers(ours));
-    transactions.close(Duration.ZERO);
-    holdBecause(open, failure);
-    openProducer();
-  }
-
-  private void openProducer() throws InterruptedException {
+  void open() throws InterruptedException {
     while (!thread.stopping()) {
       try {
         transactions.open();
@@ -254,63 +115,94 @@ public final class TransactionalLoop implements AutoCloseable {
     }
   }
 
-  private void restore(GroupMember open) throws InterruptedException {
-    while (!open.unplaced().isEmpty() && !thread.stopping()) {
-      Set<LogPartition> wanted = open.unplaced();
-      try {
-        // First: it waits until no transaction of an earlier owner is open on these offsets.
-        Map<LogPartition, Long> committed = open.committed(wanted);
-        handler.assigned(numbers(wanted));
-        committed.forEach(
-            (partition, offset) -> {
-              LOG.info("goes on at {}@{}", partition, offset);
-              open.place(partition, offset);
-              positions.put(partition, offset);
-            });
-      } catch (InterruptException e) {
-        throw e;
-      } catch (WakeupException e) {
-        LOG.debug("woken while restoring");
-      } catch (KafkaException | TransientFailureException e) {
-        holdBecause(open, e);
-      }
-    }
-    // Also where nothing was restored: what the hold was for may be revoked by now.
-    goOn(open);
+  @Override
+  Duration patience() {
+    return Duration.ofNanos(Math.max(0, TICK.toNanos() - (System.nanoTime() - tickedNanos)));
   }
 
-  private void forget(Set<LogPartition> partitions) {
+  @Override
+  void take(GroupMember member, Batch batch) throws InterruptedException {
+    if (batch.records().isEmpty()) {
+      positions.putAll(batch.next());
+      return;
+    }
+    long began = System.nanoTime();
+    if (transact(member, handler.handle(batch.records()), batch.next())) {
+      listener.handled(batch.records().size(), Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  @Override
+  Map<LogPartition, Long> positions(Set<LogPartition> wanted, Map<LogPartition, Long> committed)
+      throws TransientFailureException {
+    handler.assigned(numbers(wanted));
+    positions.putAll(committed);
+    return committed;
+  }
+
+  @Override
+  void turned(GroupMember member) throws InterruptedException {
+    long now = System.nanoTime();
+    if (now - tickedNanos < TICK.toNanos() || thread.stopping()) {
+      return;
+    }
+    tickedNanos = now;
+    if (member.placed().isEmpty()) {
+      return;
+    }
+    List<OutgoingRecord> due = handler.tick(clock.millis());
+    if (!due.isEmpty()) {
+      var unused = transact(member, due, Map.of());
+    }
+  }
+
+  @Override
+  void revoked(Set<LogPartition> partitions) {
     positions.keySet().removeAll(partitions);
     handler.revoked(numbers(partitions));
   }
 
-  private void holdBecause(GroupMember open, Exception failure) throws InterruptedException {
-    open.hold(failed(failure));
+  @Override
+  void ended() {
+    transactions.close(PRODUCER_CLOSE);
   }
 
-  private Duration failed(Exception failure) {
-    troubled = true;
-    listener.failed(failure);
-    Duration pause = backoff.next();
-    LOG.warn(
-        "failed {} times, again in {} ms: {}",
-        backoff.failures(),
-        pause.toMillis(),
-        failure.toString());
-    thread.trouble(failure.toString());
-    return pause;
+  private boolean transact(
+      GroupMember member, List<OutgoingRecord> records, Map<LogPartition, Long> moved)
+      throws InterruptedException {
+    Map<LogPartition, Long> next = new HashMap<>(positions);
+    next.putAll(moved);
+    try {
+      transactions.commit(records, next, member.metadata(), clock.millis());
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      startOver(member, e);
+      return false;
+    }
+    positions.putAll(moved);
+    // Only a commit proves that it works: the batch that failed comes again, and where it always
+    // fails, each time comes later.
+    backoff.reset();
+    handler.committed();
+    return true;
   }
 
   /**
-   * Takes records again. Only a commit proves that it works: the batch that failed comes again, and
-   * where it always fails, each time comes later.
+   * Nobody knows how far the log is: ask it, and have the handler restore what it does not know.
    */
-  private void goOn(GroupMember open) {
-    if (troubled) {
-      troubled = false;
-      thread.trouble("");
-      open.resume();
+  private void startOver(GroupMember member, KafkaException failure) throws InterruptedException {
+    Optional<RuntimeException> fatal = transactions.fatal(failure);
+    if (fatal.isPresent()) {
+      throw fatal.get();
     }
+    Set<LogPartition> ours = member.placed();
+    member.unplaceAll();
+    positions.keySet().removeAll(ours);
+    handler.aborted(numbers(ours));
+    transactions.close(Duration.ZERO);
+    hold(member, failure);
+    open();
   }
 
   private static Set<Integer> numbers(Set<LogPartition> partitions) {

@@ -1,6 +1,7 @@
 package im.linnet.log.group;
 
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.LogPartition;
 import im.linnet.log.publish.CloudEventHeaders;
 import im.linnet.log.publish.OutgoingRecord;
@@ -86,9 +87,7 @@ final class Transactions {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     next.forEach(
         (partition, offset) ->
-            offsets.put(
-                new TopicPartition(partition.topic(), partition.partition()),
-                new OffsetAndMetadata(offset)));
+            offsets.put(KafkaPartitions.of(partition), new OffsetAndMetadata(offset)));
     open.sendOffsetsToTransaction(offsets, group);
     open.commitTransaction();
   }

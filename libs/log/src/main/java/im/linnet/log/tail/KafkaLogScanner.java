@@ -1,9 +1,9 @@
 package im.linnet.log.tail;
 
-import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.LogRecords;
+import im.linnet.log.LogPartition;
 import im.linnet.log.LogUnavailableException;
+import im.linnet.log.follow.LogScan;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
@@ -18,12 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * record that is wanted.
  */
 public final class KafkaLogScanner implements LogScanner {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   /**
    * What the filter of one pass may hold. An identity takes 64 bytes at most, so this is room for
    * 262,144 of them: the 100,000 records that a pass reads at most, 6.1 MiB, and 162,144 messages
@@ -67,22 +59,16 @@ public final class KafkaLogScanner implements LogScanner {
     if (from >= to) {
       return new Scan(to, Map.of());
     }
-    Consumer<byte[], byte[]> consumer =
-        KafkaClients.assigningConsumer(settings, "linnet-edge-scan");
-    try {
-      return new Pass(consumer, partition, from, to, keys).run();
-    } catch (KafkaException e) {
-      throw new LogUnavailableException("scan of " + partition + ": " + e.getMessage(), e);
-    } finally {
-      KafkaClients.closeAtOnce(consumer);
+    LogPartition place = LogPartition.of(partition);
+    try (LogScan log = new LogScan(settings, "edge", Map.of(place, from), Map.of(place, to))) {
+      return new Pass(log, partition, from, to, keys).run();
     }
   }
 
   /** One scan; used on one thread, once. */
   private final class Pass {
-    private final Consumer<byte[], byte[]> consumer;
+    private final LogScan log;
     private final StreamPartition partition;
-    private final TopicPartition id;
     private final long from;
     private final long to;
     private final SipHash hash = SipHash.keyedBy(new SecureRandom());
@@ -92,15 +78,9 @@ public final class KafkaLogScanner implements LogScanner {
     private final long deadlineNanos = System.nanoTime() + timeAllowed.toNanos();
     private long bytes;
 
-    Pass(
-        Consumer<byte[], byte[]> consumer,
-        StreamPartition partition,
-        long from,
-        long to,
-        Collection<String> keys) {
-      this.consumer = consumer;
+    Pass(LogScan log, StreamPartition partition, long from, long to, Collection<String> keys) {
+      this.log = log;
       this.partition = partition;
-      this.id = KafkaPartitions.of(partition);
       this.from = from;
       this.to = to;
       this.intake = new RecordFilter(decoder, new DuplicateFilter(hash));
@@ -111,19 +91,14 @@ public final class KafkaLogScanner implements LogScanner {
     }
 
     Scan run() {
-      consumer.assign(List.of(id));
-      consumer.seek(id, from);
-      ConsumerRecord<byte[], byte[]> first = first();
+      LogRecord first = first();
       if (first == null) {
         return new Scan(to, Map.of());
       }
-      consumer.seek(id, warmFrom(first.timestamp() - DuplicateFilter.SPAN_MILLIS));
-      while (consumer.position(id) < to) {
-        for (ConsumerRecord<byte[], byte[]> record : poll()) {
-          if (record.offset() >= to) {
-            return found(to);
-          }
-          take(LogRecords.of(record));
+      log.goBack(LogPartition.of(partition), first.timestamp() - DuplicateFilter.SPAN_MILLIS);
+      while (!log.isDone()) {
+        for (LogRecord record : next()) {
+          take(record);
           if (bytes > bytesAllowed) {
             return found(record.offset() + 1);
           }
@@ -132,30 +107,23 @@ public final class KafkaLogScanner implements LogScanner {
       return found(to);
     }
 
-    private @Nullable ConsumerRecord<byte[], byte[]> first() {
-      while (consumer.position(id) < to) {
-        ConsumerRecords<byte[], byte[]> records = poll();
+    private @Nullable LogRecord first() {
+      while (!log.isDone()) {
+        List<LogRecord> records = next();
         if (!records.isEmpty()) {
-          ConsumerRecord<byte[], byte[]> first = records.iterator().next();
-          return first.offset() < to ? first : null;
+          return records.getFirst();
         }
       }
       return null;
     }
 
-    private long warmFrom(long time) {
-      OffsetAndTimestamp found =
-          consumer.offsetsForTimes(Map.of(id, Math.max(0, time)), timeAllowed).get(id);
-      return found == null ? from : Math.min(from, found.offset());
-    }
-
-    private ConsumerRecords<byte[], byte[]> poll() {
+    private List<LogRecord> next() {
       if (System.nanoTime() - deadlineNanos > 0) {
         throw new LogUnavailableException(
             "scan of " + partition,
             new TimeoutException("it took longer than " + timeAllowed.toMillis() + " ms"));
       }
-      return consumer.poll(POLL);
+      return log.next().records();
     }
 
     private void take(LogRecord record) {

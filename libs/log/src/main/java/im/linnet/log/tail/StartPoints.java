@@ -1,6 +1,7 @@
 package im.linnet.log.tail;
 
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
 import im.linnet.schemas.StreamPartition;
 import java.time.Duration;

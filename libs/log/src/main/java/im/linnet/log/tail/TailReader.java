@@ -2,8 +2,10 @@ package im.linnet.log.tail;
 
 import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogRecords;
+import im.linnet.log.LoopThread;
 import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
@@ -42,6 +44,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
 
   private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final long TURNS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long BACK_OFF_MILLIS = 500;
   private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -56,13 +59,10 @@ public final class TailReader implements Tail, AutoCloseable {
   private final AtomicBoolean parked = new AtomicBoolean();
   private final Map<TopicPartition, StreamPartition> assigned = new HashMap<>();
   private final Map<StreamPartition, Long> asksAgain = new HashMap<>();
-  private final Thread thread;
+  private final LoopThread thread;
 
-  private volatile boolean closing;
   private volatile long answeredNanos;
-  private volatile @Nullable Throwable death;
   private volatile Map<StreamPartition, Long> lags = Map.of();
-  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private @Nullable Consumer<byte[], byte[]> consumer;
   private @Nullable StartPoints startPoints;
   private @Nullable FetchWatch fetchWatch;
@@ -89,8 +89,7 @@ public final class TailReader implements Tail, AutoCloseable {
     this.applied = applied;
     this.silence = tail.silence();
     this.state = new TailState(catalogue, tail, random, System::nanoTime, counters);
-    this.thread = new Thread(this::run, clientId + "-tail");
-    thread.setDaemon(true);
+    this.thread = new LoopThread(clientId + "-tail", this::run);
   }
 
   /** Connects and begins to tail; returns at once. */
@@ -103,6 +102,7 @@ public final class TailReader implements Tail, AutoCloseable {
     startPoints = new StartPoints(settings, clientId + "-tail-start", InstantSource.system());
     fetchWatch = new FetchWatch(consumer);
     answeredNanos = System.nanoTime();
+    thread.wokenBy(consumer::wakeup);
     thread.start();
   }
 
@@ -112,10 +112,12 @@ public final class TailReader implements Tail, AutoCloseable {
    * @throws IllegalStateException saying what is wrong
    */
   public void check() {
-    Throwable cause = death;
-    if (cause != null || !thread.isAlive()) {
-      throw new IllegalStateException("the tail's thread has ended", cause);
-    }
+    thread
+        .check()
+        .ifPresent(
+            line -> {
+              throw new IllegalStateException("the tail's thread has ended: " + line);
+            });
     Duration quiet = Duration.ofNanos(System.nanoTime() - answeredNanos);
     if (quiet.compareTo(silence) > 0) {
       throw new IllegalStateException(
@@ -140,7 +142,7 @@ public final class TailReader implements Tail, AutoCloseable {
    * then, and sessions wait in vain for a tail that does not come back: the process ought to end.
    */
   public CompletableFuture<Void> stopped() {
-    return stopped.copy();
+    return thread.stopped();
   }
 
   /** What it has done. */
@@ -168,47 +170,24 @@ public final class TailReader implements Tail, AutoCloseable {
   /** Stops within some 5 s; turns that still wait are taken first. */
   @Override
   public void close() {
-    closing = true;
-    Consumer<byte[], byte[]> polling = consumer;
-    if (polling == null) {
-      return;
-    }
-    polling.wakeup();
-    try {
-      if (!thread.join(Duration.ofSeconds(5))) {
-        LOG.warn("the tail's thread did not end in time");
-        thread.interrupt();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close(CLOSE);
   }
 
   private void run() {
     Consumer<byte[], byte[]> own = Objects.requireNonNull(consumer);
     try {
-      while (!closing) {
+      while (!thread.stopping()) {
         step(own);
       }
       takeTurns(Long.MAX_VALUE);
     } catch (InterruptException e) {
       LOG.warn("the tail was interrupted", e);
-    } catch (Throwable e) {
-      death = e;
-      LOG.error("the tail's thread has died; this edge delivers nothing any more", e);
-      throw e;
     } finally {
       state.close();
       if (startPoints != null) {
         startPoints.close();
       }
       KafkaClients.closeAtOnce(own);
-      Throwable cause = death;
-      if (cause == null) {
-        stopped.complete(null);
-      } else {
-        stopped.completeExceptionally(cause);
-      }
     }
   }
 
@@ -382,7 +361,7 @@ public final class TailReader implements Tail, AutoCloseable {
     }
     parked.set(true);
     try {
-      return own.poll(turns.isEmpty() && !closing ? POLL : Duration.ZERO);
+      return own.poll(turns.isEmpty() && !thread.stopping() ? POLL : Duration.ZERO);
     } finally {
       parked.set(false);
     }

@@ -2,6 +2,7 @@ package im.linnet.log.topics;
 
 import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
+import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogEnds;
@@ -238,7 +239,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
    * so is what a transaction under way would commit.
    */
   public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
-    List<TopicPartition> wanted = partitions.stream().map(TopicAdmin::kafka).toList();
+    List<TopicPartition> wanted = List.copyOf(KafkaPartitions.of(partitions));
     Map<LogPartition, Long> found = new HashMap<>();
     get(
             "the offsets of the group " + group,
@@ -249,8 +250,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
         .forEach(
             (partition, committed) -> {
               if (committed != null) {
-                found.put(
-                    new LogPartition(partition.topic(), partition.partition()), committed.offset());
+                found.put(KafkaPartitions.ours(partition), committed.offset());
               }
             });
     return Map.copyOf(found);
@@ -270,7 +270,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     for (LogPartition partition : partitions) {
       ends.put(
           partition,
-          bounded(asked.partitionResult(kafka(partition)))
+          bounded(asked.partitionResult(KafkaPartitions.of(partition)))
               .thenApply(ListOffsetsResultInfo::offset));
     }
     return ends;
@@ -351,21 +351,15 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   private ListOffsetsResult list(Collection<LogPartition> partitions, OffsetSpec spec) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     for (LogPartition partition : partitions) {
-      wanted.put(kafka(partition), spec);
+      wanted.put(KafkaPartitions.of(partition), spec);
     }
     return admin.listOffsets(wanted);
-  }
-
-  private static TopicPartition kafka(LogPartition partition) {
-    return new TopicPartition(partition.topic(), partition.partition());
   }
 
   private static Map<LogPartition, Long> byPartition(
       Map<TopicPartition, ListOffsetsResultInfo> found) {
     Map<LogPartition, Long> offsets = new HashMap<>();
-    found.forEach(
-        (partition, info) ->
-            offsets.put(new LogPartition(partition.topic(), partition.partition()), info.offset()));
+    found.forEach((partition, info) -> offsets.put(KafkaPartitions.ours(partition), info.offset()));
     return Map.copyOf(offsets);
   }
 

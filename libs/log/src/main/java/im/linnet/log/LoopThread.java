@@ -1,4 +1,4 @@
-package im.linnet.log.group;
+package im.linnet.log;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -9,15 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread of a loop: started once, asked to stop, and never dead in silence. What its body
- * throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy}, {@link
- * #pause} and {@link #trouble} belong to the body, the rest is safe on any thread.
+ * The daemon thread of a loop: started once, asked to stop, and never dead in silence. What its
+ * body throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy},
+ * {@link #pause} and {@link #trouble} belong to the body, the rest is safe on any thread. Public
+ * for the packages of this module.
  */
-final class LoopThread {
+public final class LoopThread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
 
-  /** The work, until {@link LoopThread#stopping()}. */
-  interface Body {
+  /** The work of a loop. */
+  @FunctionalInterface
+  public interface Body {
+    /** Works until {@link LoopThread#stopping()}. */
     void run() throws InterruptedException;
   }
 
@@ -28,50 +31,54 @@ final class LoopThread {
   private volatile String trouble = "not started";
   private volatile Runnable wake = () -> {};
 
-  LoopThread(String name, Body body) {
+  /**
+   * @param name of the thread, in logs and in {@link #check()}
+   */
+  public LoopThread(String name, Body body) {
     this.name = name;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(() -> run(body));
   }
 
-  void start() {
+  /** Starts the body; returns at once. */
+  public void start() {
     trouble = "";
     thread.start();
   }
 
   /** Whether the body is to return. */
-  boolean stopping() {
+  public boolean stopping() {
     return stop.getCount() == 0;
   }
 
   /** What ends the body's waiting from another thread; to be said before it waits. */
-  void wokenBy(Runnable wake) {
+  public void wokenBy(Runnable wake) {
     this.wake = wake;
   }
 
   /** Waits, for less where it is to stop. */
-  void pause(Duration time) throws InterruptedException {
+  public void pause(Duration time) throws InterruptedException {
     var unused = stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Shows in {@link #check()} until cleared by an empty line. */
-  void trouble(String line) {
+  public void trouble(String line) {
     if (!stopping() && !trouble.equals(line)) {
       trouble = line;
     }
   }
 
   /** Nothing while the loop does its work; otherwise one line that says why it does not. */
-  Optional<String> check() {
+  public Optional<String> check() {
     return trouble.isEmpty() ? Optional.empty() : Optional.of(name + ": " + trouble);
   }
 
   /** Completes when the thread has ended, with what killed it where something did. */
-  CompletableFuture<Void> stopped() {
+  public CompletableFuture<Void> stopped() {
     return stopped.copy();
   }
 
   /** Asks the body to return and waits, at most that long; then it is interrupted. */
-  void close(Duration timeout) {
+  public void close(Duration timeout) {
     if (!stopping()) {
       stop.countDown();
       if (trouble.isEmpty()) {
