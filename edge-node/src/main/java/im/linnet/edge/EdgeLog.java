@@ -1,8 +1,6 @@
 package im.linnet.edge;
 
 import im.linnet.edge.config.EdgeConfig;
-import im.linnet.edge.ops.EdgeMetrics;
-import im.linnet.edge.publish.BoundedPublisher;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.applied.KafkaAppliedOffsets;
@@ -10,6 +8,7 @@ import im.linnet.log.follow.FollowFrom;
 import im.linnet.log.follow.RecordHandler;
 import im.linnet.log.follow.TopicFollower;
 import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.PublishListener;
 import im.linnet.log.tail.KafkaLogScanner;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
@@ -40,8 +39,7 @@ final class EdgeLog {
   private final TopicCatalogue catalogue;
   private final Closers closers;
   private final TopicAdmin admin;
-  private final KafkaPublisher kafkaPublisher;
-  private final BoundedPublisher publisher;
+  private final KafkaPublisher publisher;
   private final String logId;
   private final KafkaAppliedOffsets applied;
 
@@ -51,7 +49,7 @@ final class EdgeLog {
       KafkaSettings settings,
       TopicCatalogue catalogue,
       RecordReader store,
-      EdgeMetrics metrics,
+      PublishListener published,
       Closers closers) {
     this.config = config;
     this.settings = settings;
@@ -70,11 +68,16 @@ final class EdgeLog {
     this.applied = new KafkaAppliedOffsets(settings, admin, view.id(), view.next(), store::advance);
     applied.start();
     closers.add("applied offsets", applied);
-    this.kafkaPublisher =
-        new KafkaPublisher(settings, catalogue, clientId("publisher"), Clock.systemUTC());
-    closers.add("publisher", () -> kafkaPublisher.close(PUBLISHER_CLOSE));
-    kafkaPublisher.start();
-    this.publisher = new BoundedPublisher(kafkaPublisher, config.publishing().inFlight(), metrics);
+    this.publisher =
+        new KafkaPublisher(
+            settings,
+            catalogue,
+            clientId("publisher"),
+            Clock.systemUTC(),
+            config.publishing().inFlight(),
+            published);
+    closers.add("publisher", () -> publisher.close(PUBLISHER_CLOSE));
+    publisher.start();
   }
 
   private String clientId(String role) {
@@ -150,11 +153,7 @@ final class EdgeLog {
     return admin;
   }
 
-  KafkaPublisher kafkaPublisher() {
-    return kafkaPublisher;
-  }
-
-  BoundedPublisher publisher() {
+  KafkaPublisher publisher() {
     return publisher;
   }
 

@@ -15,6 +15,7 @@ import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
+import im.linnet.edge.ops.PublishMeters;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Readiness.Scope;
 import im.linnet.edge.ops.TailMetrics;
@@ -121,7 +122,9 @@ final class RunningEdge {
     closers.add("readiness", readiness);
     // First, because it is tried again and again where the keys' server is not up yet.
     KeySet keys = keys();
-    this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.metrics(), closers);
+    this.log =
+        new EdgeLog(
+            config, kafka, catalogue, store, new PublishMeters(telemetry.registry()), closers);
     this.ends = new SharedEnds(log.admin());
     // Not behind the bound on sends: where those pile up, a living edge must not seem dead. These
     // are bounded by the connections and by the one heartbeat a second.
@@ -129,7 +132,7 @@ final class RunningEdge {
         new EdgeBeacon(
             config.edge(),
             UUID.randomUUID().toString(),
-            log.kafkaPublisher(),
+            log.publisher().unbounded(),
             clock,
             presence.sessions()::size,
             telemetry::load);
@@ -138,7 +141,7 @@ final class RunningEdge {
             config.edge(),
             () -> face().address(),
             beacon,
-            log.kafkaPublisher(),
+            log.publisher().unbounded(),
             presence.devices()::opened);
     this.pulse = new EdgePulse(beacon, announcer, this::face);
     this.workers =
@@ -289,7 +292,7 @@ final class RunningEdge {
 
   private void addChecks(RecordReader store, @Nullable KeySet keys) {
     ViewCheck view = new ViewCheck(store, log.applied().view());
-    readiness.add("kafka", Scope.SESSIONS, log.kafkaPublisher()::check);
+    readiness.add("kafka", Scope.SESSIONS, log.publisher()::check);
     readiness.add("topics", Scope.SESSIONS, presence::check);
     readiness.add("applied", Scope.SESSIONS, log.applied()::check);
     readiness.add("epoch", Scope.SESSIONS, beacon::check);
@@ -303,7 +306,7 @@ final class RunningEdge {
   }
 
   private Optional<String> checkClock() {
-    long skew = log.kafkaPublisher().clockSkew().toMillis();
+    long skew = log.publisher().clockSkew().toMillis();
     return Math.abs(skew) > MOST_SKEW_MILLIS
         ? Optional.of("the broker's clock is " + skew + " ms ahead of this one")
         : Optional.empty();
@@ -321,8 +324,8 @@ final class RunningEdge {
     metrics.gauge(
         "clock.skew.seconds",
         "How far the broker's clock is ahead of this one, at least",
-        () -> log.kafkaPublisher().clockSkew().toMillis() / 1_000.0);
-    log.kafkaPublisher().bindTo(telemetry.registry());
+        () -> log.publisher().clockSkew().toMillis() / 1_000.0);
+    log.publisher().bindTo(telemetry.registry());
     metrics.skipped(Topic.APPLIED, log.applied(), KafkaAppliedOffsets::skipped);
     metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
     metrics.count(

@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -21,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  * values, so that no client can add a series. Safe on any thread.
  */
 public final class EdgeMetrics {
-  /** What became of a record that the edge published. */
-  public enum PublishOutcome {
-    ACKED,
-    OVERLOADED,
-    TIMEOUT,
-    STALE,
-    FATAL
-  }
-
   private final MeterRegistry registry;
   private final Counter framesIn;
   private final Counter framesOut;
@@ -37,12 +27,10 @@ public final class EdgeMetrics {
   private final Counter bytesOut;
   private final Counter storeRejections;
   private final Counter lost;
-  private final Timer ack;
   private final Timer push;
   private final Timer attach;
   private final Timer loopDelay;
   private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
-  private final Map<PublishOutcome, Counter> publishes = new EnumMap<>(PublishOutcome.class);
   private final Map<AuthFailure, Counter> authFailures = new EnumMap<>(AuthFailure.class);
 
   /** Registers every meter, so that each is there from the first scrape. */
@@ -54,7 +42,6 @@ public final class EdgeMetrics {
     this.bytesOut = counter("bytes.out", "Bytes to clients");
     this.storeRejections = counter("store.rejections", "Store ops that found the queue full");
     this.lost = counter("connections.lost", "Client connections that died without a goodbye");
-    this.ack = timer("ack", "From a send to Kafka's acknowledgement").register(registry);
     this.push =
         timer("push", "From the broker's time of a record to the write of its push")
             .register(registry);
@@ -64,17 +51,10 @@ public final class EdgeMetrics {
     for (CloseCode code : CloseCode.values()) {
       closes.put(code, tagged("closes", "Sessions closed by the server", "code", code.word()));
     }
-    for (PublishOutcome outcome : PublishOutcome.values()) {
-      publishes.put(outcome, tagged("publishes", "Published records", "outcome", word(outcome)));
-    }
     for (AuthFailure why : AuthFailure.values()) {
       authFailures.put(
           why, tagged("auth.failures", "Clients that were not let in", "reason", why.word()));
     }
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   static Timer.Builder timer(String name, String description) {
@@ -166,17 +146,6 @@ public final class EdgeMetrics {
   /** A client was not let in. */
   public void authFailed(AuthFailure why) {
     count(authFailures.get(why));
-  }
-
-  /** A record's fate is known. */
-  public void published(PublishOutcome outcome) {
-    count(publishes.get(outcome));
-  }
-
-  /** Kafka acknowledged a record after so long. */
-  public void acked(long nanos) {
-    published(PublishOutcome.ACKED);
-    ack.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** A store op found no room. */

@@ -3,6 +3,7 @@ package im.linnet.edge.publish;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
+import im.linnet.log.publish.PublishException;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
@@ -116,7 +117,7 @@ public final class Sender {
     return switch (first.exceptionNow()) {
       case UnfinishedException copy -> Fate.UNCERTAIN;
       case Throwable failure ->
-          switch (BoundedPublisher.reason(failure)) {
+          switch (PublishException.reasonOf(failure)) {
             case OVERLOADED, STALE -> Fate.ABSENT;
             case TIMEOUT, FATAL -> Fate.UNCERTAIN;
           };

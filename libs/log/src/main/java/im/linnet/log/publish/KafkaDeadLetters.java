@@ -46,7 +46,8 @@ public final class KafkaDeadLetters implements DeadLetters {
         sent.key(),
         sent.value(),
         headers,
-        publisher.now());
+        publisher.now(),
+        false);
   }
 
   private static Headers headers(LogRecord record, EventHeaders original, String error) {

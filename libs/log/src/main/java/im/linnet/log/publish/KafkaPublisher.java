@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>Guarantee: records of one partition are appended in the order of the calls; of a record whose
  * future completed with an {@link Appended} there is one copy. Where it failed with {@link
  * Reason#TIMEOUT} there may be one, later than records that were published after it.
+ *
+ * <p>Every future completes, also where Kafka's thread has died: what Kafka has not answered is
+ * kept, and given up after a while.
  */
 public final class KafkaPublisher implements Publisher, MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
@@ -45,7 +48,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   private final TopicShapes shapes;
   private final Clock clock;
   private final RenewableProducer producers;
-  private final PendingPublications pending = new PendingPublications();
+  private final UnderWay underWay;
   private final CloudEventHeaders headers = new CloudEventHeaders();
   private final ClockSkew skew = new ClockSkew(SKEW_WINDOW);
   private final Publication.Outcome outcome = new Outcome();
@@ -54,21 +57,47 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   private record Failure(long nanos, String line) {}
 
   /**
+   * With no other bound than the producer's buffer.
+   *
    * @param clientId the name that brokers see
    * @param clock for {@code ce_time}
    */
   public KafkaPublisher(
       KafkaSettings settings, TopicCatalogue catalogue, String clientId, Clock clock) {
-    this(() -> KafkaClients.producer(settings, clientId), catalogue, clientId, clock);
+    this(settings, catalogue, clientId, clock, Integer.MAX_VALUE, PublishListener.NONE);
+  }
+
+  /**
+   * @param clientId the name that brokers see
+   * @param clock for {@code ce_time}
+   * @param most records under way; one more fails as overloaded
+   */
+  public KafkaPublisher(
+      KafkaSettings settings,
+      TopicCatalogue catalogue,
+      String clientId,
+      Clock clock,
+      int most,
+      PublishListener listener) {
+    this(
+        () -> KafkaClients.producer(settings, clientId),
+        catalogue,
+        clientId,
+        clock,
+        most,
+        listener);
   }
 
   KafkaPublisher(
       Supplier<Producer<byte[], byte[]>> factory,
       TopicCatalogue catalogue,
       String clientId,
-      Clock clock) {
+      Clock clock,
+      int most,
+      PublishListener listener) {
     this.shapes = new TopicShapes(catalogue);
     this.clock = clock;
+    this.underWay = new UnderWay(most, listener);
     this.producers =
         new RenewableProducer(
             "linnet-publisher-" + clientId, factory, shapes.topics(), WARM_TIMEOUT);
@@ -91,6 +120,31 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
    */
   @Override
   public CompletableFuture<Appended> publish(OutgoingRecord record) {
+    return publish(record, true);
+  }
+
+  /**
+   * The same log, for records that are published whatever else is under way. The bound does not
+   * count them, and the listener is not told of them. Closing it does nothing.
+   */
+  public Publisher unbounded() {
+    return new Publisher() {
+      @Override
+      public CompletableFuture<Appended> publish(OutgoingRecord record) {
+        return KafkaPublisher.this.publish(record, false);
+      }
+
+      @Override
+      public int partition(String topic, String key) {
+        return KafkaPublisher.this.partition(topic, key);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private CompletableFuture<Appended> publish(OutgoingRecord record, boolean counted) {
     byte[] key = TopicShapes.keyBytes(record.key());
     long now = clock.millis();
     return send(
@@ -99,7 +153,8 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
         key,
         record.value(),
         headers.of(record, now),
-        now);
+        now,
+        counted);
   }
 
   @Override
@@ -107,22 +162,29 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
     return shapes.of(topic).partition(TopicShapes.keyBytes(key));
   }
 
-  /** Sends bytes that are not ours to a chosen partition; otherwise as {@link #publish}. */
+  /**
+   * Sends bytes to a chosen partition; otherwise as {@link #publish}.
+   *
+   * @param counted whether the bound and the listener are about it
+   */
   CompletableFuture<Appended> send(
       String topic,
       int partition,
       byte @Nullable [] key,
       byte @Nullable [] value,
       Headers recordHeaders,
-      long now) {
+      long now,
+      boolean counted) {
+    boolean brokerTime = shapes.of(topic).brokerTime();
     Producer<byte[], byte[]> producer = producers.current();
     if (producer == null) {
-      return CompletableFuture.failedFuture(
-          new PublishException(Reason.OVERLOADED, producers.check().orElse("no producer")));
+      return refused(producers.check().orElse("no producer"), counted);
     }
-    Publication publication =
-        new Publication(outcome, producer, now, shapes.of(topic).brokerTime());
-    pending.add(publication);
+    if (counted && !underWay.enter()) {
+      return refused(underWay.most() + " records are under way", true);
+    }
+    Publication publication = new Publication(outcome, producer, now, brokerTime, counted);
+    underWay.add(publication);
     try {
       var unused =
           producer.send(
@@ -132,6 +194,18 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
       publication.refused(e);
     }
     return publication.future();
+  }
+
+  private CompletableFuture<Appended> refused(String why, boolean counted) {
+    if (counted) {
+      underWay.refused();
+    }
+    return CompletableFuture.failedFuture(new PublishException(Reason.OVERLOADED, why));
+  }
+
+  /** Records under way that the bound counts. */
+  public int inFlight() {
+    return underWay.count();
   }
 
   long now() {
@@ -183,11 +257,11 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   /** Completes what is under way, at most for that time; the rest fails. Every future completes. */
   public void close(Duration timeout) {
     producers.close(timeout);
-    pending.abandonAll("the publisher was closed");
+    underWay.abandonAll("the publisher was closed");
   }
 
   private void watch() {
-    int abandoned = pending.abandonOlderThan(NO_ANSWER, System.nanoTime());
+    int abandoned = underWay.abandonOlderThan(NO_ANSWER, System.nanoTime());
     Producer<byte[], byte[]> producer = producers.current();
     if (abandoned > 0 && producer != null) {
       producers.lost(producer, abandoned + " records without an answer for " + NO_ANSWER);
@@ -197,7 +271,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   private final class Outcome implements Publication.Outcome {
     @Override
     public boolean acknowledged(Publication publication, RecordMetadata metadata) {
-      pending.trim();
+      underWay.trim();
       if (newestFailure != null) {
         newestFailure = null;
       }
@@ -212,12 +286,17 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
     @Override
     public void failed(
         Publication publication, PublishFailures.Verdict verdict, Throwable failure) {
-      pending.trim();
+      underWay.trim();
       newestFailure = new Failure(System.nanoTime(), verdict.reason() + ": " + failure);
       LOG.debug("not published: {} {}", verdict.reason(), failure.toString());
       if (verdict.producerIsLost()) {
         producers.lost(publication.producer(), failure.toString());
       }
+    }
+
+    @Override
+    public void ended(Publication publication, @Nullable Reason reason) {
+      underWay.ended(publication, reason);
     }
   }
 }

@@ -2,6 +2,7 @@ package im.linnet.log.publish;
 
 import im.linnet.log.publish.PublishException.Reason;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -12,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * thread, completed on Kafka's, or by the watchdog where Kafka never calls back.
  */
 final class Publication implements Callback {
-  /** Learns how publications end. Called once per publication, before the future completes. */
+  /** Learns how publications end, before their futures complete. */
   interface Outcome {
-    /** Acknowledged; returns whether the record counts (is not stale). */
+    /** Kafka took it; returns whether the record counts (is not stale). */
     boolean acknowledged(Publication publication, RecordMetadata metadata);
 
+    /** Kafka did not take it. */
     void failed(Publication publication, PublishFailures.Verdict verdict, Throwable failure);
+
+    /** It has ended, once: what kept it, null where it is in the log and counts. */
+    void ended(Publication publication, @Nullable Reason reason);
   }
 
   private final Outcome outcome;
@@ -26,22 +31,27 @@ final class Publication implements Callback {
   private final boolean brokerTime;
   private final long startedNanos = System.nanoTime();
   private final Thread caller = Thread.currentThread();
+  private final boolean counted;
+  private final AtomicBoolean ended = new AtomicBoolean();
   private final CompletableFuture<Appended> future = new CompletableFuture<>();
   private volatile boolean sending = true;
 
   /**
    * @param publishedMillis the record's {@code ce_time}
    * @param brokerTime whether its topic carries the broker's append time
+   * @param counted whether the publisher's bound and listener are about it
    */
   Publication(
       Outcome outcome,
       Producer<byte[], byte[]> producer,
       long publishedMillis,
-      boolean brokerTime) {
+      boolean brokerTime,
+      boolean counted) {
     this.outcome = outcome;
     this.producer = producer;
     this.publishedMillis = publishedMillis;
     this.brokerTime = brokerTime;
+    this.counted = counted;
   }
 
   Producer<byte[], byte[]> producer() {
@@ -54,6 +64,10 @@ final class Publication implements Callback {
 
   boolean brokerTime() {
     return brokerTime;
+  }
+
+  boolean counted() {
+    return counted;
   }
 
   long startedNanos() {
@@ -87,9 +101,12 @@ final class Publication implements Callback {
       return;
     }
     if (outcome.acknowledged(this, metadata)) {
-      future.complete(new Appended(metadata.partition(), metadata.offset(), metadata.timestamp()));
+      if (end(null)) {
+        future.complete(
+            new Appended(metadata.partition(), metadata.offset(), metadata.timestamp()));
+      }
     } else {
-      future.completeExceptionally(
+      fail(
           new PublishException(
               Reason.STALE,
               "reached the broker "
@@ -100,16 +117,31 @@ final class Publication implements Callback {
 
   /** Gives up on an answer. */
   void abandon(String why) {
-    future.completeExceptionally(new PublishException(Reason.TIMEOUT, why));
+    fail(new PublishException(Reason.TIMEOUT, why));
   }
 
   private void fail(Throwable failure, boolean sent) {
     PublishFailures.Verdict verdict = PublishFailures.judge(failure, sent);
     outcome.failed(this, verdict, failure);
-    future.completeExceptionally(
+    fail(
         new PublishException(
             verdict.reason(),
             String.valueOf(failure.getMessage()),
             PublishFailures.tooLarge(failure)));
+  }
+
+  private void fail(PublishException why) {
+    if (end(why.reason())) {
+      future.completeExceptionally(why);
+    }
+  }
+
+  /** An answer of Kafka may come after the publication was given up. */
+  private boolean end(@Nullable Reason reason) {
+    if (!ended.compareAndSet(false, true)) {
+      return false;
+    }
+    outcome.ended(this, reason);
+    return true;
   }
 }

@@ -1,5 +1,8 @@
 package im.linnet.log.publish;
 
+import im.linnet.log.Callbacks;
+import org.jspecify.annotations.Nullable;
+
 /** A record was not published, or not in time to count; the sender is told to try again. */
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -27,6 +30,12 @@ public final class PublishException extends Exception {
     super(message, null, false, false);
     this.reason = reason;
     this.tooLarge = tooLarge;
+  }
+
+  /** What kept a record, also where the failure travelled through further stages. */
+  public static Reason reasonOf(@Nullable Throwable failure) {
+    Throwable cause = failure == null ? null : Callbacks.cause(failure);
+    return cause instanceof PublishException known ? known.reason() : Reason.FATAL;
   }
 
   /** What kept it. */

@@ -38,10 +38,28 @@ import org.junit.jupiter.api.Test;
 class KafkaPublisherTest {
   private static final Instant NOW = Instant.parse("2026-11-22T15:47:08.123Z");
 
+  private static final int MOST = 3;
+
+  private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<MockProducer<byte[], byte[]>> producers = new CopyOnWriteArrayList<>();
   private final KafkaPublisher publisher =
       new KafkaPublisher(
-          this::newProducer, TopicCatalogue.EMBEDDED, "test", Clock.fixed(NOW, ZoneOffset.UTC));
+          this::newProducer,
+          TopicCatalogue.EMBEDDED,
+          "test",
+          Clock.fixed(NOW, ZoneOffset.UTC),
+          MOST,
+          new PublishListener() {
+            @Override
+            public void acked(long nanos) {
+              told.add("acked");
+            }
+
+            @Override
+            public void failed(Reason reason) {
+              told.add(reason.name());
+            }
+          });
 
   @BeforeEach
   void start() {
@@ -125,6 +143,59 @@ class KafkaPublisherTest {
     assertReason(published, Reason.TIMEOUT);
     assertReason(publisher.publish(message(null)), Reason.OVERLOADED);
     assertThat(publisher.check()).contains("closed");
+  }
+
+  @Test
+  void refusesMoreThanMayBeUnderWay() {
+    List<CompletableFuture<Appended>> taken = new ArrayList<>();
+    for (int i = 0; i < MOST; i++) {
+      taken.add(publisher.publish(message(null)));
+    }
+    assertThat(publisher.inFlight()).isEqualTo(MOST);
+    assertReason(publisher.publish(message(null)), Reason.OVERLOADED);
+    assertThat(producer(0).history()).hasSize(MOST);
+    assertThat(producer(0).completeNext()).isTrue();
+    assertThat(taken.getFirst()).isCompleted();
+    assertThat(publisher.inFlight()).isEqualTo(MOST - 1);
+    var next = publisher.publish(message(null));
+    while (producer(0).completeNext()) {
+      assertThat(publisher.inFlight()).isLessThan(MOST);
+    }
+    assertThat(next).isCompleted();
+    assertThat(publisher.inFlight()).isZero();
+  }
+
+  @Test
+  void whatMustGoOutIsNeitherBoundNorCounted() {
+    for (int i = 0; i < MOST; i++) {
+      var unused = publisher.publish(message(null));
+    }
+    var urgent = publisher.unbounded().publish(message(null));
+    assertThat(publisher.inFlight()).isEqualTo(MOST);
+    while (producer(0).completeNext()) {
+      assertThat(told).hasSizeLessThanOrEqualTo(MOST);
+    }
+    assertThat(urgent).isCompleted();
+    assertThat(told).containsExactly("acked", "acked", "acked");
+    assertThat(publisher.inFlight()).isZero();
+  }
+
+  @Test
+  void tellsTheFateOfEachRecordOnce() {
+    var first = publisher.publish(message(null));
+    var second = publisher.publish(message(null));
+    producer(0).completeNext();
+    producer(0).errorNext(new TimeoutException("expired"));
+    assertThat(first).isCompleted();
+    assertReason(second, Reason.TIMEOUT);
+    assertThat(told).containsExactly("acked", "TIMEOUT");
+    var third = publisher.publish(message(null));
+    publisher.close(Duration.ZERO);
+    producer(0).completeNext();
+    assertReason(third, Reason.TIMEOUT);
+    assertReason(publisher.publish(message(null)), Reason.OVERLOADED);
+    assertThat(told).containsExactly("acked", "TIMEOUT", "TIMEOUT", "OVERLOADED");
+    assertThat(publisher.inFlight()).isZero();
   }
 
   @Test
