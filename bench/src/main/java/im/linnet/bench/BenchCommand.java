@@ -11,8 +11,13 @@ import picocli.CommandLine.Command;
       "Measures over real sockets and separate processes, beside a yardstick in the same run.",
       "Servers, their data and the load all live on this machine and end with the bench."
     },
-    subcommands = {LimitCommand.class, ThroughputCommand.class, LatencyCommand.class},
-    synopsisSubcommandLabel = "limit|throughput|latency",
+    subcommands = {
+      LimitCommand.class,
+      ThroughputCommand.class,
+      LatencyCommand.class,
+      FanOutCommand.class
+    },
+    synopsisSubcommandLabel = "limit|throughput|latency|fanout",
     footerHeading = "%nExample:%n",
     footer = "  linnet bench throughput --users 500 --seconds 10")
 public final class BenchCommand implements CommandGroup {}

@@ -142,6 +142,11 @@ final class LinnetServers implements AutoCloseable {
     return TokenSecret.read(secretFile, "--token-secret-file");
   }
 
+  /** The process of the edge, where all parts share one. */
+  long pid() {
+    return group.pids().values().iterator().next();
+  }
+
   /** CPU time of each server process. */
   CpuMeter cpu() {
     return new CpuMeter(group.pids());

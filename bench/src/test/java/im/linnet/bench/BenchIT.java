@@ -50,6 +50,17 @@ class BenchIT {
         .isPositive();
   }
 
+  @Test
+  void eachSessionOfManyGetsEachMessage() {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
+    List<String> fanout = List.of("bench", "fanout", "--sessions", "40", "--messages", "3");
+    assertThat(Linnet.run(fanout, Map.of(), out, out)).as(said.toString()).isZero();
+    assertThat(said.toString())
+        .contains("sessions 40, messages 3", "CPU of the tail's thread")
+        .doesNotContain(" 0.00 us per delivery");
+  }
+
   private JsonNode bench(String name, String... more) throws IOException {
     Path json = folder.resolve(name + ".json");
     String[] base = {

@@ -29,11 +29,11 @@ public final class AttachCounters {
     pushes.put(SYNCED, new LongAdder());
   }
 
-  /** A session that is live was pushed something: a record of that type, or {@link #SYNCED}. */
-  void pushed(String kind) {
+  /** Live sessions were pushed something: a record of that type, or {@link #SYNCED}. */
+  void pushed(String kind, int sessions) {
     LongAdder counter = pushes.get(kind);
     if (counter != null) {
-      counter.increment();
+      counter.add(sessions);
     }
   }
 

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param rounds how often one attach goes back to the store or the log
  * @param scanRecords offsets that may lie between the view and the ring; beyond it the session is
  *     closed with 3004
+ * @param few to how many live sessions of one user the tail pushes by itself; beyond that the event
+ *     loops do, which costs each record a task
  * @param retryAfter what a session that is closed is told to wait, at least; at most twice that
  */
 public record AttachSettings(
@@ -27,6 +29,7 @@ public record AttachSettings(
     Duration patience,
     int rounds,
     long scanRecords,
+    int few,
     Duration retryAfter) {
 
   /** For an outbox of 256 KiB and 1,000 frames. */
@@ -40,6 +43,7 @@ public record AttachSettings(
           Duration.ofSeconds(30),
           32,
           100_000,
+          16,
           Duration.ofSeconds(1));
 
   public AttachSettings {
@@ -51,6 +55,7 @@ public record AttachSettings(
     require(patience.isPositive(), "patience", patience);
     require(rounds > 0, "rounds", rounds);
     require(scanRecords > 0, "scanRecords", scanRecords);
+    require(few >= 0, "few", few);
     require(retryAfter.toMillis() > 0, "retryAfter", retryAfter);
   }
 
@@ -68,6 +73,7 @@ public record AttachSettings(
         patience,
         rounds,
         scanRecords,
+        few,
         retryAfter);
   }
 
@@ -82,6 +88,7 @@ public record AttachSettings(
         patience,
         rounds,
         scanRecords,
+        few,
         retryAfter);
   }
 

@@ -287,7 +287,7 @@ final class Attachment {
     }
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
     context.counters().live.increment();
-    context.counters().pushed(AttachCounters.SYNCED);
+    context.counters().pushed(AttachCounters.SYNCED, 1);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
     // A live session keeps neither; they name every partition of the topic stream.
     request = null;

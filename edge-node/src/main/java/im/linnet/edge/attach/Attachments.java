@@ -101,7 +101,7 @@ public final class Attachments implements Attacher {
             sources.ends(),
             new LogPasses(
                 decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
-            new Subscriptions(retryAfter, counters::pushed),
+            new Subscriptions(settings.few(), retryAfter, counters::pushed),
             workers.store(),
             topics,
             sources.logId(),

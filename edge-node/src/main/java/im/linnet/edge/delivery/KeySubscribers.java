@@ -3,54 +3,88 @@ package im.linnet.edge.delivery;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.RecordSink;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
-import im.linnet.schemas.frame.CloseCode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live sessions behind one key of one partition. A record's frame is built once for all of
- * them. Owned by the tail's thread.
+ * The live sessions under one key of one partition. A record's frame is built once for all of them.
+ * Owned by the tail's thread.
+ *
+ * <p>The tail pushes to a few sessions itself, as to the devices of a user. Once there are more, or
+ * where the key is a topic, it hands each record to the event loops, one task for all sessions of a
+ * loop. Whatever the number falls to then, it stays so: a push of the tail's would overtake what
+ * waits for the loop. Each session gets the records of the key in their order: the tail hands them
+ * over in that order, and a loop takes its tasks in the order in which they came.
  */
 final class KeySubscribers implements RecordSink {
   private final StreamPartition partition;
-  private final LongSupplier retryAfterMillis;
-  private final Consumer<String> pushed;
-  private final List<Subscriber> subscribers = new ArrayList<>(1);
+  private final int few;
+  private final Map<Executor, LoopQueue> queues;
+  private final PushListener told;
+  private final List<Subscriber> direct = new ArrayList<>(1);
+  private @Nullable Map<LoopQueue, LoopSubscribers> loops;
   private boolean lost;
 
-  /** A session and the lowest offset that it has not seen. */
-  private static final class Subscriber {
-    final LiveSession session;
-    final byte[] id;
-    long place;
-
-    Subscriber(LiveSession session, long place) {
-      this.session = session;
-      this.id = session.id().getBytes(StandardCharsets.UTF_8);
-      this.place = place;
+  /**
+   * @param few to how many sessions of a user the tail pushes itself
+   * @param queues by event loop what waits for it; grows by the loops that are met
+   */
+  KeySubscribers(
+      StreamPartition partition, int few, Map<Executor, LoopQueue> queues, PushListener told) {
+    this.partition = partition;
+    this.few = few;
+    this.queues = queues;
+    this.told = told;
+    if (partition.stream() == Stream.TOPIC) {
+      loops = new HashMap<>();
     }
   }
 
-  KeySubscribers(
-      StreamPartition partition, LongSupplier retryAfterMillis, Consumer<String> pushed) {
-    this.partition = partition;
-    this.retryAfterMillis = retryAfterMillis;
-    this.pushed = pushed;
+  /**
+   * From the next record on, the session is pushed what comes.
+   *
+   * @param from records below it are not pushed: the session has seen them
+   */
+  void add(LiveSession session, long from) {
+    Subscriber subscriber = new Subscriber(session, from);
+    if (loops != null) {
+      add(loops, subscriber);
+      return;
+    }
+    direct.add(subscriber);
+    if (direct.size() > few) {
+      Map<LoopQueue, LoopSubscribers> byLoop = new HashMap<>();
+      direct.forEach(each -> add(byLoop, each));
+      direct.clear();
+      loops = byLoop;
+    }
   }
 
-  void add(LiveSession session, long place) {
-    subscribers.add(new Subscriber(session, place));
+  private void add(Map<LoopQueue, LoopSubscribers> byLoop, Subscriber subscriber) {
+    LoopQueue queue = queues.computeIfAbsent(subscriber.session().loop(), LoopQueue::new);
+    byLoop.computeIfAbsent(queue, LoopSubscribers::new).add(subscriber);
   }
 
   void remove(LiveSession session) {
-    subscribers.removeIf(subscriber -> subscriber.session == session);
+    direct.removeIf(subscriber -> subscriber.session() == session);
+    Map<LoopQueue, LoopSubscribers> byLoop = loops;
+    LoopQueue queue = queues.get(session.loop());
+    LoopSubscribers ofLoop = byLoop == null || queue == null ? null : byLoop.get(queue);
+    if (byLoop != null && ofLoop != null) {
+      ofLoop.remove(session);
+      if (ofLoop.isEmpty()) {
+        byLoop.remove(queue);
+      }
+    }
   }
 
   /** Whether the tail has taken it off the partition. */
@@ -59,28 +93,36 @@ final class KeySubscribers implements RecordSink {
   }
 
   boolean isEmpty() {
-    return subscribers.isEmpty();
+    return direct.isEmpty() && (loops == null || loops.isEmpty());
   }
 
   @Override
   public void take(Decoded.Valid<? extends LogEvent> record) {
+    if (loops != null) {
+      hand(loops, record);
+      return;
+    }
     LogRecord raw = record.record();
     byte @Nullable [] frame = null;
-    for (int i = 0; i < subscribers.size(); i++) {
-      Subscriber subscriber = subscribers.get(i);
-      if (raw.offset() < subscriber.place) {
-        continue;
+    for (int i = 0; i < direct.size(); i++) {
+      Subscriber subscriber = direct.get(i);
+      if (subscriber.wants(raw)) {
+        if (frame == null) {
+          frame = Pushes.frame(partition, raw);
+        }
+        if (subscriber.push(partition, record, frame)) {
+          told.pushed(record.event().type(), 1);
+        }
       }
-      subscriber.place = raw.offset() + 1;
-      if (Pushes.isOwn(raw, subscriber.id)) {
-        continue;
-      }
-      if (frame == null) {
-        frame = Pushes.frame(partition, raw);
-      }
-      if (subscriber.session.outbox().push(frame, raw.timestamp())) {
-        Pushes.saw(subscriber.session.places(), partition, record);
-        pushed.accept(record.event().type());
+    }
+  }
+
+  private void hand(
+      Map<LoopQueue, LoopSubscribers> byLoop, Decoded.Valid<? extends LogEvent> record) {
+    byte[] frame = Pushes.frame(partition, record.record());
+    for (LoopSubscribers ofLoop : byLoop.values()) {
+      if (!ofLoop.push(partition, record, frame, told)) {
+        ofLoop.forEach(each -> told.misses(each.session(), "the edge cannot keep up"));
       }
     }
   }
@@ -88,9 +130,12 @@ final class KeySubscribers implements RecordSink {
   @Override
   public void interrupted(StreamPartition restarted) {
     lost = true;
-    for (Subscriber subscriber : List.copyOf(subscribers)) {
-      subscriber.session.close(
-          CloseCode.OVERLOADED, restarted + " has to be read again", retryAfterMillis.getAsLong());
+    String why = restarted + " has to be read again";
+    List<Subscriber> all = new ArrayList<>(direct);
+    if (loops != null) {
+      Consumer<Subscriber> collect = all::add;
+      loops.values().forEach(ofLoop -> ofLoop.forEach(collect));
     }
+    all.forEach(each -> told.misses(each.session(), why));
   }
 }

@@ -3,11 +3,13 @@ package im.linnet.edge.delivery;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.ObjIntConsumer;
 
 /**
  * The live sessions of this edge by what they receive: a user's own key in p2p and mutual, later
@@ -16,20 +18,33 @@ import java.util.function.LongSupplier;
  */
 public final class Subscriptions {
   private final Map<Address, KeySubscribers> audiences = new HashMap<>();
-  private final LongSupplier retryAfterMillis;
-  private final Consumer<String> pushed;
+  private final Map<Executor, LoopQueue> queues = new HashMap<>();
+  private final int few;
+  private final PushListener told;
 
   private record Address(StreamPartition partition, String key) {}
 
   /**
-   * No sessions yet.
-   *
+   * @param few to how many sessions of one user the tail pushes by itself; to more, and to those of
+   *     a topic, their event loops do
    * @param retryAfterMillis how long a session that had to be closed is told to wait, with jitter
-   * @param pushed told the type of each pushed record, on the tail's thread
+   * @param pushed told the type of a pushed record and how many sessions it went to, on the tail's
+   *     thread and on event loops
    */
-  public Subscriptions(LongSupplier retryAfterMillis, Consumer<String> pushed) {
-    this.retryAfterMillis = retryAfterMillis;
-    this.pushed = pushed;
+  public Subscriptions(int few, LongSupplier retryAfterMillis, ObjIntConsumer<String> pushed) {
+    this.few = few;
+    this.told =
+        new PushListener() {
+          @Override
+          public void pushed(String type, int sessions) {
+            pushed.accept(type, sessions);
+          }
+
+          @Override
+          public void misses(LiveSession session, String why) {
+            session.close(CloseCode.OVERLOADED, why, retryAfterMillis.getAsLong());
+          }
+        };
   }
 
   /**
@@ -42,7 +57,7 @@ public final class Subscriptions {
     Address address = new Address(partition, key);
     KeySubscribers audience = audiences.get(address);
     if (audience == null || audience.isLost()) {
-      audience = new KeySubscribers(partition, retryAfterMillis, pushed);
+      audience = new KeySubscribers(partition, few, queues, told);
       audiences.put(address, audience);
       tail.subscribe(partition, bytes(key), audience);
     }

@@ -1,6 +1,7 @@
 package im.linnet.edge.session;
 
 import im.linnet.schemas.frame.CloseCode;
+import java.util.concurrent.Executor;
 
 /**
  * What the rest of the edge sees of an authenticated session. Every method may be called from any
@@ -15,6 +16,12 @@ public interface LiveSession {
 
   /** The client's device name. */
   String device();
+
+  /**
+   * The event loop of its socket: one and the same object for all sessions of that loop. Runs tasks
+   * in the order in which they come.
+   */
+  Executor loop();
 
   /** Where its frames go out. */
   Outbox outbox();

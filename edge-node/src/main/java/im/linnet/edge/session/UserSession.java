@@ -3,6 +3,7 @@ package im.linnet.edge.session;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ public final class UserSession implements LiveSession {
   /** The client's ip:port. */
   public String peer() {
     return line.connection().peer();
+  }
+
+  @Override
+  public Executor loop() {
+    return line.connection().loop();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package im.linnet.edge.transport;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public interface ClientConnection {
 
   /** The token that the transport itself carried, null where it carried none. Constant. */
   @Nullable String bearer();
+
+  /**
+   * The connection's event loop: one and the same object for all connections of that loop. Takes
+   * tasks from any thread. Constant.
+   */
+  Executor loop();
 
   /** Runs a task on the connection's event loop, in the order of the calls. Any thread. */
   void execute(Runnable task);

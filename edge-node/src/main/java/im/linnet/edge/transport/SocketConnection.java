@@ -3,8 +3,10 @@ package im.linnet.edge.transport;
 import im.linnet.edge.ops.EdgeMetrics;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What the connections of both transports do alike with their sockets and their lines. */
@@ -14,6 +16,7 @@ abstract class SocketConnection implements ClientConnection {
   final EdgeMetrics metrics;
   @Nullable Inbound inbound;
   boolean closing;
+  private final Executor loop;
   private final ReadStream<Buffer> input;
   private final WriteStream<Buffer> output;
 
@@ -30,6 +33,7 @@ abstract class SocketConnection implements ClientConnection {
     this.input = input;
     this.output = output;
     this.context = context;
+    this.loop = ((ContextInternal) context).nettyEventLoop();
     this.lines = new LineSplitter(frameLimit);
     this.metrics = metrics;
   }
@@ -49,6 +53,11 @@ abstract class SocketConnection implements ClientConnection {
       inbound.frame(bytes, from, to);
     }
     return !closing;
+  }
+
+  @Override
+  public final Executor loop() {
+    return loop;
   }
 
   @Override

@@ -90,7 +90,7 @@ class AttachmentsIT {
     volatile CloseCode code;
 
     QuickSession(String user) {
-      super("session-" + user, user);
+      super(Runnable::run, "session-" + user, user);
     }
 
     @Override

@@ -310,6 +310,7 @@ class AttachmentsTest {
                 Duration.ofSeconds(1),
                 10,
                 scanRecords,
+                16,
                 Duration.ofMillis(5)));
     tail.retain(0);
     for (StreamPartition partition : tail.takeWanted()) {
@@ -472,7 +473,7 @@ class AttachmentsTest {
     attachments =
         attachments(
             new AttachSettings(
-                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, Duration.ofMillis(5)));
+                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, 16, Duration.ofMillis(5)));
     tail.retain(0);
     tail.takeWanted().forEach(each -> tail.begin(each, 30, 30, 30));
     SimSession session = new SimSession("s", "u0");
@@ -487,7 +488,7 @@ class AttachmentsTest {
     attachments =
         attachments(
             new AttachSettings(
-                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, Duration.ofMillis(5)));
+                1, 1, 100, 8, 1 << 20, Duration.ofSeconds(1), 10, 10, 16, Duration.ofMillis(5)));
     List<SimSession> sessions = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       SimSession session = new SimSession("s" + i, "u0");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * One edge in its world, of which each step is decided by a seed: the log and its view, the tail,
@@ -43,6 +44,8 @@ final class SimEdge implements AppliedOffsets {
   private final ArrayDeque<Runnable> scans = new ArrayDeque<>();
   private final ArrayDeque<Runnable> kafka = new ArrayDeque<>();
   private final Map<StreamPartition, Long> polled = new HashMap<>();
+  private final List<ArrayDeque<Runnable>> loops = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+  private final List<Executor> executors = loops.stream().<Executor>map(each -> each::add).toList();
   private long nanos;
   private int sessions;
   private boolean persisterRuns = true;
@@ -85,6 +88,7 @@ final class SimEdge implements AppliedOffsets {
                 Duration.ofHours(1),
                 rounds,
                 100_000,
+                random.nextInt(2),
                 Duration.ofMillis(1)),
             counters,
             random);
@@ -130,7 +134,7 @@ final class SimEdge implements AppliedOffsets {
 
   private void step() {
     nanos++;
-    switch (random.nextInt(20)) {
+    switch (random.nextInt(21)) {
       case 0, 1, 2 -> append();
       case 3, 4 -> poll(any(new ArrayList<>(log.partitions())), 1 + random.nextInt(4));
       case 5, 6 -> persist(any(new ArrayList<>(log.partitions())), 1 + random.nextInt(6));
@@ -140,6 +144,7 @@ final class SimEdge implements AppliedOffsets {
       case 14 -> runOne(kafka);
       case 15, 16, 17 -> drain(any(clients), 1 + random.nextInt(6));
       case 18 -> comeOrGo(any(clients));
+      case 19 -> runOne(any(loops));
       default -> nemesis();
     }
   }
@@ -257,7 +262,7 @@ final class SimEdge implements AppliedOffsets {
       resume = client.resume();
     }
     Attacher.Request request;
-    SimSession session = new SimSession("s" + sessions++, client.user);
+    SimSession session = new SimSession(any(executors), "s" + sessions++, client.user);
     CompletableFuture<Void> opened = new CompletableFuture<>();
     kafka.add(
         () -> {
@@ -308,6 +313,7 @@ final class SimEdge implements AppliedOffsets {
       runOne(workers);
       runOne(scans);
       runOne(kafka);
+      loops.forEach(SimEdge::runAll);
       log.partitions().forEach(each -> persist(each, 5));
       log.partitions().forEach(each -> poll(each, 5));
       clients.forEach(client -> drain(client, 50));
@@ -361,6 +367,7 @@ final class SimEdge implements AppliedOffsets {
     }
     runOne(scans);
     runOne(kafka);
+    loops.forEach(SimEdge::runAll);
     clients.forEach(client -> drain(client, 50));
   }
 
@@ -369,6 +376,7 @@ final class SimEdge implements AppliedOffsets {
         && workers.isEmpty()
         && scans.isEmpty()
         && kafka.isEmpty()
+        && loops.stream().allMatch(ArrayDeque::isEmpty)
         && clients.stream().allMatch(each -> each.session != null && each.synced)
         && clients.stream().noneMatch(each -> each.session.isClosed())
         && log.partitions().stream()
@@ -380,6 +388,12 @@ final class SimEdge implements AppliedOffsets {
     Runnable task = queue.poll();
     if (task != null) {
       task.run();
+    }
+  }
+
+  private static void runAll(ArrayDeque<Runnable> queue) {
+    while (!queue.isEmpty()) {
+      runOne(queue);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A session whose socket takes frames when the simulation says so. One thread. */
@@ -24,8 +25,13 @@ final class SimSession extends TestSession {
   /** The place of a push at which a mistake of ours throws, in quotes. */
   @Nullable String throwsAt;
 
+  /** One whose event loop runs its tasks at once. */
   SimSession(String id, String user) {
-    super(id, user);
+    this(Runnable::run, id, user);
+  }
+
+  SimSession(Executor loop, String id, String user) {
+    super(loop, id, user);
   }
 
   @Override

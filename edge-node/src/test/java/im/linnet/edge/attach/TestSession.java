@@ -3,14 +3,20 @@ package im.linnet.edge.attach;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.edge.session.Outbox;
 import im.linnet.edge.session.SeenOffsets;
+import java.util.concurrent.Executor;
 
 /** A session without a socket, which is its own outbox. */
 abstract class TestSession implements LiveSession, Outbox {
+  private final Executor loop;
   private final String id;
   private final String user;
   private final SeenOffsets places = new SeenOffsets();
 
-  TestSession(String id, String user) {
+  /**
+   * @param loop its event loop
+   */
+  TestSession(Executor loop, String id, String user) {
+    this.loop = loop;
     this.id = id;
     this.user = user;
   }
@@ -28,6 +34,11 @@ abstract class TestSession implements LiveSession, Outbox {
   @Override
   public final String device() {
     return "default";
+  }
+
+  @Override
+  public final Executor loop() {
+    return loop;
   }
 
   @Override

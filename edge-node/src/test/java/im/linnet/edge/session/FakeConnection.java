@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A connection whose event loop is turned by the test, and whose socket is full when told so. */
@@ -14,6 +15,7 @@ public final class FakeConnection implements ClientConnection {
   private final List<String> written = new ArrayList<>();
   private final List<Integer> batches = new ArrayList<>();
   private final @Nullable String bearer;
+  private final Executor loop = this::execute;
   private int takes = Integer.MAX_VALUE;
   private @Nullable Runnable onWritable;
   private int closeCode;
@@ -38,6 +40,11 @@ public final class FakeConnection implements ClientConnection {
   @Override
   public @Nullable String bearer() {
     return bearer;
+  }
+
+  @Override
+  public Executor loop() {
+    return loop;
   }
 
   @Override

@@ -1,0 +1,67 @@
+package im.linnet.bench;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code linnet bench fanout}. */
+@Command(
+    name = "fanout",
+    mixinStandardHelpOptions = true,
+    description = {
+      "One message to very many idle sessions: each is a device of one and the same user, on one edge"
+          + " with the view in memory. Prints how long it takes to reach all of them, and the CPU of"
+          + " the edge's threads."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  linnet bench fanout --sessions 10000")
+final class FanOutCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Sessions that get each message. Default: ${DEFAULT-VALUE}.")
+  private int sessions = 10_000;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Measured messages, each sent once all have got the one before. As many are sent first, to"
+              + " warm up. Default: ${DEFAULT-VALUE}.")
+  private int messages = 100;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (sessions < 1 || sessions > 50_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--sessions: " + sessions + " is outside 1-50000");
+    }
+    if (messages < 1 || messages > 100_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--messages: " + messages + " is outside 1-100000");
+    }
+    try (LinnetServers servers = LinnetServers.start(new BenchOptions());
+        FanOutLoad load = new FanOutLoad(sessions)) {
+      load.connect(servers);
+      ThreadCpu cpu = ThreadCpu.of(servers.pid());
+      load.send(messages, cpu);
+      spec.commandLine().getOut().print(load.send(messages, cpu).text());
+      spec.commandLine().getOut().flush();
+      return CommandLine.ExitCode.OK;
+    } catch (IOException | IllegalStateException e) {
+      spec.commandLine().getErr().println("linnet bench: " + e.getMessage());
+      return FAILED;
+    }
+  }
+}

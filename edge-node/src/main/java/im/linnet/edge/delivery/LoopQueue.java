@@ -1,0 +1,38 @@
+package im.linnet.edge.delivery;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What the tail has handed to one event loop and the loop has not taken yet. Bounded in bytes: a
+ * loop that falls behind for good must not take the memory of the edge. One thread hands over.
+ */
+final class LoopQueue {
+  /** Some ten thousand records; a loop has that much before it only when it hardly runs. */
+  static final long MOST_BYTES = 16L << 20;
+
+  /** What a task costs beside the frame that it carries. */
+  private static final int TASK_BYTES = 100;
+
+  private final Executor loop;
+  private final AtomicLong waiting = new AtomicLong();
+
+  LoopQueue(Executor loop) {
+    this.loop = loop;
+  }
+
+  /** Runs the task on the loop, in the order of the calls; false where the queue is full. */
+  boolean hand(int frameBytes, Runnable task) {
+    if (waiting.get() >= MOST_BYTES) {
+      return false;
+    }
+    waiting.addAndGet(frameBytes + TASK_BYTES);
+    loop.execute(task);
+    return true;
+  }
+
+  /** A task that was handed over with such a frame is done. On the loop. */
+  void done(int frameBytes) {
+    waiting.addAndGet(-(frameBytes + TASK_BYTES));
+  }
+}

@@ -1,0 +1,107 @@
+package im.linnet.edge.delivery;
+
+import im.linnet.edge.session.LiveSession;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The subscribers of one key whose sockets belong to one event loop. A record costs the tail one
+ * task for all of them: it carries the frame and the list as it stands then.
+ *
+ * <p>Owned by the tail's thread. A task reads the first elements of the array on its loop; so a new
+ * subscriber is put behind them, and a removal makes a new array.
+ */
+final class LoopSubscribers {
+  private static final Logger LOG = LoggerFactory.getLogger(LoopSubscribers.class);
+
+  private final LoopQueue loop;
+  private Subscriber[] members = new Subscriber[16];
+  private int count;
+
+  LoopSubscribers(LoopQueue loop) {
+    this.loop = loop;
+  }
+
+  boolean isEmpty() {
+    return count == 0;
+  }
+
+  void add(Subscriber subscriber) {
+    if (count == members.length) {
+      members = Arrays.copyOf(members, 2 * count);
+    }
+    members[count++] = subscriber;
+  }
+
+  void remove(LiveSession session) {
+    for (int i = 0; i < count; i++) {
+      if (members[i].session() == session) {
+        Subscriber[] rest = new Subscriber[members.length];
+        System.arraycopy(members, 0, rest, 0, i);
+        System.arraycopy(members, i + 1, rest, i, --count - i);
+        members = rest;
+        return;
+      }
+    }
+  }
+
+  void forEach(Consumer<Subscriber> action) {
+    for (int i = 0; i < count; i++) {
+      action.accept(members[i]);
+    }
+  }
+
+  /** Has the loop push a record to all of them; false where the loop is too far behind. */
+  boolean push(
+      StreamPartition partition,
+      Decoded.Valid<? extends LogEvent> record,
+      byte[] frame,
+      PushListener told) {
+    return loop.hand(
+        frame.length, new Delivery(loop, partition, record, frame, members, count, told));
+  }
+
+  /** One record on its way to the subscribers of one loop. */
+  @SuppressWarnings("ArrayRecordComponent") // a task, never compared
+  private record Delivery(
+      LoopQueue loop,
+      StreamPartition partition,
+      Decoded.Valid<? extends LogEvent> record,
+      byte[] frame,
+      Subscriber[] members,
+      int count,
+      PushListener told)
+      implements Runnable {
+    @Override
+    public void run() {
+      int pushed = 0;
+      try {
+        for (int i = 0; i < count; i++) {
+          if (members[i].wants(record.record()) && push(members[i])) {
+            pushed++;
+          }
+        }
+      } finally {
+        loop.done(frame.length);
+        if (pushed > 0) {
+          told.pushed(record.event().type(), pushed);
+        }
+      }
+    }
+
+    private boolean push(Subscriber subscriber) {
+      try {
+        return subscriber.push(partition, record, frame);
+      } catch (RuntimeException e) {
+        LOG.error("{} could not be pushed {}", subscriber.session(), record.record().place(), e);
+        told.misses(subscriber.session(), record.record().place() + " could not be pushed");
+        return false;
+      }
+    }
+  }
+}

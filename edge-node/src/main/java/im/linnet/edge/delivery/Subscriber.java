@@ -1,0 +1,39 @@
+package im.linnet.edge.delivery;
+
+import im.linnet.edge.session.LiveSession;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
+import java.nio.charset.StandardCharsets;
+
+/** A live session under one key, and the lowest offset that it has not seen. Immutable. */
+final class Subscriber {
+  private final LiveSession session;
+  private final byte[] id;
+  private final long from;
+
+  Subscriber(LiveSession session, long from) {
+    this.session = session;
+    this.id = session.id().getBytes(StandardCharsets.UTF_8);
+    this.from = from;
+  }
+
+  LiveSession session() {
+    return session;
+  }
+
+  /** Whether it is pushed that record: it has neither seen it nor asked for it itself. */
+  boolean wants(LogRecord record) {
+    return record.offset() >= from && !Pushes.isOwn(record, id);
+  }
+
+  /** Pushes a record to it; false where its session has ended. On one thread at a time. */
+  boolean push(StreamPartition partition, Decoded.Valid<? extends LogEvent> record, byte[] frame) {
+    if (!session.outbox().push(frame, record.record().timestamp())) {
+      return false;
+    }
+    Pushes.saw(session.places(), partition, record);
+    return true;
+  }
+}
