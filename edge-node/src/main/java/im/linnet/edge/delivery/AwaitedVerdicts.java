@@ -1,0 +1,117 @@
+package im.linnet.edge.delivery;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * The commands of this edge that wait for their verdict. A request is put down here before its
+ * command is published, so its verdict cannot pass the tail unseen; the tail then gives each
+ * verdict that it meets to {@link #answer}. Owned by the tail's thread, which also completes the
+ * futures.
+ *
+ * @param <V> what a verdict says
+ */
+public final class AwaitedVerdicts<V> {
+  private final int most;
+  private final long patienceNanos;
+  private final LongSupplier nanos;
+
+  /** In the order of their deadlines, since all wait equally long. */
+  private final LinkedHashMap<Command, Waiting<V>> waiting = new LinkedHashMap<>();
+
+  private boolean closed;
+
+  /**
+   * A command, as the log tells it apart from all others.
+   *
+   * @param key what it is about: the key of its record
+   * @param caller the user who asked
+   * @param uuid the uuid that the caller gave it
+   */
+  public record Command(String key, String caller, String uuid) {}
+
+  private record Waiting<V>(CompletableFuture<V> verdict, long deadline) {}
+
+  /**
+   * @param most commands that wait at the same time; one more is refused
+   * @param patience how long each of them waits
+   * @param nanos {@code System::nanoTime}
+   */
+  public AwaitedVerdicts(int most, Duration patience, LongSupplier nanos) {
+    this.most = most;
+    this.patienceNanos = patience.toNanos();
+    this.nanos = nanos;
+  }
+
+  /**
+   * Waits for the verdict on a command. A repeat of a command that waits already gets the same
+   * answer at the same time, and takes no room of its own.
+   *
+   * @return the verdict; fails with {@link TimeoutException} at the deadline, with {@link
+   *     RejectedExecutionException} where too many wait, and with {@link CancellationException}
+   *     once the tail ends
+   */
+  public CompletableFuture<V> await(Command command) {
+    if (closed) {
+      return CompletableFuture.failedFuture(ended());
+    }
+    Waiting<V> before = waiting.get(command);
+    if (before != null) {
+      return before.verdict().copy();
+    }
+    if (waiting.size() == most) {
+      return CompletableFuture.failedFuture(
+          new RejectedExecutionException(most + " commands wait already"));
+    }
+    CompletableFuture<V> verdict = new CompletableFuture<>();
+    waiting.put(command, new Waiting<>(verdict, nanos.getAsLong() + patienceNanos));
+    return verdict.copy();
+  }
+
+  /**
+   * The log has the verdict on a command.
+   *
+   * @return false where nobody here waits for it: another edge asked, its time was over, or it has
+   *     been answered
+   */
+  public boolean answer(Command command, V verdict) {
+    Waiting<V> found = waiting.remove(command);
+    return found != null && found.verdict().complete(verdict);
+  }
+
+  /** Gives up what has waited for too long. To be called every second or more often. */
+  public void expire() {
+    long now = nanos.getAsLong();
+    // One by one: whoever is told may ask again at once.
+    Map.Entry<Command, Waiting<V>> oldest = waiting.firstEntry();
+    while (oldest != null && now - oldest.getValue().deadline() >= 0) {
+      waiting.remove(oldest.getKey());
+      oldest.getValue().verdict().completeExceptionally(new TimeoutException("no verdict in time"));
+      oldest = waiting.firstEntry();
+    }
+  }
+
+  /** How many commands wait. */
+  public int size() {
+    return waiting.size();
+  }
+
+  /** The tail ends: no verdict will be met any more. */
+  public void close() {
+    closed = true;
+    List<Waiting<V>> rest = List.copyOf(waiting.values());
+    waiting.clear();
+    rest.forEach(each -> each.verdict().completeExceptionally(ended()));
+  }
+
+  private static CancellationException ended() {
+    return new CancellationException("the edge ends");
+  }
+}
