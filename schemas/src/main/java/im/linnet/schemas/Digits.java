@@ -6,7 +6,7 @@ final class Digits {
 
   private Digits() {}
 
-  /** The number in {@code text[from, to)}, or -1 where it is not one. */
+  /** The number in {@code text[from, to)}, or -1 if it is not one. */
   static long parse(String text, int from, int to) {
     int length = to - from;
     if (length < 1 || length > MAX_DIGITS || (length > 1 && text.charAt(from) == '0')) {

@@ -3,15 +3,15 @@ package im.linnet.schemas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a record in CloudEvents 1.0 binary mode, as raw UTF-8 bytes: most readers of a
- * record look at one of them at most.
+ * The headers of a record in CloudEvents 1.0 binary mode, as raw UTF-8 bytes. They stay bytes
+ * because most readers of a record look at one of them at most.
  *
- * @param type {@code ce_type}: which event the value is
+ * @param type {@code ce_type}: names the kind of event in the value
  * @param id {@code ce_id}: with {@code source} the event's identity; a repeated publication has the
  *     same two
  * @param source {@code ce_source}
  * @param time {@code ce_time}: the publisher's clock, see {@link EventTime}
- * @param session {@code linnet_session}: the session that asked, which is not sent its own record
+ * @param session {@code linnet_session}: the session that asked; its own record is not sent to it
  */
 @SuppressWarnings("ArrayRecordComponent") // the log's own bytes, passed on as they are
 public record EventHeaders(
@@ -20,7 +20,7 @@ public record EventHeaders(
     byte @Nullable [] source,
     byte @Nullable [] time,
     byte @Nullable [] session) {
-  /** Which event the value is; first among the headers. */
+  /** The kind of event in the value; first among the headers. */
   public static final String TYPE = "ce_type";
 
   /** The CloudEvents version, always {@link #SPEC_VERSION_VALUE}. */
@@ -32,7 +32,7 @@ public record EventHeaders(
   /** The event's id within its source. */
   public static final String ID = "ce_id";
 
-  /** Who or what the event comes from, a URI reference. */
+  /** The origin of the event, a URI reference. */
   public static final String SOURCE = "ce_source";
 
   /** The publisher's clock, RFC 3339. */
@@ -44,6 +44,6 @@ public record EventHeaders(
   /** The media type of every value. */
   public static final String JSON = "application/json";
 
-  /** The id of the session that asked for the record; absent where none did. */
+  /** The id of the session that asked for the record; absent if no session asked. */
   public static final String SESSION = "linnet_session";
 }

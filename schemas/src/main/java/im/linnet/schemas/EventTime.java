@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The publisher's time in {@code ce_time}, RFC 3339 in UTC with milliseconds: {@code
- * 2026-11-22T15:47:08.123Z}. That one form is written and read without a general parser, since each
- * record carries it; any other valid RFC 3339 time is read too.
+ * 2026-11-22T15:47:08.123Z}. Each record carries a time, so this one form is written and read
+ * without a general parser. Any other valid RFC 3339 time is read too.
  *
- * <p>The rule of staleness also lives here: a record that reached the broker more than {@link
- * #MAX_DELAY_MILLIS} after its publisher made it (a producer that was paused) counts for no reader.
+ * <p>This class also holds the rule of staleness. A paused producer may send a record late. A
+ * record that reaches the broker more than {@link #MAX_DELAY_MILLIS} after its publisher made it
+ * counts for no reader.
  */
 public final class EventTime {
   /** The longest delay, in ms, between a publisher's clock and the broker's append time. */
@@ -30,7 +31,7 @@ public final class EventTime {
   /**
    * The header bytes of a time in ms since the epoch.
    *
-   * @throws IllegalArgumentException if that is not in the years 1970 to 9999
+   * @throws IllegalArgumentException if the time is outside the years 1970 to 9999
    */
   public static byte[] format(long millis) {
     if (millis < 0 || millis >= YEAR_10000) {
@@ -49,7 +50,7 @@ public final class EventTime {
     return text;
   }
 
-  /** The time in ms since the epoch, or -1 where the header is missing or not a time since then. */
+  /** The time in ms since the epoch, or -1 if the header is missing or holds no such time. */
   public static long parse(byte @Nullable [] header) {
     if (header == null) {
       return -1;
@@ -90,7 +91,7 @@ public final class EventTime {
     }
   }
 
-  /** Whether a record of that publisher's time, appended at that broker time, counts for nobody. */
+  /** Whether a record is stale, given the publisher's time and the broker's append time in ms. */
   public static boolean isStale(long published, long appended) {
     return published >= 0 && appended - published > MAX_DELAY_MILLIS;
   }

@@ -1,12 +1,15 @@
 package im.linnet.schemas;
 
-/** The part of a stranger's text that can be quoted back. */
+/** A short part of a stranger's text, safe to quote back. */
 public final class Excerpt {
   private static final int MAX_CODE_POINTS = 40;
 
   private Excerpt() {}
 
-  /** At most 40 characters of the text, which have a UTF-8 form whatever the text was. */
+  /**
+   * At most 40 characters of the text. The result always has a UTF-8 form, also if the text has
+   * not.
+   */
   public static String of(String text) {
     StringBuilder excerpt = new StringBuilder();
     int i = 0;

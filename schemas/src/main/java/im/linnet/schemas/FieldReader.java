@@ -10,44 +10,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object as they were found, and the strict judgement of each that is asked
- * for. A field that nobody asks for is never judged. Of two fields of one name the last one counts,
- * and null stands for an absent field. One use, one thread.
+ * The fields of one JSON object, each checked strictly when it is asked for. A field that is never
+ * asked for is never checked. Of two fields with one name the last one counts. JSON's null counts
+ * as an absent field. One use, one thread.
  *
- * @param <X> what a field that cannot be used is answered with
+ * @param <X> the exception for a field that cannot be used
  */
 public abstract class FieldReader<X extends Exception> {
   private static final int INITIAL = 8;
   private static final String NO_WHOLE_NUMBER = "must be a whole number";
 
-  /** A number that is no {@code long}, or that a {@code long} would write in another way. */
+  /**
+   * A number that does not fit a {@code long}, or that a {@code long} would write in another way.
+   */
   private record Numeral(String text, boolean whole) {}
 
   private static final Numeral MINUS_ZERO = new Numeral("-0", true);
 
-  /** Stands for a value that no field of ours has: an object, a nested list. */
+  /**
+   * Stands for a value of a type that the protocol's fields never have: an object, a nested list.
+   */
   private static final Object OTHER = new Object();
 
   private final Set<String> vocabulary;
-  // An object has few fields of ours: to look through them costs less than to hash them.
+  // An object has few known fields: a linear search costs less than hashing.
   private String[] names = new String[INITIAL];
   private @Nullable Object[] values = new @Nullable Object[INITIAL];
   private int size;
 
   /**
-   * No fields yet.
-   *
-   * @param vocabulary the names that are kept; whatever else an object holds is skipped where it
-   *     stands, so it costs its bytes and no more
+   * @param vocabulary the names that are kept; any other field is skipped unread, so it costs its
+   *     bytes and no more
    */
   protected FieldReader(Set<String> vocabulary) {
     this.vocabulary = vocabulary;
   }
 
-  /** Says that a field cannot be used as it stands; {@code detail} goes on after its name. */
+  /** The exception for a field that cannot be used; {@code detail} follows the field's name. */
   public abstract X problem(String field, String detail);
 
-  /** The value of a field that is an object; by default one that no accessor takes. */
+  /** The value of a field that is an object. By default no accessor accepts it. */
   protected Object object(JsonParser parser, String name) throws IOException {
     parser.skipChildren();
     return OTHER;
@@ -108,7 +110,7 @@ public abstract class FieldReader<X extends Exception> {
       return new Numeral(parser.getText(), true);
     }
     long number = parser.getLongValue();
-    // Minus zero is written back as it came where it stands for an id.
+    // Minus zero may be an id, which is written back as it came.
     return number == 0 && parser.getTextLength() > 1 ? MINUS_ZERO : (Object) number;
   }
 
@@ -125,18 +127,18 @@ public abstract class FieldReader<X extends Exception> {
     return list;
   }
 
-  /** The value as it was found, null where the field is absent or null. */
+  /** The value as it was found, null if the field is absent or null. */
   protected final @Nullable Object found(String field) {
     int at = indexOf(field);
     return at < 0 ? null : values[at];
   }
 
-  /** Whether the object names the field, whatever it says there. */
+  /** Whether the object names the field, with any value. */
   protected final boolean isNamed(String field) {
     return indexOf(field) >= 0;
   }
 
-  /** A string as it stands, or the text of a number; null where it is neither. */
+  /** A string as it stands, or the text of a number; null for any other value. */
   protected final @Nullable String textOrNumeral(String field) {
     return switch (found(field)) {
       case String text -> text;
@@ -161,7 +163,7 @@ public abstract class FieldReader<X extends Exception> {
     return text;
   }
 
-  /** A string, null where the field is absent. */
+  /** A string, null if the field is absent. */
   public final @Nullable String optionalText(String field) throws X {
     Object value = found(field);
     if (value == null) {
@@ -173,7 +175,7 @@ public abstract class FieldReader<X extends Exception> {
     throw problem(field, "must be a string");
   }
 
-  /** A string of Unicode text, which half of a surrogate pair is not. */
+  /** A string of well-formed Unicode text: without half of a surrogate pair. */
   public final String unicode(String field) throws X {
     String text = text(field);
     if (!Names.isWellFormed(text)) {
@@ -182,7 +184,7 @@ public abstract class FieldReader<X extends Exception> {
     return text;
   }
 
-  /** True or false; false where the field is absent. */
+  /** True or false; false if the field is absent. */
   public final boolean flag(String field) throws X {
     Object value = found(field);
     if (value == null) {
@@ -197,7 +199,7 @@ public abstract class FieldReader<X extends Exception> {
   /**
    * A whole number within two bounds.
    *
-   * @param absent stands for an absent field; null where the field is required
+   * @param absent stands for an absent field; null if the field is required
    */
   public final long number(String field, @Nullable Long absent, long least, long most) throws X {
     Object value = found(field);
@@ -279,7 +281,7 @@ public abstract class FieldReader<X extends Exception> {
     return judged(field, text(field));
   }
 
-  /** An id that a client has chosen, null where the field is absent. */
+  /** An id that a client has chosen, null if the field is absent. */
   public final @Nullable String optionalId(String field) throws X {
     String id = optionalText(field);
     return id == null ? null : judged(field, id);
@@ -306,7 +308,7 @@ public abstract class FieldReader<X extends Exception> {
     return ids;
   }
 
-  /** What a message's content is, null where the field is absent. */
+  /** The type of a message's content, null if the field is absent. */
   public final @Nullable String optionalMessageType(String field) throws X {
     String type = optionalText(field);
     if (type != null && !Names.isMessageType(type)) {
@@ -315,7 +317,7 @@ public abstract class FieldReader<X extends Exception> {
     return type;
   }
 
-  /** The {@code kind} of what the object is about. */
+  /** The stream in the field {@code kind}. */
   public final Stream kind() throws X {
     String text = text("kind");
     Stream kind = Stream.ofWire(text);

@@ -19,13 +19,13 @@ public final class JsonBytes {
   /** The fields of an object, written one after the other. */
   @FunctionalInterface
   public interface Fields {
-    /** Writes the fields; the braces are there already. */
+    /** Writes the fields, without the braces. */
     void write(JsonGenerator json) throws IOException;
   }
 
   /**
-   * The object with these fields, on one line. A lone surrogate in a text, which has no UTF-8 form,
-   * is written as its escape, so that the bytes are UTF-8 whatever the text. Safe on any thread.
+   * The object with these fields, on one line. A lone surrogate in a text has no UTF-8 form, so it
+   * is written as its escape. So the bytes are always UTF-8. Safe on any thread.
    */
   public static byte[] object(Fields fields) {
     ByteArrayBuilder bytes = new ByteArrayBuilder(TYPICAL_SIZE);
@@ -34,7 +34,7 @@ public final class JsonBytes {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      // Memory does not fail.
+      // Writing to memory does not fail.
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();

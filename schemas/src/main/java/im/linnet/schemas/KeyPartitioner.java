@@ -1,11 +1,11 @@
 package im.linnet.schemas;
 
 /**
- * Where in a topic a key stands: Kafka's own rule for a record with a key, which the Java client
- * and most others follow. Its source is {@code Utils.murmur2} and {@code
- * BuiltInPartitioner.partitionForKey} of Apache Kafka's clients, the former being Austin Appleby's
- * MurmurHash2 of 32 bits with a seed of Kafka's. It can never change: inboxes stand where it put
- * them. Pure; safe on any thread.
+ * Maps a key to its partition by Kafka's own rule for a record with a key. The Java client and most
+ * others follow that rule. Its source is {@code Utils.murmur2} and {@code
+ * BuiltInPartitioner.partitionForKey} of Apache Kafka's clients. The former is Austin Appleby's
+ * MurmurHash2 of 32 bits with a seed of Kafka's. The rule can never change: existing inboxes stay
+ * in their partitions. Pure; safe on any thread.
  */
 public final class KeyPartitioner {
   private static final int SEED = 0x9747b28c;
@@ -17,7 +17,7 @@ public final class KeyPartitioner {
   /**
    * The partition of a key.
    *
-   * @param partitions how many the topic has, 1 or more
+   * @param partitions the number of partitions of the topic, 1 or more
    */
   public static int partition(byte[] key, int partitions) {
     return (murmur2(key) & Integer.MAX_VALUE) % partitions;
@@ -38,7 +38,7 @@ public final class KeyPartitioner {
     return hash ^ (hash >>> 15);
   }
 
-  /** So many bytes as a number, the lowest first. */
+  /** {@code count} bytes as a number, the lowest byte first. */
   private static int bits(byte[] data, int from, int count) {
     int bits = 0;
     for (int i = 0; i < count; i++) {

@@ -3,8 +3,8 @@ package im.linnet.schemas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record as it stands in the log, before anything of it is parsed. The arrays belong to the
- * record and are not changed by anybody.
+ * One record as it stands in the log, unparsed. The arrays belong to the record and are never
+ * changed.
  *
  * @param topic the Kafka topic
  * @param partition its partition

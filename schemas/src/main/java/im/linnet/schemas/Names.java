@@ -1,6 +1,6 @@
 package im.linnet.schemas;
 
-/** What counts as a user name, a token and an identifier chosen by a client. */
+/** The rules for user names, tokens and identifiers chosen by a client. */
 public final class Names {
   /** The longest user name, token, request id, device name or message uuid, in characters. */
   public static final int MAX_LENGTH = 64;
@@ -24,8 +24,8 @@ public final class Names {
   }
 
   /**
-   * A message type: 1-128 characters of {@code [A-Za-z0-9._@+/-]}, so a word of the application's
-   * own, or a MIME type without parameters.
+   * A message type: 1-128 characters of {@code [A-Za-z0-9._@+/-]}, for example a word of the
+   * application's own, or a MIME type without parameters.
    */
   public static boolean isMessageType(String type) {
     if (type.isEmpty() || type.length() > MAX_TYPE_LENGTH) {

@@ -3,8 +3,8 @@ package im.linnet.schemas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the log, written {@code p2p/3/812}: what a push carries as {@code at} and what a
- * client gives back to resume.
+ * A place in the log, written {@code p2p/3/812}. A push carries it as {@code at}; a client gives it
+ * back to resume.
  *
  * @param place the partition
  * @param offset the Kafka offset; -1 stands for "nothing seen yet"
@@ -20,7 +20,7 @@ public record Position(StreamPartition place, long offset) {
     this(new StreamPartition(stream, partition), offset);
   }
 
-  /** Reads {@code <stream>/<partition>/<offset>}; null where the text is not of that form. */
+  /** Reads {@code <stream>/<partition>/<offset>}; null if the text is not of that form. */
   public static @Nullable Position parse(String text) {
     int slash = text.lastIndexOf('/');
     if (slash < 0) {

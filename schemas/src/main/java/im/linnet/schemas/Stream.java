@@ -32,7 +32,7 @@ public enum Stream {
     return topic;
   }
 
-  /** The stream of that wire name, or null where there is none. */
+  /** The stream of that wire name, or null for any other name. */
   public static @Nullable Stream ofWire(String wire) {
     return switch (wire) {
       case "p2p" -> P2P;
@@ -42,7 +42,7 @@ public enum Stream {
     };
   }
 
-  /** The stream that a Kafka topic holds, or null where it holds none. */
+  /** The stream that a Kafka topic holds, or null for any other topic. */
   public static @Nullable Stream ofTopic(String topic) {
     return switch (topic) {
       case "im.p2p.v1" -> P2P;

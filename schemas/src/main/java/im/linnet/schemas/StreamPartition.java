@@ -15,7 +15,7 @@ public record StreamPartition(Stream stream, int partition) implements Comparabl
     }
   }
 
-  /** Reads {@code <stream>/<partition>}; null where the text is not of that form. */
+  /** Reads {@code <stream>/<partition>}; null if the text is not of that form. */
   public static @Nullable StreamPartition parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {

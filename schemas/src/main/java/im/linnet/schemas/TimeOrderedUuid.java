@@ -3,9 +3,9 @@ package im.linnet.schemas;
 import java.util.UUID;
 
 /**
- * UUIDs of version 7 (RFC 9562, section 5.7): milliseconds since the epoch in front, 74 random bits
- * behind. What is made later sorts later, so identities of one recipient arrive at the end of their
- * place in the store's index instead of all over it, where each would touch a page of its own.
+ * UUIDs of version 7 (RFC 9562, section 5.7): milliseconds since the epoch first, then 74 random
+ * bits. A later id sorts later. So new identities of one recipient arrive at one end of that
+ * recipient's range in the store's index. Random ids would touch an index page each.
  */
 public final class TimeOrderedUuid {
   private static final int RANDOM_AND_VERSION_BITS = 16;
@@ -15,9 +15,9 @@ public final class TimeOrderedUuid {
   private TimeOrderedUuid() {}
 
   /**
-   * A new one, as text of 36 characters; safe on any thread.
+   * A new UUID, as text of 36 characters; safe on any thread.
    *
-   * @param millis now, since the epoch
+   * @param millis the present time, since the epoch
    */
   public static String at(long millis) {
     UUID random = UUID.randomUUID();

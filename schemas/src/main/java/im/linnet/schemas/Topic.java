@@ -7,12 +7,12 @@ import java.util.Map;
  * One Kafka topic of the catalogue.
  *
  * @param name its name
- * @param sizing which of the three configured partition counts it has
- * @param config the topic-level settings that make it what it is; names as Kafka's own
+ * @param sizing the source of its partition count
+ * @param config the topic-level settings, by Kafka's own names
  */
 public record Topic(String name, Sizing sizing, Map<String, String> config) {
 
-  /** Where a topic's number of partitions comes from. */
+  /** The source of a topic's number of partitions. */
   public enum Sizing {
     /** One count for all topics that are keyed by the user, so a user has one partition number. */
     USERS,
@@ -20,7 +20,7 @@ public record Topic(String name, Sizing sizing, Map<String, String> config) {
     TOPICS,
     /** The count of the command topic. */
     COMMANDS,
-    /** One: small, read whole by everybody. */
+    /** One partition: the topic is small, and each reader reads it whole. */
     SINGLE
   }
 
@@ -43,7 +43,7 @@ public record Topic(String name, Sizing sizing, Map<String, String> config) {
   /** Commands for the decider. */
   public static final String COMMAND = "im.command.v1";
 
-  /** Signals that nobody stores. */
+  /** Signals, which are never stored. */
   public static final String SIGNAL = "im.signal.v1";
 
   /** The life of client sessions. */
@@ -56,12 +56,12 @@ public record Topic(String name, Sizing sizing, Map<String, String> config) {
   public static final String PRESENCE = "im.presence.v1";
 
   /**
-   * The consumer group of the presence-trackers in {@link #SESSION}: what stands before its
-   * offsets, {@link #PRESENCE} holds.
+   * The consumer group of the presence-trackers in {@link #SESSION}. All records before its offsets
+   * are part of the state in {@link #PRESENCE}.
    */
   public static final String PRESENCE_GROUP = "linnet-presence";
 
-  /** How far each view is. */
+  /** The progress of each view. */
   public static final String APPLIED = "im.applied.v1";
 
   /** The dead-letter topic of a topic. */
@@ -69,6 +69,6 @@ public record Topic(String name, Sizing sizing, Map<String, String> config) {
     return topic + ".dlq";
   }
 
-  /** The topics whose records the applier takes, so the ones that can be dead-lettered. */
+  /** The topics whose records the applier takes. Only their records can be dead-lettered. */
   public static final List<String> APPLIED_TOPICS = List.of(P2P, MUTUAL, TOPIC, PROFILE);
 }

@@ -16,10 +16,10 @@ import java.util.Map;
  * @param commands partitions of {@code im.command.v1}
  */
 public record TopicCatalogue(int users, int topics, int commands) {
-  /** What a cluster gets unless configured otherwise. */
+  /** The partition counts of a cluster by default. */
   public static final TopicCatalogue DEFAULT = new TopicCatalogue(64, 64, 64);
 
-  /** What the embedded broker gets. */
+  /** The partition counts of the embedded broker. */
   public static final TopicCatalogue EMBEDDED = new TopicCatalogue(8, 8, 8);
 
   private static final long HOUR = 3_600_000L;
@@ -46,7 +46,7 @@ public record TopicCatalogue(int users, int topics, int commands) {
     return stream == Stream.TOPIC ? topics : users;
   }
 
-  /** The one partition of a stream in which a key's records stand. */
+  /** The one partition of a stream that holds a key's records. */
   public int partition(Stream stream, byte[] key) {
     return KeyPartitioner.partition(key, partitions(stream));
   }

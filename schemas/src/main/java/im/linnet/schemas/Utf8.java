@@ -2,7 +2,8 @@ package im.linnet.schemas;
 
 /**
  * Judges raw bytes before a JSON parser sees them: parsers are lenient with malformed UTF-8 and
- * guess at UTF-16, and what they let pass would reach other people's screens. One pass, no copy.
+ * guess at UTF-16. The bytes that they let pass would reach other people's screens. One pass, no
+ * copy.
  */
 public final class Utf8 {
   private Utf8() {}
@@ -13,15 +14,15 @@ public final class Utf8 {
   }
 
   /**
-   * Whether the bytes can be spliced into a frame and sent as they are: one line of strict UTF-8
-   * between braces.
+   * Whether the bytes are one line of strict UTF-8 between braces. Such bytes can be spliced into a
+   * frame and sent unchanged.
    */
   public static boolean isObjectLine(byte[] bytes) {
     int last = bytes.length - 1;
     return last > 0 && bytes[0] == '{' && bytes[last] == '}' && scan(bytes, 0, bytes.length, ' ');
   }
 
-  /** The number of bytes that well-formed text takes. */
+  /** The number of UTF-8 bytes that well-formed text takes. */
   public static int length(String text) {
     int length = 0;
     for (int i = 0; i < text.length(); i++) {
@@ -51,7 +52,7 @@ public final class Utf8 {
     return true;
   }
 
-  /** The length of the multi-byte sequence at i, 0 where there is none (Unicode, table 3-7). */
+  /** The length of the multi-byte sequence at i, 0 if i does not begin one (Unicode, table 3-7). */
   private static int sequence(byte[] bytes, int i, int to) {
     int lead = bytes[i] & 0xff;
     int length = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;

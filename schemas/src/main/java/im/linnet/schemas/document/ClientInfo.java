@@ -1,6 +1,6 @@
 package im.linnet.schemas.document;
 
-/** {@code client_info}: a user: presence, friends and profile. */
+/** {@code client_info}: a user's presence, friends and profile. */
 public final class ClientInfo {
   /** The collection's name. */
   public static final String COLLECTION = "client_info";
@@ -8,10 +8,10 @@ public final class ClientInfo {
   /** The user. Given. */
   public static final String CLIENT_ID = "ClientID";
 
-  /** The newest session's client, {@code ip:port}; empty where there is none. Given. */
+  /** The newest session's client, {@code ip:port}; empty without a session. Given. */
   public static final String CLIENT_ADDR = "ClientAddr";
 
-  /** The edge of that session, {@code ip:port}; empty where there is none. Given. */
+  /** The edge of that session, {@code ip:port}; empty without a session. Given. */
   public static final String MSG_SERVER_ADDR = "MsgServerAddr";
 
   /** User names, empty from the start. Given. */
@@ -26,7 +26,7 @@ public final class ClientInfo {
   /** The picture that others see. */
   public static final String AVATAR = "Avatar";
 
-  /** When the last session ended or the newest began, ms. */
+  /** The time when the last session ended or the newest began, ms. */
   public static final String LAST_SEEN = "LastSeen";
 
   /** The users that this one blocked. */

@@ -11,7 +11,7 @@ public final class ContactInfo {
   /** The other user. */
   public static final String USER_ID = "UserID";
 
-  /** What the owner calls the other. */
+  /** The owner's name for the other user. */
   public static final String REMARK_NAME = "RemarkName";
 
   /** The owner's labels. */

@@ -5,22 +5,22 @@ public final class FriendRequest {
   /** The collection's name. */
   public static final String COLLECTION = "friend_request";
 
-  /** Whose list the document is in. */
+  /** The user that has this document in their list. */
   public static final String OWNER = "Owner";
 
-  /** Who was asked. */
+  /** The user who was asked. */
   public static final String USER_ID = "UserID";
 
-  /** Who asked. */
+  /** The user who asked. */
   public static final String REQ_USER_ID = "ReqUserID";
 
-  /** What was said. */
+  /** The text of the request. */
   public static final String REQ_MESSAGE = "ReqMessage";
 
   /** 0 pending, 1 accepted, 2 rejected. */
   public static final String STATUS = "Status";
 
-  /** When it was asked, epoch seconds. */
+  /** The time of the request, epoch seconds. */
   public static final String TIME = "Time";
 
   /** The request's identity. */

@@ -1,8 +1,8 @@
 package im.linnet.schemas.document;
 
 /**
- * {@code inbox}: the log with an index: one document per delivered record; {@code _id} is made of
- * stream, key and offset.
+ * {@code inbox}: the log with an index. It has one document per delivered record; {@code _id} is
+ * made of stream, key and offset.
  */
 public final class Inbox {
   /** The collection's name. */

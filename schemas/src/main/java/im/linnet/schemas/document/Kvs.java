@@ -5,7 +5,7 @@ public final class Kvs {
   /** The collection's name. */
   public static final String COLLECTION = "kvs";
 
-  /** What the entry is. Given. */
+  /** The kind of entry. Given. */
   public static final String TYPE = "Type";
 
   /** The presence-tracker's address. Given. */

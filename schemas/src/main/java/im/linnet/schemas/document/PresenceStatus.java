@@ -2,7 +2,7 @@ package im.linnet.schemas.document;
 
 import org.jspecify.annotations.Nullable;
 
-/** What others see of a user. */
+/** The status of a user as others see it. */
 public enum PresenceStatus {
   ONLINE("online"),
   AWAY("away"),
@@ -20,7 +20,7 @@ public enum PresenceStatus {
     return wire;
   }
 
-  /** The status of that wire name, or null where there is none. */
+  /** The status of that wire name, or null for any other name. */
   public static @Nullable PresenceStatus ofWire(String wire) {
     return switch (wire) {
       case "online" -> ONLINE;

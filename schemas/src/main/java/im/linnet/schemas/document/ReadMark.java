@@ -11,7 +11,7 @@ public final class ReadMark {
   /** The topic. */
   public static final String TOPIC_ID = "TopicID";
 
-  /** The offset up to which all is read, inclusive. */
+  /** The offset of the last message that is read; all before it are read too. */
   public static final String UP_TO = "UpTo";
 
   private ReadMark() {}

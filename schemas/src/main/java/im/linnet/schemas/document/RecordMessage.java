@@ -9,10 +9,10 @@ import im.linnet.schemas.Stream;
  * IsRead} (for mutual, {@code Type} instead of {@code Content}); the others stand beside them.
  */
 public final class RecordMessage {
-  /** Who sent it. */
+  /** The user who sent it. */
   public static final String FROM_ID = "FromID";
 
-  /** Who receives it: a user, or a topic. */
+  /** The recipient: a user, or a topic. */
   public static final String TO_ID = "ToID";
 
   /** The text; empty once recalled. */
@@ -24,19 +24,22 @@ public final class RecordMessage {
   /** The sender's id for it; with ToID and FromID the message's identity. */
   public static final String UUID = "UUID";
 
-  /** Whether it was read (p2p and mutual: bool), or by whom (topic: array of users). */
+  /**
+   * The state of reading: a bool for p2p and mutual, an array of the users who have read for a
+   * topic.
+   */
   public static final String IS_READ = "IsRead";
 
-  /** What the content is: {@code text}, {@code add_friend}, ... */
+  /** The type of the content: {@code text}, {@code add_friend}, ... */
   public static final String TYPE = "Type";
 
   /** Its place in the log, see {@link LogPlace}. */
   public static final String LOG = "Log";
 
-  /** Whether it was recalled; absent where not. */
+  /** Whether it was recalled; absent if not. */
   public static final String RECALLED = "Recalled";
 
-  /** When it was edited last, ms; absent where never. */
+  /** The time of the last edit, ms; absent if it was never edited. */
   public static final String EDITED_AT = "EditedAt";
 
   private RecordMessage() {}

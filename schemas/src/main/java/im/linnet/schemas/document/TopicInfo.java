@@ -20,7 +20,7 @@ public final class TopicInfo {
   /** {@code open} or {@code invite}. */
   public static final String JOIN_POLICY = "JoinPolicy";
 
-  /** Whether members see what was sent before they joined. */
+  /** Whether members see the messages from before they joined. */
   public static final String HISTORY = "History";
 
   /** Whether it is over; its id is never used again. */

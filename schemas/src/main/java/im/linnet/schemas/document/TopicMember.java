@@ -1,6 +1,6 @@
 package im.linnet.schemas.document;
 
-/** {@code topic_member}: who was in a topic, and when. */
+/** {@code topic_member}: the memberships of one user in one topic. */
 public final class TopicMember {
   /** The collection's name. */
   public static final String COLLECTION = "topic_member";
@@ -11,10 +11,10 @@ public final class TopicMember {
   /** The member. */
   public static final String CLIENT_ID = "ClientID";
 
-  /** When the member joined last, epoch seconds. */
+  /** The time of the last join, epoch seconds. */
   public static final String JOIN_TIME = "JoinTime";
 
-  /** The memberships in order, none is ever removed. */
+  /** The memberships in order; they are never removed. */
   public static final String SPANS = "Spans";
 
   /** In a span: the offset of the fact that began it, inclusive. */

@@ -1,14 +1,14 @@
 package im.linnet.schemas.document;
 
-/** {@code verdict}: what a command was answered; kept a day. */
+/** {@code verdict}: the answer to a command; kept for a day. */
 public final class Verdict {
   /** The collection's name. */
   public static final String COLLECTION = "verdict";
 
-  /** Who asked. */
+  /** The user who asked. */
   public static final String CALLER = "Caller";
 
-  /** What the command was about. */
+  /** The subject of the command. */
   public static final String KEY = "Key";
 
   /** The command's id. */
@@ -17,7 +17,7 @@ public final class Verdict {
   /** The reply's code. */
   public static final String CODE = "Code";
 
-  /** When it was judged; the time from which a day is counted. */
+  /** The time of the judgement; the day of keeping begins here. */
   public static final String TIME = "Time";
 
   private Verdict() {}

@@ -1,6 +1,6 @@
 package im.linnet.schemas.document;
 
-/** {@code view}: the view's own document: which view it is, of which log, and how far. */
+/** {@code view}: the view's own document: its id, its log and its progress. */
 public final class View {
   /** The collection's name. */
   public static final String COLLECTION = "view";
@@ -8,21 +8,22 @@ public final class View {
   /** The view's id; new only for a view that starts empty. */
   public static final String VIEW_ID = "View";
 
-  /** The id of the log, Kafka's cluster id; a process with another log stops. */
+  /** The id of the log: Kafka's cluster id. A process with another log stops. */
   public static final String LOG_ID = "Log";
 
-  /** Per partition, written {@code p2p/3}, the offset where the applier goes on. */
+  /** Per partition, written {@code p2p/3}: the next offset that the applier takes. */
   public static final String NEXT = "Next";
 
   /**
-   * How often a rebuild has put other collections in the place of the view's; missing where none
-   * did. A writer that stood still meanwhile sees by it that what it began is gone.
+   * The number of rebuilds that have replaced the view's collections; missing before the first. A
+   * paused writer compares it, and learns that the collections of its unfinished write are gone.
    */
   public static final String GENERATION = "Generation";
 
   /**
-   * True in the view's document, and in that of the rebuild that takes its place, from before the
-   * first collection is swapped until the last one is: neither is written to meanwhile.
+   * True while a rebuild swaps its collections with the view's. The mark is set before the first
+   * swap and cleared after the last. It stands in the view's document and in the rebuild's. Neither
+   * view is written to in this time.
    */
   public static final String SWAPPING = "Swapping";
 

@@ -1,5 +1,6 @@
 /**
- * The documents of the view: collection and field names as they are given, with ours beside them.
+ * The documents of the view: collection and field names. Given names are marked as given; the
+ * others are Linnet's own.
  */
 @NullMarked
 package im.linnet.schemas.document;

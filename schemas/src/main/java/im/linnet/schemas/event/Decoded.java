@@ -3,7 +3,7 @@ package im.linnet.schemas.event;
 import im.linnet.schemas.LogRecord;
 
 /**
- * What a record of the log turns out to be: the one judgement that every reader shares.
+ * The judgement of a log record, the same for every reader.
  *
  * @param <E> the family of events that the record is read as
  */
@@ -12,23 +12,23 @@ public sealed interface Decoded<E extends LogEvent> {
   LogRecord record();
 
   /**
-   * It counts.
+   * The record counts.
    *
    * @param record the record
    * @param owner its key
-   * @param event what it says
+   * @param event its content
    */
   record Valid<E extends LogEvent>(LogRecord record, String owner, E event) implements Decoded<E> {}
 
   /**
-   * It reached the broker too late and counts for no reader, see {@link
+   * The record reached the broker too late and counts for no reader, see {@link
    * im.linnet.schemas.EventTime}.
    */
   record Stale<E extends LogEvent>(LogRecord record) implements Decoded<E> {}
 
   /**
-   * It says something that this version does not know; a newer one wrote it. No reader of this
-   * version acts on it, so all show the same; the log keeps it for those that know it.
+   * The record's type is unknown to this version: a newer version wrote it. No reader of this
+   * version acts on it, so all readers show the same. The log keeps the record for newer versions.
    *
    * @param record the record
    * @param type its {@code ce_type}
@@ -36,7 +36,7 @@ public sealed interface Decoded<E extends LogEvent> {
   record Unknown<E extends LogEvent>(LogRecord record, String type) implements Decoded<E> {}
 
   /**
-   * It cannot be read: the applier dead-letters it, an edge skips it.
+   * The record cannot be read: the applier dead-letters it, an edge skips it.
    *
    * @param record the record
    * @param reason what is wrong, naming the field

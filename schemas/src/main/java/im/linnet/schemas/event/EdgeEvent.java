@@ -1,8 +1,8 @@
 package im.linnet.schemas.event;
 
 /**
- * What stands in {@code im.edge.v1}, keyed by the edge's id: who serves clients now. A tombstone
- * says that the edge stopped cleanly.
+ * The events of {@code im.edge.v1}, keyed by the edge's id: the edges that serve clients now. A
+ * tombstone means that the edge stopped cleanly.
  */
 public sealed interface EdgeEvent {
   /** The {@code ce_type} of the tombstone. */
@@ -11,7 +11,7 @@ public sealed interface EdgeEvent {
   /** The edge's id. */
   String edge();
 
-  /** The life of the edge that this is about: its start in ms, or higher than the last one. */
+  /** The epoch of the edge: its start in ms, or a higher number if the last epoch was not lower. */
   long epoch();
 
   /** The {@code ce_type} of the record. */
@@ -25,8 +25,8 @@ public sealed interface EdgeEvent {
    * @param address the ip:port of its TCP listener
    * @param http the ip:port of its WebSocket and HTTP listener
    * @param sessions authenticated sessions on it
-   * @param load process CPU over all cores, 0 to 1; what a machine cannot tell (it says NaN or
-   *     below 0) is 0
+   * @param load process CPU over all cores, 0 to 1; 0 if the machine cannot tell (it gives NaN or a
+   *     number below 0)
    */
   record Heartbeat(String edge, long epoch, String address, String http, int sessions, double load)
       implements EdgeEvent {
@@ -46,7 +46,7 @@ public sealed interface EdgeEvent {
    * The presence-tracker ended the epoch: no heartbeat came in time, its sessions are gone.
    *
    * @param edge the edge's id
-   * @param epoch the epoch that is over, and every lower one
+   * @param epoch the epoch that is over; every lower one is over too
    */
   record Ended(String edge, long epoch) implements EdgeEvent {
     public static final String TYPE = "ended";

@@ -16,7 +16,7 @@ public final class EdgeEventCodec {
   private EdgeEventCodec() {}
 
   /**
-   * The {@code ce_id} of a tombstone, which has no value to say in which epoch the edge stopped.
+   * The {@code ce_id} of a tombstone. A tombstone has no value, so the id carries the epoch.
    *
    * @param process tells this process from others of the same edge id
    */
@@ -47,7 +47,7 @@ public final class EdgeEventCodec {
               json.writeNumberField("load", beat.load());
             }
             case Ended ended -> {
-              // edge and epoch say it all
+              // edge and epoch are all its fields
             }
           }
         });

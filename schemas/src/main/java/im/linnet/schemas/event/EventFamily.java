@@ -1,10 +1,10 @@
 package im.linnet.schemas.event;
 
 /**
- * The events of one topic of the log: which there are, and how one is read. Immutable; safe on any
- * thread.
+ * The events of one topic of the log: the known types, and the reader of each. Immutable; safe on
+ * any thread.
  *
- * @param <E> what the events have in common
+ * @param <E> the common type of the events
  */
 public interface EventFamily<E extends LogEvent> {
   /** Whether this version knows records of that {@code ce_type}. */

@@ -13,7 +13,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
 
   private static final String CONTENT = "content";
 
-  /** The fields of every event, and those that none may have. */
+  /** The fields of every event, and the fields that no event may have. */
   private static final Set<String> VOCABULARY =
       Set.of(
           "op", "kind", "uuid", "from", "to", "type", CONTENT, "reader", "peer", "upTo", "uuids",
@@ -30,7 +30,10 @@ final class EventFields extends FieldReader<MalformedEventException> {
     this.prefix = prefix;
   }
 
-  /** The reason quotes the value, for the reader of a dead letter; never the text of a message. */
+  /**
+   * The reason quotes the value to help the reader of a dead letter. It never quotes the text of a
+   * message.
+   */
   @Override
   public MalformedEventException problem(String field, String detail) {
     String value = field.equals(CONTENT) ? null : textOrNumeral(field);
@@ -52,7 +55,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
     return origin;
   }
 
-  /** Refuses fields that are the record's own: in the push they would stand twice. */
+  /** Refuses fields that a push adds from the record itself: the push would hold them twice. */
   void requireNoPlace() throws MalformedEventException {
     for (String field : new String[] {"at", "time"}) {
       if (isNamed(field)) {
@@ -61,7 +64,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
     }
   }
 
-  /** Refuses a value that says of itself something else than its record. */
+  /** Refuses a value whose own fields contradict its record. */
   void requireFrame(String op, Stream stream) throws MalformedEventException {
     if (!text("op").equals(op)) {
       throw problem("op", "is not " + op + ", which the type asks for");

@@ -7,12 +7,12 @@ import im.linnet.schemas.Stream;
 import java.io.IOException;
 import java.util.List;
 
-/** The messages that a read mark covers: all up to a position, or just the named ones. */
+/** The messages that a read mark covers: all up to a position, or only the named ones. */
 public sealed interface Extent {
-  /** Names in one {@link Uuids} at most. */
+  /** The most names in one {@link Uuids}. */
   int MAX_UUIDS = 200;
 
-  /** Writes its field. */
+  /** Writes the extent as one field. */
   void write(JsonGenerator json) throws IOException;
 
   /**
@@ -28,7 +28,7 @@ public sealed interface Extent {
   }
 
   /**
-   * Just these.
+   * Only these messages.
    *
    * @param uuids 1 to 200 message uuids
    */

@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An event of a user's inbox: the records of {@code im.p2p.v1} and {@code im.mutual.v1}, keyed by
- * the user that receives them. Each event is one file: it knows its type, its key, its identity,
- * how it is written and how it is read. {@link InboxEventCodec} lists them all. What is written is
- * also the fields of the recipient's push.
+ * the user that receives them. Each event is one file with its type, its key, its identity, its
+ * writer and its reader. {@link InboxEventCodec} lists them all. The written fields are also the
+ * fields of the recipient's push.
  *
- * <p>{@code ce_source} and {@code ce_id} together identify an event. A message's are made of its
- * sender, recipient and uuid alone. So every publication of one message has the same two, and a
- * reader can tell a duplicate without parsing the value. User names consist of characters that a
- * URI takes as they are, so nothing is escaped.
+ * <p>{@code ce_source} and {@code ce_id} together identify an event. For a message, both are made
+ * of its sender, recipient and uuid alone. So all publications of one message have the same
+ * identity, and a reader can tell a duplicate without parsing the value. User names consist of
+ * characters that a URI takes as they are, so nothing is escaped.
  */
 public sealed interface InboxEvent extends LogEvent
     permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent {
   /** The stream whose topic the record belongs to. */
   Stream kind();
 
-  /** The partition in which the event's record stands. */
+  /** The partition of the event's record. */
   default int home(TopicCatalogue catalogue) {
     return catalogue.partition(kind(), owner().getBytes(StandardCharsets.UTF_8));
   }

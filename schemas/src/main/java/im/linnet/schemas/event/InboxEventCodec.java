@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * JSON values of inbox records, streaming in both directions. What is encoded here is what the
- * recipient's client reads, so the field names are the protocol's, and what is decoded here can be
- * spliced into a push as it is: one line, strict UTF-8, no field of the splice's. Decoding ignores
- * fields that it does not know: a field is only ever added. Safe on any thread.
+ * JSON values of inbox records, streaming in both directions. The recipient's client reads the
+ * encoded value, so the field names are the protocol's. A value that passes decoding can be spliced
+ * into a push unchanged: it is one line of strict UTF-8, without the fields that the splice adds.
+ * Decoding ignores unknown fields: later versions only add fields. Safe on any thread.
  */
 public final class InboxEventCodec {
   private static final JsonFactory JSON = new JsonFactory();
@@ -44,8 +44,9 @@ public final class InboxEventCodec {
   }
 
   /**
-   * The events of a stream's topic. In the stream of topics this version knows none, also where
-   * they are called as those of users are: their key is a topic, which may have the name of a user.
+   * The events of a stream's topic. In the stream of topics this version knows no event, not even
+   * one with a type name known from the user streams. Its key is a topic, and a topic may have the
+   * name of a user.
    */
   public static EventFamily<InboxEvent> family(Stream stream) {
     return new EventFamily<>() {
@@ -64,11 +65,11 @@ public final class InboxEventCodec {
   /**
    * The event that a record of a user's stream holds.
    *
-   * @param stream the stream that the record was found in
+   * @param stream the record's stream
    * @param type its {@code ce_type}
    * @param value its value
-   * @throws MalformedEventException if the type is unknown, the value is not such an event or could
-   *     not be delivered as it is, or it names another stream
+   * @throws MalformedEventException if the type is unknown, the value is not such an event, it
+   *     could not be delivered unchanged, or it names another stream
    */
   public static InboxEvent decode(Stream stream, String type, byte[] value)
       throws MalformedEventException {

@@ -78,7 +78,7 @@ final class JsonFields {
     return user;
   }
 
-  /** A string, or null where the field is absent or null. */
+  /** A string, or null if the field is absent or null. */
   @Nullable String optionalText(String field) throws MalformedEventException {
     return node.path(field).isNull() || !node.has(field) ? null : text(field);
   }
@@ -96,7 +96,7 @@ final class JsonFields {
     return objects;
   }
 
-  /** An object, whose names are data. */
+  /** An object that uses its field names as data. */
   JsonFields object(String field) throws MalformedEventException {
     JsonNode value = node.path(field);
     if (!value.isObject()) {
@@ -105,7 +105,7 @@ final class JsonFields {
     return of(value);
   }
 
-  /** The names of the fields that are there. */
+  /** The names of the present fields. */
   Iterable<String> names() {
     return node::fieldNames;
   }

@@ -6,8 +6,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as one record of the log holds it: what its record is called, whose key it stands under,
- * and how its value is written. Each family of events is a sealed interface below this one.
+ * An event as one record of the log holds it: the record's type, its key and the writer of its
+ * value. Each family of events is a sealed interface below this one.
  */
 public interface LogEvent {
   /** The {@code ce_type} of the record. */
@@ -22,12 +22,11 @@ public interface LogEvent {
   /**
    * The {@code ce_id} of the record.
    *
-   * @param drawn an id that the publisher drew; an event that has an id of its own does not look at
-   *     it
+   * @param drawn an id that the publisher drew; an event with an id of its own ignores it
    */
   String id(String drawn);
 
-  /** The place of the record that this one is a copy or a notice of, null where it is neither. */
+  /** The place of the record that this one is a copy or a notice of, null if it is neither. */
   default @Nullable Origin of() {
     return null;
   }
@@ -36,10 +35,10 @@ public interface LogEvent {
   void write(JsonGenerator json) throws IOException;
 
   /**
-   * A complaint where the event names a place in which the named record cannot stand, else null.
+   * A complaint if the event names a place that cannot hold the named record, else null.
    *
-   * @param catalogue of the log
-   * @param partition where the event's own record stands
+   * @param catalogue the catalogue of the log
+   * @param partition the partition of the event's own record
    */
   default @Nullable String misplaced(TopicCatalogue catalogue, int partition) {
     return null;

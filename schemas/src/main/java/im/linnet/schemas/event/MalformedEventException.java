@@ -1,6 +1,6 @@
 package im.linnet.schemas.event;
 
-/** A record's value is not what its type promises. The message names the field. */
+/** The value of a record does not match its type. The message names the field. */
 public final class MalformedEventException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
  * @param uuid the sender's id for it; with {@code to} and {@code from} its identity for ever
  * @param from the sender
  * @param to the recipient
- * @param token what the content is: {@code text}, {@code image}, ... ({@code type} on the wire)
+ * @param token the type of the content: {@code text}, {@code image}, ... ({@code type} on the wire)
  * @param content the text
  */
 public record MessageEvent(

@@ -19,7 +19,7 @@ public record Origin(Position at, long time) {
     json.writeEndObject();
   }
 
-  /** A complaint where it lies in another partition than that, else null. */
+  /** A complaint if this place is in another partition, else null. */
   @Nullable String outside(int partition) {
     return at.place().partition() == partition
         ? null

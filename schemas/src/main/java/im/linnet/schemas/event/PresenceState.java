@@ -4,13 +4,13 @@ import im.linnet.schemas.document.PresenceStatus;
 import java.util.List;
 
 /**
- * The value of {@code im.presence.v1}, keyed by the user: all that is known of a user's presence.
- * The topic is compacted, so its replay is the presence-tracker's state.
+ * The value of {@code im.presence.v1}, keyed by the user: the whole state of a user's presence. The
+ * topic is compacted, so its replay is the presence-tracker's state.
  *
  * @param user the user
- * @param status what others see
+ * @param status the status that others see
  * @param chosen the status that the user chose for the time online
- * @param lastSeen ms; when the last session ended, or the newest one began
+ * @param lastSeen the time when the last session ended or the newest one began, ms
  * @param devices known devices, 16 at most, newest first, forgotten after 30 days
  * @param sessions live sessions
  */
@@ -32,7 +32,7 @@ public record PresenceState(
    * A device that the user connected with.
    *
    * @param device its name
-   * @param seen when it was last opened or closed, ms
+   * @param seen the time when its last session opened or closed, ms
    */
   public record Device(String device, long seen) {}
 
@@ -45,7 +45,7 @@ public record PresenceState(
    * @param epoch that edge's epoch
    * @param address the client's ip:port
    * @param edgeAddress the edge's ip:port
-   * @param since when it opened, ms
+   * @param since the time when it opened, ms
    */
   public record Session(
       String session,

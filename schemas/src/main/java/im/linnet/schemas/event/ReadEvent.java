@@ -7,12 +7,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader's mark, under the reader's own key, so after every message that it covers.
+ * The reader's mark, under the reader's own key. So it stands after every message that it covers.
  *
- * @param kind the stream that is read
- * @param reader the user that has read
- * @param peer whose messages
- * @param extent which of them
+ * @param kind the stream of the messages
+ * @param reader the user who has read
+ * @param peer the sender of the messages
+ * @param extent the messages that it covers
  */
 public record ReadEvent(Stream kind, String reader, String peer, Extent extent)
     implements InboxEvent {

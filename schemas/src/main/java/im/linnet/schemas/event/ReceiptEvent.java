@@ -7,11 +7,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The notice of a {@link ReadEvent} to the sender of the messages that were read, under that one's
- * key. Its id is the read's. A lost notice is no lost state.
+ * The notice of a {@link ReadEvent} to the sender of the read messages, under the sender's key. Its
+ * id is that of the read event. The loss of a notice loses no state.
  *
  * @param read the mark
- * @param of where the mark stands
+ * @param of the place of the mark
  */
 public record ReceiptEvent(ReadEvent read, Origin of) implements InboxEvent {
   public static final String TYPE = "receipt";

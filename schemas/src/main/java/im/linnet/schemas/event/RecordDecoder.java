@@ -12,15 +12,16 @@ import java.util.Map;
 
 /**
  * Judges records of some topics of the log: valid, stale, unknown or malformed. All readers of an
- * installation judge by the same catalogue, so alike. Immutable; safe on any thread.
+ * installation use the same catalogue, so they judge alike. Immutable; safe on any thread.
  *
- * @param <E> what the events of these topics have in common
+ * @param <E> the common type of the events of these topics
  */
 public final class RecordDecoder<E extends LogEvent> {
   /**
-   * The largest value that counts, in bytes; a larger one is malformed for every reader. Five times
-   * what our own producers can write (a content whose every character has to be escaped), what one
-   * default Kafka request holds, and far below what a store takes as one document.
+   * The largest value that counts, in bytes; a larger one is malformed for every reader. It is five
+   * times the largest value that Linnet's producers can write (a content with every character
+   * escaped). It fits one default Kafka request. It is far below the largest document that a store
+   * takes.
    */
   public static final int MAX_VALUE_BYTES = 1 << 20;
 
@@ -30,8 +31,8 @@ public final class RecordDecoder<E extends LogEvent> {
   private record Home<E extends LogEvent>(int partitions, EventFamily<? extends E> family) {}
 
   /**
-   * @param catalogue of the log whose records are judged
-   * @param families by topic, all that are judged
+   * @param catalogue the catalogue of the log
+   * @param families the families of all judged topics, by topic
    */
   public RecordDecoder(
       TopicCatalogue catalogue, Map<String, ? extends EventFamily<? extends E>> families) {
@@ -61,7 +62,7 @@ public final class RecordDecoder<E extends LogEvent> {
   /**
    * Judges a record.
    *
-   * @throws IllegalArgumentException if it stands in a topic that is not judged here
+   * @throws IllegalArgumentException if its topic has no family here
    */
   public Decoded<E> decode(LogRecord record) {
     Home<E> home = homes.get(record.topic());

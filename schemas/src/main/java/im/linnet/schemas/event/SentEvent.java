@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The copy of an outgoing message in its sender's own inbox, for the sender's other devices.
  *
  * @param message the message as its recipient has it
- * @param of where the original stands
+ * @param of the place of the original
  */
 public record SentEvent(MessageEvent message, Origin of) implements InboxEvent {
   public static final String TYPE = "sent";

@@ -2,16 +2,16 @@ package im.linnet.schemas.event;
 
 import im.linnet.schemas.document.PresenceStatus;
 
-/** What stands in {@code im.session.v1}, keyed by the user: the life of client sessions. */
+/** The events of {@code im.session.v1}, keyed by the user: the life of client sessions. */
 public sealed interface SessionEvent {
-  /** The user whose session it is. */
+  /** The user of the session. */
   String user();
 
   /** The {@code ce_type} of the record. */
   String type();
 
   /**
-   * A session was authenticated; also announced again when its edge takes a new epoch.
+   * A session was authenticated. The event is repeated when its edge takes a new epoch.
    *
    * @param user its user
    * @param session the session's id, unique for ever
@@ -19,7 +19,7 @@ public sealed interface SessionEvent {
    * @param edge the edge that holds it
    * @param epoch the edge's epoch, ms
    * @param address the client's ip:port
-   * @param edgeAddress the ip:port where the edge serves clients
+   * @param edgeAddress the ip:port at which the edge serves clients
    */
   record Opened(
       String user,
@@ -58,7 +58,7 @@ public sealed interface SessionEvent {
    * A user chose a status, on all sessions.
    *
    * @param user the user
-   * @param status what others shall see while the user has a session
+   * @param status the status that others see while the user has a session
    */
   record Status(String user, PresenceStatus status) implements SessionEvent {
     public static final String TYPE = "status";

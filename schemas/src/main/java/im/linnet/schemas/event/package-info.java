@@ -1,6 +1,6 @@
 /**
- * What stands in the log: sealed families of events, one per Kafka topic family, and their codecs.
- * A value's JSON is byte for byte the body of the push that a recipient gets.
+ * The events in the log: sealed families, one per family of Kafka topics, and their codecs. The
+ * JSON of a value is byte for byte the body of the recipient's push.
  */
 @NullMarked
 package im.linnet.schemas.event;

@@ -2,7 +2,7 @@ package im.linnet.schemas.frame;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that cannot be served as it stands; answered by a reply, the session goes on. */
+/** A request that cannot be served as it stands. A reply answers it, and the session goes on. */
 public final class BadRequestException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -12,9 +12,9 @@ public final class BadRequestException extends Exception {
 
   /**
    * @param code the reply's code, 4000 or 4013
-   * @param requestId the request's id, null where it had none that is valid
-   * @param field the offending field, null where it is the frame as a whole
-   * @param message what is wrong, for the client's author
+   * @param requestId the request's id, null if it had no valid one
+   * @param field the offending field, null if the frame as a whole is wrong
+   * @param message the problem, in words for the client's author
    */
   public BadRequestException(
       ReplyCode code, @Nullable String requestId, @Nullable String field, String message) {
@@ -29,12 +29,12 @@ public final class BadRequestException extends Exception {
     return code;
   }
 
-  /** The id of the request, null where it had none. */
+  /** The id of the request, null if it had no valid one. */
   public @Nullable String requestId() {
     return requestId;
   }
 
-  /** The field that is missing or ill-typed, null where it is the frame as a whole. */
+  /** The field that is missing or ill-typed, null if the frame as a whole is wrong. */
   public @Nullable String field() {
     return field;
   }

@@ -1,8 +1,9 @@
 package im.linnet.schemas.frame;
 
 /**
- * Why the server ends a session. 3000-3499: reconnect with jittered back-off and resume. 3500-3999:
- * do not reconnect without a user's action (the ranges are Centrifugo's convention).
+ * The server's reason to end a session. 3000-3499: the client reconnects with jittered back-off and
+ * resumes. 3500-3999: the client does not reconnect without a user's action. The ranges are
+ * Centrifugo's convention.
  */
 public enum CloseCode {
   DRAINING(3000, "draining"),

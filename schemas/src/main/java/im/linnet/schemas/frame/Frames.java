@@ -19,12 +19,12 @@ public final class Frames {
     return reply(id, ReplyCode.OK, ReplyCode.OK.word(), data);
   }
 
-  /** A reply; {@code message} is the code's word and, behind a colon, what is wrong. */
+  /** An error reply. Its {@code message} is the code's word, a colon and the problem. */
   public static byte[] error(@Nullable String id, ReplyCode code, String detail) {
     return reply(id, code, code.word() + ": " + detail, json -> {});
   }
 
-  /** An error reply that says when to try again. */
+  /** An error reply with the time after which to try again, in ms. */
   public static byte[] error(
       @Nullable String id, ReplyCode code, String detail, long retryAfterMillis) {
     return reply(
@@ -78,7 +78,7 @@ public final class Frames {
         });
   }
 
-  /** The end of the backlog: where the session stands in each of its partitions. */
+  /** The end of the backlog, with the session's position in each of its partitions. */
   public static byte[] synced(Collection<Position> at, boolean cut, boolean reset) {
     return JsonBytes.object(
         json -> {
@@ -97,7 +97,7 @@ public final class Frames {
         });
   }
 
-  /** A change of somebody's presence. */
+  /** A change of a user's presence. */
   public static byte[] presence(String user, PresenceStatus status, long lastSeen) {
     return JsonBytes.object(
         json -> {
@@ -106,7 +106,7 @@ public final class Frames {
         });
   }
 
-  /** The fields of one user's presence, in a push as in a reply. */
+  /** Writes the fields of one user's presence, the same in a push and in a reply. */
   public static void writePresence(
       JsonGenerator json, String user, PresenceStatus status, long lastSeen) throws IOException {
     json.writeStringField("user", user);
@@ -120,8 +120,8 @@ public final class Frames {
   }
 
   /**
-   * The push of a record: its place and broker time spliced in front of its value, which stays as
-   * it stands in the log.
+   * The push of a record: its place and broker time, spliced in front of the unchanged value from
+   * the log.
    *
    * @param stream the record's stream
    * @param partition its partition

@@ -1,6 +1,6 @@
 package im.linnet.schemas.frame;
 
-/** The outcome of a request. A client may repeat a request whose code is {@link #retryable}. */
+/** The outcome of a request. A client may repeat a request that got a {@link #retryable} code. */
 public enum ReplyCode {
   OK(0, "ok", false),
   BAD_REQUEST(4000, "bad_request", false),

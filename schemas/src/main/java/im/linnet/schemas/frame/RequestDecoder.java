@@ -13,8 +13,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one client frame from UTF-8 JSON, streaming, in one pass: no tree is built, unknown fields
- * are passed over, and a field is judged only by the op that uses it. Safe on any thread.
+ * Reads one client frame from UTF-8 JSON in one streaming pass, without a tree. Unknown fields are
+ * skipped. Only the op that uses a field checks it. Safe on any thread.
  */
 public final class RequestDecoder {
   private static final int MAX_DEPTH = 1_000;
@@ -42,7 +42,7 @@ public final class RequestDecoder {
   /**
    * The fields of the frame in {@code bytes[offset, offset + length)}.
    *
-   * @throws ProtocolErrorException if that is not one JSON object
+   * @throws ProtocolErrorException if the bytes are not one JSON object
    */
   public RequestFields decode(byte[] bytes, int offset, int length) throws ProtocolErrorException {
     if (!Utf8.isText(bytes, offset, offset + length)) {
@@ -74,7 +74,7 @@ public final class RequestDecoder {
     }
   }
 
-  /** What is wrong, in the words of the protocol; a parser's own words are about its insides. */
+  /** The problem in the words of the protocol. The parser's own words describe its internals. */
   private static String problem(JacksonException e, String place) {
     return switch (e) {
       case StreamConstraintsException deep -> "nested deeper than " + MAX_DEPTH + " levels";

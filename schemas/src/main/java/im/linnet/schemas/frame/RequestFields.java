@@ -6,7 +6,7 @@ import im.linnet.schemas.Names;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a client's frame; one that cannot be used is answered by an error reply. */
+/** The fields of a client's frame. An error reply answers a field that cannot be used. */
 public final class RequestFields extends FieldReader<BadRequestException> {
   private static final String ID = "id";
   private static final String OP = "op";
@@ -63,12 +63,12 @@ public final class RequestFields extends FieldReader<BadRequestException> {
     return text(OP);
   }
 
-  /** The op that the client names, null where it names none. */
+  /** The op that the client names, null if it names none. */
   public @Nullable String opOrNull() {
     return found(OP) instanceof String op ? op : null;
   }
 
-  /** Refuses an id that is none. */
+  /** Refuses a request with a malformed id. */
   public void requireGoodId() throws BadRequestException {
     if (has(ID) && !(found(ID) instanceof String id && Names.isId(id))) {
       throw problem(ID, "must be a string of 1-64 characters of Unicode text");
@@ -76,8 +76,8 @@ public final class RequestFields extends FieldReader<BadRequestException> {
   }
 
   /**
-   * The id that a reply carries: the client's own text, also where that is a number and so refused.
-   * Null where the client gave none.
+   * The id for the reply: the client's own text. A number is refused as an id, but the reply
+   * carries its text. Null if the client gave no id.
    */
   public @Nullable String replyId() {
     String id = textOrNumeral(ID);
@@ -89,7 +89,7 @@ public final class RequestFields extends FieldReader<BadRequestException> {
     return problem(ReplyCode.BAD_REQUEST, field, detail);
   }
 
-  /** As {@link #problem(String, String)}, answered with another code. */
+  /** As {@link #problem(String, String)}, but with this reply code. */
   public BadRequestException problem(ReplyCode code, String field, String detail) {
     return new BadRequestException(code, replyId(), field, field + ": " + detail);
   }

@@ -1,4 +1,4 @@
-/** What clients and edges say to each other: requests, replies, pushes, codes and their codecs. */
+/** The frames between clients and edges: requests, replies, pushes, codes and their codecs. */
 @NullMarked
 package im.linnet.schemas.frame;
 
