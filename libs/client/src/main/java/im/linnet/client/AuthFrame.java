@@ -3,7 +3,7 @@ package im.linnet.client;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 
-/** The first frame of a connection: who we are, and what we have seen. */
+/** The first frame of a connection: the token, the device and the positions seen so far. */
 final class AuthFrame {
   private AuthFrame() {}
 

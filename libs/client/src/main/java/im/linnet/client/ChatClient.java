@@ -17,25 +17,25 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat client: one user's session, kept alive. It reconnects with full jitter (unless the server
- * says that it is not wanted back), resumes where it was, repeats what had no reply, shows each
- * message once, and answers the server's pings.
+ * A chat client: one user's session, kept alive. It reconnects with full jitter, unless the server
+ * forbids a reconnect. It resumes from the last seen positions, repeats requests without a reply,
+ * shows each message once, and answers the server's pings.
  *
  * <p>{@code new} opens nothing; {@link #start()} begins and returns at once; {@link #close()} ends.
- * All methods may be called from any thread, also before there is a connection: requests wait for
- * one, up to {@link ClientConfig#requestTimeout}, and are sent in the order of the calls.
+ * All methods may be called from any thread, also without a connection. Requests wait for a
+ * connection, up to {@link ClientConfig#requestTimeout}, and are sent in the order of the calls.
  *
- * <p>A future fails with {@link RefusedException} where the server answered another code than 0,
- * with {@link java.util.concurrent.TimeoutException} where no reply came (the outcome is unknown
- * then: repeat a send with the same uuid {@link Draft#asRetry as a retry}), with {@link
- * RejectedExecutionException} where too many requests are under way, with {@link
- * ClientClosedException} after the end, with {@link java.io.IOException} where the connection was
- * lost and the request is not one to repeat. A request whose frame is longer than the server takes
- * is refused here with 4013 and not sent, since it would cost the session. Futures complete on the
- * client's own thread: what depends on them must not block.
+ * <p>A future fails with {@link RefusedException} if the server answered another code than 0. It
+ * fails with {@link java.util.concurrent.TimeoutException} if no reply came. The outcome is unknown
+ * then: repeat a send with the same uuid {@link Draft#asRetry as a retry}. It fails with {@link
+ * RejectedExecutionException} if too many requests are under way, and with {@link
+ * ClientClosedException} after the end. It fails with {@link java.io.IOException} if the connection
+ * was lost and the request must not be repeated. A request with a longer frame than the server
+ * takes is refused here with 4013: sending it would cost the session. Futures complete on the
+ * client's own thread, so their dependents must not block.
  *
- * <p>A token that expires ends the connection, not the client: it reconnects with what the {@link
- * TokenSupplier} gives then. The client's threads do not keep the JVM alive.
+ * <p>A token that expires ends the connection, not the client. The client reconnects with the next
+ * token of the {@link TokenSupplier}. The client's threads do not keep the JVM alive.
  */
 public final class ChatClient implements AutoCloseable {
   private static final long CLOSE_MILLIS = 5_000;
@@ -50,9 +50,7 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
-   * Makes a client whose back-off is drawn from a given source.
-   *
-   * @param random used on the client's own thread only
+   * @param random the source of the back-off's jitter; used on the client's own thread only
    */
   public ChatClient(
       ClientConfig config, TokenSupplier tokens, ChatListener listener, RandomGenerator random) {
@@ -62,7 +60,7 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
-   * Begins to connect; events tell how it goes.
+   * Begins to connect; events report the progress.
    *
    * @throws IllegalStateException if it was started or closed before
    */
@@ -74,9 +72,9 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
-   * Tries to connect now, where the client waits before its next attempt; does nothing otherwise.
-   * For a person who has just shown that they want the connection, not for a program that would
-   * take the pause away from a server in trouble.
+   * Ends the pause before the next attempt to connect; does nothing if there is no pause. It serves
+   * a person who asks for the connection. A program must not call it in a loop: the pause protects
+   * a server in trouble.
    */
   public void reconnectNow() {
     if (started.get()) {
@@ -92,8 +90,8 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
-   * Marks all of a peer's messages as read, up to and with a place in this user's own inbox: also
-   * those that were never shown.
+   * Marks all of a peer's messages as read, up to and with a place in this user's own inbox.
+   * Messages that were never shown count too.
    */
   public CompletableFuture<ServerResponse> read(Stream kind, String peer, Position upTo) {
     return ask(Requests.read(kind, peer, upTo), response -> response);
@@ -112,7 +110,7 @@ public final class ChatClient implements AutoCloseable {
   /**
    * One page of a conversation, newest first.
    *
-   * @param before what the page before it gave as {@code next}, null for the newest
+   * @param before the {@code next} of the page before, null for the newest page
    * @param limit 1 to 200
    */
   public CompletableFuture<HistoryPage> history(
@@ -120,27 +118,27 @@ public final class ChatClient implements AutoCloseable {
     return ask(Requests.history(kind, peer, before, limit), Replies::history);
   }
 
-  /** How much waits to be read. */
+  /** The counts of unread messages. */
   public CompletableFuture<Unread> unread() {
     return ask(Requests.unread(), Replies::unread);
   }
 
-  /** Who of these users is there now. */
+  /** The present status of these users. */
   public CompletableFuture<List<Presence>> presence(Collection<String> users) {
     return ask(
         Requests.presence(List.copyOf(users)), response -> FrameReader.presences(response.data()));
   }
 
   /**
-   * As {@link #presence}; tells the listener, too, and from then on of each change, also on later
-   * connections. What is refused, or not answered in time, is not watched.
+   * As {@link #presence}, and the listener gets the answer too. From then on it gets each change,
+   * also on later connections. A request that is refused, or not answered in time, watches nobody.
    */
   public CompletableFuture<List<Presence>> watch(Collection<String> users) {
     return ask(
         Requests.watch(List.copyOf(users)), response -> FrameReader.presences(response.data()));
   }
 
-  /** Tells the peer that this user is typing; lost where there is no connection for a while. */
+  /** Tells the peer that this user is typing; lost if there is no connection for a while. */
   public CompletableFuture<ServerResponse> typing(Stream kind, String to) {
     return ask(Requests.typing(kind, to), response -> response);
   }
@@ -150,8 +148,8 @@ public final class ChatClient implements AutoCloseable {
    *
    * @param op the op
    * @param fields its fields, beside {@code id} and {@code op}
-   * @param repeatable whether it may be sent again on another connection where its reply is lost
-   * @return the reply, whatever its code
+   * @param repeatable whether it may be sent again on another connection if its reply is lost
+   * @return the reply, of any code
    */
   public CompletableFuture<ServerResponse> request(
       String op, JsonBytes.Fields fields, boolean repeatable) {
@@ -160,8 +158,8 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
-   * Ends the session; waits until the listener has taken its last event, 5 s at most. Not to be
-   * called by the listener, nor by what depends on a future of this client.
+   * Ends the session; waits until the listener has taken its last event, 5 s at most. The listener
+   * must not call it, nor may a dependent of this client's futures.
    */
   @Override
   public void close() {

@@ -1,16 +1,16 @@
 package im.linnet.client;
 
-/** Is told what happens in a session. */
+/** Receives the events of a session. */
 @FunctionalInterface
 public interface ChatListener {
   /**
-   * Takes the next event. Called on one thread of the client's own, in the order of the events.
-   * What it throws is logged, and the next event follows.
+   * Takes the next event. The client calls it on one thread of its own, in the order of the events.
+   * An exception from it is logged, and the next event follows.
    *
-   * <p>It may block, and then the client takes no more pushes than {@link ClientConfig#maxPending}
-   * off its socket. Replies stand behind pushes there, so who waits for a reply here must not wait
-   * for ever. A connection of which nothing is read for two heartbeats is lost, by the server's
-   * judgement and by the client's; the next one begins where the listener is, and nothing is lost.
+   * <p>It may block. The client then takes at most {@link ClientConfig#maxPending} pushes off its
+   * socket. Replies follow pushes on the socket, so a listener that waits for a reply must not wait
+   * for ever. The server and the client both give up a connection from which nothing is read for
+   * two heartbeats. The next connection begins at the listener's position, and no event is lost.
    */
   void on(ClientEvent event);
 }

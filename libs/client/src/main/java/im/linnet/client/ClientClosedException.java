@@ -1,10 +1,14 @@
 package im.linnet.client;
 
-/** The client is closed, or the server has ended the session for good; nothing is sent any more. */
+/**
+ * The client is closed, or the server has ended the session for good. Requests are no longer sent.
+ */
 public final class ClientClosedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With the reason, in words for a person. */
+  /**
+   * @param message the reason, in words for a person
+   */
   public ClientClosedException(String message) {
     super(message, null, false, false);
   }

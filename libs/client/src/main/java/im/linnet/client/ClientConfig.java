@@ -7,19 +7,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ChatClient} needs to know. Immutable; checked here, before anything is opened.
+ * The configuration of a {@link ChatClient}. Immutable; checked here, before a socket opens.
  *
  * @param addresses the edges to choose from; the next one is tried after each failure
  * @param device the name of this device, so that several of one user can be told apart
- * @param resume where an earlier client of this user and device stood, null to begin anew
+ * @param resume the last positions of an earlier client of this user and device, null to begin anew
  * @param connectTimeout how long opening a connection may take, and its {@code auth} again
  * @param requestTimeout how long a request waits for its reply, reconnects included
  * @param backoffBase the upper bound of the first pause before a reconnect; it doubles each time
- * @param backoffCap the highest that bound gets
- * @param maxPending requests without a reply, and pushes that the listener has not taken yet; a
- *     request beyond that fails at once, a push beyond that stays in the socket
+ * @param backoffCap the limit of that upper bound
+ * @param maxPending the most requests without a reply, and the most pushes that the listener has
+ *     not taken yet; a request beyond it fails at once, a push beyond it stays in the socket
  * @param maxFrameBytes the longest frame taken from the server
- * @param tls whom to trust, null to connect without TLS
+ * @param tls the trusted certificates, null to connect without TLS
  */
 public record ClientConfig(
     List<ServerAddress> addresses,
@@ -33,11 +33,11 @@ public record ClientConfig(
     int maxFrameBytes,
     @Nullable ClientTls tls) {
 
-  /** The device name of a client that gives none. */
+  /** The default device name. */
   public static final String DEFAULT_DEVICE = "default";
 
   /**
-   * Where a client stood.
+   * The positions of an earlier client.
    *
    * @param log the log's id
    * @param at the last position seen in each partition
@@ -86,7 +86,7 @@ public record ClientConfig(
     return of(List.of(new ServerAddress(host, port)));
   }
 
-  /** The same as another device. */
+  /** A copy with this device name. */
   public ClientConfig withDevice(String newDevice) {
     return new ClientConfig(
         addresses,
@@ -101,7 +101,7 @@ public record ClientConfig(
         tls);
   }
 
-  /** The same, going on where an earlier client stood. */
+  /** A copy that goes on from the positions of an earlier client. */
   public ClientConfig withResume(Resume newResume) {
     return new ClientConfig(
         addresses,
@@ -116,13 +116,13 @@ public record ClientConfig(
         tls);
   }
 
-  /** The same with other times. */
+  /** A copy with these times. */
   public ClientConfig withTimes(Duration connect, Duration request, Duration base, Duration cap) {
     return new ClientConfig(
         addresses, device, resume, connect, request, base, cap, maxPending, maxFrameBytes, tls);
   }
 
-  /** The same with another bound on what is under way. */
+  /** A copy with this bound on requests and pushes under way. */
   public ClientConfig withMaxPending(int newMaxPending) {
     return new ClientConfig(
         addresses,
@@ -137,7 +137,7 @@ public record ClientConfig(
         tls);
   }
 
-  /** The same over TLS. */
+  /** A copy that connects over TLS. */
   public ClientConfig withTls(ClientTls newTls) {
     return new ClientConfig(
         addresses,

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a session, in the order in which it happened. */
+/** An event of a session. Events arrive in the order in which they happened. */
 public sealed interface ClientEvent {
 
   /**
-   * The server knows who we are; what was missed follows.
+   * The session is authenticated; missed records follow.
    *
    * @param clientId the user
    * @param session the session's id
@@ -22,12 +22,12 @@ public sealed interface ClientEvent {
       implements ClientEvent {}
 
   /**
-   * All that was missed has come; live pushes follow.
+   * All missed records have come; live pushes follow.
    *
-   * @param at where the session stands
-   * @param cut whether older records were left out: read the history anew
-   * @param reset whether our positions were unknown, so that all that is unread came instead of
-   *     what we had not seen: read the history anew
+   * @param at the positions of the session
+   * @param cut whether older records were left out; if so, read the history anew
+   * @param reset whether the server did not know our positions; it then sent all unread messages
+   *     instead of the unseen ones: read the history anew
    */
   record Synced(List<Position> at, boolean cut, boolean reset) implements ClientEvent {}
 
@@ -35,13 +35,13 @@ public sealed interface ClientEvent {
   record MessageReceived(Message message) implements ClientEvent {}
 
   /**
-   * Somebody has read.
+   * A user has read messages.
    *
    * @param kind the stream
-   * @param reader who
-   * @param peer whose messages: a user, or a topic
-   * @param upTo up to and with this place in the reader's inbox; null where {@code uuids} say which
-   * @param uuids these messages; empty where {@code upTo} says which
+   * @param reader the user who has read
+   * @param peer the sender of the messages: a user, or a topic
+   * @param upTo the last read place in the reader's inbox; null if {@code uuids} name the messages
+   * @param uuids the read messages; empty if {@code upTo} bounds them
    */
   record ReadReceived(
       Stream kind, String reader, String peer, @Nullable Position upTo, List<String> uuids)
@@ -50,27 +50,27 @@ public sealed interface ClientEvent {
   /** A watched user came, left or changed status. */
   record PresenceChanged(Presence presence) implements ClientEvent {}
 
-  /** Somebody is typing. */
+  /** A user is typing. */
   record Typing(Stream kind, String from, String to) implements ClientEvent {}
 
   /** A push of any other kind, as it came. */
   record Other(String op, JsonNode frame) implements ClientEvent {}
 
   /**
-   * The connection is gone, or could not be made.
+   * The connection is lost, or could not be opened.
    *
-   * @param code the server's close code, 0 where it gave none
-   * @param reason why
-   * @param retryIn when the next attempt begins
+   * @param code the server's close code, 0 if it gave none
+   * @param reason the reason, in words for a person
+   * @param retryIn the pause before the next attempt
    */
   record Disconnected(int code, String reason, Duration retryIn) implements ClientEvent {}
 
   /**
-   * The last event: the server does not want us back without a user's action, or {@code close} was
+   * The last event. The server forbids a reconnect without a user's action, or {@code close} was
    * called.
    *
    * @param code the server's close or reply code, 0 after {@code close}
-   * @param reason why
+   * @param reason the reason, in words for a person
    */
   record Stopped(int code, String reason) implements ClientEvent {}
 }

@@ -15,14 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that owns a {@link SessionCore}, and the one that calls the listener. Everybody
- * else posts to it. Both queues are bounded by permits: requests by the caller's, pushes by the
- * connection's, which reads no frame before the listener is done with an earlier one.
+ * The one thread that owns a {@link SessionCore}, and the one thread that calls the listener. Other
+ * threads post to the loop. Permits bound both queues. A caller takes a permit for each request, a
+ * connection for each frame. A connection without a permit reads no frame until the listener is
+ * done with an earlier one.
  */
 final class ClientLoop implements SessionCore.Effects, Connection.Events {
   private static final Logger LOG = LoggerFactory.getLogger(ClientLoop.class);
 
-  /** What is posted to the loop. */
+  /** An input that other threads post to the loop. */
   private sealed interface Input {
     record Submitted(PendingRequest request) implements Input {}
 
@@ -37,7 +38,7 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
     record Closing() implements Input {}
   }
 
-  /** Events that belong together; the frame's permit is given back behind the last of them. */
+  /** Events that belong together; the frame's permit is given back after the last of them. */
   private record Delivery(List<ClientEvent> events, boolean permit) {}
 
   private final ClientConfig config;
@@ -79,7 +80,7 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
     refuseLeftovers();
   }
 
-  /** The next attempt shall begin now. */
+  /** Begins the next attempt now. */
   void hasten() {
     inputs.add(new Input.Hastened());
   }
@@ -206,7 +207,7 @@ final class ClientLoop implements SessionCore.Effects, Connection.Events {
     try {
       listener.on(event);
     } catch (RuntimeException | Error e) {
-      // Whatever it is: without this thread the client would stand still, and nobody would know.
+      // Catches everything: without this thread the client would stand still unnoticed.
       LOG.error("the listener failed on {}", event, e);
     }
   }

@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Whom a client trusts that connects by TLS. The server's certificate must be signed by somebody
- * trusted, and must name the host that the client was told to connect to; a token is sent behind
- * both checks only. Immutable; safe on any thread.
+ * The trust of a client that connects by TLS. A trusted certificate must have signed the server's
+ * certificate, which must name the configured host. The client sends its token only after both
+ * checks. Immutable; safe on any thread.
  */
 public final class ClientTls {
   private final SSLContext context;
@@ -27,7 +27,7 @@ public final class ClientTls {
     this.context = context;
   }
 
-  /** Trusts whom this JVM trusts. */
+  /** Trusts the same certificates as this JVM. */
   public static ClientTls ofJvm() {
     try {
       return new ClientTls(SSLContext.getDefault());
@@ -36,13 +36,13 @@ public final class ClientTls {
     }
   }
 
-  /** Trusts, and presents itself, as the given context does. */
+  /** Uses the trusted certificates and the own certificate of the given context. */
   public static ClientTls of(SSLContext context) {
     return new ClientTls(context);
   }
 
   /**
-   * Trusts these certificates and nobody else.
+   * Trusts these certificates only.
    *
    * @param certificates a file with one or more certificates in PEM
    * @throws IOException if the file cannot be read
@@ -78,16 +78,17 @@ public final class ClientTls {
     }
   }
 
-  /** For other clients of the same server. */
+  /** The TLS context, for other clients of the same server. */
   public SSLContext context() {
     return context;
   }
 
   /**
-   * Speaks TLS over a connected socket. Blocks for the handshake, as long as the socket's time-out
-   * lets each read take.
+   * Speaks TLS over a connected socket. Blocks for the handshake; the socket's time-out bounds each
+   * read.
    *
-   * @throws IOException if the server is not the one that it should be, or speaks no TLS
+   * @throws IOException if the server's certificate is not accepted, or the server does not speak
+   *     TLS
    */
   Socket over(Socket connected, ServerAddress server) throws IOException {
     SSLSocket socket =

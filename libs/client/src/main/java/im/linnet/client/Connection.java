@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to an edge, TCP or TLS over it: a virtual thread that opens it and reads, another
- * that writes. Blocking stays on those two; {@link #write} and {@link #close} return at once. What
- * happens is told to the {@link Events}, at the latest that it failed.
+ * One connection to an edge, over TCP or TLS. One virtual thread opens it and reads, another
+ * writes. Only those two threads block; {@link #write} and {@link #close} return at once. The
+ * {@link Events} get every step, and the failure in the end.
  */
 final class Connection {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int MOST_AT_ONCE = 256;
 
-  /** Where a connection reports to; called on its own threads. */
+  /** The receiver of a connection's reports; called on the connection's threads. */
   interface Events {
     void opened(int connection, String token);
 
@@ -44,10 +44,8 @@ final class Connection {
   private volatile boolean closed;
 
   /**
-   * Opens nothing yet.
-   *
-   * @param room one permit is taken for each frame reported, and given back by whoever is done with
-   *     it: without one, nothing is read off the socket
+   * @param room the permits for reported frames: the connection takes one for each, the consumer of
+   *     the frame gives it back; without a permit the connection does not read its socket
    */
   Connection(
       int number,
@@ -62,7 +60,8 @@ final class Connection {
     this.tokens = tokens;
     this.events = events;
     this.room = room;
-    // Every request in flight, the pongs of a server that pings while it reads nothing, and auth.
+    // Room for every request in flight, for auth, and for the pongs to a server that pings but does
+    // not read.
     this.outgoing = new ArrayBlockingQueue<>(2 * config.maxPending() + 64);
     this.reader = Thread.ofVirtual().name("linnet-client-reader-" + number).unstarted(this::read);
   }
@@ -71,7 +70,10 @@ final class Connection {
     reader.start();
   }
 
-  /** Queues a frame; a server that takes nothing for so long is given up. */
+  /**
+   * Queues a frame. A full queue means that the server has not read for long: the connection is
+   * given up.
+   */
   void write(byte[] frame) {
     if (!outgoing.offer(frame)) {
       fail("the server takes no frames");
@@ -79,8 +81,8 @@ final class Connection {
   }
 
   /**
-   * Closes the socket, also under TLS, whose farewell could wait; nothing is reported from then on
-   * but, perhaps, a failure.
+   * Closes the socket at once, also under TLS, since the closing handshake of TLS could block. Only
+   * a failure may still be reported after it.
    */
   void close() {
     closed = true;
@@ -123,7 +125,7 @@ final class Connection {
     }
   }
 
-  /** The token; null where there is none now, which is told. */
+  /** The token; null if the supplier has none now. The lack is reported. */
   private @Nullable String token() throws InterruptedException {
     try {
       return tokens.token();
@@ -136,7 +138,10 @@ final class Connection {
     }
   }
 
-  /** Gives what to read and write: the socket, or TLS over it once the server has proved itself. */
+  /**
+   * Opens the socket. With TLS the result is the TLS socket, after the server has proved its
+   * identity.
+   */
   private Socket connect() throws IOException {
     int patienceMillis = Math.toIntExact(config.connectTimeout().toMillis());
     socket.setTcpNoDelay(true);

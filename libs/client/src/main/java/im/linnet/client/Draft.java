@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param to the recipient: a user, or a topic
  * @param type {@code text} or another short token
  * @param content the text
- * @param uuid unique for this sender and recipient, for ever; null lets the client make one
- * @param retry whether it may have been sent before, by this client or an earlier one, with the
- *     same uuid: the server then looks it up and gives the first outcome
+ * @param uuid unique for this sender and recipient, for ever; null lets the client draw one
+ * @param retry whether this client or an earlier one may have sent it before with the same uuid;
+ *     the server then looks it up and gives the first outcome
  */
 public record Draft(
     Stream kind, String to, String type, String content, @Nullable String uuid, boolean retry) {
@@ -25,12 +25,12 @@ public record Draft(
     return new Draft(Stream.P2P, to, TEXT, content, null, false);
   }
 
-  /** The same with this identity. */
+  /** A copy with this uuid. */
   public Draft withUuid(String newUuid) {
     return new Draft(kind, to, type, content, newUuid, retry);
   }
 
-  /** The same, marked as a repeat. */
+  /** A copy marked as a repeat. */
   public Draft asRetry() {
     return new Draft(kind, to, type, content, uuid, true);
   }

@@ -10,13 +10,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client and its server say to each other, as far as it outlives a connection: requests and
- * their replies, pushes and the places that they leave behind, whom the user watches. It has no
- * notion of a connection; {@link SessionCore} tells it when one has begun and when it is gone.
- * Owned by one thread.
+ * The state of a session that outlives a connection: requests without a reply, the positions of
+ * pushes, and the watched users. It does not know connections. {@link SessionCore} reports the
+ * begin and the end of each. Owned by one thread.
  */
 final class Exchange {
-  /** Identities remembered; more than a backlog of a busy minute. */
+  /** The number of remembered identities; more than the backlog of a busy minute. */
   private static final int REMEMBERED_MESSAGES = 10_000;
 
   private final Consumer<ClientEvent> events;
@@ -44,10 +43,11 @@ final class Exchange {
   /**
    * A session has begun.
    *
-   * @param name whose it is
+   * @param name the user of the session
    * @param log the id of the server's log
-   * @param usersAtOnce how many users one request may name
-   * @return what the session does not know: whom we watch, and what has had no reply
+   * @param usersAtOnce the most users that one request may name
+   * @return the requests that the new session needs: watches of the watched users, and all requests
+   *     without a reply
    */
   List<PendingRequest> begin(String name, String log, int usersAtOnce, long now) {
     user = name;
@@ -67,10 +67,10 @@ final class Exchange {
   }
 
   /**
-   * The frame that asks for it; null where there is none, or the server would end the session for
-   * it: then the request is answered here.
+   * The frame of a request. Null if the frame cannot be written, or is so long that the server
+   * would end the session: then the request is answered here.
    *
-   * @param longest how many bytes the server takes
+   * @param longest the most bytes that the server takes
    */
   byte @Nullable [] frame(PendingRequest request, int longest) {
     byte[] frame;
@@ -93,7 +93,7 @@ final class Exchange {
     return frame;
   }
 
-  /** The reply to the request of that id, which may have been given up before. */
+  /** Takes the reply to the request of that id. The request may have been given up before. */
   void replied(String id, ServerResponse response) {
     PendingRequest request = outstanding.remove(id);
     if (request == null) {
@@ -109,7 +109,7 @@ final class Exchange {
     request.reply().complete(response);
   }
 
-  /** A message, which may have come before. */
+  /** Takes a message; it may be a duplicate. */
   void received(Message message) {
     places.saw(message.at());
     if (seen.add(message.kind(), message.sender(), message.to(), message.uuid())) {
@@ -117,7 +117,7 @@ final class Exchange {
     }
   }
 
-  /** Any other push. */
+  /** Takes any other push. */
   void pushed(ServerFrame.Push push) {
     Position at = push.at();
     if (at != null) {
@@ -126,23 +126,23 @@ final class Exchange {
     events.accept(push.event());
   }
 
-  /** All that was missed is here. */
+  /** Takes the end of the backlog. */
   void synced(ServerFrame.Synced synced) {
     places.synced(synced.at(), synced.reset());
     events.accept(new ClientEvent.Synced(synced.at(), synced.cut(), synced.reset()));
   }
 
-  /** Gives up what has waited too long for its reply. */
+  /** Gives up requests that have waited too long for a reply. */
   void expire(long now) {
     outstanding.expire(now);
   }
 
-  /** When {@link #expire} is due next. */
+  /** The time when {@link #expire} is due next. */
   long deadline() {
     return outstanding.deadline();
   }
 
-  /** Gives up what makes no sense on another connection. */
+  /** Gives up requests that make no sense on another connection. */
   void connectionLost(String reason) {
     outstanding.connectionLost(reason);
   }
@@ -152,7 +152,10 @@ final class Exchange {
     outstanding.close(reason);
   }
 
-  /** The server has taken this user among the watched ones: the next session is to do so, too. */
+  /**
+   * Passes the status of a watched user to the listener, and remembers the user for the next
+   * session.
+   */
   private void watches(Presence presence) {
     watched.add(presence.userId());
     events.accept(new ClientEvent.PresenceChanged(presence));

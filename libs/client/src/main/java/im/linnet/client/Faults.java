@@ -14,7 +14,7 @@ import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
-/** What went wrong on a connection, in words for the person who waits for it. Pure. */
+/** Words for the faults of a connection, for the person who waits for it. Pure. */
 final class Faults {
   private Faults() {}
 
@@ -49,7 +49,7 @@ final class Faults {
     return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
   }
 
-  /** Why there is no token; the supplier's own words, where it has some. */
+  /** The reason for a missing token: the supplier's own words, if it gives any. */
   static String token(Exception fault) {
     return fault instanceof IOException && fault.getMessage() != null
         ? fault.getMessage()

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One page of a conversation.
  *
  * @param messages newest first
- * @param next what to ask for as {@code before} to get the older ones, null at the beginning
+ * @param next the {@code before} of a request for the older messages, null at the beginning of the
+ *     conversation
  */
 public record HistoryPage(List<Entry> messages, @Nullable String next) {
   public HistoryPage {
@@ -15,13 +16,13 @@ public record HistoryPage(List<Entry> messages, @Nullable String next) {
   }
 
   /**
-   * A message with what happened to it since.
+   * A message with its later changes.
    *
    * @param message as it was pushed
    * @param read whether the recipient has read it (p2p, mutual)
-   * @param readers how many have read it (topic)
+   * @param readers the number of members who have read it (topic)
    * @param recalled whether it was recalled
-   * @param editedMillis when it was edited last, 0 for never
+   * @param editedMillis the time of the last edit, epoch ms, 0 for never
    */
   public record Entry(
       Message message, boolean read, int readers, boolean recalled, long editedMillis) {}

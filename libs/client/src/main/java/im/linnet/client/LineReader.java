@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Cuts a stream into lines without copying what fits the buffer, and without holding more than one
- * line of the longest length allowed. Owned by one thread.
+ * Cuts a stream into lines. A line that fits the buffer is not copied. The reader never holds more
+ * than one line of the longest length allowed. Owned by one thread.
  */
 final class LineReader {
   private static final int FIRST_SIZE = 16 << 10;
@@ -26,7 +26,7 @@ final class LineReader {
   /**
    * Moves to the next line that is not empty; its bytes are in {@link #array} until the next call.
    *
-   * @return whether there is one; false at the end of the stream
+   * @return true if there is such a line; false at the end of the stream
    * @throws IOException if the stream fails, or a line is too long
    */
   boolean next() throws IOException {
@@ -67,7 +67,11 @@ final class LineReader {
     return length;
   }
 
-  /** Shifts or grows so that at least one byte can be read; says by how much it shifted. */
+  /**
+   * Shifts or grows the buffer so that at least one byte can be read.
+   *
+   * @return the number of bytes by which the content shifted
+   */
   private int makeRoom() throws IOException {
     if (end < buffer.length) {
       return 0;

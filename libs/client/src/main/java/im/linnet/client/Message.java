@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it reached this session. {@code (kind, sender, to, uuid)} is its identity for ever.
  *
- * @param content the text, empty where it was recalled
+ * @param content the text, empty if it was recalled
  * @param sender the user who sent it
  * @param type {@code text} or another short token
  * @param kind its stream
@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the sender's id for it
  * @param at its place in this user's inbox
  * @param timeMillis the broker's time
- * @param of where an own message sent from another device stands in the recipient's inbox; null for
- *     a message of somebody else
+ * @param of the place in the recipient's inbox of an own message from another device; null for a
+ *     message of another user
  */
 public record Message(
     String content,

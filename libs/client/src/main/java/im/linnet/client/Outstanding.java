@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests without a reply, in the order in which they were made, which is the order in which
- * they are repeated. Owned by one thread.
+ * The requests without a reply, in the order in which they were made. They are repeated in the same
+ * order. Owned by one thread.
  */
 final class Outstanding {
   private final long timeoutMillis;
@@ -25,7 +25,7 @@ final class Outstanding {
     requests.put(request.id(), request);
   }
 
-  /** The request of that id, which is answered now; null where it was given up. */
+  /** Removes the request of that id, because its reply has come. Null if it was given up before. */
   @Nullable PendingRequest remove(String id) {
     return requests.remove(id);
   }
@@ -35,13 +35,13 @@ final class Outstanding {
     return List.copyOf(requests.values());
   }
 
-  /** When the next one is given up. */
+  /** The time when the next request is given up. */
   long deadline() {
-    // All have the same time-out, so the oldest one is the first.
+    // All requests have the same time-out, so the oldest one expires first.
     return requests.isEmpty() ? Long.MAX_VALUE : requests.values().iterator().next().deadline();
   }
 
-  /** Gives up those that waited too long. */
+  /** Gives up requests that waited too long. */
   void expire(long now) {
     while (deadline() <= now) {
       PendingRequest oldest = requests.values().iterator().next();
@@ -54,7 +54,7 @@ final class Outstanding {
     }
   }
 
-  /** Gives up those that make no sense on another connection. */
+  /** Gives up requests that make no sense on another connection. */
   void connectionLost(String reason) {
     for (PendingRequest request : inOrder()) {
       if (!request.mayRepeat()) {

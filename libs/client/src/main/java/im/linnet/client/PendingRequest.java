@@ -4,15 +4,15 @@ import im.linnet.schemas.JsonBytes;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** A request without a reply yet. Owned by the client's loop, but for its future. */
+/** A request without a reply yet. Owned by the client's loop, except for its future. */
 final class PendingRequest {
-  /** What becomes of a request that was written before its connection was lost. */
+  /** The treatment of a request that was written before its connection was lost. */
   enum Repeat {
-    /** Asking twice does no harm. */
+    /** It is repeated unchanged: asking twice does no harm. */
     AS_IT_IS,
-    /** The server must look up whether it was done already. */
+    /** It is repeated as a retry: the server must look up whether it was done already. */
     WITH_RETRY,
-    /** It is worthless by then. */
+    /** It is not repeated: it is worthless by then. */
     NEVER
   }
 
@@ -37,7 +37,7 @@ final class PendingRequest {
     return reply;
   }
 
-  /** The message, where this sends one. */
+  /** The message of a request that sends one. */
   @Nullable Draft draft() {
     return draft;
   }

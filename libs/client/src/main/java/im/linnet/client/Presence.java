@@ -3,10 +3,10 @@ package im.linnet.client;
 import im.linnet.schemas.document.PresenceStatus;
 
 /**
- * Whether a user is there.
+ * The presence of a user.
  *
  * @param userId the user
  * @param status the status now
- * @param lastSeenMillis when the user was last there, epoch ms, 0 for never
+ * @param lastSeenMillis the time when the user was last online, epoch ms, 0 for never
  */
 public record Presence(String userId, PresenceStatus status, long lastSeenMillis) {}

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Exponential back-off with full jitter (M. Brooker, "Exponential Backoff And Jitter", AWS
- * Architecture Blog, 2015): any time up to a bound that doubles, so that clients which were cut off
+ * Architecture Blog, 2015): a random time up to a bound that doubles. So clients that were cut off
  * together do not come back together. Owned by one thread.
  */
 final class ReconnectBackoff {
@@ -22,14 +22,14 @@ final class ReconnectBackoff {
     this.random = random;
   }
 
-  /** The next pause, on top of what the server asked for. */
+  /** The next pause, in ms, added to the pause that the server asked for. */
   long nextMillis(long retryAfterMillis) {
     long bound = Math.min(capMillis, baseMillis << Math.min(attempts, MOST_DOUBLINGS));
     attempts++;
     return Math.max(0, retryAfterMillis) + random.nextLong(bound + 1);
   }
 
-  /** All is well again. */
+  /** Begins anew with the shortest bound, after a success. */
   void reset() {
     attempts = 0;
   }

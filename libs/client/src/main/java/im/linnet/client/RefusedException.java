@@ -6,7 +6,9 @@ public final class RefusedException extends RuntimeException {
 
   private final transient ServerResponse response;
 
-  /** Makes one of the server's reply. */
+  /**
+   * @param response the server's reply
+   */
   public RefusedException(ServerResponse response) {
     super(response.code() + " " + response.message(), null, false, false);
     this.response = response;

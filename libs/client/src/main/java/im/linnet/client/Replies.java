@@ -17,7 +17,7 @@ final class Replies {
     Position at = FrameReader.position(data.path("at"));
     return new Sent(
         data.path("uuid").asText(""),
-        // Friend requests are answered by a verdict, which has no place.
+        // A verdict answers a friend request, and a verdict has no place.
         at == null ? new Position(Stream.MUTUAL, 0, -1) : at,
         data.path("time").asLong(0));
   }

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of the protocol's first ops. Pure. */
 final class Requests {
-  /** Its reply is told to the listener, and remembered for the next connection. */
+  /** The listener gets its reply, and the watched users are remembered for the next connection. */
   static final String WATCH = "presence.watch";
 
   private Requests() {}
 
-  /** A {@code send}; the draft has its uuid by now. */
+  /** A {@code send} of the draft under this uuid. */
   static PendingRequest send(Draft draft, String uuid) {
     return new PendingRequest(
         "send",
@@ -82,7 +82,8 @@ final class Requests {
   }
 
   /**
-   * Watches again on a connection that has just begun; the next one asks anew, so this must not.
+   * Watches again on a connection that has just begun. It is not repeated on the next connection,
+   * because that one asks anew.
    */
   static PendingRequest watchAgain(List<String> users) {
     return users(WATCH, Repeat.NEVER, users);

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The identities of the latest messages, so that none is shown twice: a copy of an own message may
- * come again after a repeated send, and what this session sent itself comes back in a resume. Owned
- * by one thread.
+ * The identities of the latest messages, so that no message is shown twice. A copy of an own
+ * message may come again after a repeated send. This session's own messages come back in a resume.
+ * Owned by one thread.
  */
 final class SeenMessages {
   private record Identity(Stream kind, String from, String to, String uuid) {}
@@ -26,7 +26,11 @@ final class SeenMessages {
         };
   }
 
-  /** Whether this is the first time. */
+  /**
+   * Remembers an identity.
+   *
+   * @return true if it is new
+   */
   boolean add(Stream kind, String from, String to, String uuid) {
     return latest.put(new Identity(kind, from, to, uuid), true) == null;
   }

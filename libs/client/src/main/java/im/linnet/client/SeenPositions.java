@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last position seen in each partition, which is what a resume asks the server to go on from.
- * Fed by pushes and {@code synced} alone: the position in a reply belongs to the recipient's inbox.
+ * The last position seen in each partition. A resume asks the server to go on from these. They come
+ * from pushes and {@code synced} alone: the position in a reply belongs to the recipient's inbox.
  * Owned by one thread.
  */
 final class SeenPositions {
@@ -23,7 +23,7 @@ final class SeenPositions {
     }
   }
 
-  /** Whether there is anything to resume from. */
+  /** Whether no position is known to resume from. */
   boolean isEmpty() {
     return seen.isEmpty();
   }
@@ -33,7 +33,7 @@ final class SeenPositions {
     return log;
   }
 
-  /** Positions of another log mean nothing in this one. */
+  /** Enters a log. Positions of another log are dropped: they mean nothing in this one. */
   void enter(String newLog) {
     if (log != null && !log.equals(newLog)) {
       seen.clear();
@@ -45,7 +45,7 @@ final class SeenPositions {
     seen.merge(position.place(), position.offset(), Math::max);
   }
 
-  /** Takes the positions of a {@code synced}; after a reset what was known before is void. */
+  /** Takes the positions of a {@code synced}; after a reset all earlier positions are void. */
   void synced(List<Position> at, boolean reset) {
     if (reset) {
       seen.clear();

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an edge listens for TCP clients.
+ * The address at which an edge listens for TCP clients.
  *
  * @param host name or address, an IPv6 address without brackets
  * @param port 1 to 65535
@@ -50,7 +50,7 @@ public record ServerAddress(String host, int port) {
    * server.
    *
    * @return the host, without brackets
-   * @throws IllegalArgumentException if the text is none of them
+   * @throws IllegalArgumentException if the text is not one of these forms
    */
   public static String host(String text) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
@@ -73,7 +73,7 @@ public record ServerAddress(String host, int port) {
     }
     int zone = text.indexOf('%');
     try {
-      // In brackets, so that it is never taken for a name; the zone need not be of this machine.
+      // The brackets keep it from being taken for a name. The zone need not exist on this machine.
       InetAddress read =
           InetAddress.getByName("[" + (zone < 0 ? text : text.substring(0, zone)) + "]");
       return read.getAddress().length > 0;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A frame from the server, read as far as the session's logic needs it. */
 sealed interface ServerFrame {
-  /** The answer to the request of that id; without an id, to one that had none. */
+  /** The answer to the request of that id; without an id, the answer to a request without an id. */
   record Reply(@Nullable String id, ServerResponse response) implements ServerFrame {}
 
   /** The server's last frame. */
@@ -19,12 +19,14 @@ sealed interface ServerFrame {
   /** The end of the backlog. */
   record Synced(List<Position> at, boolean cut, boolean reset) implements ServerFrame {}
 
-  /** A message; it has its place in the event. */
+  /** A message; its event holds its place. */
   record MessagePush(Message message) implements ServerFrame {}
 
-  /** Any other push, with its place where it has one. */
+  /** Any other push, with its place if it has one. */
   record Push(@Nullable Position at, ClientEvent event) implements ServerFrame {}
 
-  /** What a client must pass over: an unknown shape of a known push, or an array, or a number. */
+  /**
+   * A frame that a client must pass over: an unknown shape of a known push, an array, or a number.
+   */
   record Unreadable(JsonNode frame) implements ServerFrame {}
 }

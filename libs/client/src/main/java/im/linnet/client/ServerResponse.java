@@ -8,11 +8,11 @@ import im.linnet.schemas.frame.ReplyCode;
  * The reply to a request as it came.
  *
  * @param code 0 for success, else one of {@link ReplyCode}'s numbers
- * @param data the reply's data, an object; empty where there is none
- * @param message the code's word, and what is wrong
+ * @param data the reply's data, an object; empty if the reply has no data
+ * @param message the code's word, and the problem
  */
 public record ServerResponse(int code, JsonNode data, String message) {
-  /** What the server would have answered. */
+  /** The reply that the server would have given. */
   static ServerResponse refusal(ReplyCode code, String detail) {
     return new ServerResponse(
         code.code(), JsonNodeFactory.instance.objectNode(), code.word() + ": " + detail);
@@ -33,7 +33,7 @@ public record ServerResponse(int code, JsonNode data, String message) {
     return false;
   }
 
-  /** When to try again, ms from now; 0 where the server did not say. */
+  /** The pause before a retry, in ms; 0 if the server gave none. */
   public long retryAfterMillis() {
     return data.path("retryAfter").asLong(0);
   }

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's way from one connection to the next, without threads, sockets or clocks: it is told
- * what happened and when, and asks for effects. What is said on a connection is the {@link
- * Exchange}'s.
+ * The state machine of a client's connections, without threads, sockets or clocks. It takes inputs
+ * with their times, and asks for effects. The {@link Exchange} holds the requests and pushes.
  *
  * <pre>
  * IDLE           start                       -> CONNECTING
@@ -31,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * any            close()                     -> STOPPED
  * </pre>
  *
- * <p>What belongs to an earlier connection is passed over: its number tells. Times are milliseconds
- * of any clock that never goes back. Owned by one thread.
+ * <p>Inputs from an earlier connection are ignored: each carries the number of its connection.
+ * Times are milliseconds of any clock that never goes back. Owned by one thread.
  */
 final class SessionCore {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
@@ -45,7 +44,7 @@ final class SessionCore {
   private static final byte[] PING =
       "{\"id\":\"ping\",\"op\":\"ping\"}".getBytes(StandardCharsets.US_ASCII);
 
-  /** Where the session stands; the class says what leads from one to the other. */
+  /** The phases of a session; the class comment has the transitions. */
   enum Phase {
     IDLE,
     WAITING,
@@ -55,7 +54,7 @@ final class SessionCore {
     STOPPED
   }
 
-  /** What the core asks for. */
+  /** The effects that the core asks for. */
   interface Effects {
     /** Opens a connection, and reports {@code opened} or {@code failed} with that number. */
     void connect(int connection, ServerAddress address);
@@ -63,10 +62,10 @@ final class SessionCore {
     /** Writes a frame to the open connection. */
     void write(byte[] frame);
 
-    /** Drops the connection, if there is one. */
+    /** Closes the connection, if there is one. */
     void disconnect();
 
-    /** Tells the listener. */
+    /** Passes an event to the listener. */
     void emit(ClientEvent event);
   }
 
@@ -129,7 +128,7 @@ final class SessionCore {
     effects.write(AuthFrame.encode(AUTH_ID, token, config.device(), exchange.places()));
   }
 
-  /** The connection could not be opened, or is lost. */
+  /** Takes the report that the connection could not be opened, or is lost. */
   void failed(int failed, String reason, long now) {
     if (failed == connection && hasConnection()) {
       retry(0, reason, 0, now);
@@ -156,7 +155,7 @@ final class SessionCore {
     }
   }
 
-  /** Does what is due. */
+  /** Does all due work. */
   void tick(long now) {
     exchange.expire(now);
     if (phase == Phase.WAITING && now >= phaseDeadline) {
@@ -170,14 +169,14 @@ final class SessionCore {
     }
   }
 
-  /** Ends the pause before the next attempt; does nothing where there is none. */
+  /** Ends the pause before the next attempt; does nothing if there is no pause. */
   void hasten(long now) {
     if (phase == Phase.WAITING) {
       connect(now);
     }
   }
 
-  /** When {@link #tick} is due next. */
+  /** The time when {@link #tick} is due next. */
   long deadline() {
     long due = phaseDeadline;
     if (phase == Phase.LIVE) {

@@ -7,10 +7,11 @@ package im.linnet.client;
 @FunctionalInterface
 public interface TokenSupplier {
   /**
-   * The token (JWT) to present. May block, as long as twice the time-out for connecting: then the
-   * thread is interrupted, and asked again.
+   * The token (JWT) to present. May block for twice the time-out for connecting. Then the thread is
+   * interrupted, and the supplier is asked again.
    *
-   * @throws Exception if there is none now; counts as a failed connection, so it is asked again
+   * @throws Exception if there is no token now; it counts as a failed connection, so the supplier
+   *     is asked again
    */
   String token() throws Exception;
 }

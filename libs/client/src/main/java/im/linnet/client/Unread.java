@@ -3,15 +3,15 @@ package im.linnet.client;
 import java.util.Map;
 
 /**
- * How many messages wait to be read, counted by the server.
+ * The numbers of unread messages, counted by the server.
  *
  * @param total all of them, as far as they were counted
- * @param p2p by the user who sent them
- * @param topic by topic
+ * @param p2p the messages of each sender
+ * @param topic the messages of each topic
  * @param mutual friend requests and the like
  */
 public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topic, long mutual) {
-  /** Nothing. */
+  /** No unread messages. */
   public static final Count NONE = new Count(0, false);
 
   public Unread {
@@ -20,10 +20,10 @@ public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topi
   }
 
   /**
-   * How many of one sender, or of one topic.
+   * The number of unread messages of one sender, or of one topic.
    *
-   * @param messages that many
-   * @param more whether the server stopped counting there: then it is that many at least
+   * @param messages the number
+   * @param more whether the server stopped counting there; the number is then a lower bound
    */
   public record Count(long messages, boolean more) {
     @Override
@@ -32,7 +32,7 @@ public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topi
     }
   }
 
-  /** How many of this user. */
+  /** The number of unread messages of this user. */
   public Count from(String user) {
     return p2p.getOrDefault(user, NONE);
   }

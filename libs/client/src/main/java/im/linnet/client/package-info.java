@@ -1,5 +1,5 @@
 /**
- * The Java chat client: one session with any of several edges, kept alive across reconnects, that
+ * The Java chat client: one session with any of several edges, kept alive across reconnects. It
  * sees each message once and sends each message once. Speaks {@code linnet.v1} over TCP or TLS.
  *
  * <pre>{@code
@@ -19,13 +19,13 @@
  * }
  * }</pre>
  *
- * <p>Each message is told of once as long as the client lives: it remembers the identities of the
- * latest 10,000, and the last position of each partition. A {@link
- * im.linnet.client.ClientEvent.Synced} with {@code cut} or {@code reset} says that something is to
- * be found in the history only. An application that goes on where an earlier process of it stood
- * gives {@link im.linnet.client.ClientConfig.Resume} what it has kept: the log of {@link
- * im.linnet.client.ClientEvent.Connected} and, of each partition, the highest place in {@code
- * Synced} and in the messages behind it.
+ * <p>The listener gets each message once as long as the client lives: the client remembers the
+ * identities of the latest 10,000 messages, and the last position of each partition. A {@link
+ * im.linnet.client.ClientEvent.Synced} with {@code cut} or {@code reset} means that the history
+ * holds messages that the session did not get. An application can go on from the positions of an
+ * earlier process. It gives {@link im.linnet.client.ClientConfig.Resume} the log of {@link
+ * im.linnet.client.ClientEvent.Connected} and, for each partition, the highest position in {@code
+ * Synced} and in the later messages.
  */
 @NullMarked
 package im.linnet.client;
