@@ -58,7 +58,8 @@ final class ChildMongod implements Mongod {
   }
 
   /**
-   * A replica set with access control needs a key of its members; it is made at the first start.
+   * The key file that the members of a replica set with access control share; written at the first
+   * start.
    */
   private Path keyFile() {
     Path file = directory.path().resolve("key");

@@ -6,9 +6,9 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The official image through Testcontainers. The port is the same inside and outside, so that the
- * replica set's member address is right from both sides and stays so after a kill; that is why this
- * is not Testcontainers' own MongoDB container, which takes another port at each start.
+ * The official image through Testcontainers. The port is the same inside and outside. So the
+ * replica set's member address is right from both sides, also after a kill. Testcontainers' own
+ * MongoDB container takes another port at each start, so it does not fit.
  */
 final class DockerMongod implements Mongod {
   private static final DockerImageName IMAGE = DockerImageName.parse("mongo:8.0");
@@ -32,7 +32,10 @@ final class DockerMongod implements Mongod {
     container.setPortBindings(List.of("127.0.0.1:" + port + ":" + port));
   }
 
-  /** A replica set with access control needs a key of its members. */
+  /**
+   * The command that writes the members' shared key before it starts {@code mongod}: access control
+   * in a replica set needs such a key.
+   */
   private static String[] withKey(String mongod) {
     return new String[] {
       "bash",
@@ -43,7 +46,7 @@ final class DockerMongod implements Mongod {
     };
   }
 
-  /** Whether an engine answers. */
+  /** Whether a container engine answers. */
   static boolean isAvailable() {
     return DockerClientFactory.instance().isDockerAvailable();
   }

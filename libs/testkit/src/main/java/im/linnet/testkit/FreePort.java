@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * A loopback port that nothing listens on. It is free when it is given out and not held, so whoever
- * uses it copes with the rare case that somebody else was faster; where a component can bind port 0
- * itself, that is better.
+ * A loopback port without a listener. The port is free when it is given out, but it is not held. So
+ * its user must cope with the rare case that another process was faster. A component that can bind
+ * port 0 itself should do so.
  */
 public final class FreePort {
   private FreePort() {}

@@ -6,9 +6,9 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Says at the end of a test run which tests were left out on request, so that nobody takes such a
- * run for a whole one. JUnit finds it on the class path; the request is the system property that
- * Maven hands on from its command line, {@code -DexcludedGroups=mongodb,browser}.
+ * Lists the tests that were left out on request at the end of a test run, so that such a run does
+ * not pass for a whole one. JUnit finds it on the class path; the request is the system property
+ * that Maven hands on from its command line, {@code -DexcludedGroups=mongodb,browser}.
  */
 public final class LeftOutTests implements TestExecutionListener {
   private static final String REQUEST = "excludedGroups";

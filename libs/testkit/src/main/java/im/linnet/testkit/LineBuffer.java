@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a stream of bytes into lines; a character may be split over two reads. */
+/** Cuts a stream of bytes into lines; two reads may split a character. */
 final class LineBuffer {
   private final ByteArrayOutputStream unfinished = new ByteArrayOutputStream();
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that moves only when the test says so; a {@link Clock}, and so an {@link
+ * A clock that moves only on the test's command. It is a {@link Clock}, and so an {@link
  * java.time.InstantSource}. Any thread may read and move it.
  */
 public final class ManualClock extends Clock {

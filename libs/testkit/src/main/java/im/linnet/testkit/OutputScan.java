@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Looks for a line in a growing file and reads each byte once, however often it is asked. Only
- * whole lines count. Used by several threads in turn.
+ * Looks for a line in a growing file. It reads each byte once over all calls. Only whole lines
+ * count. Used by several threads in turn.
  */
 final class OutputScan {
   private static final int CHUNK_BYTES = 64 * 1024;
@@ -46,7 +46,8 @@ final class OutputScan {
 
   private void take(ByteBuffer chunk) {
     position += chunk.remaining();
-    // Output is searched for short ASCII marks, so bytes as characters will do and never split.
+    // The searched marks are ASCII. A single-byte charset is enough for them, and it never splits a
+    // character.
     unfinished.append(StandardCharsets.ISO_8859_1.decode(chunk));
     int from = 0;
     for (int end = unfinished.indexOf("\n"); end >= 0; end = unfinished.indexOf("\n", from)) {

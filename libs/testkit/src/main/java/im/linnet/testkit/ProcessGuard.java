@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Sees to it that no process outlives the test JVM. An orderly exit runs a shutdown hook. A JVM
- * that is killed closes a pipe: for each process a small shell waits at the other end, and kills by
- * process id when it reads the end of the file. The shell goes when its process does.
+ * Ends every started process with the test JVM. An orderly exit runs a shutdown hook. The death of
+ * a killed JVM closes a pipe for each process. A small shell waits at the other end, and kills by
+ * process id when it reads the end of the pipe. The shell ends with its process.
  */
 final class ProcessGuard {
   private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();

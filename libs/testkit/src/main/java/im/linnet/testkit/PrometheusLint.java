@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code promtool check metrics} has to say about a scrape: the rules of Prometheus' naming
- * conventions, without promtool. Safe on any thread.
+ * The checks of {@code promtool check metrics}: the rules of Prometheus' naming conventions,
+ * without promtool. Safe on any thread.
  */
 public final class PrometheusLint {
   private static final Pattern TYPE = Pattern.compile("# TYPE (\\S+) (\\S+)");
@@ -42,7 +42,10 @@ public final class PrometheusLint {
 
   private PrometheusLint() {}
 
-  /** One line for each fault of a scrape in Prometheus' text format; none where it is clean. */
+  /**
+   * One line for each fault of a scrape in Prometheus' text format; an empty list for a clean
+   * scrape.
+   */
   public static List<String> of(String scrape) {
     Map<String, String> types = new HashMap<>();
     Set<String> helped = new HashSet<>();

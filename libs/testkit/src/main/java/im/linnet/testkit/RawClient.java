@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A client that speaks the protocol with nothing of Linnet in between: it sends what the test
- * writes, keeps all frames that arrive, in order, and waits for the ones that the test wants, with
- * a bound. A wait looks at everything received so far, then at what comes. Any thread may call it.
+ * A client that speaks the protocol without any code of Linnet's client. It sends the test's text,
+ * keeps all received frames in order, and waits for frames with a bound. A wait looks at all frames
+ * received so far, then at new ones. Any thread may call it.
  */
 public interface RawClient extends AutoCloseable {
-  /** The bound of the waits without one. */
+  /** The bound of waits without a given bound. */
   Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Sends one frame, given without its line end. */
@@ -24,10 +24,10 @@ public interface RawClient extends AutoCloseable {
   /** The first n frames that match. */
   List<JsonNode> await(int n, Predicate<? super JsonNode> matching, Duration atMost);
 
-  /** How the server ended the connection, once it has: waits for that. */
+  /** Waits until the server has ended the connection, and returns the end. */
   Closed awaitClosed(Duration atMost);
 
-  /** How the connection ended, if it has. */
+  /** The end of the connection, if it has ended. */
   Optional<Closed> closed();
 
   /** Takes nothing more off the socket, like a client that hangs, until {@link #readOn()}. */
@@ -36,7 +36,7 @@ public interface RawClient extends AutoCloseable {
   /** Goes on reading after {@link #stopReading()}. */
   void readOn();
 
-  /** Drops the connection without a word, as a client does whose machine is gone. */
+  /** Drops the connection without a close frame, like a client on a machine that failed. */
   @Override
   void close();
 
@@ -87,8 +87,8 @@ public interface RawClient extends AutoCloseable {
   /**
    * The end of a connection.
    *
-   * @param code of the close frame, as in the protocol, or of the WebSocket; 0 where the server
-   *     said nothing
+   * @param code the code of the close frame, as in the protocol, or of the WebSocket; 0 if the
+   *     server gave none
    * @param reason as the server gave it
    */
   record Closed(int code, String reason) {}

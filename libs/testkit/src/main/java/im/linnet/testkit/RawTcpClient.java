@@ -7,8 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The line protocol on a plain socket. Answers the server's pings, as long as it reads, unless it
- * was told not to.
+ * The line protocol on a plain socket. Answers the server's pings while it reads, except after
+ * {@link #ignorePings()}.
  */
 public final class RawTcpClient extends SocketClient {
   private static final int READ_BYTES = 8 * 1024;
@@ -23,8 +23,8 @@ public final class RawTcpClient extends SocketClient {
   }
 
   /**
-   * Connects with a receive buffer of about so many bytes, so that a client that stops reading is
-   * felt soon; 0 leaves it to the system.
+   * Connects with a receive buffer of about this size. With a small buffer the server soon notices
+   * a client that stops reading. 0 leaves the size to the system.
    */
   public static RawTcpClient connect(String host, int port, int receiveBufferBytes) {
     try {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The same protocol over a WebSocket (RFC 6455, unencrypted), on a plain socket like the line
- * protocol: the JDK's own client now and then misses that a server went away without a close frame,
- * and answers pings that a test wants to ignore.
+ * The protocol over a WebSocket (RFC 6455, unencrypted), on a plain socket like the line protocol.
+ * The JDK's own client does not fit: it sometimes misses the end of a connection without a close
+ * frame, and it answers pings that a test wants to ignore.
  */
 public final class RawWebSocketClient extends SocketClient {
   /** The protocol's name in the handshake. */
@@ -29,7 +29,7 @@ public final class RawWebSocketClient extends SocketClient {
     super(socket);
   }
 
-  /** Connects with our subprotocol, and begins to read. */
+  /** Connects with Linnet's subprotocol, and begins to read. */
   public static RawWebSocketClient connect(URI uri) {
     return connect(uri, Map.of("Sec-WebSocket-Protocol", SUBPROTOCOL));
   }
@@ -56,7 +56,7 @@ public final class RawWebSocketClient extends SocketClient {
     }
   }
 
-  /** Sends one text message; several frames may stand in it, with line ends between them. */
+  /** Sends one text message. It may hold several frames, with line ends between them. */
   @Override
   public void send(String json) {
     sendFrame(WebSocketFrame.TEXT, json.getBytes(StandardCharsets.UTF_8));
@@ -104,7 +104,7 @@ public final class RawWebSocketClient extends SocketClient {
     try {
       write(masked(WebSocketFrame.CLOSE, close.payload()));
     } catch (IOException e) {
-      // The server did not wait for the answer; what it said counts.
+      // The server did not wait for the answer; its close frame counts.
     }
     ByteBuffer payload = ByteBuffer.wrap(close.payload());
     return payload.remaining() < 2
@@ -141,7 +141,7 @@ public final class RawWebSocketClient extends SocketClient {
     socket.setSoTimeout(0);
   }
 
-  /** The answer's head, byte by byte, because the first frame may follow at once. */
+  /** Reads the answer's head byte by byte, because the first frame may follow at once. */
   private static String head(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {

@@ -1,6 +1,6 @@
 package im.linnet.testkit;
 
-/** Lets a reader through, or holds it. */
+/** Holds a reader while it is closed. */
 final class ReadGate {
   private boolean shut;
 

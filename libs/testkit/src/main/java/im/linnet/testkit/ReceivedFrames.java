@@ -26,7 +26,7 @@ final class ReceivedFrames {
     lines.lines().filter(line -> !line.isBlank()).map(Json::parse).forEach(this::add);
   }
 
-  /** The connection has ended; where a close frame came before, that says why. */
+  /** Takes the end of the connection. An earlier close frame gives the reason instead. */
   synchronized void end(int code, String reason) {
     if (closed == null) {
       closed = announced == null ? new Closed(code, reason) : announced;
@@ -68,7 +68,7 @@ final class ReceivedFrames {
     notifyAll();
   }
 
-  /** Gives the lock away until it is done, or the time is over. */
+  /** Waits, without the lock, until the condition holds or the time is over. */
   private synchronized void waitFor(BooleanSupplier done, Duration atMost) {
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
@@ -90,7 +90,7 @@ final class ReceivedFrames {
     return "closed=" + closed + ", " + frames.size() + " frames, the last ones: " + last;
   }
 
-  /** Goes through the frames once, however often it is asked; under the lock. */
+  /** Goes through the frames once over all calls; under the lock. */
   private final class Search {
     private final int wanted;
     private final Predicate<? super JsonNode> matching;

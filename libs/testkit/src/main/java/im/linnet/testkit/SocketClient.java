@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What both transports share: a plain socket, one thread that reads it, and the frames so far.
- * Sends go out on the caller's thread.
+ * The common base of both transports: a plain socket, one thread that reads it, and the frames so
+ * far. Sends go out on the caller's thread.
  */
 abstract class SocketClient implements RawClient {
   private static final int CONNECT_PATIENCE_MILLIS = 10_000;
@@ -33,7 +33,7 @@ abstract class SocketClient implements RawClient {
    *
    * @param receiveBufferBytes about the size of the receive buffer; 0 leaves it to the system
    */
-  @SuppressWarnings("AddressSelection") // A test names the one address that it means.
+  @SuppressWarnings("AddressSelection") // Tests give one exact address.
   static Socket open(String host, int port, int receiveBufferBytes) throws IOException {
     Socket socket = new Socket();
     try {
@@ -75,7 +75,7 @@ abstract class SocketClient implements RawClient {
     }
   }
 
-  /** Sends any bytes, for what is no frame. */
+  /** Sends any bytes, also such that are not a frame. */
   public final void sendBytes(byte[] bytes) {
     try {
       write(bytes);
@@ -135,7 +135,7 @@ abstract class SocketClient implements RawClient {
     try {
       end = readAll(new BufferedInputStream(socket.getInputStream()));
     } catch (IOException e) {
-      // A reset is an end like any other; a close frame that came before says more.
+      // A reset is an end like any other; an earlier close frame says more.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A directory under the system's temporary one that goes away with its owner. */
+/** A directory under the system's temporary directory; its owner deletes it at the end. */
 final class TempDirectory implements AutoCloseable {
   private final Path path;
 
@@ -25,7 +25,9 @@ final class TempDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Deletes what is there; a file that a dying process still adds is left to the system. */
+  /**
+   * Deletes the directory's content. A file that a dying process adds later is left to the system.
+   */
   @Override
   public void close() {
     try {

@@ -75,7 +75,7 @@ public final class TestBroker implements AutoCloseable {
     create(List.of(newTopic(name, partitions, settings)));
   }
 
-  /** Stops cleanly; clients find nobody at the port until {@link #startAgain()}. */
+  /** Stops cleanly; clients cannot connect until {@link #startAgain()}. */
   public void stop() {
     broker.close();
   }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * One frame of RFC 6455, section 5.2: read as a server sends it, written as a client must, masked.
  *
  * @param last whether a message ends with it
- * @param opcode what it is
- * @param payload without the mask
+ * @param opcode its kind, such as text, ping or close
+ * @param payload its bytes, unmasked
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record WebSocketFrame(boolean last, int opcode, byte[] payload) {
@@ -27,7 +27,7 @@ record WebSocketFrame(boolean last, int opcode, byte[] payload) {
   private static final int SHORT_LENGTH = 126;
   private static final int LONG_LENGTH = 127;
 
-  /** The next one, or null at the end of the stream. */
+  /** The next frame, or null at the end of the stream. */
   static @Nullable WebSocketFrame read(InputStream in) throws IOException {
     int first = in.read();
     if (first < 0) {

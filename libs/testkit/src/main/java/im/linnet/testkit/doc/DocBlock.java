@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A fenced block of the documentation. An HTML comment before a shell block says what becomes of it
- * in the tests: {@code <!-- run -->}, or {@code <!-- not run: why -->}.
+ * A fenced block of the documentation. An HTML comment before a shell block says whether the tests
+ * run it: {@code <!-- run -->}, or {@code <!-- not run: why -->}.
  *
  * @param place file and line, for messages
- * @param language the info string's first word, empty where there is none
- * @param fate what the comment says, empty where there is none
- * @param text what stands between the fences
+ * @param language the info string's first word, empty if the block has none
+ * @param fate the text of the comment, empty if the block has none
+ * @param text the lines between the fences
  */
 public record DocBlock(String place, String language, String fate, String text) {
   public static final String RUN = "run";

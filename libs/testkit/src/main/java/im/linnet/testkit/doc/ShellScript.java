@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The commands of a shell script as far as documentation needs: words with quotes, comments,
- * continued lines, pipes and lists, and what stands in {@code $(...)}. Pure.
+ * continued lines, pipes and lists, and the commands in {@code $(...)}. Pure.
  */
 public final class ShellScript {
   private static final Set<String> WRAPPERS =
