@@ -9,12 +9,12 @@ import java.nio.channels.ServerSocketChannel;
 import org.apache.kafka.server.ServerSocketFactory;
 
 /**
- * The two listening sockets, bound before Kafka is built and handed over when it asks for them. So
- * a free port, once chosen, cannot be taken by anybody else, a port that is taken is known before
- * any work is done, and the configuration can name both ports.
+ * The two listening sockets, bound before Kafka is built and handed over when Kafka asks for them.
+ * So another process cannot take a free port after it is chosen. A port in use is known before any
+ * work is done. The configuration can name both ports.
  *
- * <p>Used by the starting thread and then by Kafka's; a handed-over socket is closed by Kafka, one
- * that was never asked for by {@link #close()}.
+ * <p>Used by the starting thread, then by Kafka's threads. Kafka closes a socket that was handed
+ * over. {@link #close()} closes a socket that Kafka never asked for.
  */
 final class BoundSockets implements ServerSocketFactory, AutoCloseable {
   private static final int BACKLOG = 128;
@@ -28,9 +28,10 @@ final class BoundSockets implements ServerSocketFactory, AutoCloseable {
   }
 
   /**
-   * Binds both.
+   * Binds both sockets.
    *
-   * @throws BrokerStartException if the clients' port is taken or the host is not this machine's
+   * @throws BrokerStartException if the clients' port is in use, or the host is not an address of
+   *     this machine
    */
   static BoundSockets bind(String host, int port) throws IOException {
     InetSocketAddress address = resolve(host, port);

@@ -12,13 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the first fatal fault of the broker's inner parts. Kafka's own factory halts the process
- * there, which is not a broker's to decide when it is a guest in somebody else's; here the fault
- * shows in {@link EmbeddedBroker#check()} and in {@link EmbeddedBroker#failure()}, and the owner
+ * Keeps the first fatal fault of the broker's inner parts. Kafka's own factory halts the process.
+ * An embedded broker must not: it is a guest in its owner's process. Here {@link
+ * EmbeddedBroker#check()} and {@link EmbeddedBroker#failure()} report the fault, and the owner
  * decides. Called by any Kafka thread.
  */
 final class BrokerFaults implements FaultHandlerFactory {
-  /** Kafka's own name: these lines are Kafka's; ours is the one that the failure carries. */
+  /**
+   * Kafka's own logger name, because these lines come from Kafka. The failure carries the owner's
+   * line.
+   */
   private static final Logger LOG = LoggerFactory.getLogger("org.apache.kafka.server.fault");
 
   private final Path directory;
@@ -26,9 +29,7 @@ final class BrokerFaults implements FaultHandlerFactory {
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
   /**
-   * None yet.
-   *
-   * @param directory the broker's, for the messages
+   * @param directory the broker's directory, for the messages
    */
   BrokerFaults(Path directory) {
     this.directory = directory;
@@ -47,11 +48,11 @@ final class BrokerFaults implements FaultHandlerFactory {
     };
   }
 
-  /** The broker cannot go on; the first call counts. */
+  /** Reports that the broker cannot go on. Only the first call counts. */
   void fatal(String what, @Nullable Throwable cause) {
     BrokerFailedException failed = failed(what, cause);
     if (first.compareAndSet(null, failed)) {
-      // On a thread of its own: whoever is told may close the broker, and Kafka holds locks here.
+      // On a thread of its own: a listener may close the broker, and Kafka holds locks here.
       Thread.ofPlatform()
           .name("linnet-broker-fault")
           .daemon()
@@ -59,7 +60,9 @@ final class BrokerFaults implements FaultHandlerFactory {
     }
   }
 
-  /** Fails with the first fatal fault since the start; else it never completes. */
+  /**
+   * A future that fails with the first fatal fault since the start; without one it never completes.
+   */
   CompletableFuture<Void> failure() {
     return failure;
   }
@@ -69,7 +72,7 @@ final class BrokerFaults implements FaultHandlerFactory {
     return Optional.ofNullable(first.get()).map(BrokerFailedException::getMessage);
   }
 
-  /** What ended a start: the fault that came before, where there is one, or else this failure. */
+  /** The cause of a failed start: an earlier fatal fault if there is one, else this failure. */
   RuntimeException startFailure(Throwable failure) {
     if (failure instanceof BrokerStartException refused) {
       return refused;

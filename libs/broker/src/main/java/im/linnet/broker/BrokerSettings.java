@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The Kafka settings of a broker for one machine, as a pure function of our configuration and the
- * ports that were bound. What is not named here is Kafka's default.
+ * The Kafka settings of a broker for one machine, as a pure function of the configuration and the
+ * bound ports. All other settings have Kafka's defaults.
  */
 final class BrokerSettings {
   static final String CLIENT_LISTENER = "PLAINTEXT";
@@ -20,7 +20,7 @@ final class BrokerSettings {
     addresses(settings, config.host(), clientPort, controllerPort);
     log(settings, config.dataDirectory());
     if (config.fsync()) {
-      // Kafka flushes within the append, so before it answers the producer.
+      // Kafka flushes during the append, so before it answers the producer.
       settings.put("log.flush.interval.messages", "1");
     }
     internalTopics(settings, Integer.toString(config.internalPartitions()));
@@ -51,7 +51,7 @@ final class BrokerSettings {
   private static void log(Map<String, String> settings, Path dataDirectory) {
     settings.put("log.dirs", dataDirectory.toAbsolutePath().toString());
     settings.put("auto.create.topics.enable", "false");
-    // The log is the truth: what a topic does not say itself must not delete anything.
+    // The log is the truth: only a topic's own settings may delete records.
     settings.put("log.retention.ms", "-1");
     settings.put("log.cleaner.enable", "true");
   }
@@ -75,14 +75,14 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     // The controller drops a heartbeat that waited for half of this, so a busy machine needs room.
     settings.put("broker.heartbeat.interval.ms", "500");
-    // A killed broker's next start waits until the controller has given up on the one before.
+    // After a kill, the next start waits until the controller has given up the killed broker.
     settings.put("broker.session.timeout.ms", "3000");
-    // Of a quorum of one, nobody else can win.
+    // A quorum of one has only one candidate.
     settings.put("controller.quorum.election.timeout.ms", "200");
   }
 
   private static void size(Map<String, String> settings) {
-    // A frame is 64 KiB at most; a batch of them is what this bounds.
+    // A frame is 64 KiB at most. This is the bound of a batch of frames.
     settings.put("message.max.bytes", Integer.toString(2 << 20));
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
@@ -90,7 +90,7 @@ final class BrokerSettings {
     settings.put("background.threads", "2");
     settings.put("log.cleaner.threads", "1");
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
-    // Several brokers may live in one test JVM, where their MBeans would collide.
+    // Several brokers may live in one test JVM, and their MBeans would collide.
     settings.put("metric.reporters", "");
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The broker's directory, held by one broker at a time and formatted once. The lock is a file lock,
- * so the operating system drops it with the process, however that ends.
+ * so the operating system drops it at any end of the process.
  */
 final class DataDirectory implements AutoCloseable {
   private static final String LOCK_FILE = "embedded-broker.lock";
@@ -32,9 +32,9 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * Creates the directory if need be and locks it.
+   * Creates the directory if it is missing, and locks it.
    *
-   * @throws BrokerStartException if another broker, of this process or another, holds it
+   * @throws BrokerStartException if another broker holds it, in this process or in another
    */
   static DataDirectory lock(Path path) throws IOException {
     Files.createDirectories(path);
@@ -57,7 +57,8 @@ final class DataDirectory implements AutoCloseable {
 
   /**
    * Gives an empty directory a cluster id and its first metadata; does nothing to one that has
-   * them. Kafka writes {@code meta.properties} last, so a crash in between is repeated, not kept.
+   * them. Kafka writes {@code meta.properties} last, so a start after a crash in between formats
+   * again.
    */
   void formatOnce() throws IOException {
     if (Files.exists(path.resolve(MetaPropertiesEnsemble.META_PROPERTIES_NAME))) {

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
  * and the cluster id, from one start to the next.
  *
  * <p>Lifecycle: {@code new} opens nothing; {@link #start()} returns when clients can produce;
- * {@link #check()} says whether they still can; {@link #close()} stops cleanly. A broker is started
- * once; to restart, make another one on the same directory.
+ * {@link #check()} says whether clients still can produce; {@link #close()} stops cleanly. A broker
+ * is started once. To restart, create another broker on the same directory.
  *
- * <p>{@code start} and {@code close} block, and exclude each other; the rest may be called from any
- * thread.
+ * <p>{@code start} and {@code close} block, and exclude each other. The other methods may be called
+ * from any thread.
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
@@ -35,11 +35,11 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Formats the directory at its first use, and starts.
+   * Formats the directory at its first use, and starts the broker.
    *
-   * @throws BrokerStartException if the port is taken, the directory is in use or not for this
-   *     user, or Kafka itself refuses to start; nothing is left open then
-   * @throws BrokerFailedException if the machine does not let it start: a full disk, for example
+   * @throws BrokerStartException if the port is in use, the directory is in use or closed to this
+   *     user, or Kafka itself refuses to start; all sockets and files are closed again then
+   * @throws BrokerFailedException if the machine prevents the start: a full disk, for example
    * @throws IllegalStateException if it was started or closed before
    */
   public void start() {
@@ -65,7 +65,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** Nothing while the broker serves; otherwise one line that says why it does not. */
+  /** Empty while the broker serves; otherwise one line with the reason. */
   public Optional<String> check() {
     Running now = running;
     if (now == null) {
@@ -75,8 +75,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Fails with a {@link BrokerFailedException} when the running broker cannot go on; then close it.
-   * Else it never completes.
+   * A future that fails with a {@link BrokerFailedException} when the running broker cannot go on;
+   * close the broker then. Without a failure the future never completes.
    */
   public CompletableFuture<Void> failure() {
     return faults.failure();
@@ -101,7 +101,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * The id of the log, made when the directory was formatted.
+   * The id of the log, drawn when the directory was formatted.
    *
    * @throws IllegalStateException if the broker is not running
    */
@@ -133,7 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     return now;
   }
 
-  /** All that a running broker holds, in the order in which it was taken. */
+  /** The resources of a running broker, in the order in which they were taken. */
   private record Running(
       DataDirectory directory, BoundSockets sockets, KafkaNode node, int clientPort) {
 
@@ -175,7 +175,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       node.stop(timeout);
       try (directory;
           sockets) {
-        // Kafka has closed its sockets by now; the directory is given back last.
+        // Kafka has closed its sockets by now; the directory is released last.
       } catch (IOException e) {
         LOG.warn("embedded broker: could not release everything", e);
       }

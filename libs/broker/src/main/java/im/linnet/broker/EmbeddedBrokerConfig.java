@@ -4,15 +4,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What an {@link EmbeddedBroker} needs to know. Immutable; checked here, before anything is opened.
+ * The configuration of an {@link EmbeddedBroker}. Immutable; checked here, before a socket or file
+ * opens.
  *
- * @param dataDirectory where the log lives; created and formatted at the first start
+ * @param dataDirectory the directory of the log; created and formatted at the first start
  * @param host the loopback name or address that the broker binds and tells its clients; never a
  *     wildcard, because clients are sent to it
  * @param port the port for clients, or 0 for any free one
- * @param internalPartitions how many partitions Kafka's own topics (group offsets, transactions,
- *     share state) get when they are first made; a data directory keeps what it was made with
- * @param closeTimeout how long a clean stop may take before it is cut short
+ * @param internalPartitions the partition count of Kafka's own topics (group offsets, transactions,
+ *     share state) at their creation; a data directory keeps its first count
+ * @param closeTimeout the longest time of a clean stop before it is cut short
  * @param fsync whether every append is synced to the disk before it is acknowledged. Without it an
  *     acknowledged record is in the operating system's page cache: it survives a killed process,
  *     but not a power cut
@@ -25,10 +26,12 @@ public record EmbeddedBrokerConfig(
     Duration closeTimeout,
     boolean fsync) {
 
-  /** The address of a broker that nobody outside of this machine can reach. */
+  /** A loopback address: only this machine can reach the broker. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
-  /** Few enough to start fast, enough for the groups and transactions of a single machine. */
+  /**
+   * Few partitions start fast, and these are enough for the groups and transactions of one machine.
+   */
   public static final int DEFAULT_INTERNAL_PARTITIONS = 8;
 
   /** Within the ten seconds that a whole Linnet process has for its stop. */
@@ -63,13 +66,13 @@ public record EmbeddedBrokerConfig(
         dataDirectory, DEFAULT_HOST, 0, DEFAULT_INTERNAL_PARTITIONS, DEFAULT_CLOSE_TIMEOUT, false);
   }
 
-  /** The same broker on the given port; 0 means any free one. */
+  /** A copy with this port; 0 means any free one. */
   public EmbeddedBrokerConfig withPort(int newPort) {
     return new EmbeddedBrokerConfig(
         dataDirectory, host, newPort, internalPartitions, closeTimeout, fsync);
   }
 
-  /** The same broker, with or without a sync before each acknowledgement. */
+  /** A copy with or without a sync before each acknowledgement. */
   public EmbeddedBrokerConfig withFsync(boolean newFsync) {
     return new EmbeddedBrokerConfig(
         dataDirectory, host, port, internalPartitions, closeTimeout, newFsync);

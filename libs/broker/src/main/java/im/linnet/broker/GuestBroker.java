@@ -6,8 +6,8 @@ import kafka.server.SharedServer;
 import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
 
 /**
- * Kafka's broker with one thing changed: the first failure of its log directory is told to the
- * owner, with its cause, before Kafka tries to end the process for it.
+ * Kafka's broker with one change: it reports the first failure of its log directory to the owner,
+ * with the cause, before Kafka tries to end the process.
  */
 final class GuestBroker extends BrokerServer {
   private final LogDirFailureChannel failures;
@@ -17,19 +17,19 @@ final class GuestBroker extends BrokerServer {
     failures = new ToldFailures(faults);
   }
 
-  /** Kafka's own name: its lines are Kafka's. */
+  /** Kafka's own logger name, because the lines come from Kafka. */
   @Override
   public String loggerName() {
     return BrokerServer.class.getName();
   }
 
-  /** The one that {@code startup} hands to all parts, in place of the one that it makes. */
+  /** The channel that {@code startup} hands to all parts, in place of Kafka's own. */
   @Override
   public LogDirFailureChannel logDirFailureChannel() {
     return failures;
   }
 
-  /** Used by all threads that read and write the log. */
+  /** A channel that reports the first failure. Used by all threads that read and write the log. */
   private static final class ToldFailures extends LogDirFailureChannel {
     private final BrokerFaults faults;
 

@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Kafka ends the whole process, without a word, when its only log directory fails or one of its
- * threads gives up. Here the brokers of this JVM are told instead, and their owners decide. Static,
- * as Kafka's own switch is.
+ * Replaces Kafka's exit of the process. Kafka ends the whole process, without a message, when its
+ * only log directory fails or one of its threads gives up. Here the brokers of this JVM get a fault
+ * instead, and their owners decide. Static, like Kafka's own switch.
  */
 final class KafkaExits {
   private static final Set<BrokerFaults> RUNNING = ConcurrentHashMap.newKeySet();
@@ -19,21 +19,24 @@ final class KafkaExits {
 
   private KafkaExits() {}
 
-  /** From now on this broker is told. Any thread. */
+  /** Adds a broker that gets faults from now on. Any thread. */
   static void tell(BrokerFaults faults) {
     RUNNING.add(faults);
   }
 
-  /** This broker has ended. Any thread. */
+  /** Removes a broker that has ended. Any thread. */
   static void forget(BrokerFaults faults) {
     RUNNING.remove(faults);
   }
 
-  /** Ends the calling thread of Kafka, which relies on not going on. */
+  /**
+   * Reports the exit, and ends the calling thread of Kafka: Kafka's code relies on not going on.
+   */
   private static void tell(int status) {
     IllegalStateException gaveUp =
         new IllegalStateException("Kafka wanted to end the process with " + status);
-    // Mostly this follows a fault that its broker knows by now; then the others are well.
+    // Mostly a broker knows of its fault by now, and this exit follows from it. The other brokers
+    // are then well.
     if (RUNNING.stream().noneMatch(faults -> faults.fatal().isPresent())) {
       RUNNING.forEach(faults -> faults.fatal("Kafka gave up", gaveUp));
     }

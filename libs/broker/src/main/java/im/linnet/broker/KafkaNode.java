@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Kafka's own controller and broker, wired as {@link KafkaRaftServer} wires them, except that the
- * sockets and the fault handlers are ours. Used by one thread at a time.
+ * Kafka's own controller and broker, wired as {@link KafkaRaftServer} wires them, but with Linnet's
+ * sockets and fault handlers. Used by one thread at a time.
  */
 final class KafkaNode {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
@@ -34,7 +34,7 @@ final class KafkaNode {
   private final ControllerServer controller;
   private final BrokerServer broker;
 
-  /** Reads the formatted directory that the settings name; nothing runs yet. */
+  /** Reads the formatted directory that the settings name; starts no thread. */
   KafkaNode(Map<String, String> settings, ServerSocketFactory sockets, BrokerFaults faults) {
     KafkaConfig config = KafkaConfig.apply(settings, false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> directory =
@@ -66,7 +66,7 @@ final class KafkaNode {
     return clusterId;
   }
 
-  /** What keeps the broker from serving, if anything does. Any thread. */
+  /** The reason why the broker does not serve; empty while it serves. Any thread. */
   Optional<String> trouble() {
     BrokerState state = broker.brokerState();
     return state == BrokerState.RUNNING
@@ -75,8 +75,8 @@ final class KafkaNode {
   }
 
   /**
-   * Stops the broker, which hands its partitions back to the controller, and then the controller.
-   * Also undoes a start that went only half way.
+   * Stops the broker, then the controller. The broker hands its partitions back to the controller
+   * first. Also undoes a start that failed half way.
    */
   void stop(Duration brokerTimeout) {
     Utils.closeQuietly(() -> broker.shutdown(brokerTimeout), "broker");

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a directory cannot be read or written, in words for the person who runs the machine. The
- * operating system gives its reasons only in the texts of exceptions.
+ * The reason why a directory cannot be read or written, in words for the operator of the machine.
+ * The operating system gives its reasons only in the texts of exceptions.
  *
  * @param reason a clause, such as "the disk is full"
- * @param remedy what to do, as an order
- * @param isSetting whether another directory, or other rights on it, would do; else the same start
- *     may succeed later
+ * @param remedy the remedy, as an order
+ * @param isSetting whether another directory, or other rights on it, would help; if not, the same
+ *     start may succeed later
  */
 public record StorageTrouble(String reason, String remedy, boolean isSetting) {
   private record Known(String text, StorageTrouble trouble) {}
@@ -54,7 +54,7 @@ public record StorageTrouble(String reason, String remedy, boolean isSetting) {
               "Read-only file system",
               new StorageTrouble(
                   "the file system is read-only", "mount it writable, or give another one", true)),
-          // The page of a file that is used as memory.
+          // A page of a memory-mapped file.
           known(
               "unsafe memory access",
               "the disk is full, or it does not work",
@@ -68,12 +68,12 @@ public record StorageTrouble(String reason, String remedy, boolean isSetting) {
     return new Known(text, new StorageTrouble(reason, remedy, false));
   }
 
-  /** The trouble that is among a failure's causes, nothing where it has other ones. */
+  /** The storage trouble among a failure's causes; empty if it has only other causes. */
   public static Optional<StorageTrouble> of(@Nullable Throwable failure) {
     Optional<StorageTrouble> found = Optional.empty();
     for (Throwable each = failure; each != null; each = each.getCause()) {
       Optional<StorageTrouble> here = ofOne(each);
-      // The innermost cause is the system's own; those around it may be about a closed file.
+      // The innermost cause comes from the system. The outer ones may be about a closed file.
       found = here.isPresent() ? here : found;
     }
     return found;

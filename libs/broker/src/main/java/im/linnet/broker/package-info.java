@@ -1,6 +1,6 @@
 /**
  * A real single-node Kafka broker (KRaft, broker and controller in one) inside this JVM: the log of
- * {@code linnet up} and of the integration tests. It knows nothing of Linnet's topics; what runs
+ * {@code linnet up} and of the integration tests. It does not know Linnet's topics. Code that runs
  * against it runs unchanged against a cluster.
  */
 @NullMarked
