@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings {@code im.edge.v1}, whole, to the loop's thread, and proves contact: it keeps asking for
- * the topic's end and says when everything up to there has been handed over. {@link #drain}, {@link
- * #keepContact} and {@link #awaitEnd} are for the loop's thread; the follower waits where that is
- * far behind, so what is queued is bounded.
+ * Brings all records of {@code im.edge.v1} to the loop's thread, and proves contact. For the proof
+ * it asks for the topic's end again and again, and reports each end that has been handed over.
+ * {@link #drain}, {@link #keepContact} and {@link #awaitEnd} are for the loop's thread. The
+ * follower waits if the loop is slow, so the queue is bounded.
  */
 final class EdgeFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeFeed.class);
@@ -67,7 +67,7 @@ final class EdgeFeed implements AutoCloseable {
     follower.start();
   }
 
-  /** On the follower's thread. */
+  /** Queues a record; called on the follower's thread. */
   private void take(LogRecord record) throws MalformedEventException {
     try {
       put(PresenceRecords.sighting(record));
@@ -87,7 +87,7 @@ final class EdgeFeed implements AutoCloseable {
     }
   }
 
-  /** Hands over what has come. */
+  /** Hands over the sightings that have come. */
   void drain(Consumer<EdgeSighting> sink) {
     for (EdgeSighting next = queue.poll(); next != null; next = queue.poll()) {
       sink.accept(next);
@@ -108,8 +108,8 @@ final class EdgeFeed implements AutoCloseable {
           probing = false;
           if (failure == null) {
             lostContact = null;
-            // Behind everything that the follower has queued; if the queue is full the loop is far
-            // behind, and the next proof will do.
+            // The proof stands after all sightings that the follower has queued. A full queue means
+            // that the loop is slow, and the next proof is enough.
             var full = !queue.offer(new EdgeSighting.ReadToEnd(now));
             LOG.trace("im.edge.v1 read to its end as of {} (queue full: {})", now, full);
           } else {
@@ -120,9 +120,9 @@ final class EdgeFeed implements AutoCloseable {
   }
 
   /**
-   * Waits until the topic has been read to its end, handing over meanwhile.
+   * Waits until the topic has been read to its end, and hands over sightings meanwhile.
    *
-   * @throws TimeoutException if that took too long
+   * @throws TimeoutException if that takes longer than the time-out
    */
   void awaitEnd(Duration timeout, Consumer<EdgeSighting> sink)
       throws TimeoutException, InterruptedException {

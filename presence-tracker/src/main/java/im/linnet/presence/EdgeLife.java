@@ -3,8 +3,8 @@ package im.linnet.presence;
 import im.linnet.schemas.event.EdgeEvent.Heartbeat;
 
 /**
- * What is known of one edge. Epochs of an edge only grow, and when one ends every lower one ends
- * with it, so two numbers say it all.
+ * The known state of one edge. Epochs of an edge only grow. The end of an epoch ends every lower
+ * one too, so two numbers are enough.
  *
  * <table>
  * <caption>Transitions</caption>
@@ -18,11 +18,11 @@ import im.linnet.schemas.event.EdgeEvent.Heartbeat;
  *
  * @param edge its id
  * @param epoch the epoch of the newest heartbeat, {@link #NONE} before the first
- * @param ended epochs at or below are over, {@link #NONE} while none is
- * @param address where it serves clients, as its last heartbeat said; empty before the first
- * @param heardAt when that heartbeat was read, monotonic ms
- * @param awaited an epoch that a session named and no heartbeat has yet, else {@link #NONE}
- * @param awaitedAt when a session first named it, monotonic ms
+ * @param ended epochs at or below it are over, {@link #NONE} before the first end
+ * @param address the address for clients in its last heartbeat; empty before the first
+ * @param heardAt the time when that heartbeat was read, monotonic ms
+ * @param awaited an epoch that a session has named but a heartbeat has not, else {@link #NONE}
+ * @param awaitedAt the time when a session first named it, monotonic ms
  */
 record EdgeLife(
     String edge,
@@ -32,7 +32,7 @@ record EdgeLife(
     long heardAt,
     long awaited,
     long awaitedAt) {
-  /** No epoch. */
+  /** Stands for a missing epoch. */
   static final long NONE = -1;
 
   static EdgeLife unknown(String edge) {
@@ -67,13 +67,16 @@ record EdgeLife(
     return new EdgeLife(edge, epoch, ended, address, heardAt, byEpoch, now);
   }
 
-  /** Silence is counted from that moment at the earliest. */
+  /** A copy that counts silence from {@code now} at the earliest. */
   EdgeLife excused(long now) {
     return new EdgeLife(
         edge, epoch, ended, address, Math.max(heardAt, now), awaited, Math.max(awaitedAt, now));
   }
 
-  /** The highest epoch that has been silent for the time-out, {@link #NONE} where none has. */
+  /**
+   * The highest epoch that has been silent for the time-out, {@link #NONE} if every epoch has been
+   * heard.
+   */
   long silent(long asOf, long timeoutMillis) {
     if (awaited > ended && asOf - awaitedAt >= timeoutMillis) {
       return awaited;

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All edges, from {@code im.edge.v1}. No threads, no I/O, no clock: it is told the time.
+ * All edges, from {@code im.edge.v1}. No threads, no I/O, no clock: the caller gives the time.
  *
  * <p>Guarantee: an epoch is over here only if {@code im.edge.v1} says so (an ended record, a
- * heartbeat of a higher epoch, a tombstone). One partition orders these, so every tracker comes to
- * the same answer whoever asked for the end. Silence alone merely proposes an ended record, and is
- * counted only while the topic can be read to its end: a tracker that was paused, cut off or just
- * started first grants every edge a full time-out.
+ * heartbeat of a higher epoch, a tombstone). One partition orders these records, so every tracker
+ * comes to the same answer. Silence alone only proposes an ended record. Silence counts only while
+ * the topic can be read to its end. So a tracker that was paused, cut off or just started first
+ * grants every edge a full time-out.
  */
 final class EdgeRoster {
   private final long timeoutMillis;
@@ -30,7 +30,7 @@ final class EdgeRoster {
   }
 
   /**
-   * Takes note.
+   * Takes note of a sighting.
    *
    * @param now the monotonic time, ms
    */
@@ -47,7 +47,7 @@ final class EdgeRoster {
   private void beat(EdgeEvent.Heartbeat beat, long now) {
     EdgeLife life = life(beat.edge());
     if (life.isEnded(beat.epoch()) && contact && !life.isLive()) {
-      // It has not seen the end of its epoch, and compaction may take the record that says so.
+      // The edge has not seen the end of its epoch, and compaction may remove the ended record.
       propose(life.edge(), life.ended(), now);
     }
     put(life.beat(beat, now));
@@ -67,7 +67,10 @@ final class EdgeRoster {
     }
   }
 
-  /** Proposes, and again only if a whole contact gap later it still has not come about. */
+  /**
+   * Proposes the end of an epoch. It repeats the proposal only if the epoch has not ended a whole
+   * contact gap later.
+   */
   private void propose(String edge, long epoch, long now) {
     Long asked = askedAt.get(edge);
     if (asked == null || now - asked >= contactGapMillis) {
@@ -76,7 +79,7 @@ final class EdgeRoster {
     }
   }
 
-  /** What to publish in {@code im.edge.v1}; each is handed out once. */
+  /** The records to publish in {@code im.edge.v1}; each is handed out once. */
   List<EdgeEvent.Ended> takeProposals() {
     List<EdgeEvent.Ended> taken = List.copyOf(proposals);
     proposals.clear();
@@ -94,7 +97,7 @@ final class EdgeRoster {
     return contact;
   }
 
-  /** Where the live edges serve clients, sorted. */
+  /** The addresses at which the live edges serve clients, sorted. */
   List<String> liveAddresses() {
     return edges.values().stream()
         .filter(EdgeLife::isLive)

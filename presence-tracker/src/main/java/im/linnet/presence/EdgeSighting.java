@@ -2,21 +2,21 @@ package im.linnet.presence;
 
 import im.linnet.schemas.event.EdgeEvent;
 
-/** What the tracker learns of edges, in the order in which it learns it. */
+/** A piece of news about an edge. The tracker takes sightings in the order in which they come. */
 sealed interface EdgeSighting {
   /**
-   * A heartbeat stands in {@code im.edge.v1}.
+   * A heartbeat record in {@code im.edge.v1}.
    *
    * @param beat the heartbeat
    */
   record Beat(EdgeEvent.Heartbeat beat) implements EdgeSighting {}
 
   /**
-   * {@code im.edge.v1} says that an epoch is over: it was silent, or the edge stopped cleanly in
-   * it.
+   * A record in {@code im.edge.v1} that ends an epoch: it was silent, or the edge stopped cleanly
+   * in it.
    *
    * @param edge the edge
-   * @param epoch that epoch, and every lower one
+   * @param epoch that epoch; every lower one is over too
    */
   record Over(String edge, long epoch) implements EdgeSighting {}
 
@@ -28,7 +28,7 @@ sealed interface EdgeSighting {
   record Stopped(String edge) implements EdgeSighting {}
 
   /**
-   * A session names the edge and its epoch; a heartbeat of it is due.
+   * A session names the edge and its epoch; a heartbeat of that epoch is due.
    *
    * @param edge the edge
    * @param epoch the session's epoch
@@ -36,9 +36,9 @@ sealed interface EdgeSighting {
   record Named(String edge, long epoch) implements EdgeSighting {}
 
   /**
-   * Everything that stood in {@code im.edge.v1} at that moment has been seen.
+   * All records in {@code im.edge.v1} up to that moment have been seen.
    *
-   * @param asOf the tracker's monotonic time, ms, at which the topic's end was asked
+   * @param asOf the tracker's monotonic time, ms, of the question for the topic's end
    */
   record ReadToEnd(long asOf) implements EdgeSighting {}
 }

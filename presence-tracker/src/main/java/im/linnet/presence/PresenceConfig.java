@@ -4,20 +4,19 @@ import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 
 /**
- * How a presence-tracker behaves.
+ * The configuration of a presence-tracker.
  *
  * @param instance names this tracker for ever, unique among the trackers of one Kafka: its
  *     transactional id and its key in logs. Default {@code presence-1}
- * @param catalogue how many partitions the topics have; another count in Kafka stops the start.
+ * @param catalogue the partition counts of the topics; another count in Kafka stops the start.
  *     Default 64 each
- * @param address what stands as Key beside the live edges in {@code kvs}. Default {@code
- *     127.0.0.1:0}
- * @param edgeTimeout an edge without a heartbeat for so long has lost its sessions. Default 5 s
- * @param contactGap where {@code im.edge.v1} could not be read to its end for so long, silence is
+ * @param address the Key of the live edges in {@code kvs}. Default {@code 127.0.0.1:0}
+ * @param edgeTimeout an edge without a heartbeat for this time has lost its sessions. Default 5 s
+ * @param contactGap if {@code im.edge.v1} could not be read to its end for this time, silence is
  *     counted anew for every edge; below the edge time-out. Default 2 s
- * @param usersPerStep users whose sessions end in one transaction; the rest follow in the next.
- *     Default 2,000
- * @param storeBatch users in one write to the store. Default 1,000
+ * @param usersPerStep the most users with ended sessions in one transaction; the rest follow in the
+ *     next. Default 2,000
+ * @param storeBatch the most users in one write to the store. Default 1,000
  * @param storeRetry the pause after the store refused. Default 500 ms
  */
 public record PresenceConfig(
@@ -29,7 +28,7 @@ public record PresenceConfig(
     int usersPerStep,
     int storeBatch,
     Duration storeRetry) {
-  /** What a tracker has unless configured otherwise. */
+  /** The default configuration. */
   public static final PresenceConfig DEFAULT =
       new PresenceConfig(
           "presence-1",
@@ -55,17 +54,17 @@ public record PresenceConfig(
     }
   }
 
-  /** The same with another name. */
+  /** A copy with this instance name. */
   public PresenceConfig withInstance(String name) {
     return with(name, catalogue, address);
   }
 
-  /** The same with other partition counts. */
+  /** A copy with these partition counts. */
   public PresenceConfig withCatalogue(TopicCatalogue counts) {
     return with(instance, counts, address);
   }
 
-  /** The same with another address. */
+  /** A copy with this address. */
   public PresenceConfig withAddress(String hostAndPort) {
     return with(instance, catalogue, hostAndPort);
   }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a tracker counts, and its meters. Safe on any thread. */
+/** The counters of a tracker, and its meters. Safe on any thread. */
 final class PresenceCounters {
   final LongAdder sessionEvents = new LongAdder();
   final LongAdder malformed = new LongAdder();

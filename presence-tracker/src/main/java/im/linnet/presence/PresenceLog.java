@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Reads partitions of {@code im.presence.v1} from where they are known to their end. */
+/**
+ * Reads partitions of {@code im.presence.v1} from a known offset, or the beginning, to their end.
+ */
 final class PresenceLog {
   private final KafkaSettings kafka;
   private final TopicAdmin admin;
@@ -28,10 +30,10 @@ final class PresenceLog {
   }
 
   /**
-   * Hands over every committed record. Blocks; gives up where nothing comes for 15 s.
+   * Hands over every committed record. Blocks; gives up if Kafka sends nothing for 15 s.
    *
-   * @param known partitions that were read before, with the offset to go on at
-   * @return per partition the offset that has been read up to
+   * @param known the next offset of each partition that was read before
+   * @return per partition the offset up to which it has been read
    * @throws TransientFailureException if Kafka does not answer
    */
   Map<Integer, Long> read(

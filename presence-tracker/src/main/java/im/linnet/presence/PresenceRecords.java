@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Between the log's records and what the tracker decides on. Pure. */
+/** Translates between the log's records and the tracker's values. Pure. */
 final class PresenceRecords {
   private PresenceRecords() {}
 
-  /** What a record of {@code im.edge.v1} says. */
+  /** The sighting in a record of {@code im.edge.v1}. */
   static EdgeSighting sighting(LogRecord record) throws MalformedEventException {
     String key = text("key", record.key());
     byte[] value = record.value();
@@ -38,7 +38,7 @@ final class PresenceRecords {
     };
   }
 
-  /** What a record of {@code im.session.v1} says. */
+  /** The event in a record of {@code im.session.v1}. */
   static SessionEvent session(LogRecord record) throws MalformedEventException {
     byte[] value = record.value();
     if (value == null) {
@@ -52,7 +52,7 @@ final class PresenceRecords {
     return event;
   }
 
-  /** The state that a record of {@code im.presence.v1} holds. */
+  /** The state in a record of {@code im.presence.v1}. */
   static PresenceState state(LogRecord record) throws MalformedEventException {
     byte[] value = record.value();
     if (value == null) {
@@ -78,7 +78,7 @@ final class PresenceRecords {
         null);
   }
 
-  /** The record that ends an epoch; the same id whoever publishes it. */
+  /** The record that ends an epoch; all trackers give it the same id. */
   static OutgoingRecord record(EdgeEvent.Ended ended, String source) {
     return new OutgoingRecord(
         Topic.EDGE,

@@ -8,14 +8,14 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * All that one tracker decides. Told events and times, it answers with what to publish in one
- * transaction; {@link #committed} follows before the next decision, or, where the transaction
- * failed, {@link #aborted}. It holds no thread, does no I/O and reads no clock, so a simulation can
+ * All decisions of one tracker. It takes events and times, and answers with the records to publish
+ * in one transaction. {@link #committed} follows before the next decision, or {@link #aborted} if
+ * the transaction failed. It holds no thread, does no I/O and reads no clock, so a simulation can
  * drive it. One owner thread.
  *
- * <p>Sessions of an epoch that is over are found by looking, not by remembering to look: {@link
- * #decide} sweeps the index of sessions by edge and epoch, so a crash, an aborted transaction or a
- * rebalance between the end of an epoch and the end of its sessions needs no special case.
+ * <p>{@link #decide} finds the sessions of ended epochs by a sweep of the index by edge and epoch.
+ * It does not depend on a remembered task. So a crash, an aborted transaction or a rebalance
+ * between the end of an epoch and the end of its sessions needs no special case.
  */
 final class PresenceShard {
   private final EdgeRoster roster;
@@ -28,7 +28,7 @@ final class PresenceShard {
   }
 
   /**
-   * What one transaction publishes.
+   * The records that one transaction publishes.
    *
    * @param states records of {@code im.presence.v1}
    * @param ended records of {@code im.edge.v1}
@@ -49,7 +49,7 @@ final class PresenceShard {
   }
 
   /**
-   * Takes over a user whose state stands in {@code im.presence.v1}.
+   * Takes over a user with the state from {@code im.presence.v1}.
    *
    * @param now monotonic time, ms
    */
@@ -60,7 +60,9 @@ final class PresenceShard {
     }
   }
 
-  /** Gives users away, and forgets what the transaction under way would have changed. */
+  /**
+   * Gives the users of these partitions away, and forgets the changes of the transaction under way.
+   */
   void release(Collection<Integer> partitions) {
     users.forget(partitions);
   }
@@ -83,10 +85,10 @@ final class PresenceShard {
   }
 
   /**
-   * Ends the sessions whose epochs are over, as many as one transaction takes, and says what to
-   * publish.
+   * Ends sessions of ended epochs, as many as one transaction takes.
    *
-   * @param time the time now, ms since the epoch
+   * @return the records to publish
+   * @param time the present time, ms since the epoch
    */
   Decision decide(long time) {
     for (String user :
@@ -97,12 +99,15 @@ final class PresenceShard {
     return new Decision(users.changes(), roster.takeProposals());
   }
 
-  /** The last decision is in the log. */
+  /** Reports that the last decision is in the log. */
   void committed() {
     users.keep();
   }
 
-  /** The last decision may be in the log or not: whatever is there comes by {@link #restore}. */
+  /**
+   * Reports that the last decision may be in the log or not. {@link #restore} brings the records
+   * that are.
+   */
   void aborted() {
     users.drop();
   }

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * The presence-tracker's composition root. Several may run, each with an instance name of its own;
  * the group {@value #GROUP} shares the users' partitions out.
  *
- * <p>{@code new} opens nothing; {@link #start} returns once it works or waits for its turn in the
- * group; {@link #check} says whether presence is kept; {@link #close} stops. Used once. {@code
- * start} and {@code close} block and are for one thread; the rest is safe on any.
+ * <p>{@code new} opens nothing; {@link #start} returns once the tracker works or waits for its turn
+ * in the group; {@link #check} says whether presence is kept; {@link #close} stops. Used once.
+ * {@code start} and {@code close} block and are for one thread; the other methods are safe on any.
  */
 public final class PresenceTracker implements LogWorker, MeterBinder {
   /** The consumer group of all presence-trackers of one Kafka. */
@@ -52,7 +52,7 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
       TransactionalLoop loop) {}
 
   /**
-   * @param directory where presence is mirrored; opened and closed by its owner
+   * @param directory the store's mirror of presence; its owner opens and closes it
    */
   public PresenceTracker(PresenceConfig config, KafkaSettings kafka, PresenceDirectory directory) {
     this.config = config;
@@ -61,7 +61,7 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
   }
 
   /**
-   * Starts. Whether the store answers does not matter.
+   * Starts the tracker. The store need not answer.
    *
    * @throws LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
@@ -134,8 +134,8 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
   }
 
   /**
-   * Nothing while presence is kept; otherwise one line that says why it is not. A store that is
-   * away is no such reason, see {@link #storeTrouble}.
+   * Empty while presence is kept; otherwise one line with the reason. A missing store does not
+   * count here, see {@link #storeTrouble}.
    */
   @Override
   public Optional<String> check() {
@@ -146,7 +146,7 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
     return now.loop().check().or(now.edges()::check).or(now.store()::check);
   }
 
-  /** Nothing while the store follows; otherwise one line that says why it does not. */
+  /** Empty while the store follows; otherwise one line with the reason. */
   public Optional<String> storeTrouble() {
     Running now = running;
     return now == null ? Optional.empty() : now.mirror().check();
@@ -177,7 +177,10 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
     return now == null ? 0 : now.mirror().waiting();
   }
 
-  /** Finishes the transaction under way, leaves the group and writes what the store lacks. */
+  /**
+   * Finishes the transaction under way, leaves the group and writes the waiting states to the
+   * store.
+   */
   @Override
   public void close() {
     Running now = running;

@@ -17,9 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Feeds the store's mirror from {@code im.presence.v1}: a state counts for the store once it is
- * committed, and carries its offset there. What was there when a partition was taken over comes
- * from the restoring, the rest by following. Safe on any thread.
+ * Feeds the store's mirror from {@code im.presence.v1}. A state goes to the store once it is
+ * committed, with its offset. Older states of a new partition come from the restore, later ones
+ * from the followed log. Safe on any thread.
  */
 final class StoreFeed implements AutoCloseable {
   private final StoreMirror mirror;
@@ -45,19 +45,20 @@ final class StoreFeed implements AutoCloseable {
             this::take);
   }
 
-  /** Begins at the log's end; nothing may be published before the answer completes. */
+  /** Begins at the log's end; the tracker must not publish before the future completes. */
   CompletableFuture<Void> start() {
     follower.start();
     return follower.caughtUp();
   }
 
-  /** These partitions are ours to write. Before they are restored. */
+  /** Begins to write these partitions. Called before they are restored. */
   void own(Collection<Integer> partitions) {
     owned.addAll(partitions);
   }
 
   /**
-   * These are somebody else's. What waits is written nevertheless; its guard says how old it is.
+   * Stops writing these partitions: another tracker has them. Waiting states are still written;
+   * their guard keeps an older state from replacing a newer one.
    */
   void disown(Collection<Integer> partitions) {
     owned.removeAll(partitions);
@@ -83,7 +84,7 @@ final class StoreFeed implements AutoCloseable {
     }
   }
 
-  /** Every committed record of a partition below that offset has been taken. */
+  /** The offset below which every committed record of a partition has been taken. */
   long position(int partition) {
     return follower.position(new LogPartition(Topic.PRESENCE, partition));
   }

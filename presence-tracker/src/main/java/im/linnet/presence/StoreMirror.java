@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the store's presence fields and its list of live edges as the log says. What waits is the
- * newest state per user, so it is bounded by the users and a store that is down for hours costs no
- * more than one write each afterwards; presence in Kafka never waits for it.
+ * Keeps the store's presence fields and its list of live edges equal to the log. Only the newest
+ * state of each user waits, so the number of users bounds the queue. After hours without a store
+ * each user costs one write. Presence in Kafka never waits for the store.
  *
  * <p>One thread of its own writes; {@code offer} may be called from any thread and never blocks on
  * the store. Guarantee: the newest state offered for a user is written, unless the process ends
- * first; then the next one offers it again from {@code im.presence.v1}.
+ * first. The next process then offers it again from {@code im.presence.v1}.
  */
 final class StoreMirror implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreMirror.class);
@@ -56,7 +56,7 @@ final class StoreMirror implements AutoCloseable {
     thread.start();
   }
 
-  /** To be written, unless something newer of that user waits already. */
+  /** Queues a state, unless a newer state of that user waits already. */
   void offer(PresenceEntry entry) {
     lock.lock();
     try {
@@ -67,7 +67,7 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** The live edges from now on. */
+  /** Takes the new list of live edges. */
   void offerEdges(List<String> addresses) {
     lock.lock();
     try {
@@ -78,7 +78,7 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** What keeps it from writing, if anything. */
+  /** The reason why it cannot write; empty while it can. */
   Optional<String> check() {
     if (!thread.isAlive()) {
       return Optional.of("the presence-tracker's store thread is not running");
@@ -86,7 +86,7 @@ final class StoreMirror implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
-  /** Users whose newest state is not in the store yet. */
+  /** The number of users with a newest state that is not in the store yet. */
   int waiting() {
     lock.lock();
     try {
@@ -97,17 +97,17 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** Entries written since the start. */
+  /** The number of entries written since the start. */
   long written() {
     return written.sum();
   }
 
-  /** Writes that the store refused since the start. */
+  /** The number of writes that the store refused since the start. */
   long refused() {
     return refused.sum();
   }
 
-  /** Writes what waits if the store takes it at once, then stops. */
+  /** Writes the waiting states if the store takes them at once, then stops. */
   @Override
   public void close() {
     lock.lock();
@@ -132,7 +132,7 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** What one round writes. */
+  /** The content of one write. */
   private record Round(List<PresenceEntry> entries, @Nullable List<String> edges) {
     boolean isEmpty() {
       return entries.isEmpty() && edges == null;
@@ -151,7 +151,7 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** Waits for work; an empty round says that there will be none any more. */
+  /** Waits for work; an empty round means the end of all work. */
   private Round take() throws InterruptedException {
     lock.lock();
     try {
@@ -190,7 +190,7 @@ final class StoreMirror implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       refuse(round, e);
     } catch (RuntimeException e) {
-      // Unexpected, but a thread that ends here would leave the store behind for good.
+      // Unexpected, but a thread that ends here would leave the store outdated for good.
       LOG.warn("could not write presence", e);
       refuse(round, e);
     }
@@ -227,7 +227,7 @@ final class StoreMirror implements AutoCloseable {
     }
   }
 
-  /** Waits before the next try; false where there shall be none. */
+  /** Waits before the next try; false if the mirror is closed. */
   private boolean pause() throws InterruptedException {
     long nanos = retry.toNanos();
     lock.lock();

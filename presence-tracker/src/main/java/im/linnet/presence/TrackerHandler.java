@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shard in its group: restores what it is given, applies session events, lets time pass, and
- * says what to publish. Called on the loop's thread only; the shard has no other owner.
+ * Runs the shard in its consumer group: restores the assigned partitions, applies session events,
+ * lets time pass, and gives the records to publish. Called on the loop's thread only; the shard has
+ * no other owner.
  */
 final class TrackerHandler implements TransactionalHandler {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerHandler.class);
@@ -39,7 +40,7 @@ final class TrackerHandler implements TransactionalHandler {
   private final LongSupplier monotonicMillis;
   private final String source;
 
-  /** Per partition of ours: all that stands below in im.presence.v1 is in the shard. */
+  /** Per owned partition: all records of im.presence.v1 below this offset are in the shard. */
   private final Map<Integer, Long> restoredTo = new HashMap<>();
 
   private long sequence;
@@ -76,7 +77,7 @@ final class TrackerHandler implements TransactionalHandler {
       Thread.currentThread().interrupt();
       throw new TransientFailureException("interrupted while reading im.edge.v1", e);
     }
-    // Before the end is asked: what is published behind it comes through the store's own feed.
+    // Before the question for the end: records after the end come through the store's own feed.
     store.own(partitions);
     long before = counters.restored.sum();
     restoredTo.putAll(presence.read(partitions, restoredTo, this::restore));
@@ -124,7 +125,8 @@ final class TrackerHandler implements TransactionalHandler {
     try {
       SessionEvent event = PresenceRecords.session(record);
       counters.sessionEvents.increment();
-      // Its edge was told that it does not count; but a session that ended has ended.
+      // A stale event does not count, and its edge knows that. But an ended session has ended, also
+      // if the record is late.
       if (event instanceof SessionEvent.Closed || !RecordDecoder.isStale(record)) {
         shard.apply(record.partition(), event, record.timestamp(), monotonicMillis.getAsLong());
       } else {
@@ -160,7 +162,7 @@ final class TrackerHandler implements TransactionalHandler {
   @Override
   public void committed() {
     shard.committed();
-    // Below the feed's position there is nothing but what was restored or is committed by now.
+    // All records below the feed's position were restored or are committed by now.
     restoredTo.replaceAll((partition, to) -> Math.max(to, store.position(partition)));
     counters.statesPublished.add(underWay.states().size());
     counters.epochsEnded.add(underWay.ended().size());
@@ -185,7 +187,7 @@ final class TrackerHandler implements TransactionalHandler {
     return shard.users().size();
   }
 
-  /** Also what nobody foresaw: a record that always throws would end every tracker in turn. */
+  /** Also takes unforeseen faults: a record that always throws would end every tracker in turn. */
   private void skip(LogRecord record, Exception reason) {
     counters.malformed.increment();
     long now = monotonicMillis.getAsLong();

@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The presence of the users in the tracker's partitions: what is published, and above it what the
- * transaction under way changes. {@link #keep} makes the changes the published state, {@link #drop}
- * forgets them. No threads, no I/O.
+ * The presence of the users in the tracker's partitions: the published states, and over them the
+ * changes of the transaction under way. {@link #keep} turns the changes into published states,
+ * {@link #drop} forgets them. No threads, no I/O.
  */
 final class UserBook {
-  /** One life of one edge, as sessions name it. */
+  /** One epoch of one edge, as sessions name it. */
   record EdgeEpoch(String edge, long epoch) {}
 
   private final Map<String, Placed> published = new HashMap<>();
@@ -52,12 +52,12 @@ final class UserBook {
     }
   }
 
-  /** What the transaction changes, one state per user. */
+  /** The changes of the transaction, one state per user. */
   List<PresenceState> changes() {
     return changed.values().stream().map(Placed::state).toList();
   }
 
-  /** The transaction is committed. */
+  /** Keeps the changes: the transaction is committed. */
   void keep() {
     published.putAll(changed);
     changed.clear();
@@ -78,7 +78,7 @@ final class UserBook {
     }
   }
 
-  /** The partition of a user that is known here. */
+  /** The partition of a known user. */
   int partition(String user) {
     Placed placed = find(user);
     if (placed == null) {
@@ -87,7 +87,7 @@ final class UserBook {
     return placed.partition();
   }
 
-  /** At most so many users with a session on such an edge. */
+  /** At most {@code most} users with a session on such an edge. */
   List<String> usersOn(Predicate<EdgeEpoch> edges, int most) {
     List<String> users = new ArrayList<>();
     for (Map.Entry<EdgeEpoch, Set<String>> entry : usersByEdge.entrySet()) {
@@ -113,7 +113,7 @@ final class UserBook {
     return published.size();
   }
 
-  /** The transaction was not committed, or nobody knows. */
+  /** Forgets the changes: the transaction was not committed, or its outcome is unknown. */
   void drop() {
     for (Map.Entry<String, Placed> entry : changed.entrySet()) {
       reindex(entry.getKey(), entry.getValue(), published.get(entry.getKey()));

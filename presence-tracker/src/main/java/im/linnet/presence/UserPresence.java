@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How one user's presence changes. Pure: state in, state out; an equal state comes back where
- * nothing changed, so nothing is published then.
+ * The transitions of one user's presence. Pure: state in, state out. Without a change an equal
+ * state comes back, and nothing is published.
  *
  * <table>
  * <caption>Transitions</caption>
@@ -21,32 +21,33 @@ import java.util.function.Predicate;
  * <tr><td>opened</td><td>the session is live, unless its edge's epoch is over; a known session that
  * is announced again keeps its age and takes the new epoch</td></tr>
  * <tr><td>closed</td><td>the session is gone; an unknown one changes nothing</td></tr>
- * <tr><td>status</td><td>chosen, whether online now or not; others see it while a session is
- * live</td></tr>
+ * <tr><td>status</td><td>chosen, online or not; others see it while a session is live</td></tr>
  * <tr><td>an epoch is over</td><td>all its sessions are gone</td></tr>
  * </table>
  */
 final class UserPresence {
   static final int MAX_DEVICES = 16;
 
-  /** Live sessions that are kept per user, the newest; far above what one person's devices need. */
+  /**
+   * The most live sessions kept per user, the newest ones; far more than one person's devices need.
+   */
   static final int MAX_SESSIONS = 64;
 
   static final long DEVICE_MEMORY_MILLIS = Duration.ofDays(30).toMillis();
 
   private UserPresence() {}
 
-  /** A user of whom nothing is known. */
+  /** The state of an unknown user. */
   static PresenceState unknown(String user) {
     return new PresenceState(
         user, PresenceStatus.OFFLINE, PresenceStatus.ONLINE, 0, List.of(), List.of());
   }
 
   /**
-   * The state after an event of the user's.
+   * The state after an event of the user.
    *
    * @param time the event's broker time, ms
-   * @param ended which sessions' epochs are over
+   * @param ended matches the sessions of ended epochs
    */
   static PresenceState after(
       PresenceState state, SessionEvent event, long time, Predicate<Session> ended) {
@@ -130,7 +131,10 @@ final class UserPresence {
         state.sessions());
   }
 
-  /** That device first, then the others by age; old ones forgotten, but never one in use. */
+  /**
+   * That device first, then the others by age. Old devices are forgotten, but never a device in
+   * use.
+   */
   private static List<Device> devices(
       PresenceState state, String device, long time, List<Session> live) {
     List<Device> devices = new ArrayList<>();
@@ -174,7 +178,7 @@ final class UserPresence {
   }
 
   /**
-   * The state as the store has it: the newest session's addresses.
+   * The state in the store's form, with the newest session's addresses.
    *
    * @param offset the offset of its record in {@code im.presence.v1}
    */
