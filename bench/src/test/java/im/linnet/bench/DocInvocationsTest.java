@@ -7,6 +7,8 @@ import im.linnet.cli.Linnet;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.testkit.doc.DocBlock;
 import im.linnet.testkit.doc.ShellScript;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Each call of linnet in the documentation is one that the command understands. */
 class DocInvocationsTest {
@@ -72,6 +76,20 @@ class DocInvocationsTest {
     }
     assertThat(FLAG.matcher(page).results().map(found -> found.group(1)))
         .allSatisfy(flag -> assertThat(known).contains(flag));
+  }
+
+  /** The page has a row for each setting, and help and the page cannot drift apart. */
+  @Test
+  void eachSettingStandsInOperations() throws IOException {
+    String page = Files.readString(DocBlock.root().resolve("docs/operations.md"));
+    CommandLine command = Linnet.commandLine(SettingSources.none());
+    for (CommandLine each : command.getSubcommands().values()) {
+      assertThat(each.getCommandSpec().options())
+          .extracting(OptionSpec::longestName)
+          .filteredOn(flag -> !Set.of("--help", "--version").contains(flag))
+          .as(each.getCommandName())
+          .allSatisfy(flag -> assertThat(page).containsPattern("`" + flag + "[ `]"));
+    }
   }
 
   private static List<CommandLine> allCommands(CommandLine command) {

@@ -21,6 +21,7 @@ class PackagesTest {
         .extracting(each -> each.getPackageName().split("\\.")[2])
         .contains(
             "schemas",
+            "settings",
             "broker",
             "log",
             "records",

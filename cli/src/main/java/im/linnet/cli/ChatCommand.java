@@ -5,7 +5,6 @@ import im.linnet.cli.chat.Consoles;
 import im.linnet.cli.chat.PipedChat;
 import im.linnet.cli.chat.TerminalChat;
 import im.linnet.cli.config.Addresses;
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.TextFile;
 import im.linnet.cli.config.TlsOptions;
 import im.linnet.client.ClientConfig;
@@ -13,6 +12,7 @@ import im.linnet.client.ClientTls;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
 import im.linnet.schemas.Names;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class ChatCommand implements Callable<Integer> {
       requireUser(peer, "--to");
     }
     if (history < 1 || history > MOST_HISTORY) {
-      throw new ConfigException(history + " messages", "--history", "give 1 to " + MOST_HISTORY);
+      throw new SettingException(history + " messages", "--history", "give 1 to " + MOST_HISTORY);
     }
     ClientTls tls = security.tls();
     return Consoles.isTyped() ? talk(tls) : send(tls);
@@ -148,7 +148,7 @@ final class ChatCommand implements Callable<Integer> {
       addresses.add(Addresses.parse(server.strip(), "--server"));
     }
     if (!Names.isToken(name)) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + name + "' is not a device's name",
           "--device",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
@@ -169,7 +169,7 @@ final class ChatCommand implements Callable<Integer> {
   /**
    * The token in a file, read and checked anew for each connection.
    *
-   * @throws ConfigException if it cannot be used now; later that is an {@link IOException}
+   * @throws SettingException if it cannot be used now; later that is an {@link IOException}
    */
   static TokenSupplier fileTokens(Path file, String user) {
     read(file, user);
@@ -181,7 +181,7 @@ final class ChatCommand implements Callable<Integer> {
     return () -> {
       try {
         return tokens.token();
-      } catch (ConfigException e) {
+      } catch (SettingException e) {
         throw new IOException(e.getMessage(), e);
       }
     };
@@ -198,7 +198,7 @@ final class ChatCommand implements Callable<Integer> {
 
   private static void requireUser(String name, String key) {
     if (!Names.isUser(name)) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + name + "' is not a user name", key, "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
   }

@@ -2,12 +2,16 @@ package im.linnet.cli;
 
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.config.Tuning;
+import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.node.LogView;
 import im.linnet.records.Digest;
 import im.linnet.records.RecordStore;
 import im.linnet.records.ViewMissingException;
 import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.records.mongo.MongoSettings;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Spec;
       "  linnet digest --mongodb 'mongodb://db1/linnet?replicaSet=rs0'",
       "  linnet digest --kafka 127.0.0.1:9092"
     })
-final class DigestCommand implements Callable<Integer> {
+final class DigestCommand implements Callable<Integer>, Tuned {
   private static final String NO_VIEW =
       "linnet: this database holds no view (--mongodb): see that the URI names the database that"
           + " the persisters write to";
@@ -53,6 +57,13 @@ final class DigestCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
+
+  private final Tuning tuning = new Tuning(List.of(MongoSettings.class));
+
+  @Override
+  public Tuning tuning() {
+    return tuning;
+  }
 
   @Override
   public Integer call() {
@@ -78,7 +89,7 @@ final class DigestCommand implements Callable<Integer> {
 
   private RecordStore view() {
     if (store.given()) {
-      return Stores.mongo(store.settings());
+      return Stores.mongo(tuning.apply(store.settings()));
     }
     RecordStore memory = Stores.memory(viewRecords);
     LogView.read(kafka.settingsOr(KafkaOptions.LOCAL), memory);

@@ -1,7 +1,6 @@
 package im.linnet.cli;
 
 import im.linnet.cli.config.AuthOptions;
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
 import im.linnet.cli.config.KafkaOptions;
@@ -9,12 +8,15 @@ import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.config.PortChecks;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.config.Tuning;
+import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.node.EdgeProcess;
 import im.linnet.cli.node.Node;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Option;
       "  linnet edge --kafka broker1:9092 --token-secret-file /etc/linnet/secret \\",
       "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
     })
-final class EdgeCommand extends ProcessCommand {
+final class EdgeCommand extends ProcessCommand implements Tuned {
+  private final Tuning tuning = new Tuning(List.of(EdgeConfig.class, MongoSettings.class));
+
   @Mixin final KafkaOptions kafka = new KafkaOptions();
   @Mixin final StoreOptions store = new StoreOptions();
   @Mixin final PartitionOptions partitions = new PartitionOptions();
@@ -55,7 +59,7 @@ final class EdgeCommand extends ProcessCommand {
   @Override
   Node node() {
     KafkaSettings log = kafka.settings();
-    MongoSettings mongo = store.settings();
+    MongoSettings mongo = tuning.apply(store.settings());
     Optional<TopicCatalogue> catalogue = partitions.catalogue();
     EdgeConfig config = config();
     Logs.toStderr();
@@ -65,10 +69,11 @@ final class EdgeCommand extends ProcessCommand {
   private EdgeConfig config() {
     EdgeConfig.Auth auth = access.auth();
     EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge(), new PortChecks());
-    try {
-      return EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners);
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
-    }
+    return tuning.apply(EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners));
+  }
+
+  @Override
+  public Tuning tuning() {
+    return tuning;
   }
 }

@@ -1,7 +1,6 @@
 package im.linnet.cli;
 
 import im.linnet.broker.BrokerStartException;
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.SettingsPrinter;
 import im.linnet.edge.EdgeIdTakenException;
@@ -13,6 +12,7 @@ import im.linnet.log.topics.TopicMismatchException;
 import im.linnet.persister.RebuildRefusedException;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.settings.SettingException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -94,10 +94,8 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
    */
   int of(Exception failure, @Nullable ParseResult parsed) {
     return switch (failure) {
-      case ConfigException unusable -> {
-        String key = unusable.key();
-        ConfigException named = key == null ? unusable : unusable.named(sources.name(key, parsed));
-        say(String.valueOf(named.getMessage()));
+      case SettingException unusable -> {
+        say(firstLine(unusable.named(sources.name(unusable.flag(), parsed))));
         yield UNUSABLE;
       }
       case BrokerStartException unusable -> {

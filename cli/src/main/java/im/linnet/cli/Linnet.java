@@ -1,11 +1,14 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.SettingSources;
+import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.config.WholeNumber;
+import im.linnet.settings.SettingException;
+import im.linnet.settings.Times;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -44,7 +47,7 @@ public final class Linnet {
     ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
     try {
       sources.requireValues(last);
-    } catch (ConfigException e) {
+    } catch (SettingException e) {
       return exitCodes.of(e, last);
     }
     return new CommandLine.RunLast().execute(parsed);
@@ -55,12 +58,18 @@ public final class Linnet {
     CommandLine command = new CommandLine(new LinnetCommand(), new Commands(sources));
     // First of all, since what follows is set on the subcommands that are there.
     ServiceLoader.load(CommandGroup.class).forEach(command::addSubcommand);
+    for (CommandLine each : command.getSubcommands().values()) {
+      if (each.getCommand() instanceof Tuned tuned) {
+        tuned.tuning().addTo(each.getCommandSpec());
+      }
+    }
     return command
         .setDefaultValueProvider(sources)
         .setAbbreviatedOptionsAllowed(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .registerConverter(Path.class, Linnet::path)
+        .registerConverter(Duration.class, Linnet::time)
         .registerConverter(int.class, text -> (int) wholeNumber(text, Integer.MAX_VALUE))
         .registerConverter(Integer.class, text -> (int) wholeNumber(text, Integer.MAX_VALUE))
         .registerConverter(long.class, text -> wholeNumber(text, Long.MAX_VALUE))
@@ -71,6 +80,14 @@ public final class Linnet {
     try {
       return WholeNumber.parse(text, most);
     } catch (NumberFormatException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Duration time(String text) {
+    try {
+      return Times.parse(text);
+    } catch (IllegalArgumentException e) {
       throw new TypeConversionException(String.valueOf(e.getMessage()));
     }
   }

@@ -3,7 +3,7 @@ package im.linnet.cli;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
-import im.linnet.cli.config.ConfigException;
+import im.linnet.settings.SettingException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class Logs {
    * Takes the level that the environment names. One that does not exist is refused; Logback would
    * take it for DEBUG.
    *
-   * @throws ConfigException if there is such a one
+   * @throws SettingException if there is such a one
    */
   static void requireLevel(Map<String, String> environment) {
     String level = environment.getOrDefault("LINNET_LOG", "");
@@ -37,7 +37,7 @@ final class Logs {
       return;
     }
     if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + level + "' is not a log level",
           "LINNET_LOG",
           "give error, warn, info, debug or trace");

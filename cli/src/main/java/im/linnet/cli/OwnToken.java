@@ -1,7 +1,7 @@
 package im.linnet.cli;
 
 import com.nimbusds.jose.JWSObject;
-import im.linnet.cli.config.ConfigException;
+import im.linnet.settings.SettingException;
 import java.text.ParseException;
 import java.util.Map;
 
@@ -16,18 +16,18 @@ final class OwnToken {
    * Checks that a token names that user.
    *
    * @param key where it comes from, as a flag
-   * @throws ConfigException if it names another user, or is not a token
+   * @throws SettingException if it names another user, or is not a token
    */
   static void require(String token, String user, String key) {
     Object subject = subject(token, key);
     if (!(subject instanceof String name)) {
-      throw new ConfigException(
+      throw new SettingException(
           "the token does not name a user: its 'sub' is not a text",
           key,
           "give a token for " + user);
     }
     if (!name.equals(user)) {
-      throw new ConfigException(
+      throw new SettingException(
           "the token is for another user than " + user,
           key,
           "give a token for " + user + ", or change --as");
@@ -40,7 +40,7 @@ final class OwnToken {
       Object subject = claims == null ? null : claims.get("sub");
       return subject == null ? Map.of() : subject;
     } catch (ParseException | IllegalArgumentException e) {
-      throw new ConfigException("this is not a token (a signed JWT)", key, "give one token");
+      throw new SettingException("this is not a token (a signed JWT)", key, "give one token");
     }
   }
 }

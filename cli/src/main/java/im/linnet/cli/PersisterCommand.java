@@ -26,12 +26,13 @@ import picocli.CommandLine.Command;
     })
 final class PersisterCommand extends WorkerCommand {
   PersisterCommand(SettingSources sources) {
-    super(sources, PersisterConfig.DEFAULT.instance());
+    super(sources, PersisterConfig.DEFAULT.instance(), PersisterConfig.class);
   }
 
   @Override
   Node process(WorkerProcess.Settings settings) {
-    PersisterConfig config = PersisterConfig.DEFAULT.withInstance(settings.instance());
+    PersisterConfig config =
+        tuning().apply(PersisterConfig.DEFAULT).withInstance(settings.instance());
     return new WorkerProcess<>(
         "persister",
         new WorkerProcess.Group(config.group(), GroupLoop.SESSION),

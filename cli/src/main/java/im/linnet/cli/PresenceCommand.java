@@ -30,13 +30,14 @@ import picocli.CommandLine.Command;
     })
 final class PresenceCommand extends WorkerCommand {
   PresenceCommand(SettingSources sources) {
-    super(sources, PresenceConfig.DEFAULT.instance());
+    super(sources, PresenceConfig.DEFAULT.instance(), PresenceConfig.class);
   }
 
   @Override
   Node process(WorkerProcess.Settings settings) {
     PresenceConfig config =
-        PresenceConfig.DEFAULT
+        tuning()
+            .apply(PresenceConfig.DEFAULT)
             .withInstance(settings.instance())
             .withAddress(Addresses.of(host(), settings.health().map(HttpAddress::port).orElse(0)));
     return new WorkerProcess<>(

@@ -27,7 +27,7 @@ abstract class ProcessCommand implements Callable<Integer> {
   /**
    * Checks the settings and wires the process; no socket is opened yet.
    *
-   * @throws im.linnet.cli.config.ConfigException if a setting cannot be used
+   * @throws im.linnet.settings.SettingException if a setting cannot be used
    */
   abstract Node node();
 

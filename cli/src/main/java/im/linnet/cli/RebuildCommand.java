@@ -2,13 +2,17 @@ package im.linnet.cli;
 
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.StoreOptions;
+import im.linnet.cli.config.Tuning;
+import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.node.Topics;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.Rebuild;
 import im.linnet.records.mongo.MongoRecordStore;
+import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  linnet rebuild --kafka broker1:9092 \\",
       "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
     })
-final class RebuildCommand implements Callable<Integer> {
+final class RebuildCommand implements Callable<Integer>, Tuned {
   private static final long REPORT_NANOS = 1_000_000_000L;
 
   @Mixin final KafkaOptions kafka = new KafkaOptions();
@@ -44,11 +48,18 @@ final class RebuildCommand implements Callable<Integer> {
 
   private long reported;
 
+  private final Tuning tuning = new Tuning(List.of(MongoSettings.class));
+
+  @Override
+  public Tuning tuning() {
+    return tuning;
+  }
+
   @Override
   public Integer call() {
     KafkaSettings log = kafka.settings();
     PrintWriter out = spec.commandLine().getOut();
-    try (MongoRecordStore view = Stores.mongo(store.settings());
+    try (MongoRecordStore view = Stores.mongo(tuning.apply(store.settings()));
         TopicAdmin admin = TopicAdmin.open(log)) {
       reported = System.nanoTime() - REPORT_NANOS;
       TopicCatalogue catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);

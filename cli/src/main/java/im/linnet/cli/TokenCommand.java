@@ -1,7 +1,6 @@
 package im.linnet.cli;
 
 import im.linnet.cli.config.ClaimOptions;
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
@@ -11,6 +10,7 @@ import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.Names;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,13 +80,13 @@ final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (!Names.isUser(user)) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + user + "' is not a user name",
           "USER",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -");
     }
     if (days < 1 || days > MOST_DAYS) {
-      throw new ConfigException(days + " days", "--days", "give 1 to " + MOST_DAYS);
+      throw new SettingException(days + " days", "--days", "give 1 to " + MOST_DAYS);
     }
     SigningSecret secret = secret();
     String token =

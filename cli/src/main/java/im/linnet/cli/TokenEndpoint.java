@@ -28,7 +28,7 @@ final class TokenEndpoint {
    *
    * @param server the server's HTTP address, host:port
    * @param tls whom to trust, null for plain HTTP
-   * @throws im.linnet.cli.config.ConfigException if the address is none
+   * @throws im.linnet.settings.SettingException if the address is none
    */
   TokenEndpoint(String server, @Nullable ClientTls tls) {
     this.tls = tls;

@@ -1,6 +1,5 @@
 package im.linnet.cli;
 
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.KafkaOptions;
 import im.linnet.cli.config.PartitionOptions;
 import im.linnet.cli.node.Topics;
@@ -8,6 +7,7 @@ import im.linnet.log.topics.TopicAdmin;
 import im.linnet.log.topics.TopicDrift;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.SettingException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +78,15 @@ final class TopicsCommand implements Callable<Integer> {
   /**
    * Checks what new topics get.
    *
-   * @throws ConfigException if the two do not go together
+   * @throws SettingException if the two do not go together
    */
   static void requireCopies(int replication, int minInSync) {
     if (replication < 1 || replication > MOST_COPIES) {
-      throw new ConfigException(
+      throw new SettingException(
           replication + " copies", "--replication", "give 1 to " + MOST_COPIES);
     }
     if (minInSync < 1 || minInSync > replication) {
-      throw new ConfigException(
+      throw new SettingException(
           minInSync + " copies in sync", "--min-insync", "give 1 to --replication, " + replication);
     }
   }

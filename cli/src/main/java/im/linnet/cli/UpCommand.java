@@ -3,7 +3,6 @@ package im.linnet.cli;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.BrokerOptions;
-import im.linnet.cli.config.ConfigException;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.DataOptions;
 import im.linnet.cli.config.Descriptors;
@@ -15,17 +14,22 @@ import im.linnet.cli.config.PortChecks;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.StoreOptions;
 import im.linnet.cli.config.TokenSecret;
+import im.linnet.cli.config.Tuning;
+import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.UpNode;
 import im.linnet.cli.node.UpSettings;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
+import im.linnet.persister.PersisterConfig;
+import im.linnet.presence.PresenceConfig;
 import im.linnet.records.RecordStore;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +57,12 @@ import picocli.CommandLine.Option;
       "  linnet up --kafka broker1:9092 \\",
       "      --mongodb 'mongodb://db1/linnet?replicaSet=rs0'"
     })
-final class UpCommand extends ProcessCommand {
+final class UpCommand extends ProcessCommand implements Tuned {
+  private final Tuning tuning =
+      new Tuning(
+          List.of(
+              EdgeConfig.class, PersisterConfig.class, PresenceConfig.class, MongoSettings.class));
+
   @Mixin final DataOptions data = new DataOptions();
   @Mixin final EdgeOptions edge = new EdgeOptions();
   @Mixin final AuthOptions access = new AuthOptions();
@@ -115,7 +124,7 @@ final class UpCommand extends ProcessCommand {
     if (named != null) {
       broker.requireUnused();
     }
-    MongoSettings mongo = store.given() ? store.settings() : null;
+    MongoSettings mongo = store.given() ? tuning.apply(store.settings()) : null;
     Optional<TopicCatalogue> catalogue = partitions.catalogue();
     instance.requireUsable();
     DataFolder folder = data.folder();
@@ -123,9 +132,11 @@ final class UpCommand extends ProcessCommand {
     PortChecks ports = new PortChecks();
     EmbeddedBrokerConfig embedded = named == null ? broker.config(folder, ports) : null;
     SigningSecret given = access.secret();
-    access.requireUsable();
     EdgeConfig checked =
         edgeConfig(given == null ? TokenSecret.draft() : given, descriptors(embedded), ports);
+    UpSettings.Workers workers =
+        new UpSettings.Workers(
+            tuning.apply(PersisterConfig.DEFAULT), tuning.apply(PresenceConfig.DEFAULT));
     RecordStore view = view(mongo);
     // Only now, so that a start that is refused leaves no directory. The key is made later still.
     folder.prepare();
@@ -140,6 +151,7 @@ final class UpCommand extends ProcessCommand {
             minInSync,
             catalogue,
             checked,
+            workers,
             given == null,
             access.secretFile());
     Logs.toFile(folder.logFile());
@@ -149,12 +161,9 @@ final class UpCommand extends ProcessCommand {
   private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors, PortChecks ports) {
     EdgeConfig.Auth auth = access.auth(secret);
     EdgeConfig.Listeners listeners = edge.listeners(host, descriptors, ports);
-    try {
-      return EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
-          .withListeners(listeners);
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
-    }
+    return tuning.apply(
+        EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
+            .withListeners(listeners));
   }
 
   private Descriptors descriptors(@Nullable EmbeddedBrokerConfig embedded) {
@@ -170,6 +179,11 @@ final class UpCommand extends ProcessCommand {
 
   private RecordStore view(@Nullable MongoSettings mongo) {
     return mongo == null ? Stores.memory(viewRecords) : Stores.mongo(mongo);
+  }
+
+  @Override
+  public Tuning tuning() {
+    return tuning;
   }
 
   private void say(String line) {

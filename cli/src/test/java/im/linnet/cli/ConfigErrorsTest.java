@@ -173,7 +173,27 @@ class ConfigErrorsTest {
         arguments("--tls-ca", "empty", "token aa --tls-ca EMPTY"),
         arguments("--tls-ca", "none in PEM", "chat --as aa --tls-ca LATIN"),
         arguments("--data", "is not a path", "up --data a\0b"),
-        arguments("--config", "is not a path", "up --config a\0b"));
+        arguments("--config", "is not a path", "up --config a\0b"),
+        arguments("--heartbeat", "'25' is not a time such as", EDGE + " SECRET --heartbeat 25"),
+        arguments(
+            "--heartbeat",
+            "2h is too long (--heartbeat): give 50ms to 1h",
+            EDGE + " SECRET --tcp-port 0 --http-port 0 --heartbeat 2h"),
+        arguments(
+            "--outbox-bytes",
+            "100000 is too small (--outbox-bytes): give 131072 to",
+            EDGE + " SECRET --tcp-port 0 --http-port 0 --outbox-bytes 100000"),
+        arguments(
+            "--apply-batch",
+            "0 is too small",
+            "persister --kafka h:1 --mongodb MONGO --apply-batch 0"),
+        arguments(
+            "--contact-gap",
+            "5s is not below --edge-timeout, 5s",
+            "presence --kafka h:1 --mongodb MONGO --contact-gap 5s"),
+        arguments("--edge-timeout", "11m is too long", "up --data DIR PORTS --edge-timeout 11m"),
+        arguments(
+            "--mongodb-answer", "0s is too short", "digest --mongodb MONGO --mongodb-answer 0s"));
   }
 
   static Stream<Arguments> wrongAddresses() {

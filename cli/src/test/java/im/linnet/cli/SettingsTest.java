@@ -34,6 +34,57 @@ class SettingsTest {
           "tls-key = # default, not set",
           "token-secret-file = # default, not set");
 
+  private static final List<String> EDGE_TUNING =
+      List.of(
+          "attach-in-progress = 256 # default",
+          "attach-patience = 30s # default",
+          "attach-retry-after = 1s # default",
+          "attach-rounds = 32 # default",
+          "attach-scan = 100000 # default",
+          "attach-waiting = 20000 # default",
+          "auth-timeout = 10s # default",
+          "close-wait = 2s # default",
+          "event-loops = " + Runtime.getRuntime().availableProcessors() + " # default",
+          "filter-bytes = 134217728 # default",
+          "heartbeat = 25s # default",
+          "idle-time = 1m # default",
+          "jwks-refresh = 10m # default",
+          "jwt-leeway = 0s # default",
+          "outbox-bytes = 262144 # default",
+          "outbox-frames = 1000 # default",
+          "remembered-sends = 256 # default",
+          "request-time = 10s # default",
+          "requests-in-flight = 256 # default",
+          "ring-bytes = 67108864 # default",
+          "ring-linger = 1m # default",
+          "send-retry-after = 1s # default",
+          "sends-in-flight = 50000 # default",
+          "spare-users = 65536 # default",
+          "tail-pushes = 16 # default",
+          "tail-silence = 15s # default",
+          "token-life = 30d # default",
+          "view-queue = 1000 # default",
+          "view-wait = 2s # default",
+          "view-workers = 8 # default",
+          "watched-users = 1000 # default");
+
+  private static final List<String> PERSISTER_TUNING =
+      List.of("apply-batch = 2000 # default", "lag-period = 5s # default");
+
+  private static final List<String> PRESENCE_TUNING =
+      List.of(
+          "contact-gap = 2s # default",
+          "edge-timeout = 5s # default",
+          "presence-batch = 1000 # default",
+          "presence-retry = 500ms # default",
+          "users-per-step = 2000 # default");
+
+  private static final List<String> MONGODB_TUNING =
+      List.of(
+          "mongodb-answer = 10s # default",
+          "mongodb-connections = 32 # default",
+          "mongodb-selection = 2s # default");
+
   @TempDir Path folder;
 
   @Test
@@ -51,7 +102,18 @@ class SettingsTest {
             "no-tokens = false # default",
             "replication = 3 # default",
             "view-records = 5000000 # default")
-        .hasSize(KAFKA.size() + EDGE.size() + 9);
+        .containsAll(EDGE_TUNING)
+        .containsAll(PERSISTER_TUNING)
+        .containsAll(PRESENCE_TUNING)
+        .containsAll(MONGODB_TUNING)
+        .hasSize(
+            KAFKA.size()
+                + EDGE.size()
+                + EDGE_TUNING.size()
+                + PERSISTER_TUNING.size()
+                + PRESENCE_TUNING.size()
+                + MONGODB_TUNING.size()
+                + 9);
   }
 
   @Test
@@ -60,7 +122,9 @@ class SettingsTest {
         .containsAll(KAFKA)
         .containsAll(EDGE)
         .contains("host = 0.0.0.0 # default")
-        .hasSize(KAFKA.size() + EDGE.size() + 1);
+        .containsAll(EDGE_TUNING)
+        .containsAll(MONGODB_TUNING)
+        .hasSize(KAFKA.size() + EDGE.size() + EDGE_TUNING.size() + MONGODB_TUNING.size() + 1);
   }
 
   @Test
@@ -72,7 +136,9 @@ class SettingsTest {
             "http-port = # default, not set",
             "instance = persister-1 # default",
             "mongodb = # default, not set")
-        .hasSize(KAFKA.size() + 4);
+        .containsAll(PERSISTER_TUNING)
+        .containsAll(MONGODB_TUNING)
+        .hasSize(KAFKA.size() + PERSISTER_TUNING.size() + MONGODB_TUNING.size() + 4);
   }
 
   @Test
@@ -84,7 +150,9 @@ class SettingsTest {
             "http-port = # default, not set",
             "instance = presence-1 # default",
             "mongodb = # default, not set")
-        .hasSize(KAFKA.size() + 4);
+        .containsAll(PRESENCE_TUNING)
+        .containsAll(MONGODB_TUNING)
+        .hasSize(KAFKA.size() + PRESENCE_TUNING.size() + MONGODB_TUNING.size() + 4);
   }
 
   @Test
@@ -147,6 +215,19 @@ class SettingsTest {
 
     assertThat(settings(environment, "up", "--config", file.toString(), "--tcp-port", "3"))
         .contains("tcp-port = 3 # flag", "http-port = 2 # LINNET_HTTP_PORT", "host = ::1 # file");
+  }
+
+  @Test
+  void eachTuningComesByFlagVariableOrFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("tuning"), "edge-timeout: 8s\nview-wait = 90s\n");
+    Map<String, String> environment = Map.of("LINNET_HEARTBEAT", "500ms", "LINNET_VIEW_WAIT", "1s");
+
+    assertThat(settings(environment, "up", "--config", file.toString(), "--apply-batch", "500"))
+        .contains(
+            "edge-timeout = 8s # file",
+            "heartbeat = 500ms # LINNET_HEARTBEAT",
+            "view-wait = 1s # LINNET_VIEW_WAIT",
+            "apply-batch = 500 # flag");
   }
 
   @Test

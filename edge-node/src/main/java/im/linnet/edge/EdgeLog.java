@@ -132,13 +132,14 @@ final class EdgeLog {
 
   /** The tail, running. */
   TailReader tail() {
+    EdgeConfig.Tail kept = config.tail();
     TailReader tail =
         new TailReader(
             settings,
             clientId("tail"),
             catalogue,
             applied,
-            TailSettings.DEFAULT.withRingBytes(config.tail().ringBytes()),
+            new TailSettings(kept.ringBytes(), kept.linger(), kept.filterBytes(), kept.silence()),
             new SecureRandom());
     tail.start();
     closers.add("tail", tail);

@@ -2,7 +2,6 @@ package im.linnet.edge;
 
 import im.linnet.edge.attach.AttachCounters;
 import im.linnet.edge.attach.AttachMetrics;
-import im.linnet.edge.attach.AttachSettings;
 import im.linnet.edge.attach.Attachments;
 import im.linnet.edge.auth.ClaimsJudge;
 import im.linnet.edge.auth.JwtVerifier;
@@ -277,7 +276,8 @@ final class RunningEdge {
             new Attachments.Workers(pages, passes),
             log.catalogue(),
             user -> log.publisher().partition(Topic.P2P, user),
-            AttachSettings.DEFAULT
+            config
+                .attach()
                 .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
                 .withSync(config.sessions().limits().sync()),
             counters,

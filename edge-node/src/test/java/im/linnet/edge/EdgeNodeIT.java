@@ -9,8 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.edge.EdgeWorld.Transport;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.schemas.document.PresenceStatus;
+import im.linnet.settings.Settings;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
@@ -224,8 +224,8 @@ class EdgeNodeIT {
   void closesAGuestWithoutAuthWith3500AfterItsTime(Transport transport) {
     EdgeNode hasty =
         world.start(
-            EdgeWorld.config("edge-hasty-" + transport)
-                .withSessions(EdgeConfig.Sessions.DEFAULT.withTimes(AUTH, Duration.ofSeconds(25))));
+            Settings.with(
+                EdgeWorld.config("edge-hasty-" + transport), Map.of("--auth-timeout", AUTH)::get));
     try (RawClient guest = connect(hasty, transport)) {
       JsonNode reply = guest.request("{\"id\":\"1\",\"op\":\"unread\"}");
       assertThat(reply.path("code").asInt()).isEqualTo(4001);
@@ -336,9 +336,7 @@ class EdgeNodeIT {
   void anEdgeThatKeepsNobodyKnowsThoseWhomItNeeds() {
     world.presence("seen", PresenceStatus.BUSY);
     EdgeNode bare =
-        world.start(
-            EdgeWorld.config("edge-bare")
-                .withTail(new EdgeConfig.Tail(EdgeConfig.Tail.DEFAULT.ringBytes(), 0)));
+        world.start(Settings.with(EdgeWorld.config("edge-bare"), Map.of("--spare-users", 0)::get));
     try (RawClient phone = live(edge, Transport.TCP, "spread", "phone");
         RawClient desk = live(bare, Transport.TCP, "spread", "desk");
         RawClient older = live(bare, Transport.TCP, "roamer", "d")) {

@@ -57,7 +57,13 @@ class TlsIT {
             plain.withListeners(
                 plain
                     .listeners()
-                    .withTls(new EdgeConfig.Tls(certificate.chain(), certificate.key()))));
+                    .at(
+                        "127.0.0.1",
+                        0,
+                        0,
+                        null,
+                        100,
+                        new EdgeConfig.Tls(certificate.chain(), certificate.key()))));
   }
 
   @AfterAll

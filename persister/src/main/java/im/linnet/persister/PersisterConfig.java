@@ -1,58 +1,66 @@
 package im.linnet.persister;
 
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.Setting;
+import im.linnet.settings.SettingException;
+import im.linnet.settings.Settings;
 import java.time.Duration;
 
 /**
  * How a persister behaves.
  *
  * @param instance names this persister, unique among those of one Kafka: its client id and its key
- *     in {@code im.applied.v1}. Default {@code persister-1}
+ *     in {@code im.applied.v1}
  * @param group the consumer group whose members share the partitions out; only persisters of one
- *     view may share a group. Default {@value Persister#GROUP}
- * @param catalogue how many partitions the topics have; another count in Kafka stops the start.
- *     Default 64 each
- * @param batchRecords the most records in one write to the store. Default 2,000
- * @param lagPeriod how often the log's ends are asked for the lag metrics. Default 5 s
+ *     view may share a group
+ * @param catalogue how many partitions the topics have; another count in Kafka stops the start
  */
 public record PersisterConfig(
-    String instance, String group, TopicCatalogue catalogue, int batchRecords, Duration lagPeriod) {
+    String instance,
+    String group,
+    TopicCatalogue catalogue,
+    @Setting(
+            flag = "--apply-batch",
+            value = "2000",
+            least = "1",
+            most = "100000",
+            doc = "The most records of the log in one write to the view.")
+        int batchRecords,
+    @Setting(
+            flag = "--lag-period",
+            value = "5s",
+            least = "10ms",
+            most = "1h",
+            doc = "How often the log's ends are asked for the metric of the lag.")
+        Duration lagPeriod) {
   /** What a persister has unless configured otherwise. */
   public static final PersisterConfig DEFAULT =
-      new PersisterConfig(
-          "persister-1", Persister.GROUP, TopicCatalogue.DEFAULT, 2_000, Duration.ofSeconds(5));
+      Settings.defaults(
+          PersisterConfig.class, "persister-1", Persister.GROUP, TopicCatalogue.DEFAULT);
 
   public PersisterConfig {
-    if (instance.isBlank()) {
-      throw new IllegalArgumentException("persister.instance: is empty");
-    }
+    Settings.check(PersisterConfig.class, instance, group, catalogue, batchRecords, lagPeriod);
+    SettingException.requireText(instance, "--instance");
     if (group.isBlank()) {
-      throw new IllegalArgumentException("persister.group: is empty");
-    }
-    if (batchRecords < 1) {
-      throw new IllegalArgumentException(
-          "persister.batchRecords: " + batchRecords + " is not above 0");
-    }
-    if (lagPeriod.isZero() || lagPeriod.isNegative()) {
-      throw new IllegalArgumentException("persister.lagPeriod: " + lagPeriod + " is not above 0");
+      throw new IllegalArgumentException("a persister needs a group");
     }
   }
 
-  /** The same with another name. */
+  /** This persister with another name. */
   public PersisterConfig withInstance(String name) {
     return new PersisterConfig(name, group, catalogue, batchRecords, lagPeriod);
   }
 
   /**
-   * The same in a group of its own, named after the instance: for a view that nobody else writes
-   * to, whose persister has to read every partition itself.
+   * This persister in a group of its own, named after the instance: for a view that nobody else
+   * writes to, whose persister has to read every partition itself.
    */
   public PersisterConfig alone() {
     return new PersisterConfig(
         instance, Persister.GROUP + "-" + instance, catalogue, batchRecords, lagPeriod);
   }
 
-  /** The same with other partition counts. */
+  /** This persister with other partition counts. */
   public PersisterConfig withCatalogue(TopicCatalogue counts) {
     return new PersisterConfig(instance, group, counts, batchRecords, lagPeriod);
   }

@@ -32,7 +32,7 @@ class PersisterConfigTest {
   void refusesAnEmptyInstance() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PersisterConfig.DEFAULT.withInstance(""))
-        .withMessageContaining("persister.instance");
+        .withMessageContaining("(--instance)");
   }
 
   @Test
@@ -40,6 +40,6 @@ class PersisterConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new PersisterConfig("p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1)))
-        .withMessageContaining("persister.batchRecords");
+        .withMessageContaining("(--apply-batch)");
   }
 }

@@ -1,56 +1,85 @@
 package im.linnet.presence;
 
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.Setting;
+import im.linnet.settings.SettingException;
+import im.linnet.settings.Settings;
+import im.linnet.settings.Times;
 import java.time.Duration;
 
 /**
  * The configuration of a presence-tracker.
  *
  * @param instance names this tracker for ever, unique among the trackers of one Kafka: its
- *     transactional id and its key in logs. Default {@code presence-1}
- * @param catalogue the partition counts of the topics; another count in Kafka stops the start.
- *     Default 64 each
- * @param address the Key of the live edges in {@code kvs}. Default {@code 127.0.0.1:0}
- * @param edgeTimeout an edge without a heartbeat for this time has lost its sessions. Default 5 s
- * @param contactGap if {@code im.edge.v1} could not be read to its end for this time, silence is
- *     counted anew for every edge; below the edge time-out. Default 2 s
- * @param usersPerStep the most users with ended sessions in one transaction; the rest follow in the
- *     next. Default 2,000
- * @param storeBatch the most users in one write to the store. Default 1,000
- * @param storeRetry the pause after the store refused. Default 500 ms
+ *     transactional id and its key in logs
+ * @param catalogue the partition counts of the topics; another count in Kafka stops the start
+ * @param address the Key of the live edges in {@code kvs}
  */
 public record PresenceConfig(
     String instance,
     TopicCatalogue catalogue,
     String address,
-    Duration edgeTimeout,
-    Duration contactGap,
-    int usersPerStep,
-    int storeBatch,
-    Duration storeRetry) {
+    @Setting(
+            flag = "--edge-timeout",
+            value = "5s",
+            least = "100ms",
+            most = "10m",
+            doc = "An edge without a heartbeat for this time has lost its sessions.")
+        Duration edgeTimeout,
+    @Setting(
+            flag = "--contact-gap",
+            value = "2s",
+            least = "10ms",
+            most = "10m",
+            doc =
+                "If the edges' heartbeats could not be read for this time, the silence of each edge is"
+                    + " counted anew. Below --edge-timeout.")
+        Duration contactGap,
+    @Setting(
+            flag = "--users-per-step",
+            value = "2000",
+            least = "1",
+            most = "100000",
+            doc = "Users whose sessions end in one transaction. The rest follow in the next.")
+        int usersPerStep,
+    @Setting(
+            flag = "--presence-batch",
+            value = "1000",
+            least = "1",
+            most = "100000",
+            doc = "Users in one write of presence to the view.")
+        int storeBatch,
+    @Setting(
+            flag = "--presence-retry",
+            value = "500ms",
+            least = "1ms",
+            most = "1m",
+            doc = "The pause after the view refused such a write.")
+        Duration storeRetry) {
   /** The default configuration. */
   public static final PresenceConfig DEFAULT =
-      new PresenceConfig(
-          "presence-1",
-          TopicCatalogue.DEFAULT,
-          "127.0.0.1:0",
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          2_000,
-          1_000,
-          Duration.ofMillis(500));
+      Settings.defaults(PresenceConfig.class, "presence-1", TopicCatalogue.DEFAULT, "127.0.0.1:0");
 
   public PresenceConfig {
-    requireText("instance", instance);
-    requireText("address", address);
-    requirePositive("edgeTimeout", edgeTimeout);
-    requirePositive("contactGap", contactGap);
-    requirePositive("storeRetry", storeRetry);
-    requirePositive("usersPerStep", usersPerStep);
-    requirePositive("storeBatch", storeBatch);
+    Settings.check(
+        PresenceConfig.class,
+        instance,
+        catalogue,
+        address,
+        edgeTimeout,
+        contactGap,
+        usersPerStep,
+        storeBatch,
+        storeRetry);
+    SettingException.requireText(instance, "--instance");
+    if (address.isBlank()) {
+      throw new IllegalArgumentException("a tracker needs an address");
+    }
     if (contactGap.compareTo(edgeTimeout) >= 0) {
-      throw new IllegalArgumentException(
-          "presence.contactGap: " + contactGap + " is not below edgeTimeout " + edgeTimeout);
+      throw new SettingException(
+          Times.text(contactGap) + " is not below --edge-timeout, " + Times.text(edgeTimeout),
+          "--contact-gap",
+          "give less, or a longer --edge-timeout");
     }
   }
 
@@ -72,23 +101,5 @@ public record PresenceConfig(
   private PresenceConfig with(String name, TopicCatalogue counts, String hostAndPort) {
     return new PresenceConfig(
         name, counts, hostAndPort, edgeTimeout, contactGap, usersPerStep, storeBatch, storeRetry);
-  }
-
-  private static void requireText(String name, String value) {
-    if (value.isBlank()) {
-      throw new IllegalArgumentException("presence." + name + ": is empty");
-    }
-  }
-
-  private static void requirePositive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException("presence." + name + ": " + value + " is not above 0");
-    }
-  }
-
-  private static void requirePositive(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("presence." + name + ": " + value + " is not above 0");
-    }
   }
 }

@@ -27,7 +27,7 @@ class PresenceConfigTest {
   void refusesAnEmptyInstance() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PresenceConfig.DEFAULT.withInstance(" "))
-        .withMessageContaining("presence.instance");
+        .withMessageContaining("(--instance)");
   }
 
   @Test
@@ -44,6 +44,6 @@ class PresenceConfigTest {
                     1,
                     1,
                     Duration.ofMillis(1)))
-        .withMessageContaining("presence.contactGap");
+        .withMessageContaining("(--contact-gap)");
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.client.ServerAddress;
+import im.linnet.settings.SettingException;
 
 /** Hosts and ports that a person has typed. */
 public final class Addresses {
@@ -10,13 +11,13 @@ public final class Addresses {
    * Reads {@code host:port}.
    *
    * @param key the setting, as a flag
-   * @throws ConfigException if the text is anything else
+   * @throws SettingException if the text is anything else
    */
   public static ServerAddress parse(String text, String key) {
     try {
       return ServerAddress.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + text + "' is not an address",
           key,
           "give host:port, such as 127.0.0.1:9000 or [::1]:9000");
@@ -28,13 +29,13 @@ public final class Addresses {
    *
    * @param key the setting, as a flag
    * @return the host, without brackets
-   * @throws ConfigException if the text is anything else
+   * @throws SettingException if the text is anything else
    */
   public static String host(String text, String key) {
     try {
       return ServerAddress.host(text);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + text + "' is not a host",
           key,
           "give a name or an address alone, such as 127.0.0.1 or ::1");

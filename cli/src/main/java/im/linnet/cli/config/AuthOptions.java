@@ -4,6 +4,7 @@ import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ public final class AuthOptions {
   /**
    * What is asked of a token.
    *
-   * @throws ConfigException if a name is empty
+   * @throws SettingException if a name is empty
    */
   public ExpectedClaims expected() {
     return claims.expected();
@@ -49,52 +50,34 @@ public final class AuthOptions {
   /**
    * Who may connect, where an operator must say it.
    *
-   * @throws ConfigException if nobody could, or an option cannot be used
+   * @throws SettingException if nobody could, or an option cannot be used
    */
   public EdgeConfig.Auth auth() {
-    SigningSecret secret = secret();
-    if (secret == null && jwks == null) {
-      throw new ConfigException(
-          "nothing says whose tokens are good",
-          "--token-secret-file",
-          "give a file with a key of 32 bytes or more, or --jwks with a key set");
-    }
-    requireUsable();
-    return auth(secret);
+    return auth(secret());
   }
 
   /**
-   * Refuses options that cannot be used. Opens no socket and writes nothing.
+   * Who may connect, with that key beside a key set that may be given. Opens no socket and writes
+   * nothing.
    *
-   * @throws ConfigException if there is one
+   * @throws SettingException if nobody could, or an option cannot be used
    */
-  public void requireUsable() {
-    ExpectedClaims expected = expected();
-    if (jwks == null) {
-      return;
+  public EdgeConfig.Auth auth(@Nullable SigningSecret secret) {
+    EdgeConfig.Auth auth = EdgeConfig.Auth.of(secret, jwks, expected());
+    if (jwks != null) {
+      requireUsable(jwks);
     }
+    return auth;
+  }
+
+  private static void requireUsable(String jwks) {
     try {
       KeySet.requireUsable(jwks);
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "the key set '" + SettingsPrinter.redact(jwks) + "' cannot be used: " + e.getMessage(),
           "--jwks",
           "give a JSON Web Key Set as a file or an http(s) URL");
-    }
-    if (expected.audiences().isEmpty()) {
-      throw new ConfigException(
-          "tokens that the same keys sign for other applications would be good here, too",
-          "--jwt-audience",
-          "give the aud of tokens that are meant for this service");
-    }
-  }
-
-  /** Who may connect, with that key beside a key set that may be given. */
-  public EdgeConfig.Auth auth(@Nullable SigningSecret secret) {
-    try {
-      return EdgeConfig.Auth.of(secret, jwks, expected());
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.settings.SettingException;
 import picocli.CommandLine.Option;
 
 /** The embedded broker. */
@@ -23,7 +24,7 @@ public final class BrokerOptions {
    * A broker with its log in that data directory.
    *
    * @param ports those that this process wants already
-   * @throws ConfigException if the port is taken
+   * @throws SettingException if the port is taken
    */
   public EmbeddedBrokerConfig config(DataFolder folder, PortChecks ports) {
     ports.require(EmbeddedBrokerConfig.DEFAULT_HOST, kafkaPort, "--kafka-port");
@@ -33,11 +34,11 @@ public final class BrokerOptions {
   /**
    * Refuses the options of an embedded broker in a process that has none.
    *
-   * @throws ConfigException if {@code --fsync} is given
+   * @throws SettingException if {@code --fsync} is given
    */
   public void requireUnused() {
     if (fsync) {
-      throw new ConfigException(
+      throw new SettingException(
           "the brokers of --kafka sync as their own settings say",
           "--fsync",
           "leave it out, or set log.flush.interval.messages=1 on those brokers");

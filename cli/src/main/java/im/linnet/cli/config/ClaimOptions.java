@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.settings.SettingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ public final class ClaimOptions {
   /**
    * What is asked of a token.
    *
-   * @throws ConfigException if a name is empty
+   * @throws SettingException if a name is empty
    */
   public ExpectedClaims expected() {
     return new ExpectedClaims(names(issuers, "--jwt-issuer"), names(audiences, "--jwt-audience"));
@@ -47,7 +48,7 @@ public final class ClaimOptions {
     }
     List<String> names = given.stream().map(String::strip).toList();
     if (names.isEmpty() || names.contains("")) {
-      throw new ConfigException("a name is empty", key, "give a name, or leave the option out");
+      throw new SettingException("a name is empty", key, "give a name, or leave the option out");
     }
     return names;
   }

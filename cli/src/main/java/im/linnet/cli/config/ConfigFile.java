@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class ConfigFile {
   /**
    * The values by their keys.
    *
-   * @throws ConfigException if the file cannot be read, or a line of it cannot be understood
+   * @throws SettingException if the file cannot be read, or a line of it cannot be understood
    */
   static Map<String, String> read(Path file) {
     Map<String, String> values = new HashMap<>();
@@ -44,8 +45,8 @@ final class ConfigFile {
     return values;
   }
 
-  private static ConfigException refused(Path file, int line, String wrong, String remedy) {
-    return new ConfigException("line " + line + " of " + file + " " + wrong, FLAG, remedy);
+  private static SettingException refused(Path file, int line, String wrong, String remedy) {
+    return new SettingException("line " + line + " of " + file + " " + wrong, FLAG, remedy);
   }
 
   private static String unquoted(String value) {

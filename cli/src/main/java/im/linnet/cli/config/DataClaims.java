@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,7 +25,7 @@ public final class DataClaims {
   /**
    * Remembers what is asked from now on.
    *
-   * @throws ConfigException if it cannot be written
+   * @throws SettingException if it cannot be written
    * @throws MachineException if the disk is full
    */
   public static void write(DataFolder folder, ExpectedClaims expected) {
@@ -53,7 +54,7 @@ public final class DataClaims {
   /**
    * What was asked last; nothing where nothing was.
    *
-   * @throws ConfigException if it cannot be read
+   * @throws SettingException if it cannot be read
    */
   public static ExpectedClaims read(DataFolder folder) {
     Path file = folder.tokenClaims();
@@ -63,7 +64,7 @@ public final class DataClaims {
     } catch (NoSuchFileException e) {
       return ExpectedClaims.ANY;
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "cannot read " + file, "--data", "start 'linnet up' with that directory once more");
     }
   }

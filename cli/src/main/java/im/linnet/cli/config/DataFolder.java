@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.broker.StorageTrouble;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
@@ -23,7 +24,7 @@ public record DataFolder(Path path) {
   /**
    * Looks whether it could be used, and creates nothing.
    *
-   * @throws ConfigException if there can be no writable directory
+   * @throws SettingException if there can be no writable directory
    * @throws MachineException if the disk is full
    */
   public void requireUsable() {
@@ -73,7 +74,7 @@ public record DataFolder(Path path) {
   /**
    * Creates it.
    *
-   * @throws ConfigException if there can be no writable directory
+   * @throws SettingException if there can be no writable directory
    * @throws MachineException if the disk is full
    */
   public void prepare() {
@@ -131,8 +132,8 @@ public record DataFolder(Path path) {
     return path.resolve("logs").resolve("linnet.log");
   }
 
-  private ConfigException unusable(String reason) {
-    return new ConfigException(
+  private SettingException unusable(String reason) {
+    return new SettingException(
         "cannot write to the data directory " + path.toAbsolutePath() + ": " + reason,
         "--data",
         "give a directory that this user may write to");

@@ -3,6 +3,7 @@ package im.linnet.cli.config;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +77,13 @@ public record Descriptors(long limit, long own) {
    * The client connections to allow.
    *
    * @param wanted what the operator named, null where nothing
-   * @throws ConfigException if they do not fit
+   * @throws SettingException if they do not fit
    * @throws MachineException if hardly any would
    */
   int connections(@Nullable Integer wanted) {
     long left = limit - own;
     if (wanted != null && wanted > left && left >= FEWEST) {
-      throw new ConfigException(
+      throw new SettingException(
           wanted + " connections do not fit into the open-file limit of " + limit,
           "--connections",
           "give at most "

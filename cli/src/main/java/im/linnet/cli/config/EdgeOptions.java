@@ -1,15 +1,13 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.config.EdgeConfig;
-import im.linnet.schemas.Names;
+import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where clients connect. */
 public final class EdgeOptions {
-  private static final int MOST_CONNECTIONS = 10_000_000;
-
   @Option(
       names = "--http-port",
       paramLabel = "N",
@@ -58,57 +56,22 @@ public final class EdgeOptions {
    *
    * @param descriptors what the open-file limit leaves for clients
    * @param ports those that this process wants already
-   * @throws ConfigException if a port is taken or a file cannot be read
+   * @throws SettingException if a port is taken or a file cannot be read
    */
   public EdgeConfig.Listeners listeners(String host, Descriptors descriptors, PortChecks ports) {
     String bound = Addresses.host(host, "--host");
     String advertised =
         advertisedHost == null ? null : Addresses.host(advertisedHost, "--advertised-host");
-    EdgeConfig.Listeners standard = EdgeConfig.Listeners.DEFAULT;
     EdgeConfig.Tls tls = tls();
-    if (connections != null && (connections < 1 || connections > MOST_CONNECTIONS)) {
-      throw new ConfigException(
-          connections + " connections", "--connections", "give 1 to " + MOST_CONNECTIONS);
-    }
     ports.require(bound, tcpPort, "--tcp-port");
     ports.require(bound, httpPort, "--http-port");
-    EdgeConfig.Listeners listeners;
-    try {
-      listeners =
-          new EdgeConfig.Listeners(
-              bound,
-              tcpPort,
-              httpPort,
-              advertised,
-              standard.eventLoops(),
-              descriptors.connections(connections),
-              tls,
-              standard.closeWait(),
-              standard.requestTime(),
-              standard.idleTime());
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.of(e);
-    }
-    return listeners;
+    return EdgeConfig.Listeners.DEFAULT.at(
+        bound, tcpPort, httpPort, advertised, descriptors.connections(connections), tls);
   }
 
-  /**
-   * The given id, else one that no other running edge has: this machine's name, the port, and
-   * chance.
-   *
-   * @throws ConfigException if the given one is no name
-   */
+  /** The given id, else one that no other edge has: this machine's name, the port, and chance. */
   public String edgeId() {
-    if (edgeId == null) {
-      return MachineName.unique(Integer.toString(tcpPort));
-    }
-    if (!Names.isToken(edgeId)) {
-      throw new ConfigException(
-          "'" + edgeId + "' cannot be an edge's name",
-          "--edge-id",
-          "give 1 to 64 of A-Z a-z 0-9 . _ @ -");
-    }
-    return edgeId;
+    return edgeId == null ? MachineName.unique(Integer.toString(tcpPort)) : edgeId;
   }
 
   private EdgeConfig.@Nullable Tls tls() {
@@ -116,7 +79,7 @@ public final class EdgeOptions {
       return null;
     }
     if (tlsCertificate == null || tlsKey == null) {
-      throw new ConfigException(
+      throw new SettingException(
           "a certificate and a key go together",
           tlsKey == null ? "--tls-key" : "--tls-certificate",
           "give both --tls-certificate and --tls-key");

@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.SettingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ public final class HealthOptions {
   /**
    * The address, nothing where none was asked for.
    *
-   * @throws ConfigException if the port is taken
+   * @throws SettingException if the port is taken
    */
   public Optional<HttpAddress> address() {
     if (httpPort == null) {

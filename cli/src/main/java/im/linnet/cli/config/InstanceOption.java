@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.schemas.Names;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -28,7 +29,7 @@ public final class InstanceOption {
   /**
    * The name on a broker of its own.
    *
-   * @throws ConfigException if one was given that is none
+   * @throws SettingException if one was given that is none
    */
   public Instance alone() {
     return instance == null ? ALONE : Instance.of(requireName(instance));
@@ -37,7 +38,7 @@ public final class InstanceOption {
   /**
    * Checks the given name, where there is one.
    *
-   * @throws ConfigException if it is none
+   * @throws SettingException if it is none
    */
   public void requireUsable() {
     if (instance != null) {
@@ -49,7 +50,7 @@ public final class InstanceOption {
    * The name in a cluster: the given one, else the data directory's, which is then this process's
    * until the hold is closed.
    *
-   * @throws ConfigException if the given one is none, or another process has the data directory's
+   * @throws SettingException if the given one is none, or another process has the data directory's
    */
   public Instance in(DataFolder folder) {
     if (instance != null) {
@@ -62,7 +63,7 @@ public final class InstanceOption {
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       if (!locked(channel)) {
         channel.close();
-        throw new ConfigException(
+        throw new SettingException(
             "another 'linnet up' runs with the data directory " + folder.path().toAbsolutePath(),
             "--data",
             "stop that one, or give each a directory of its own");
@@ -76,12 +77,12 @@ public final class InstanceOption {
   /**
    * Checks a name.
    *
-   * @throws ConfigException if it is none
+   * @throws SettingException if it is none
    */
   public static String requireName(String name) {
     // Kafka takes neither of the two names of folders for a member of a group.
     if (!Names.isToken(name) || name.equals(".") || name.equals("..")) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + name + "' is not a process's name",
           "--instance",
           "give 1-64 characters of A-Z a-z 0-9 . _ @ -, but not . or .. alone");

@@ -2,6 +2,7 @@ package im.linnet.cli.config;
 
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaSettings;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -38,11 +39,11 @@ public final class KafkaOptions {
   /**
    * The named cluster.
    *
-   * @throws ConfigException if none was named, or its settings cannot be read
+   * @throws SettingException if none was named, or its settings cannot be read
    */
   public KafkaSettings settings() {
     if (kafka == null) {
-      throw new ConfigException(
+      throw new SettingException(
           "no Kafka cluster is named", "--kafka", "give host:port of at least one broker");
     }
     return at(kafka);
@@ -67,17 +68,18 @@ public final class KafkaOptions {
       KafkaClients.requireUsable(settings);
       return settings;
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           String.valueOf(e.getMessage()), "--kafka-properties", "correct it in " + kafkaProperties);
     }
   }
 
   private static Map<String, String> clientProperties(Path file) {
+    String text = TextFile.text(file, "the settings", "--kafka-properties");
     Properties read = new Properties();
     try {
-      read.load(new StringReader(TextFile.text(file, "the settings", "--kafka-properties")));
+      read.load(new StringReader(text));
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "cannot read the settings " + file + ": a backslash there begins no escape",
           "--kafka-properties",
           "write it as two backslashes");

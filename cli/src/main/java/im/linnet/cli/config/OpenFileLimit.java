@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -23,7 +24,7 @@ public final class OpenFileLimit {
    * The files of a broker's log, each of which the broker keeps open.
    *
    * @param log the broker's directory, which need not be there yet
-   * @throws ConfigException if it cannot be read
+   * @throws SettingException if it cannot be read
    */
   public static long ofLog(Path log) {
     if (!Files.isDirectory(log)) {
@@ -32,7 +33,7 @@ public final class OpenFileLimit {
     try (Stream<Path> files = Files.walk(log, 2)) {
       return files.filter(file -> file.toString().endsWith(".log")).count();
     } catch (IOException | UncheckedIOException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "cannot read " + log, "--data", "give a folder that this user may read");
     }
   }

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.SettingException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -40,12 +41,12 @@ public final class PartitionOptions {
       }
       return Optional.of(new TopicCatalogue(users, topics, commands));
     } catch (NumberFormatException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + partitions + "' are not partition counts",
           "--partitions",
           "give one to three numbers, such as 64 or 64,64,16");
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + partitions + "' are not partition counts",
           "--partitions",
           "give 1 to " + MOST_PARTITIONS);

@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -23,16 +24,16 @@ public final class PortChecks {
    * Checks that a port can be bound and that nothing else of this process wants it; 0 always can.
    *
    * @param key the setting, as a flag
-   * @throws ConfigException if it cannot
+   * @throws SettingException if it cannot
    */
   public void require(String host, int port, String key) {
     if (port < 0 || port > HIGHEST) {
-      throw new ConfigException(
+      throw new SettingException(
           port + " is not a port", key, "give 0 to 65535; 0 takes a free one");
     }
     String other = port == 0 ? null : wanted.putIfAbsent(port, key);
     if (other != null) {
-      throw new ConfigException(
+      throw new SettingException(
           "both listeners want port " + port + ", this one and that of " + other,
           key,
           "give two different ports");
@@ -59,16 +60,16 @@ public final class PortChecks {
       }
       String where = Addresses.of(address.getHostAddress(), port);
       if (port < FIRST_OF_EVERYBODY && why.contains("ermission")) {
-        throw new ConfigException(
+        throw new SettingException(
             "this user may not listen on " + where, key, "give a port of 1024 or above");
       }
       if (!(e instanceof BindException)) {
-        throw new ConfigException(
+        throw new SettingException(
             "cannot listen on " + where + ", the system refuses it",
             key,
             "give another address or port");
       }
-      throw new ConfigException(
+      throw new SettingException(
           "cannot listen on " + where + ", the port is in use",
           key,
           "stop what listens there, or give another port");
@@ -86,8 +87,8 @@ public final class PortChecks {
     }
   }
 
-  private static ConfigException notHere(String host) {
-    return new ConfigException(
+  private static SettingException notHere(String host) {
+    return new SettingException(
         "'" + host + "' is not an address of this machine",
         "--host",
         "give one, or 0.0.0.0 for all");

@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.SettingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ public final class SettingSources implements IDefaultValueProvider {
   /**
    * The sources of one run.
    *
-   * @throws ConfigException if the file cannot be read
+   * @throws SettingException if the file cannot be read
    */
   public static SettingSources of(List<String> arguments, Map<String, String> environment) {
     Map<String, String> given = new HashMap<>(environment);
@@ -67,10 +68,10 @@ public final class SettingSources implements IDefaultValueProvider {
     }
     try {
       return new SettingSources(given, ConfigFile.read(Path.of(name)), name);
-    } catch (ConfigException e) {
+    } catch (SettingException e) {
       throw e.named(key);
     } catch (InvalidPathException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "'" + name + "' is not a path in this machine's encoding",
           key,
           "give another one, or set LC_ALL=C.UTF-8");
@@ -111,7 +112,7 @@ public final class SettingSources implements IDefaultValueProvider {
    * Refuses options that are given without a value, which mostly come from a variable of a shell
    * that is not set.
    *
-   * @throws ConfigException if there is one
+   * @throws SettingException if there is one
    */
   public void requireValues(CommandLine.ParseResult parsed) {
     for (ArgSpec each : parsed.matchedArgs()) {
@@ -129,8 +130,8 @@ public final class SettingSources implements IDefaultValueProvider {
     }
   }
 
-  private static ConfigException empty(String name) {
-    return new ConfigException("the value is empty", name, "give one, or leave it out");
+  private static SettingException empty(String name) {
+    return new SettingException("the value is empty", name, "give one, or leave it out");
   }
 
   /** Which source decides about an option that no flag sets: environment, file or default. */
@@ -145,7 +146,7 @@ public final class SettingSources implements IDefaultValueProvider {
   /**
    * Refuses a file with a line that no command understands.
    *
-   * @throws ConfigException if there is one
+   * @throws SettingException if there is one
    */
   public void requireKnownKeys(CommandLine command) {
     Set<String> unknown = new TreeSet<>(file.keySet());
@@ -153,7 +154,7 @@ public final class SettingSources implements IDefaultValueProvider {
       each.getCommandSpec().options().forEach(option -> unknown.remove(key(option)));
     }
     if (!unknown.isEmpty()) {
-      throw new ConfigException(
+      throw new SettingException(
           "the configuration file has a key that no command knows: " + String.join(", ", unknown),
           CONFIG_FLAG,
           "remove it, or see 'linnet COMMAND --help' for the right name");

@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.Settings;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class SettingsPrinter {
   private static String text(Object value) {
     return value instanceof List<?> names
         ? names.stream().map(String::valueOf).collect(Collectors.joining(","))
-        : value.toString();
+        : Settings.text(value);
   }
 
   /** As a file has it: in quotes where spaces or quotes at its ends would vanish. */

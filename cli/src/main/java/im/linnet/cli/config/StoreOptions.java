@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.records.mongo.MongoSettings;
+import im.linnet.settings.SettingException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,17 +26,17 @@ public final class StoreOptions {
   /**
    * The named store.
    *
-   * @throws ConfigException if none was named
+   * @throws SettingException if none was named
    */
   public MongoSettings settings() {
     if (mongodb == null) {
-      throw new ConfigException(
+      throw new SettingException(
           "no MongoDB is named, and the view in memory lives only inside 'linnet up'",
           "--mongodb",
           "give a URI such as mongodb://127.0.0.1:27017/linnet?replicaSet=rs0");
     }
     if (!mongodb.startsWith("mongodb://") && !mongodb.startsWith("mongodb+srv://")) {
-      throw new ConfigException(
+      throw new SettingException(
           "the given text is not a MongoDB URI",
           "--mongodb",
           "give one that begins with mongodb:// or mongodb+srv://");

@@ -1,5 +1,6 @@
 package im.linnet.cli.config;
 
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -22,7 +23,7 @@ public final class TextFile {
    *
    * @param what the file's content, for messages: "the token secret"
    * @param key the setting that names it, as a flag
-   * @throws ConfigException if it cannot be read, is empty or too large
+   * @throws SettingException if it cannot be read, is empty or too large
    */
   public static byte[] bytes(Path file, String what, String key) {
     if (!Files.exists(file)) {
@@ -54,7 +55,7 @@ public final class TextFile {
    *
    * @param what the file's content, for messages: "the configuration"
    * @param key the setting that names it, as a flag
-   * @throws ConfigException if it cannot be read, is empty, too large or not UTF-8
+   * @throws SettingException if it cannot be read, is empty, too large or not UTF-8
    */
   public static String text(Path file, String what, String key) {
     try {
@@ -69,8 +70,8 @@ public final class TextFile {
     }
   }
 
-  private static ConfigException refused(String what, Path file, String why, String key) {
-    return new ConfigException(
+  private static SettingException refused(String what, Path file, String why, String key) {
+    return new SettingException(
         "cannot read " + what + " " + file + ": " + why, key, "give a file that can be read");
   }
 }

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.settings.SettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -52,7 +53,7 @@ final class TlsFiles {
   /**
    * Checks both files.
    *
-   * @throws ConfigException if a server could not use them
+   * @throws SettingException if a server could not use them
    */
   static EdgeConfig.Tls checked(Path certificate, Path key) {
     String chain = pem(certificate, "the certificate", CERTIFICATE_FLAG);
@@ -76,7 +77,7 @@ final class TlsFiles {
     String text = new String(TextFile.bytes(file, what, flag), StandardCharsets.ISO_8859_1);
     if (!text.contains("-----BEGIN ")) {
       boolean der = text.charAt(0) == DER_SEQUENCE;
-      throw new ConfigException(
+      throw new SettingException(
           what + " " + file + (der ? " is DER, not PEM" : " is not PEM"),
           flag,
           "give a file of '-----BEGIN ...' blocks"
@@ -91,7 +92,7 @@ final class TlsFiles {
       return;
     }
     String found = labels(text).stream().findFirst().orElse("");
-    throw new ConfigException(
+    throw new SettingException(
         found.endsWith(KEY)
             ? file + " holds a key and no certificate"
             : file + " holds no whole certificate",
@@ -104,14 +105,14 @@ final class TlsFiles {
   private static void requireKey(Path file, String text) {
     List<String> labels = labels(text);
     if (text.contains("ENCRYPTED")) {
-      throw new ConfigException(
+      throw new SettingException(
           "the key " + file + " is encrypted",
           KEY_FLAG,
           "give one without a password ('openssl pkey -in FILE -out NEW' writes it)");
     }
     long keys = labels.stream().filter(KEYS::contains).count();
     if (keys == 0) {
-      throw new ConfigException(
+      throw new SettingException(
           labels.contains(CERTIFICATE)
               ? file + " holds a certificate and no key"
               : file + " holds no private key of a known form",
@@ -119,7 +120,7 @@ final class TlsFiles {
           "give a PEM file with a 'PRIVATE KEY', 'RSA PRIVATE KEY' or 'EC PRIVATE KEY' block");
     }
     if (keys > 1) {
-      throw new ConfigException(
+      throw new SettingException(
           file + " holds " + keys + " keys", KEY_FLAG, "give a file with the certificate's alone");
     }
   }
@@ -140,7 +141,7 @@ final class TlsFiles {
       return certificates;
     } catch (GeneralSecurityException e) {
       LOG.debug("no certificate", e);
-      throw new ConfigException(
+      throw new SettingException(
           "a certificate in " + file + " is damaged", CERTIFICATE_FLAG, "give a whole one");
     }
   }
@@ -175,7 +176,7 @@ final class TlsFiles {
       if (String.valueOf(e.getMessage()).contains("does not match algorithm")) {
         throw unlike(certificate);
       }
-      throw new ConfigException(
+      throw new SettingException(
           "the key " + key + " is damaged, or neither RSA nor EC",
           KEY_FLAG,
           "give a whole RSA or EC key");
@@ -217,8 +218,8 @@ final class TlsFiles {
     }
   }
 
-  private static ConfigException unlike(Path certificate) {
-    return new ConfigException(
+  private static SettingException unlike(Path certificate) {
+    return new SettingException(
         "the key does not belong to the first certificate in " + certificate,
         KEY_FLAG,
         "give the key of the server's certificate, and that certificate before those of its"
@@ -229,7 +230,7 @@ final class TlsFiles {
   private static void requireOrder(Path file, List<X509Certificate> chain) {
     for (int i = 1; i < chain.size(); i++) {
       if (chain.subList(0, i).contains(chain.get(i))) {
-        throw new ConfigException(
+        throw new SettingException(
             "certificate " + (i + 1) + " in " + file + " stands there twice",
             CERTIFICATE_FLAG,
             "remove it");
@@ -238,7 +239,7 @@ final class TlsFiles {
           .get(i - 1)
           .getIssuerX500Principal()
           .equals(chain.get(i).getSubjectX500Principal())) {
-        throw new ConfigException(
+        throw new SettingException(
             "certificate " + (i + 1) + " in " + file + " is not the authority of the one before it",
             CERTIFICATE_FLAG,
             "give the server's certificate first, then each one's authority");

@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.client.ClientTls;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public final class TlsOptions {
   /**
    * Whom to trust, null for connections without TLS.
    *
-   * @throws ConfigException if the file cannot be used
+   * @throws SettingException if the file cannot be used
    */
   public @Nullable ClientTls tls() {
     Path file = authorities;
@@ -32,7 +33,7 @@ public final class TlsOptions {
     }
     byte[] bytes = TextFile.bytes(file, "certificates from", "--tls-ca");
     if (!new String(bytes, StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----")) {
-      throw new ConfigException(
+      throw new SettingException(
           "cannot read certificates from " + file + ": there is none in PEM",
           "--tls-ca",
           "give a file with '-----BEGIN CERTIFICATE-----' blocks");
@@ -40,7 +41,7 @@ public final class TlsOptions {
     try {
       return ClientTls.trusting(file);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ConfigException(
+      throw new SettingException(
           "cannot read certificates from " + file + ": one of them is damaged",
           "--tls-ca",
           "give a file of whole PEM certificates");

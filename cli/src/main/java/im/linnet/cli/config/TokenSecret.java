@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class TokenSecret {
   /**
    * Reads a key that an operator has given.
    *
-   * @throws ConfigException if the file cannot be read or the key is too short
+   * @throws SettingException if the file cannot be read or the key is too short
    */
   public static SigningSecret read(Path file, String key) {
     byte[] bytes = TextFile.bytes(file, "the token secret", key);
@@ -29,7 +30,7 @@ public final class TokenSecret {
       length--;
     }
     if (length < SigningSecret.LEAST_BYTES) {
-      throw new ConfigException(
+      throw new SettingException(
           "the token secret in " + file + " has " + length + " bytes",
           key,
           "give at least "
@@ -44,7 +45,7 @@ public final class TokenSecret {
   /**
    * The data directory's own key, made at the first use, readable by its owner alone.
    *
-   * @throws ConfigException if it can be neither read nor made
+   * @throws SettingException if it can be neither read nor made
    * @throws MachineException if the disk is full
    */
   public static SigningSecret ofData(DataFolder folder) {

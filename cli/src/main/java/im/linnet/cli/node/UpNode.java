@@ -139,20 +139,23 @@ public final class UpNode implements Node {
   }
 
   private EdgeConfig edgeConfig() {
+    EdgeConfig edge = settings.edge();
     return settings.ownKey()
-        ? settings.edge().withSecret(TokenSecret.ofData(new DataFolder(settings.data())))
-        : settings.edge();
+        ? edge.withAuth(edge.auth().withSecret(TokenSecret.ofData(new DataFolder(settings.data()))))
+        : edge;
   }
 
   private PersisterConfig persisterConfig() {
-    PersisterConfig named = PersisterConfig.DEFAULT.withInstance(settings.instance().name());
+    PersisterConfig named = settings.workers().persister().withInstance(settings.instance().name());
     return settings.shared() ? named : named.alone();
   }
 
   private PresenceConfig presenceConfig() {
     EdgeConfig.Listeners listeners = settings.edge().listeners();
     String advertised = listeners.advertisedHost();
-    return PresenceConfig.DEFAULT
+    return settings
+        .workers()
+        .presence()
         .withInstance(settings.instance().name())
         .withAddress(
             Addresses.of(advertised == null ? listeners.host() : advertised, listeners.httpPort()));

@@ -4,6 +4,8 @@ import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Instance;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
+import im.linnet.persister.PersisterConfig;
+import im.linnet.presence.PresenceConfig;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param minInSync copies that an acknowledgement stands for there
  * @param partitions the partition counts that the operator named
  * @param edge the edge
+ * @param workers the persister and the tracker, but for their names
  * @param ownKey whether the key of tokens is the data directory's own: it is made at the start,
  *     once nothing refuses that any more, and replaces the one of {@code edge}
  * @param secretFile the file that an operator named as the key of tokens, for the messages
@@ -36,8 +39,16 @@ public record UpSettings(
     int minInSync,
     Optional<TopicCatalogue> partitions,
     EdgeConfig edge,
+    Workers workers,
     boolean ownKey,
     @Nullable Path secretFile) {
+  /** The two workers beside the edge. */
+  public record Workers(PersisterConfig persister, PresenceConfig presence) {
+    /** With every default. */
+    public static final Workers DEFAULT =
+        new Workers(PersisterConfig.DEFAULT, PresenceConfig.DEFAULT);
+  }
+
   public UpSettings {
     if ((broker == null) == (kafka == null)) {
       throw new IllegalArgumentException("exactly one of a broker and a cluster");

@@ -3,6 +3,7 @@ package im.linnet.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.settings.SettingException;
 import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
@@ -27,7 +28,7 @@ class DescriptorsTest {
     Descriptors descriptors = new Descriptors(1_024, 600);
     assertThat(descriptors.connections(424)).isEqualTo(424);
     assertThatThrownBy(() -> descriptors.connections(425))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessage(
             "425 connections do not fit into the open-file limit of 1024 (--connections): give at"
                 + " most 424, since 600 are for the process itself, or raise the limit (ulimit -n"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import im.linnet.schemas.Names;
+import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class InstanceOptionTest {
     Instance first = option.in(new DataFolder(folder));
 
     assertThatThrownBy(() -> option.in(new DataFolder(folder)))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("another 'linnet up' runs")
         .hasMessageContaining("--data");
     first.hold().close();

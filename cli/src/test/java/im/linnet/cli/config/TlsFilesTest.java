@@ -3,6 +3,7 @@ package im.linnet.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import im.linnet.settings.SettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -127,10 +128,10 @@ class TlsFilesTest {
   void whatIsNoFileIsRefused() throws IOException {
     Path key = Files.writeString(folder.resolve("key"), ec.key());
     assertThatThrownBy(() -> TlsFiles.checked(folder, key))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("that is a directory");
     assertThatThrownBy(() -> TlsFiles.checked(folder.resolve("none"), key))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("there is no such file");
   }
 
@@ -152,7 +153,7 @@ class TlsFilesTest {
     Path first = Files.write(folder.resolve("certificate"), certificate);
     Path second = Files.write(folder.resolve("key"), key);
     assertThatThrownBy(() -> TlsFiles.checked(first, second))
-        .isInstanceOf(ConfigException.class)
+        .isInstanceOf(SettingException.class)
         .hasMessageContaining("(" + flag + ")")
         .hasMessageContaining(why)
         .hasMessageNotContainingAny("Exception", "java", "\n");

@@ -56,6 +56,7 @@ class UpAnnouncementTest {
             1,
             Optional.empty(),
             edge,
+            UpSettings.Workers.DEFAULT,
             secretFile == null,
             secretFile);
     return UpAnnouncement.of(settings, ADDRESSES, "h:1", 18_080, 19_000, "");

@@ -75,6 +75,7 @@ class UpHealthIT {
                                 "a secret of this test alone, 32 bytes"
                                     .getBytes(StandardCharsets.US_ASCII))))
                     .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, http)),
+                UpSettings.Workers.DEFAULT,
                 false,
                 null),
             store(),

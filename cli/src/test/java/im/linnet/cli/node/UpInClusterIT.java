@@ -140,6 +140,7 @@ class UpInClusterIT {
             Optional.empty(),
             EdgeConfig.of(name, auth)
                 .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0)),
+            UpSettings.Workers.DEFAULT,
             false,
             null),
         view,

@@ -16,6 +16,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.Settings;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.TestBroker;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,7 +48,8 @@ class AttachUnderLoadIT {
    * Room for some 6,000 such messages: fewer than were missed, and still seconds of what goes on
    * coming, which a pass over the log has to fit into.
    */
-  private static final EdgeConfig.Tail SMALL_RINGS = new EdgeConfig.Tail(3 << 20, 1_000);
+  private static final Map<String, Object> SMALL_RINGS =
+      Map.of("--ring-bytes", 3L << 20, "--spare-users", 1_000);
 
   private static final SigningSecret SECRET =
       new SigningSecret(
@@ -114,9 +117,10 @@ class AttachUnderLoadIT {
   }
 
   private static EdgeConfig edgeConfig(boolean persisterRuns) {
-    return EdgeConfig.of("edge-under-test", EdgeConfig.Auth.ofSecret(SECRET))
-        .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0))
-        .withTail(persisterRuns ? EdgeConfig.Tail.DEFAULT : SMALL_RINGS);
+    EdgeConfig config =
+        EdgeConfig.of("edge-under-test", EdgeConfig.Auth.ofSecret(SECRET))
+            .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+    return persisterRuns ? config : Settings.with(config, SMALL_RINGS::get);
   }
 
   private static String token(String user) {

@@ -1,5 +1,6 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.config.AttachSettings;
 import im.linnet.edge.delivery.Subscriptions;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.applied.AppliedOffsets;

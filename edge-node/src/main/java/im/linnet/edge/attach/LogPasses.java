@@ -1,5 +1,6 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.config.AttachSettings;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.LogScanner.Scan;

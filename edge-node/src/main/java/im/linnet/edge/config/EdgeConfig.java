@@ -4,13 +4,16 @@ import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.Names;
+import im.linnet.settings.Setting;
+import im.linnet.settings.SettingException;
+import im.linnet.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that can be set on an edge, checked at construction, before a socket opens. Start from
- * {@link #of} and replace what differs.
+ * Everything that can be set on an edge, checked at construction, before a socket opens. Each
+ * {@link Setting} has its flag, default, bounds and meaning beside it.
  *
  * @param edge the edge's id, one per running process: 1-64 characters of a user name
  * @param listeners where clients connect
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishing the way into the log
  * @param reads the way to the store
  * @param tail what the edge keeps of the log's end
+ * @param attach how sessions are brought up to date
  */
 public record EdgeConfig(
     String edge,
@@ -27,18 +31,15 @@ public record EdgeConfig(
     Auth auth,
     Publishing publishing,
     Reads reads,
-    Tail tail) {
+    Tail tail,
+    AttachSettings attach) {
 
   public EdgeConfig {
-    require(Names.isToken(edge), "edge", "'" + edge + "' is not 1-64 of A-Z a-z 0-9 . _ @ -");
     require(
-        sessions.outboxBytes() >= sessions.limits().frame() * 2,
-        "sessions.outboxBytes",
-        "has no room for two frames of sessions.limits.frame");
-    require(
-        !auth.issueTokens() || auth.secret() != null,
-        "auth.issueTokens",
-        "needs auth.secret to sign with");
+        Names.isToken(edge),
+        "'" + edge + "' cannot be an edge's name",
+        "--edge-id",
+        "give 1 to 64 of A-Z a-z 0-9 . _ @ -");
   }
 
   /** An edge with every default. */
@@ -50,33 +51,18 @@ public record EdgeConfig(
         auth,
         Publishing.DEFAULT,
         Reads.DEFAULT,
-        Tail.DEFAULT);
+        Tail.DEFAULT,
+        AttachSettings.DEFAULT);
   }
 
-  /** The same with other listeners. */
+  /** This edge with other listeners. */
   public EdgeConfig withListeners(Listeners other) {
-    return new EdgeConfig(edge, other, sessions, auth, publishing, reads, tail);
+    return new EdgeConfig(edge, other, sessions, auth, publishing, reads, tail, attach);
   }
 
-  /** The same with another key of HS256 tokens. */
-  public EdgeConfig withSecret(SigningSecret other) {
-    return new EdgeConfig(
-        edge, listeners, sessions, auth.withSecret(other), publishing, reads, tail);
-  }
-
-  /** The same with other session bounds. */
-  public EdgeConfig withSessions(Sessions other) {
-    return new EdgeConfig(edge, listeners, other, auth, publishing, reads, tail);
-  }
-
-  /** The same with another way to the store. */
-  public EdgeConfig withReads(Reads other) {
-    return new EdgeConfig(edge, listeners, sessions, auth, publishing, other, tail);
-  }
-
-  /** The same with another tail. */
-  public EdgeConfig withTail(Tail other) {
-    return new EdgeConfig(edge, listeners, sessions, auth, publishing, reads, other);
+  /** This edge with other keys and claims of tokens. */
+  public EdgeConfig withAuth(Auth other) {
+    return new EdgeConfig(edge, listeners, sessions, other, publishing, reads, tail, attach);
   }
 
   /**
@@ -91,109 +77,108 @@ public record EdgeConfig(
    * @param connections open sockets of both listeners, whatever they carry; one more is told that
    *     there is no room (3004, or 503) and closed
    * @param tls certificate and key for both listeners; null serves in the clear
-   * @param closeWait how long a closing socket may take to take its last frame
-   * @param requestTime how long an HTTP request may take from its first byte to its last, a TLS
-   *     handshake from its begin to its end, and an HTTP client from its accept to a first byte
-   * @param idleTime how long an HTTP socket may be idle between requests, or not take an answer
    */
   public record Listeners(
       String host,
       int tcpPort,
       int httpPort,
       @Nullable String advertisedHost,
-      int eventLoops,
+      @Setting(
+              flag = "--event-loops",
+              value = Setting.CORES,
+              least = "1",
+              most = "1024",
+              doc = "Threads that serve sockets.")
+          int eventLoops,
       int connections,
       @Nullable Tls tls,
-      Duration closeWait,
-      Duration requestTime,
-      Duration idleTime) {
-    /** Every interface of this machine, the documented ports, one loop per core. */
+      @Setting(
+              flag = "--close-wait",
+              value = "2s",
+              least = "10ms",
+              most = "1m",
+              doc = "How long a closing socket may take to take its last frame.")
+          Duration closeWait,
+      @Setting(
+              flag = "--request-time",
+              value = "10s",
+              least = "10ms",
+              most = "10m",
+              doc =
+                  "How long an HTTP request may take from its first byte to its last, a TLS"
+                      + " handshake, and an HTTP client from its accept to its first byte.")
+          Duration requestTime,
+      @Setting(
+              flag = "--idle-time",
+              value = "60s",
+              least = "10ms",
+              most = "10m",
+              doc =
+                  "How long an HTTP socket may be idle between requests, or take to take an answer.")
+          Duration idleTime) {
+    /** Every interface of this machine and the documented ports. */
     public static final Listeners DEFAULT =
-        new Listeners(
-            "0.0.0.0",
-            9000,
-            8080,
-            null,
-            Math.max(1, Runtime.getRuntime().availableProcessors()),
-            100_000,
-            null,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60));
+        Settings.defaults(Listeners.class, "0.0.0.0", 9000, 8080, null, 100_000, null);
+
+    /** More sockets than any machine has. */
+    private static final int MOST_CONNECTIONS = 10_000_000;
 
     public Listeners {
-      require(!host.isBlank(), "listeners.host", "is empty");
-      requirePort("listeners.tcpPort", tcpPort);
-      requirePort("listeners.httpPort", httpPort);
+      Settings.check(
+          Listeners.class,
+          host,
+          tcpPort,
+          httpPort,
+          advertisedHost,
+          eventLoops,
+          connections,
+          tls,
+          closeWait,
+          requestTime,
+          idleTime);
+      SettingException.requireText(host, "--host");
+      requirePort("--tcp-port", tcpPort);
+      requirePort("--http-port", httpPort);
       require(
           tcpPort == 0 || tcpPort != httpPort,
-          "listeners.httpPort",
-          "is listeners.tcpPort, " + tcpPort);
-      requireRange("listeners.eventLoops", eventLoops, 1, 1024);
-      requireRange("listeners.connections", connections, 1, 10_000_000);
-      requireDuration("listeners.closeWait", closeWait, 10, 60_000);
-      requireDuration("listeners.requestTime", requestTime, 10, 600_000);
-      requireDuration("listeners.idleTime", idleTime, 10, 600_000);
+          "both listeners want port " + tcpPort,
+          "--http-port",
+          "give another one than --tcp-port has");
+      require(
+          connections >= 1 && connections <= MOST_CONNECTIONS,
+          connections + " connections",
+          "--connections",
+          "give 1 to " + MOST_CONNECTIONS);
     }
 
-    /** The same on another address. */
+    /** These on another address. */
     public Listeners withAddress(String otherHost, int otherTcpPort, int otherHttpPort) {
+      return at(otherHost, otherTcpPort, otherHttpPort, advertisedHost, connections, tls);
+    }
+
+    /** These where an operator wants them; what remains are times and threads. */
+    public Listeners at(
+        String otherHost,
+        int otherTcpPort,
+        int otherHttpPort,
+        @Nullable String otherAdvertisedHost,
+        int otherConnections,
+        @Nullable Tls otherTls) {
       return new Listeners(
           otherHost,
           otherTcpPort,
           otherHttpPort,
-          advertisedHost,
+          otherAdvertisedHost,
           eventLoops,
-          connections,
-          tls,
+          otherConnections,
+          otherTls,
           closeWait,
           requestTime,
           idleTime);
     }
 
-    /** The same with another bound of sockets. */
-    public Listeners withConnections(int other) {
-      return new Listeners(
-          host,
-          tcpPort,
-          httpPort,
-          advertisedHost,
-          eventLoops,
-          other,
-          tls,
-          closeWait,
-          requestTime,
-          idleTime);
-    }
-
-    /** The same with a certificate. */
-    public Listeners withTls(Tls other) {
-      return new Listeners(
-          host,
-          tcpPort,
-          httpPort,
-          advertisedHost,
-          eventLoops,
-          connections,
-          other,
-          closeWait,
-          requestTime,
-          idleTime);
-    }
-
-    /** The same with other times of HTTP. */
-    public Listeners withHttpTimes(Duration otherRequestTime, Duration otherIdleTime) {
-      return new Listeners(
-          host,
-          tcpPort,
-          httpPort,
-          advertisedHost,
-          eventLoops,
-          connections,
-          tls,
-          closeWait,
-          otherRequestTime,
-          otherIdleTime);
+    private static void requirePort(String flag, int port) {
+      require(port >= 0 && port <= 65_535, port + " is not a port", flag, "give 0 to 65535");
     }
   }
 
@@ -208,52 +193,70 @@ public record EdgeConfig(
   /**
    * What one session may do.
    *
-   * @param authTimeout how long a connection may stay without a successful {@code auth}
-   * @param heartbeat a session idle this long is pinged; one silent for two of them is closed
-   * @param requestsInFlight requests of one session under way; above it the socket is not read
-   * @param outboxBytes bytes that wait for the socket before the client counts as slow
-   * @param outboxFrames frames that wait for the socket before the client counts as slow
-   * @param rememberedSends sends of one session whose outcome is kept for a repeat; repeats of
-   *     older ones are looked up in the log
-   * @param watchedUsers users whose presence one session watches
    * @param limits the protocol's bounds, told to the client
    */
   public record Sessions(
-      Duration authTimeout,
-      Duration heartbeat,
-      int requestsInFlight,
-      int outboxBytes,
-      int outboxFrames,
-      int rememberedSends,
-      int watchedUsers,
+      @Setting(
+              flag = "--auth-timeout",
+              value = "10s",
+              least = "50ms",
+              most = "10m",
+              doc = "How long a connection may stay without a successful auth.")
+          Duration authTimeout,
+      @Setting(
+              flag = "--heartbeat",
+              value = "25s",
+              least = "50ms",
+              most = "1h",
+              doc = "A session that is idle for this long is pinged, and closed after two of them.")
+          Duration heartbeat,
+      @Setting(
+              flag = "--requests-in-flight",
+              value = "256",
+              least = "1",
+              most = "100000",
+              doc = "Requests of one session under way. Above it the socket is not read.")
+          int requestsInFlight,
+      @Setting(
+              flag = "--outbox-bytes",
+              value = "262144",
+              // Two of the largest frames.
+              least = "131072",
+              most = "1073741824",
+              doc = "Bytes that wait for a session's socket before its client counts as slow.")
+          int outboxBytes,
+      @Setting(
+              flag = "--outbox-frames",
+              value = "1000",
+              least = "8",
+              most = "1000000",
+              doc = "Frames that wait for a session's socket before its client counts as slow.")
+          int outboxFrames,
+      @Setting(
+              flag = "--remembered-sends",
+              value = "256",
+              least = "1",
+              most = "100000",
+              doc =
+                  "Sends of one session whose outcome is kept for a repeat. Older ones are looked up"
+                      + " in the log.")
+          int rememberedSends,
+      @Setting(
+              flag = "--watched-users",
+              value = "1000",
+              least = "1",
+              most = "100000",
+              doc = "Users whose presence one session may watch.")
+          int watchedUsers,
       Limits limits) {
     /** The protocol's own bounds. */
-    public static final Sessions DEFAULT =
-        new Sessions(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(25),
-            256,
-            256 << 10,
-            1_000,
-            256,
-            1_000,
-            Limits.DEFAULT);
+    public static final Sessions DEFAULT = Settings.defaults(Sessions.class, Limits.DEFAULT);
 
     public Sessions {
-      requireDuration("sessions.authTimeout", authTimeout, 50, 600_000);
-      requireDuration("sessions.heartbeat", heartbeat, 50, 3_600_000);
-      requireRange("sessions.requestsInFlight", requestsInFlight, 1, 100_000);
-      requireRange("sessions.outboxBytes", outboxBytes, 1 << 10, 1 << 30);
-      requireRange("sessions.outboxFrames", outboxFrames, 8, 1_000_000);
-      requireRange("sessions.rememberedSends", rememberedSends, 1, 100_000);
-      requireRange("sessions.watchedUsers", watchedUsers, 1, 100_000);
-    }
-
-    /** The same with other times. */
-    public Sessions withTimes(Duration otherAuthTimeout, Duration otherHeartbeat) {
-      return new Sessions(
-          otherAuthTimeout,
-          otherHeartbeat,
+      Settings.check(
+          Sessions.class,
+          authTimeout,
+          heartbeat,
           requestsInFlight,
           outboxBytes,
           outboxFrames,
@@ -269,31 +272,56 @@ public record EdgeConfig(
    * @param secret the key of HS256 tokens, null where none are taken
    * @param jwks a file or an http(s) URL with the JSON Web Key Set of RS256 and ES256 tokens, null
    *     where none are taken
-   * @param jwksRefresh how often the key set is read again
    * @param expected whose tokens count and for whom they must be meant; with a key set it names an
    *     audience, since such keys sign for other applications too
-   * @param leeway how far clocks may differ when {@code exp} and {@code nbf} are judged
    * @param issueTokens whether {@code POST /v1/token} gives tokens to this machine's own users
-   * @param tokenLife how long a token that was issued so is good
    */
   public record Auth(
       @Nullable SigningSecret secret,
       @Nullable String jwks,
-      Duration jwksRefresh,
+      @Setting(
+              flag = "--jwks-refresh",
+              value = "10m",
+              least = "1s",
+              most = "1d",
+              doc = "How often the key set is read again.")
+          Duration jwksRefresh,
       ExpectedClaims expected,
-      Duration leeway,
+      @Setting(
+              flag = "--jwt-leeway",
+              value = "0s",
+              least = "0s",
+              most = "30s",
+              doc = "How far clocks may differ when the exp and nbf of a token are judged.")
+          Duration leeway,
       boolean issueTokens,
-      Duration tokenLife) {
+      @Setting(
+              flag = "--token-life",
+              value = "30d",
+              least = "1s",
+              most = "366d",
+              doc = "How long a token of POST /v1/token is good.")
+          Duration tokenLife) {
+    private static final String SECRET = "--token-secret-file";
+
     public Auth {
-      require(secret != null || jwks != null, "auth.secret", "give auth.secret or auth.jwks");
-      require(jwks == null || !jwks.isBlank(), "auth.jwks", "is empty");
+      Settings.check(
+          Auth.class, secret, jwks, jwksRefresh, expected, leeway, issueTokens, tokenLife);
+      require(
+          secret != null || jwks != null,
+          "nothing says whose tokens are good",
+          SECRET,
+          "give a file with a key of 32 bytes or more, or --jwks with a key set");
       require(
           jwks == null || !expected.audiences().isEmpty(),
-          "auth.expected.audiences",
-          "auth.jwks needs one");
-      requireDuration("auth.jwksRefresh", jwksRefresh, 1_000, 86_400_000);
-      requireDuration("auth.leeway", leeway, 0, 30_000);
-      requireDuration("auth.tokenLife", tokenLife, 1_000, 366L * 86_400_000);
+          "tokens that the same keys sign for other applications would be good here, too",
+          "--jwt-audience",
+          "give the aud of tokens that are meant for this service");
+      require(
+          !issueTokens || secret != null,
+          "tokens cannot be given without a key to sign them",
+          SECRET,
+          "give a file with a key, or --no-tokens");
     }
 
     /** HS256 tokens of that secret, whatever their issuer and audience; none are issued. */
@@ -308,97 +336,123 @@ public record EdgeConfig(
      */
     public static Auth of(
         @Nullable SigningSecret secret, @Nullable String jwks, ExpectedClaims expected) {
-      return new Auth(
-          secret,
-          jwks,
-          Duration.ofMinutes(10),
-          expected,
-          Duration.ZERO,
-          false,
-          Duration.ofDays(30));
+      return Settings.defaults(Auth.class, secret, jwks, expected, false);
     }
 
-    /** The same with another key of HS256 tokens. */
+    /** These with another key of HS256 tokens. */
     public Auth withSecret(SigningSecret other) {
       return new Auth(other, jwks, jwksRefresh, expected, leeway, issueTokens, tokenLife);
     }
 
-    /** The same, and tokens for whoever asks from this machine. */
+    /** These, and tokens for whoever asks from this machine. */
     public Auth issuingTokens() {
       return new Auth(secret, jwks, jwksRefresh, expected, leeway, true, tokenLife);
     }
   }
 
-  /**
-   * The way into the log.
-   *
-   * @param inFlight records of this edge that wait for Kafka; above it {@code send} answers 5003
-   * @param retryAfter what a 5003 tells the client to wait
-   */
-  public record Publishing(int inFlight, Duration retryAfter) {
+  /** The way into the log. */
+  public record Publishing(
+      @Setting(
+              flag = "--sends-in-flight",
+              value = "50000",
+              least = "1",
+              most = "10000000",
+              doc = "Records of this edge that wait for Kafka. Above it a send is answered 5003.")
+          int inFlight,
+      @Setting(
+              flag = "--send-retry-after",
+              value = "1s",
+              least = "1ms",
+              most = "10m",
+              doc = "How long that 5003 tells the client to wait.")
+          Duration retryAfter) {
     /** Room for what a fast client burst brings. */
-    public static final Publishing DEFAULT = new Publishing(50_000, Duration.ofSeconds(1));
+    public static final Publishing DEFAULT = Settings.defaults(Publishing.class);
 
     public Publishing {
-      requireRange("publishing.inFlight", inFlight, 1, 10_000_000);
-      requireDuration("publishing.retryAfter", retryAfter, 1, 600_000);
+      Settings.check(Publishing.class, inFlight, retryAfter);
     }
   }
 
-  /**
-   * The way to the store.
-   *
-   * @param workers threads that ask it
-   * @param queue requests that wait for a thread; above it an op answers 5003
-   * @param viewWait how long an op waits until the view holds what the session has seen
-   */
-  public record Reads(int workers, int queue, Duration viewWait) {
+  /** The way to the store. */
+  public record Reads(
+      @Setting(
+              flag = "--view-workers",
+              value = "8",
+              least = "1",
+              most = "1000",
+              doc = "Threads that ask the view.")
+          int workers,
+      @Setting(
+              flag = "--view-queue",
+              value = "1000",
+              least = "1",
+              most = "1000000",
+              doc = "Requests that wait for such a thread. Above it a request is answered 5003.")
+          int queue,
+      @Setting(
+              flag = "--view-wait",
+              value = "2s",
+              least = "1ms",
+              most = "1m",
+              doc = "How long a request waits until the view holds what its session has seen.")
+          Duration viewWait) {
     /** A few threads and a short queue: what waits longer is better told so. */
-    public static final Reads DEFAULT = new Reads(8, 1_000, Duration.ofSeconds(2));
+    public static final Reads DEFAULT = Settings.defaults(Reads.class);
 
     public Reads {
-      requireRange("reads.workers", workers, 1, 1_000);
-      requireRange("reads.queue", queue, 1, 1_000_000);
-      requireDuration("reads.viewWait", viewWait, 1, 60_000);
+      Settings.check(Reads.class, workers, queue, viewWait);
     }
   }
 
-  /**
-   * What the edge keeps of the log.
-   *
-   * @param ringBytes record bytes of all tailed partitions together
-   * @param spareUsers users whose presence and devices are kept although nobody here needs them
-   */
-  public record Tail(long ringBytes, int spareUsers) {
+  /** What the edge keeps of the log. */
+  public record Tail(
+      @Setting(
+              flag = "--ring-bytes",
+              value = "67108864",
+              least = "1048576",
+              most = "1099511627776",
+              doc = "Bytes of the newest records, of all partitions that are read here together.")
+          long ringBytes,
+      @Setting(
+              flag = "--spare-users",
+              value = "65536",
+              least = "0",
+              most = "100000000",
+              doc = "Users whose presence is kept although no client of this edge needs them.")
+          int spareUsers,
+      @Setting(
+              flag = "--ring-linger",
+              value = "60s",
+              least = "0s",
+              most = "1h",
+              doc = "How long a partition is kept after its last user left, for a reconnect.")
+          Duration linger,
+      @Setting(
+              flag = "--filter-bytes",
+              value = "134217728",
+              least = "1048576",
+              most = "1099511627776",
+              doc = "Bytes of the filters of duplicates: 32 to 64 for each message of some 40 s.")
+          long filterBytes,
+      @Setting(
+              flag = "--tail-silence",
+              value = "15s",
+              least = "1s",
+              most = "10m",
+              doc = "Without an answer from Kafka for so long, the edge is not ready.")
+          Duration silence) {
     /** Some seconds of a busy edge, and all users of most clusters. */
-    public static final Tail DEFAULT = new Tail(64L << 20, 1 << 16);
+    public static final Tail DEFAULT = Settings.defaults(Tail.class);
 
     public Tail {
-      requireRange("tail.spareUsers", spareUsers, 0, 100_000_000);
-      require(ringBytes >= 1 << 20, "tail.ringBytes", ringBytes + " is below 1 MiB");
+      Settings.check(Tail.class, ringBytes, spareUsers, linger, filterBytes, silence);
     }
   }
 
-  private static void requirePort(String key, int port) {
-    requireRange(key, port, 0, 65_535);
-  }
-
-  private static void requireRange(String key, int value, int least, int most) {
-    require(value >= least && value <= most, key, value + " is outside " + least + "-" + most);
-  }
-
-  private static void requireDuration(
-      String key, Duration value, long leastMillis, long mostMillis) {
-    long millis = value.toMillis();
-    require(
-        millis >= leastMillis && millis <= mostMillis,
-        key,
-        millis + " ms is outside " + leastMillis + "-" + mostMillis + " ms");
-  }
-
-  private static void require(boolean holds, String key, String wrong) {
+  private static void require(boolean holds, String what, String flag, String remedy) {
     if (!holds) {
-      throw new IllegalArgumentException(key + ": " + wrong);
+      throw new SettingException(what, flag, remedy);
     }
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.linnet.edge.config.AttachSettings;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.KafkaSettings;
@@ -146,7 +147,7 @@ class AttachmentsIT {
             "test",
             CATALOGUE,
             new Applied(),
-            TailSettings.DEFAULT.withRingBytes(400_000),
+            new TailSettings(400_000, Duration.ofSeconds(60), 128L << 20, Duration.ofSeconds(15)),
             new SecureRandom());
     tail.start();
     attachments =

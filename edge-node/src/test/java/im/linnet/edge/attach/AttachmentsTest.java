@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import im.linnet.edge.config.AttachSettings;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;

@@ -2,6 +2,7 @@ package im.linnet.edge.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.config.AttachSettings;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.schemas.Limits;
+import im.linnet.settings.Settings;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EdgeConfigTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
   private static final SigningSecret SECRET = new SigningSecret(new byte[32]);
 
   @Test
@@ -49,38 +52,70 @@ class EdgeConfigTest {
                     Duration.ofDays(30)),
                 new EdgeConfig.Publishing(50_000, Duration.ofSeconds(1)),
                 new EdgeConfig.Reads(8, 1_000, Duration.ofSeconds(2)),
-                new EdgeConfig.Tail(67_108_864, 65_536)));
+                new EdgeConfig.Tail(
+                    67_108_864,
+                    65_536,
+                    Duration.ofSeconds(60),
+                    134_217_728,
+                    Duration.ofSeconds(15)),
+                new AttachSettings(
+                    256,
+                    20_000,
+                    20_000,
+                    500,
+                    98_304,
+                    Duration.ofSeconds(30),
+                    32,
+                    100_000,
+                    16,
+                    Duration.ofSeconds(1))));
   }
 
   @Test
-  void namesTheKeyThatIsWrong() {
-    assertThatThrownBy(() -> EdgeConfig.of("a b", EdgeConfig.Auth.ofSecret(SECRET)))
-        .hasMessageStartingWith("edge: ");
+  void namesTheFlagThatIsWrong() {
+    EdgeConfig.Auth auth = EdgeConfig.Auth.ofSecret(SECRET);
+    EdgeConfig config = EdgeConfig.of("e", auth);
+    assertThatThrownBy(() -> EdgeConfig.of("a b", auth)).hasMessageContaining("(--edge-id)");
     assertThatThrownBy(() -> new SigningSecret(new byte[31]))
         .hasMessageStartingWith("auth.secret: ");
     assertThatThrownBy(() -> EdgeConfig.Auth.of(null, null, ExpectedClaims.ANY))
-        .hasMessageStartingWith("auth.secret: ");
+        .hasMessageContaining("(--token-secret-file)");
     assertThatThrownBy(() -> EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.ANY))
-        .hasMessageStartingWith("auth.expected.audiences: ");
+        .hasMessageContaining("(--jwt-audience)");
     assertThatThrownBy(() -> ExpectedClaims.audience(" "))
         .hasMessageStartingWith("auth.expected.audiences: ");
     assertThatThrownBy(() -> EdgeConfig.Listeners.DEFAULT.withAddress("h", 8080, 8080))
-        .hasMessageStartingWith("listeners.httpPort: ");
-    assertThatThrownBy(
-            () -> EdgeConfig.Sessions.DEFAULT.withTimes(Duration.ZERO, Duration.ofSeconds(25)))
-        .hasMessageStartingWith("sessions.authTimeout: ");
+        .hasMessageContaining("(--http-port)");
+    assertThatThrownBy(() -> EdgeConfig.Listeners.DEFAULT.at("h", 0, 0, null, 10_000_001, null))
+        .hasMessageContaining("(--connections)");
     assertThatThrownBy(
             () ->
-                EdgeConfig.of(
-                    "e",
-                    EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.audience("linnet"))
-                        .issuingTokens()))
-        .hasMessageStartingWith("auth.issueTokens: ");
-    assertThatThrownBy(() -> new EdgeConfig.Tail(1, 0)).hasMessageStartingWith("tail.ringBytes: ");
-    assertThatThrownBy(() -> new EdgeConfig.Reads(0, 1, Duration.ofSeconds(1)))
-        .hasMessageStartingWith("reads.workers: ");
-    assertThatThrownBy(() -> new EdgeConfig.Publishing(0, Duration.ofSeconds(1)))
-        .hasMessageStartingWith("publishing.inFlight: ");
+                EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.audience("linnet"))
+                    .issuingTokens())
+        .hasMessageContaining("(--token-secret-file)");
+    assertThatThrownBy(() -> Settings.with(config, Map.of("--auth-timeout", Duration.ZERO)::get))
+        .hasMessage("0s is too short (--auth-timeout): give 50ms to 10m");
+    assertThatThrownBy(() -> new EdgeConfig.Tail(1, 0, Duration.ZERO, 1 << 20, SECOND))
+        .hasMessageContaining("(--ring-bytes)");
+    assertThatThrownBy(() -> new EdgeConfig.Reads(0, 1, SECOND))
+        .hasMessage("0 is too small (--view-workers): give 1 to 1000");
+    assertThatThrownBy(() -> new EdgeConfig.Publishing(0, SECOND))
+        .hasMessageContaining("(--sends-in-flight)");
+    assertThatThrownBy(() -> Settings.with(config, Map.of("--outbox-bytes", 131_071)::get))
+        .hasMessage("131071 is too small (--outbox-bytes): give 131072 to 1073741824");
+    assertThat(2 * Limits.DEFAULT.frame()).isEqualTo(131_072);
+  }
+
+  /** A value that differs from its default arrives in the record, whichever setting it is. */
+  @Test
+  void eachSettingIsTakenFromOutside() {
+    EdgeConfig config = EdgeConfig.of("e", EdgeConfig.Auth.ofSecret(SECRET));
+    for (Settings.Item item : Settings.of(EdgeConfig.class)) {
+      EdgeConfig other =
+          Settings.with(config, flag -> flag.equals(item.about().flag()) ? item.most() : null);
+
+      assertThat(other).as(item.about().flag()).isNotEqualTo(config);
+    }
   }
 
   @Test

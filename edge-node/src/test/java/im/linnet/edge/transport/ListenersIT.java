@@ -15,6 +15,7 @@ import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.session.SessionWorld;
+import im.linnet.settings.Settings;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +66,12 @@ class ListenersIT {
   }
 
   /** Instead of those that listen: two with the same wish for a port would share its sockets. */
+  private static EdgeConfig.Listeners withHttpTimes(Duration time) {
+    return Settings.with(
+        EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0),
+        Map.of("--request-time", time, "--idle-time", time)::get);
+  }
+
   private void listenWith(EdgeConfig.Listeners config) {
     listeners.close();
     listeners = listen(config);
@@ -423,10 +431,7 @@ class ListenersIT {
   @Test
   void boundsSilentSocketsOfBothPortsTogetherAndStillAnswersAnOperator() throws Exception {
     // No deadline makes room here: only a newcomer does.
-    listenWith(
-        EdgeConfig.Listeners.DEFAULT
-            .withAddress("127.0.0.1", 0, 0)
-            .withHttpTimes(Duration.ofMinutes(10), Duration.ofMinutes(10)));
+    listenWith(withHttpTimes(Duration.ofMinutes(10)));
     try (RawTcpClient session = RawTcpClient.connect("127.0.0.1", listeners.tcpPort())) {
       session.request("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\"}");
       for (int i = 1; i < MOST; i++) {
@@ -477,10 +482,7 @@ class ListenersIT {
 
   @Test
   void cutsSocketsThatAreOverdue() throws Exception {
-    listenWith(
-        EdgeConfig.Listeners.DEFAULT
-            .withAddress("127.0.0.1", 0, 0)
-            .withHttpTimes(Duration.ofMillis(300), Duration.ofMillis(300)));
+    listenWith(withHttpTimes(Duration.ofMillis(300)));
     try (RawWebSocketClient session = RawWebSocketClient.connect(webSocket())) {
       session.request("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\"}");
       cutsWhatCarriesNoSession();

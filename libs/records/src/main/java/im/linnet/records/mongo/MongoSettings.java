@@ -1,5 +1,7 @@
 package im.linnet.records.mongo;
 
+import im.linnet.settings.Setting;
+import im.linnet.settings.Settings;
 import java.time.Duration;
 
 /**
@@ -7,25 +9,39 @@ import java.time.Duration;
  *
  * @param uri {@code mongodb://} or {@code mongodb+srv://}; its path names the database, else it is
  *     {@code linnet}
- * @param selection how long a call waits for a primary, or for a connection of the pool
- * @param socket how long a call waits for an answer, and a write for its majority
- * @param maxConnections the most connections that one store opens
  */
-public record MongoSettings(String uri, Duration selection, Duration socket, int maxConnections) {
+public record MongoSettings(
+    String uri,
+    @Setting(
+            flag = "--mongodb-selection",
+            value = "2s",
+            least = "1ms",
+            most = "10m",
+            doc = "How long a call waits for a primary, or for a connection of the pool.")
+        Duration selection,
+    @Setting(
+            flag = "--mongodb-answer",
+            value = "10s",
+            least = "1ms",
+            most = "10m",
+            doc = "How long a call waits for an answer, and a write for its majority.")
+        Duration socket,
+    @Setting(
+            flag = "--mongodb-connections",
+            value = "32",
+            least = "1",
+            most = "100",
+            doc = "The most connections to MongoDB.")
+        int maxConnections) {
   /** The database where the URI names none. */
   public static final String DEFAULT_DATABASE = "linnet";
 
   public MongoSettings {
-    if (selection.toMillis() < 1 || socket.toMillis() < 1) {
-      throw new IllegalArgumentException("MongoDB's time-outs must be at least 1 ms");
-    }
-    if (maxConnections < 1) {
-      throw new IllegalArgumentException("maxConnections " + maxConnections + " is below 1");
-    }
+    Settings.check(MongoSettings.class, uri, selection, socket, maxConnections);
   }
 
-  /** 2 s for a primary, 10 s for an answer, 32 connections. */
+  /** That database, with every default. */
   public static MongoSettings of(String uri) {
-    return new MongoSettings(uri, Duration.ofSeconds(2), Duration.ofSeconds(10), 32);
+    return Settings.defaults(MongoSettings.class, uri);
   }
 }
