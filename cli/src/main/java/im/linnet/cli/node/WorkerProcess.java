@@ -1,7 +1,9 @@
 package im.linnet.cli.node;
 
 import im.linnet.cli.config.HttpAddress;
+import im.linnet.edge.ops.HealthPages;
 import im.linnet.edge.ops.ProcessMeters;
+import im.linnet.edge.transport.HealthServer;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogWorker;
 import im.linnet.log.group.GroupMembers;
@@ -79,7 +81,12 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
         .ifPresent(
             address ->
                 started
-                    .add("health", new HealthServer(address, kind, this::check, meters::scrape))
+                    .add(
+                        "health",
+                        new HealthServer(
+                            address.host(),
+                            address.port(),
+                            HealthPages.of(kind, this::check, meters::scrape)))
                     .start());
     started.add("store", settings.store());
     TopicCatalogue catalogue = Opening.open(settings.kafka(), settings.store(), settings.given());

@@ -6,6 +6,7 @@ import im.linnet.schemas.JsonBytes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -116,6 +117,11 @@ public final class Readiness implements MeterBinder, AutoCloseable {
             .map(each -> each.getKey() + ": " + newest(each.getKey()).orElse(""))
             .collect(Collectors.joining("; "));
     return failing.isEmpty() ? Optional.empty() : Optional.of(failing);
+  }
+
+  /** Whether that scope is well, with all checks as JSON. */
+  Future<HealthPages.State> state(Scope scope) {
+    return Future.succeededFuture(new HealthPages.State(check(scope).isEmpty(), toJson()));
   }
 
   /**

@@ -108,7 +108,7 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  private static void await(Future<?> future, String trouble) {
+  static void await(Future<?> future, String trouble) {
     try {
       future
           .toCompletionStage()

@@ -1,10 +1,10 @@
-package im.linnet.cli.node;
+package im.linnet.edge.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import im.linnet.cli.config.HttpAddress;
+import im.linnet.edge.ops.HealthPages;
 import im.linnet.testkit.FreePort;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -30,7 +30,7 @@ class HealthServerIT {
   void readinessNamesItsCheckInJson() throws Exception {
     HealthServer server =
         new HealthServer(
-            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+            "127.0.0.1", port, HealthPages.of("persister", trouble::get, () -> "a_meter 1\n"));
     try (server) {
       server.start();
 
@@ -58,7 +58,7 @@ class HealthServerIT {
   void headSaysWhatGetWouldAndOtherMethodsAreToldWhatThereIs() throws Exception {
     HealthServer server =
         new HealthServer(
-            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+            "127.0.0.1", port, HealthPages.of("persister", trouble::get, () -> "a_meter 1\n"));
     try (server) {
       server.start();
       for (String path : new String[] {"/health/live", "/health/ready", "/metrics"}) {
@@ -85,7 +85,7 @@ class HealthServerIT {
   void clientsThatDribbleHoldUpNobody() throws Exception {
     HealthServer server =
         new HealthServer(
-            new HttpAddress("127.0.0.1", port), "persister", trouble::get, () -> "a_meter 1\n");
+            "127.0.0.1", port, HealthPages.of("persister", trouble::get, () -> "a_meter 1\n"));
     List<Socket> slow = new ArrayList<>();
     try (server) {
       server.start();

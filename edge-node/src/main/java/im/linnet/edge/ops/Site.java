@@ -1,0 +1,111 @@
+package im.linnet.edge.ops;
+
+import im.linnet.schemas.frame.Frames;
+import im.linnet.schemas.frame.ReplyCode;
+import io.netty.handler.codec.DecoderException;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How every HTTP server of ours treats requests, whatever its pages are. */
+final class Site {
+  /** The methods of a page that is only read, without OPTIONS. */
+  static final String READ = "GET, HEAD";
+
+  /** The most bytes of a request's body. */
+  static final long MOST_BODY_BYTES = 4 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int TOO_LARGE = 413;
+  private static final int INTERNAL = 500;
+
+  /** What a path may be: a slash, and no escape that is cut short or is none. */
+  private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
+
+  /**
+   * What a page may load and reach: this server alone. For browsers 'self' includes the WebSocket
+   * of the same host and port; for Safari since 16, which the page needs for other reasons too. A
+   * bare ws: or wss: would let a page reach any host.
+   */
+  private static final String POLICY =
+      "default-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none';"
+          + " form-action 'none'; frame-ancestors 'none'";
+
+  private Site() {}
+
+  /** A router without pages, for one event loop. */
+  static Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(Site::protect).failureHandler(Site::failed);
+    router.errorHandler(BAD_REQUEST, Site::failed);
+    router.errorHandler(NOT_FOUND, context -> HttpAnswers.text(context, NOT_FOUND, "not found"));
+    return router;
+  }
+
+  /** Gives a router the page of a path, which is only read. */
+  static void get(Router router, String path, Handler<RoutingContext> handler) {
+    router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    router.route(path).handler(context -> HttpAnswers.otherMethod(context, READ));
+  }
+
+  /** The router, once it has all pages, as a server takes it. */
+  static Handler<HttpServerRequest> of(Router router) {
+    return request -> dispatch(request, router);
+  }
+
+  private static void dispatch(HttpServerRequest request, Router router) {
+    String path = request.path();
+    if (path != null && PATH.matcher(path).matches()) {
+      router.handle(request);
+    } else if ("*".equals(path) && request.method().equals(HttpMethod.OPTIONS)) {
+      request.response().putHeader("Allow", READ + ", POST, OPTIONS").setStatusCode(204).end();
+    } else {
+      request.response().setStatusCode(BAD_REQUEST).end();
+    }
+  }
+
+  private static void protect(RoutingContext context) {
+    MultiMap headers = context.response().headers();
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("X-Frame-Options", "DENY");
+    context.next();
+  }
+
+  /**
+   * Ends a request that cannot be answered as asked. A client's own fault is nothing for the
+   * operator's log: anybody can cause it, as often as they like.
+   */
+  private static void failed(RoutingContext context) {
+    Throwable failure = context.failure();
+    int status = failure instanceof DecoderException ? BAD_REQUEST : context.statusCode();
+    // What goes away while its body is read fails with a status that is none of a failure.
+    boolean broken = status > 0 && status < BAD_REQUEST;
+    if (broken || context.response().ended() || context.response().closed()) {
+      LOG.debug("a request ended before its answer", failure);
+      context.request().connection().close();
+    } else if (status == TOO_LARGE) {
+      HttpAnswers.json(
+          context,
+          TOO_LARGE,
+          Frames.error(
+              null, ReplyCode.TOO_LARGE, "the body has over " + MOST_BODY_BYTES + " bytes"));
+    } else if (status >= BAD_REQUEST && status < INTERNAL) {
+      LOG.debug("a request that cannot be read", failure);
+      HttpAnswers.text(context, status, "the request cannot be read");
+    } else {
+      LOG.error("{} {} failed", context.request().method(), context.request().path(), failure);
+      HttpAnswers.text(context, INTERNAL, "the server failed to answer");
+    }
+  }
+}
