@@ -1,5 +1,7 @@
 package im.linnet.cli;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
@@ -50,7 +52,7 @@ final class EdgeCommand extends ProcessCommand implements Tuned {
       names = "--host",
       paramLabel = "ADDRESS",
       description = "The address to bind (default: ${DEFAULT-VALUE}, all).")
-  String host = EdgeConfig.Listeners.DEFAULT.host();
+  String host = ListenerSettings.DEFAULT.host();
 
   EdgeCommand(SettingSources sources) {
     super(sources);
@@ -67,8 +69,8 @@ final class EdgeCommand extends ProcessCommand implements Tuned {
   }
 
   private EdgeConfig config() {
-    EdgeConfig.Auth auth = access.auth();
-    EdgeConfig.Listeners listeners = edge.listeners(host, Descriptors.ofEdge(), new PortChecks());
+    AuthSettings auth = access.auth();
+    ListenerSettings listeners = edge.listeners(host, Descriptors.ofEdge(), new PortChecks());
     return tuning.apply(EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners));
   }
 

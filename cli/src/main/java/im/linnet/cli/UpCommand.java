@@ -1,5 +1,7 @@
 package im.linnet.cli;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.BrokerOptions;
@@ -159,8 +161,8 @@ final class UpCommand extends ProcessCommand implements Tuned {
   }
 
   private EdgeConfig edgeConfig(SigningSecret secret, Descriptors descriptors, PortChecks ports) {
-    EdgeConfig.Auth auth = access.auth(secret);
-    EdgeConfig.Listeners listeners = edge.listeners(host, descriptors, ports);
+    AuthSettings auth = access.auth(secret);
+    ListenerSettings listeners = edge.listeners(host, descriptors, ports);
     return tuning.apply(
         EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
             .withListeners(listeners));

@@ -1,6 +1,6 @@
 package im.linnet.edge;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 final class Advertised {
   private Advertised() {}
 
-  static String host(EdgeConfig.Listeners config) {
+  static String host(ListenerSettings config) {
     String host = config.advertisedHost() == null ? own(config.host()) : config.advertisedHost();
     return host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
   }

@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.RingSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
@@ -132,7 +133,7 @@ final class EdgeLog {
 
   /** The tail, running. */
   TailReader tail() {
-    EdgeConfig.Tail kept = config.tail();
+    RingSettings kept = config.tail();
     TailReader tail =
         new TailReader(
             settings,

@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.attach.AttachCounters;
 import im.linnet.edge.attach.AttachMetrics;
 import im.linnet.edge.attach.Attachments;
@@ -181,7 +182,7 @@ final class RunningEdge {
   }
 
   private JwtVerifier verifier(@Nullable KeySet keys) {
-    EdgeConfig.Auth auth = config.auth();
+    AuthSettings auth = config.auth();
     ClaimsJudge claims = new ClaimsJudge(auth.expected(), auth.leeway(), clock);
     if (keys == null) {
       return new JwtVerifier(auth.secret(), null, claims);

@@ -1,5 +1,7 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
@@ -51,8 +53,8 @@ final class EdgeWorld implements AutoCloseable {
   }
 
   static EdgeConfig config(String edge) {
-    return EdgeConfig.of(edge, EdgeConfig.Auth.ofSecret(SECRET).issuingTokens())
-        .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+    return EdgeConfig.of(edge, AuthSettings.ofSecret(SECRET).issuingTokens())
+        .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
   }
 
   EdgeNode start(EdgeConfig config) {

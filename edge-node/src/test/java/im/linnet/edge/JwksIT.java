@@ -1,5 +1,7 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -194,8 +196,8 @@ class JwksIT {
   }
 
   private EdgeConfig config(String edge, Duration refresh) {
-    EdgeConfig.Auth auth =
-        new EdgeConfig.Auth(
+    AuthSettings auth =
+        new AuthSettings(
             null,
             server.url(),
             refresh,
@@ -204,7 +206,7 @@ class JwksIT {
             false,
             Duration.ofDays(30));
     return EdgeConfig.of(edge, auth)
-        .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+        .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
   }
 
   private static int code(EdgeNode edge, String token) {

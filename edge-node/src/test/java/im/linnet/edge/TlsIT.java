@@ -1,5 +1,6 @@
 package im.linnet.edge;
 
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -63,7 +64,7 @@ class TlsIT {
                         0,
                         null,
                         100,
-                        new EdgeConfig.Tls(certificate.chain(), certificate.key()))));
+                        new ListenerSettings.Tls(certificate.chain(), certificate.key()))));
   }
 
   @AfterAll

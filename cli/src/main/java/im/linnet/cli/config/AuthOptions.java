@@ -1,9 +1,9 @@
 package im.linnet.cli.config;
 
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.SigningSecret;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +52,7 @@ public final class AuthOptions {
    *
    * @throws SettingException if nobody could, or an option cannot be used
    */
-  public EdgeConfig.Auth auth() {
+  public AuthSettings auth() {
     return auth(secret());
   }
 
@@ -62,8 +62,8 @@ public final class AuthOptions {
    *
    * @throws SettingException if nobody could, or an option cannot be used
    */
-  public EdgeConfig.Auth auth(@Nullable SigningSecret secret) {
-    EdgeConfig.Auth auth = EdgeConfig.Auth.of(secret, jwks, expected());
+  public AuthSettings auth(@Nullable SigningSecret secret) {
+    AuthSettings auth = AuthSettings.of(secret, jwks, expected());
     if (jwks != null) {
       requireUsable(jwks);
     }

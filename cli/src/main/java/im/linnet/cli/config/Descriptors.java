@@ -1,6 +1,6 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.settings.SettingException;
@@ -70,7 +70,7 @@ public record Descriptors(long limit, long own) {
 
   /** The client connections that fit, at most the default of an edge. */
   int standard() {
-    return (int) Math.min(limit - own, EdgeConfig.Listeners.DEFAULT.connections());
+    return (int) Math.min(limit - own, ListenerSettings.DEFAULT.connections());
   }
 
   /**

@@ -1,6 +1,6 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ public final class EdgeOptions {
       paramLabel = "N",
       description =
           "Port for the web page, WebSocket, health and metrics (default: ${DEFAULT-VALUE}).")
-  int httpPort = EdgeConfig.Listeners.DEFAULT.httpPort();
+  int httpPort = ListenerSettings.DEFAULT.httpPort();
 
   @Option(
       names = "--tcp-port",
       paramLabel = "N",
       description = "Port for TCP clients, such as nc (default: ${DEFAULT-VALUE}).")
-  int tcpPort = EdgeConfig.Listeners.DEFAULT.tcpPort();
+  int tcpPort = ListenerSettings.DEFAULT.tcpPort();
 
   @Option(
       names = "--edge-id",
@@ -58,14 +58,14 @@ public final class EdgeOptions {
    * @param ports those that this process wants already
    * @throws SettingException if a port is taken or a file cannot be read
    */
-  public EdgeConfig.Listeners listeners(String host, Descriptors descriptors, PortChecks ports) {
+  public ListenerSettings listeners(String host, Descriptors descriptors, PortChecks ports) {
     String bound = Addresses.host(host, "--host");
     String advertised =
         advertisedHost == null ? null : Addresses.host(advertisedHost, "--advertised-host");
-    EdgeConfig.Tls tls = tls();
+    ListenerSettings.Tls tls = tls();
     ports.require(bound, tcpPort, "--tcp-port");
     ports.require(bound, httpPort, "--http-port");
-    return EdgeConfig.Listeners.DEFAULT.at(
+    return ListenerSettings.DEFAULT.at(
         bound, tcpPort, httpPort, advertised, descriptors.connections(connections), tls);
   }
 
@@ -74,7 +74,7 @@ public final class EdgeOptions {
     return edgeId == null ? MachineName.unique(Integer.toString(tcpPort)) : edgeId;
   }
 
-  private EdgeConfig.@Nullable Tls tls() {
+  private ListenerSettings.@Nullable Tls tls() {
     if (tlsCertificate == null && tlsKey == null) {
       return null;
     }

@@ -1,6 +1,6 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.settings.SettingException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -55,7 +55,7 @@ final class TlsFiles {
    *
    * @throws SettingException if a server could not use them
    */
-  static EdgeConfig.Tls checked(Path certificate, Path key) {
+  static ListenerSettings.Tls checked(Path certificate, Path key) {
     String chain = pem(certificate, "the certificate", CERTIFICATE_FLAG);
     String secret = pem(key, "the key", KEY_FLAG);
     requireCertificate(certificate, chain);
@@ -69,7 +69,7 @@ final class TlsFiles {
     X509Certificate first = loaded.getCertificateChain(entry)[0];
     requirePair(certificate, first, loaded.getPrivateKey(entry));
     warnOfDates(certificate, first);
-    return new EdgeConfig.Tls(certificate, key);
+    return new ListenerSettings.Tls(certificate, key);
   }
 
   /** The file as text; a file of other bytes, as DER is, is refused. */

@@ -1,9 +1,9 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataFolder;
-import im.linnet.edge.config.EdgeConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -28,8 +28,8 @@ final class UpAnnouncement {
       int httpPort,
       int tcpPort,
       String warning) {
-    EdgeConfig.Listeners listeners = settings.edge().listeners();
-    EdgeConfig.Tls tls = listeners.tls();
+    ListenerSettings listeners = settings.edge().listeners();
+    ListenerSettings.Tls tls = listeners.tls();
     boolean issues = settings.edge().auth().issueTokens();
     String host = reachable(listeners.host());
     boolean usual = isUsual(host, httpPort, tcpPort);
@@ -76,13 +76,13 @@ final class UpAnnouncement {
         : command + " --token-secret-file " + settings.secretFile();
   }
 
-  private static String page(EdgeConfig.@Nullable Tls tls, String host, int port) {
+  private static String page(ListenerSettings.@Nullable Tls tls, String host, int port) {
     return (tls == null ? "http" : "https") + "://" + Addresses.of(host, port) + "/";
   }
 
   /** Lines for other machines; none where the server listens on one address alone. */
   static String network(
-      EdgeConfig.@Nullable Tls tls, String host, List<String> addresses, int port, String token) {
+      ListenerSettings.@Nullable Tls tls, String host, List<String> addresses, int port, String token) {
     if (!isWildcard(host)) {
       return "";
     }
@@ -118,8 +118,8 @@ final class UpAnnouncement {
   /** Whether the defaults of the other commands lead here. */
   private static boolean isUsual(String host, int httpPort, int tcpPort) {
     return host.equals(LOOPBACK)
-        && httpPort == EdgeConfig.Listeners.DEFAULT.httpPort()
-        && tcpPort == EdgeConfig.Listeners.DEFAULT.tcpPort();
+        && httpPort == ListenerSettings.DEFAULT.httpPort()
+        && tcpPort == ListenerSettings.DEFAULT.tcpPort();
   }
 
   /** An address that a client on this machine can connect to. */

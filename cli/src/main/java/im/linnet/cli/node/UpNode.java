@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
@@ -151,7 +152,7 @@ public final class UpNode implements Node {
   }
 
   private PresenceConfig presenceConfig() {
-    EdgeConfig.Listeners listeners = settings.edge().listeners();
+    ListenerSettings listeners = settings.edge().listeners();
     String advertised = listeners.advertisedHost();
     return settings
         .workers()

@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -253,8 +255,8 @@ class SteadyPresenceIT {
 
   private EdgeNode edge(String name, KafkaSettings kafka) {
     EdgeConfig config =
-        EdgeConfig.of(name, EdgeConfig.Auth.ofSecret(SECRET))
-            .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+        EdgeConfig.of(name, AuthSettings.ofSecret(SECRET))
+            .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
     return new EdgeNode(config, view, kafka, CATALOGUE);
   }
 

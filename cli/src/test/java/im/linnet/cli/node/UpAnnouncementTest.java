@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.AuthSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class UpAnnouncementTest {
-  private static final EdgeConfig.Auth NO_TOKENS =
-      EdgeConfig.Auth.ofSecret(new SigningSecret(new byte[32]));
+  private static final AuthSettings NO_TOKENS =
+      AuthSettings.ofSecret(new SigningSecret(new byte[32]));
   private static final List<String> ADDRESSES = List.of("192.168.1.20", "10.0.0.7");
 
   @Test
@@ -35,11 +36,11 @@ class UpAnnouncementTest {
     assertThat(NetworkAddresses.ofThisMachine()).noneMatch(address -> address.startsWith("127."));
   }
 
-  private static String told(EdgeConfig.Auth auth) {
+  private static String told(AuthSettings auth) {
     return told(auth, null);
   }
 
-  private static String told(EdgeConfig.Auth auth, @Nullable Path secretFile) {
+  private static String told(AuthSettings auth, @Nullable Path secretFile) {
     return told(EdgeConfig.of("e", auth), null, secretFile);
   }
 

@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -70,11 +72,11 @@ class UpHealthIT {
                 Optional.empty(),
                 EdgeConfig.of(
                         "e1",
-                        EdgeConfig.Auth.ofSecret(
+                        AuthSettings.ofSecret(
                             new SigningSecret(
                                 "a secret of this test alone, 32 bytes"
                                     .getBytes(StandardCharsets.US_ASCII))))
-                    .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, http)),
+                    .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, http)),
                 UpSettings.Workers.DEFAULT,
                 false,
                 null),

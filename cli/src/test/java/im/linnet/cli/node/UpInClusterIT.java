@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -124,8 +126,8 @@ class UpInClusterIT {
   }
 
   private UpNode up(String name, boolean shared, RecordStore view) {
-    EdgeConfig.Auth auth =
-        EdgeConfig.Auth.ofSecret(
+    AuthSettings auth =
+        AuthSettings.ofSecret(
             new SigningSecret(
                 "a secret of this test alone, 32 bytes".getBytes(StandardCharsets.US_ASCII)));
     return new UpNode(
@@ -139,7 +141,7 @@ class UpInClusterIT {
             1,
             Optional.empty(),
             EdgeConfig.of(name, auth)
-                .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0)),
+                .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0)),
             UpSettings.Workers.DEFAULT,
             false,
             null),

@@ -1,5 +1,7 @@
 package im.linnet.cli.system;
 
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -118,8 +120,8 @@ class AttachUnderLoadIT {
 
   private static EdgeConfig edgeConfig(boolean persisterRuns) {
     EdgeConfig config =
-        EdgeConfig.of("edge-under-test", EdgeConfig.Auth.ofSecret(SECRET))
-            .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+        EdgeConfig.of("edge-under-test", AuthSettings.ofSecret(SECRET))
+            .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
     return persisterRuns ? config : Settings.with(config, SMALL_RINGS::get);
   }
 

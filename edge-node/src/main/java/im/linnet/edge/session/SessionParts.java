@@ -1,7 +1,7 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.auth.TokenVerifier;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.schemas.frame.RequestDecoder;
 import java.time.Clock;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 public record SessionParts(
     String edge,
     String log,
-    EdgeConfig.Sessions bounds,
+    SessionSettings bounds,
     RequestDecoder decoder,
     TokenVerifier verifier,
     SessionLifecycle lifecycle,

@@ -1,6 +1,6 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.ops.EdgeMetrics;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -47,7 +47,7 @@ final class EventLoopServer extends VerticleBase {
    * @param metrics counters
    */
   record Parts(
-      EdgeConfig.Listeners config,
+      ListenerSettings config,
       int frameLimit,
       long sweepMillis,
       Function<Vertx, Handler<HttpServerRequest>> pages,
@@ -62,7 +62,7 @@ final class EventLoopServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    EdgeConfig.Listeners config = parts.config();
+    ListenerSettings config = parts.config();
     Handler<HttpServerRequest> pages = parts.pages().apply(vertx);
     NetServer tcpServer =
         vertx.createNetServer(ServerOptions.tcp(config)).connectHandler(this::connected);

@@ -1,6 +1,7 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.SessionSettings;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.ops.EdgeMetrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -38,8 +39,8 @@ public final class Listeners implements AutoCloseable {
    */
   public Listeners(
       Vertx vertx,
-      EdgeConfig.Listeners config,
-      EdgeConfig.Sessions limits,
+      ListenerSettings config,
+      SessionSettings limits,
       Function<Vertx, Handler<HttpServerRequest>> pages,
       Supplier<Acceptor> acceptors,
       SocketAdmission admission,
@@ -61,7 +62,7 @@ public final class Listeners implements AutoCloseable {
   }
 
   /** A tenth of the shortest time that is kept, within 10 ms and a second. */
-  private static long sweepMillis(EdgeConfig.Sessions limits) {
+  private static long sweepMillis(SessionSettings limits) {
     long shortest = Math.min(limits.authTimeout().toMillis(), limits.heartbeat().toMillis());
     return Math.clamp(shortest / 10, 10, 1_000);
   }

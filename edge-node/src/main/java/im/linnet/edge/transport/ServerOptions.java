@@ -1,6 +1,6 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -22,13 +22,13 @@ final class ServerOptions {
 
   private ServerOptions() {}
 
-  static NetServerOptions tcp(EdgeConfig.Listeners config) {
+  static NetServerOptions tcp(ListenerSettings config) {
     NetServerOptions options = new NetServerOptions();
     common(options, config);
     return options;
   }
 
-  static HttpServerOptions http(EdgeConfig.Listeners config) {
+  static HttpServerOptions http(ListenerSettings config) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHttp2ClearTextEnabled(false)
@@ -44,9 +44,9 @@ final class ServerOptions {
     return options;
   }
 
-  private static void common(NetServerOptions options, EdgeConfig.Listeners config) {
+  private static void common(NetServerOptions options, ListenerSettings config) {
     options.setTcpNoDelay(true).setTcpKeepAlive(true).setAcceptBacklog(BACKLOG);
-    EdgeConfig.Tls tls = config.tls();
+    ListenerSettings.Tls tls = config.tls();
     if (tls != null) {
       options
           .setSsl(true)

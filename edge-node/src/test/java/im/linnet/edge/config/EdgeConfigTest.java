@@ -18,11 +18,11 @@ class EdgeConfigTest {
   @Test
   void pinsEveryDefault() {
     int cores = Runtime.getRuntime().availableProcessors();
-    assertThat(EdgeConfig.of("edge-1", EdgeConfig.Auth.ofSecret(SECRET)))
+    assertThat(EdgeConfig.of("edge-1", AuthSettings.ofSecret(SECRET)))
         .isEqualTo(
             new EdgeConfig(
                 "edge-1",
-                new EdgeConfig.Listeners(
+                new ListenerSettings(
                     "0.0.0.0",
                     9000,
                     8080,
@@ -33,7 +33,7 @@ class EdgeConfigTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(60)),
-                new EdgeConfig.Sessions(
+                new SessionSettings(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(25),
                     256,
@@ -42,7 +42,7 @@ class EdgeConfigTest {
                     256,
                     1_000,
                     new Limits(65_536, 32_768, 20_000, 200, 200, 50)),
-                new EdgeConfig.Auth(
+                new AuthSettings(
                     SECRET,
                     null,
                     Duration.ofMinutes(10),
@@ -50,9 +50,9 @@ class EdgeConfigTest {
                     Duration.ZERO,
                     false,
                     Duration.ofDays(30)),
-                new EdgeConfig.Publishing(50_000, Duration.ofSeconds(1)),
-                new EdgeConfig.Reads(8, 1_000, Duration.ofSeconds(2)),
-                new EdgeConfig.Tail(
+                new PublishSettings(50_000, Duration.ofSeconds(1)),
+                new ReadSettings(8, 1_000, Duration.ofSeconds(2)),
+                new RingSettings(
                     67_108_864,
                     65_536,
                     Duration.ofSeconds(60),
@@ -73,33 +73,33 @@ class EdgeConfigTest {
 
   @Test
   void namesTheFlagThatIsWrong() {
-    EdgeConfig.Auth auth = EdgeConfig.Auth.ofSecret(SECRET);
+    AuthSettings auth = AuthSettings.ofSecret(SECRET);
     EdgeConfig config = EdgeConfig.of("e", auth);
     assertThatThrownBy(() -> EdgeConfig.of("a b", auth)).hasMessageContaining("(--edge-id)");
     assertThatThrownBy(() -> new SigningSecret(new byte[31]))
         .hasMessageStartingWith("auth.secret: ");
-    assertThatThrownBy(() -> EdgeConfig.Auth.of(null, null, ExpectedClaims.ANY))
+    assertThatThrownBy(() -> AuthSettings.of(null, null, ExpectedClaims.ANY))
         .hasMessageContaining("(--token-secret-file)");
-    assertThatThrownBy(() -> EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.ANY))
+    assertThatThrownBy(() -> AuthSettings.of(null, "keys.json", ExpectedClaims.ANY))
         .hasMessageContaining("(--jwt-audience)");
     assertThatThrownBy(() -> ExpectedClaims.audience(" "))
         .hasMessageStartingWith("auth.expected.audiences: ");
-    assertThatThrownBy(() -> EdgeConfig.Listeners.DEFAULT.withAddress("h", 8080, 8080))
+    assertThatThrownBy(() -> ListenerSettings.DEFAULT.withAddress("h", 8080, 8080))
         .hasMessageContaining("(--http-port)");
-    assertThatThrownBy(() -> EdgeConfig.Listeners.DEFAULT.at("h", 0, 0, null, 10_000_001, null))
+    assertThatThrownBy(() -> ListenerSettings.DEFAULT.at("h", 0, 0, null, 10_000_001, null))
         .hasMessageContaining("(--connections)");
     assertThatThrownBy(
             () ->
-                EdgeConfig.Auth.of(null, "keys.json", ExpectedClaims.audience("linnet"))
+                AuthSettings.of(null, "keys.json", ExpectedClaims.audience("linnet"))
                     .issuingTokens())
         .hasMessageContaining("(--token-secret-file)");
     assertThatThrownBy(() -> Settings.with(config, Map.of("--auth-timeout", Duration.ZERO)::get))
         .hasMessage("0s is too short (--auth-timeout): give 50ms to 10m");
-    assertThatThrownBy(() -> new EdgeConfig.Tail(1, 0, Duration.ZERO, 1 << 20, SECOND))
+    assertThatThrownBy(() -> new RingSettings(1, 0, Duration.ZERO, 1 << 20, SECOND))
         .hasMessageContaining("(--ring-bytes)");
-    assertThatThrownBy(() -> new EdgeConfig.Reads(0, 1, SECOND))
+    assertThatThrownBy(() -> new ReadSettings(0, 1, SECOND))
         .hasMessage("0 is too small (--view-workers): give 1 to 1000");
-    assertThatThrownBy(() -> new EdgeConfig.Publishing(0, SECOND))
+    assertThatThrownBy(() -> new PublishSettings(0, SECOND))
         .hasMessageContaining("(--sends-in-flight)");
     assertThatThrownBy(() -> Settings.with(config, Map.of("--outbox-bytes", 131_071)::get))
         .hasMessage("131071 is too small (--outbox-bytes): give 131072 to 1073741824");
@@ -109,7 +109,7 @@ class EdgeConfigTest {
   /** A value that differs from its default arrives in the record, whichever setting it is. */
   @Test
   void eachSettingIsTakenFromOutside() {
-    EdgeConfig config = EdgeConfig.of("e", EdgeConfig.Auth.ofSecret(SECRET));
+    EdgeConfig config = EdgeConfig.of("e", AuthSettings.ofSecret(SECRET));
     for (Settings.Item item : Settings.of(EdgeConfig.class)) {
       EdgeConfig other =
           Settings.with(config, flag -> flag.equals(item.about().flag()) ? item.most() : null);
@@ -120,6 +120,6 @@ class EdgeConfigTest {
 
   @Test
   void printsNoSecret() {
-    assertThat(EdgeConfig.Auth.ofSecret(SECRET).toString()).contains("(32 bytes)");
+    assertThat(AuthSettings.ofSecret(SECRET).toString()).contains("(32 bytes)");
   }
 }

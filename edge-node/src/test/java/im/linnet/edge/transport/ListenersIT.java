@@ -1,5 +1,7 @@
 package im.linnet.edge.transport;
 
+import im.linnet.edge.config.SessionSettings;
+import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -11,7 +13,6 @@ import ch.qos.logback.core.read.ListAppender;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.session.SessionWorld;
@@ -62,22 +63,22 @@ class ListenersIT {
   void start() {
     logged.start();
     root.addAppender(logged);
-    listeners = listen(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+    listeners = listen(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
   }
 
   /** Instead of those that listen: two with the same wish for a port would share its sockets. */
-  private static EdgeConfig.Listeners withHttpTimes(Duration time) {
+  private static ListenerSettings withHttpTimes(Duration time) {
     return Settings.with(
-        EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0),
+        ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0),
         Map.of("--request-time", time, "--idle-time", time)::get);
   }
 
-  private void listenWith(EdgeConfig.Listeners config) {
+  private void listenWith(ListenerSettings config) {
     listeners.close();
     listeners = listen(config);
   }
 
-  private Listeners listen(EdgeConfig.Listeners config) {
+  private Listeners listen(ListenerSettings config) {
     TokenIssuer issuer =
         new TokenIssuer(
             new SigningSecret(new byte[SigningSecret.LEAST_BYTES]),
@@ -88,7 +89,7 @@ class ListenersIT {
         new Listeners(
             vertx,
             config,
-            EdgeConfig.Sessions.DEFAULT,
+            SessionSettings.DEFAULT,
             new Pages(readiness, () -> "", issuer),
             () -> world.doorman,
             admission,

@@ -40,13 +40,26 @@ public final class SettingException extends IllegalArgumentException {
   }
 
   /**
+   * Refuses what does not hold.
+   *
+   * @throws SettingException if it does not
+   */
+  public static void require(boolean holds, String what, String flag, String remedy) {
+    if (!holds) {
+      throw new SettingException(what, flag, remedy);
+    }
+  }
+
+  /**
    * Refuses an empty text.
    *
    * @throws SettingException if it is null or blank
    */
   public static void requireText(@Nullable String text, String flag) {
-    if (text == null || text.isBlank()) {
-      throw new SettingException("the value is empty", flag, "give one, or leave it out");
-    }
+    require(
+        text != null && !text.isBlank(),
+        "the value is empty",
+        flag,
+        "give one, or leave it out");
   }
 }

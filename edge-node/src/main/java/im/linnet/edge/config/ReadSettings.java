@@ -1,0 +1,36 @@
+package im.linnet.edge.config;
+
+import im.linnet.settings.Setting;
+import im.linnet.settings.Settings;
+import java.time.Duration;
+
+/** The way to the store. */
+public record ReadSettings(
+    @Setting(
+            flag = "--view-workers",
+            value = "8",
+            least = "1",
+            most = "1000",
+            doc = "Threads that ask the view.")
+        int workers,
+    @Setting(
+            flag = "--view-queue",
+            value = "1000",
+            least = "1",
+            most = "1000000",
+            doc = "Requests that wait for such a thread. Above it a request is answered 5003.")
+        int queue,
+    @Setting(
+            flag = "--view-wait",
+            value = "2s",
+            least = "1ms",
+            most = "1m",
+            doc = "How long a request waits until the view holds what its session has seen.")
+        Duration viewWait) {
+  /** A few threads and a short queue: what waits longer is better told so. */
+  public static final ReadSettings DEFAULT = Settings.defaults(ReadSettings.class);
+
+  public ReadSettings {
+    Settings.check(ReadSettings.class, workers, queue, viewWait);
+  }
+}
