@@ -5,11 +5,10 @@ import im.linnet.cli.config.HttpAddress;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.node.Node;
 import im.linnet.cli.node.WorkerProcess;
+import im.linnet.edge.config.OwnHost;
 import im.linnet.log.group.TransactionalLoop;
 import im.linnet.presence.PresenceConfig;
 import im.linnet.presence.PresenceTracker;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import picocli.CommandLine.Command;
 
 /** {@code linnet presence}. */
@@ -39,7 +38,7 @@ final class PresenceCommand extends WorkerCommand {
         tuning()
             .apply(PresenceConfig.DEFAULT)
             .withInstance(settings.instance())
-            .withAddress(Addresses.of(host(), settings.health().map(HttpAddress::port).orElse(0)));
+            .withAddress(Addresses.of(OwnHost.address(), settings.health().map(HttpAddress::port).orElse(0)));
     return new WorkerProcess<>(
         "presence-tracker",
         new WorkerProcess.Group(PresenceTracker.GROUP, TransactionalLoop.SESSION),
@@ -47,13 +46,5 @@ final class PresenceCommand extends WorkerCommand {
         catalogue ->
             new PresenceTracker(
                 config.withCatalogue(catalogue), settings.kafka(), settings.store()));
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostAddress();
-    } catch (UnknownHostException e) {
-      return "127.0.0.1";
-    }
   }
 }

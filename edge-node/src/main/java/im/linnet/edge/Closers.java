@@ -4,28 +4,43 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What has been started, to be stopped in the opposite order; one failure does not stop the rest.
+ * Owned by one thread.
  */
-final class Closers {
+public final class Closers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closers.class);
 
   private record Closer(String name, AutoCloseable part) {}
 
   private final Deque<Closer> closers = new ArrayDeque<>();
+  private final Level level;
 
-  /** Notes something that was started. */
-  void add(String name, AutoCloseable part) {
+  /**
+   * @param level of the line that tells how long a part took to stop
+   */
+  public Closers(Level level) {
+    this.level = level;
+  }
+
+  /** Notes a part; to be called before it is started, so that half a start is stopped too. */
+  public <T extends AutoCloseable> T add(String name, T part) {
     closers.push(new Closer(name, part));
+    return part;
   }
 
   /** Stops everything, the newest first. */
-  void close() {
+  @Override
+  public void close() {
     while (!closers.isEmpty()) {
       Closer closer = closers.pop();
+      long began = System.nanoTime();
       try {
         closer.part().close();
+        LOG.atLevel(level)
+            .log("stopped {} in {} ms", closer.name(), (System.nanoTime() - began) / 1_000_000);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (Exception e) {

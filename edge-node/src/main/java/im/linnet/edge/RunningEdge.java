@@ -58,6 +58,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * The wiring of an edge that is up; everything is built in the order in which it needs the other.
@@ -96,7 +97,7 @@ final class RunningEdge {
       KafkaSettings kafka,
       TopicCatalogue catalogue,
       Companions companions) {
-    Closers started = new Closers();
+    Closers started = new Closers(Level.DEBUG);
     try {
       RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, started);
       edge.show(companions);
@@ -369,7 +370,7 @@ final class RunningEdge {
   }
 
   private EdgeBeacon.Face face() {
-    String host = Advertised.host(config.listeners());
+    String host = config.listeners().advertised();
     return new EdgeBeacon.Face(
         config.edge(), host + ":" + listeners.tcpPort(), host + ":" + listeners.httpPort());
   }

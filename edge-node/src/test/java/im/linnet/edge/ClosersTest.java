@@ -18,7 +18,7 @@ class ClosersTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(Closers.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final List<String> closed = new ArrayList<>();
-  private final Closers closers = new Closers();
+  private final Closers closers = new Closers(org.slf4j.event.Level.DEBUG);
 
   @BeforeEach
   void listen() {

@@ -1,7 +1,6 @@
 package im.linnet.cli.config;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import im.linnet.edge.config.OwnHost;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -19,12 +18,7 @@ final class MachineName {
   }
 
   private static String host() {
-    String host;
-    try {
-      host = InetAddress.getLocalHost().getHostName().replaceAll("[^A-Za-z0-9._-]", "-");
-    } catch (UnknownHostException e) {
-      host = "unknown";
-    }
+    String host = OwnHost.name().replaceAll("[^A-Za-z0-9._-]", "-");
     return host.substring(0, Math.min(LONGEST_HOST_PART, host.length()));
   }
 }

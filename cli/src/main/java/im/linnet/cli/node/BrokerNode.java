@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.Closers;
+import org.slf4j.event.Level;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.log.KafkaSettings;
@@ -12,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public final class BrokerNode implements Node {
   private final EmbeddedBrokerConfig config;
   private final Optional<TopicCatalogue> given;
-  private final Started started = new Started();
+  private final Closers started = new Closers(Level.INFO);
   private final EmbeddedBroker broker;
 
   /**

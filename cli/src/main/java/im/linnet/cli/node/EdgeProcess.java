@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.Closers;
+import org.slf4j.event.Level;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.config.EdgeConfig;
@@ -17,7 +19,7 @@ public final class EdgeProcess implements Node {
   private final KafkaSettings kafka;
   private final RecordStore store;
   private final Optional<TopicCatalogue> given;
-  private final Started started = new Started();
+  private final Closers started = new Closers(Level.INFO);
   private @Nullable EdgeNode edge;
 
   /**

@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.Closers;
+import org.slf4j.event.Level;
 import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
@@ -51,7 +53,7 @@ public final class UpNode implements Node {
   private final UpSettings settings;
   private final RecordStore store;
   private final Consumer<String> progress;
-  private final Started started = new Started();
+  private final Closers started = new Closers(Level.INFO);
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private @Nullable EmbeddedBroker broker;
   private @Nullable Parts parts;

@@ -1,5 +1,7 @@
 package im.linnet.cli.node;
 
+import im.linnet.edge.Closers;
+import org.slf4j.event.Level;
 import im.linnet.cli.config.HttpAddress;
 import im.linnet.edge.ops.HealthPages;
 import im.linnet.edge.ops.ProcessMeters;
@@ -53,7 +55,7 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
   private final Group group;
   private final Settings settings;
   private final Function<TopicCatalogue, W> workers;
-  private final Started started = new Started();
+  private final Closers started = new Closers(Level.INFO);
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters process = new ProcessMeters();

@@ -119,6 +119,14 @@ public record ListenerSettings(
         idleTime);
   }
 
+  /** The host that others are told to reach this edge at, an IPv6 address in brackets. */
+  public String advertised() {
+    boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
+    String told =
+        advertisedHost != null ? advertisedHost : everywhere ? OwnHost.address() : host;
+    return told.indexOf(':') >= 0 && !told.startsWith("[") ? "[" + told + "]" : told;
+  }
+
   private static void requirePort(String flag, int port) {
     SettingException.require(port >= 0 && port <= 65_535, port + " is not a port", flag, "give 0 to 65535");
   }
