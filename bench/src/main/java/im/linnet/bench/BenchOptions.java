@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What all benches have in common. */
+/** The options of every bench. */
 final class BenchOptions {
   /** Where the view is kept in a run. */
   enum Store {
@@ -69,8 +69,8 @@ final class BenchOptions {
       paramLabel = "SECONDS",
       defaultValue = "150",
       description =
-          "Longest load before the measured phase. It ends when a message's CPU has stopped falling,"
-              + " that is when the JIT compilers are done. Default: ${DEFAULT-VALUE}.")
+          "Longest load before the measured phase. It ends when a message's CPU has stopped"
+              + " falling, that is when the JIT compilers are done. Default: ${DEFAULT-VALUE}.")
   int warmup = 150;
 
   @Option(

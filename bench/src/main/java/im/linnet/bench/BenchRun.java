@@ -119,7 +119,7 @@ final class BenchRun implements AutoCloseable {
     Map<String, Duration> used = cpu.since(start);
     long held = stored.count() - before;
     report.rate(name, held, seconds, used);
-    report.seconds("stored behind the last ack", seconds - counts.seconds());
+    report.seconds("stored after the last ack", seconds - counts.seconds());
     return new Phase(counts, held, seconds, Report.micros(CpuMeter.total(used), held));
   }
 

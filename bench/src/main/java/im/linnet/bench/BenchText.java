@@ -28,8 +28,8 @@ final class BenchText {
     return value;
   }
 
-  /** The index behind the next dot from {@code from} on. */
-  static int behindDot(byte[] bytes, int from) {
+  /** The index after the next dot from {@code from} on. */
+  static int afterDot(byte[] bytes, int from) {
     int i = from;
     while (bytes[i] != '.') {
       i++;

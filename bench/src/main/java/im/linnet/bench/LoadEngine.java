@@ -250,8 +250,8 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
       return;
     }
     int sender = (int) BenchText.number(bytes, content);
-    int number = BenchText.behindDot(bytes, content);
-    int due = BenchText.behindDot(bytes, number);
+    int number = BenchText.afterDot(bytes, content);
+    int due = BenchText.afterDot(bytes, number);
     long sequence = BenchText.number(bytes, number);
     int pair = user.index() * count + sender;
     if (sequence <= lastSeen[pair]) {
@@ -278,7 +278,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     return true;
   }
 
-  /** The index behind the first occurrence, or -1. */
+  /** The index after the first occurrence, or -1. */
   private static int indexOf(byte[] bytes, int from, int to, byte[] wanted) {
     for (int i = from; i <= to - wanted.length; i++) {
       if (bytes[i] == wanted[0] && startsWith(bytes, i, to, wanted)) {

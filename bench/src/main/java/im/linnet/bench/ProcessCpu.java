@@ -21,7 +21,7 @@ final class ProcessCpu {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     try {
       String text = Files.readString(stat);
-      // The name is in brackets and may hold anything; the fields count from behind it.
+      // The name is in brackets and may hold anything; the fields count from after it.
       String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       long ticks =
           Long.parseLong(fields[UTIME_BEHIND_NAME]) + Long.parseLong(fields[UTIME_BEHIND_NAME + 1]);

@@ -14,7 +14,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.Document;
 
-/** Makes a fresh mongod the one member of its replica set. */
+/** A fresh mongod as the one member of its replica set. */
 final class ReplicaSetOfOne {
   private static final int ALREADY_INITIALIZED = 23;
   private static final int ANSWER_SECONDS = 2;

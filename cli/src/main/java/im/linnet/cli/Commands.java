@@ -5,7 +5,7 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Makes command objects; those that can print their settings are handed the sources of these. */
+/** The command objects. A command that can print its settings gets their sources. */
 final class Commands implements IFactory {
   private final SettingSources sources;
 

@@ -1,7 +1,5 @@
 package im.linnet.cli;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.Descriptors;
 import im.linnet.cli.config.EdgeOptions;
@@ -14,7 +12,9 @@ import im.linnet.cli.config.Tuning;
 import im.linnet.cli.config.Tuning.Tuned;
 import im.linnet.cli.node.EdgeProcess;
 import im.linnet.cli.node.Node;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.TopicCatalogue;

@@ -27,8 +27,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What went wrong, in one line on stderr, and the exit code: 0 fine; 1 something failed while
- * running; 2 the configuration or the command line cannot be used, and nothing was started.
+ * One line on stderr for a failure, and the exit code: 0 fine; 1 something failed while running; 2
+ * the configuration or the command line cannot be used, and nothing was started.
  */
 final class ExitCodes implements IParameterExceptionHandler, IExecutionExceptionHandler {
   /** Something failed while running. */

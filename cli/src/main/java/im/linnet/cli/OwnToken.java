@@ -6,8 +6,8 @@ import java.text.ParseException;
 import java.util.Map;
 
 /**
- * Whose token it is, as the token itself says: the server checks the signature, this only keeps a
- * person from writing in another one's name by mistake. Pure.
+ * The user that a token names. The server checks the signature. This check only keeps a person from
+ * writing in another one's name by mistake. Pure.
  */
 final class OwnToken {
   private OwnToken() {}

@@ -38,7 +38,9 @@ final class PresenceCommand extends WorkerCommand {
         tuning()
             .apply(PresenceConfig.DEFAULT)
             .withInstance(settings.instance())
-            .withAddress(Addresses.of(OwnHost.address(), settings.health().map(HttpAddress::port).orElse(0)));
+            .withAddress(
+                Addresses.of(
+                    OwnHost.address(), settings.health().map(HttpAddress::port).orElse(0)));
     return new WorkerProcess<>(
         "presence-tracker",
         new WorkerProcess.Group(PresenceTracker.GROUP, TransactionalLoop.SESSION),

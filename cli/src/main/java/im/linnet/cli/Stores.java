@@ -7,7 +7,7 @@ import im.linnet.settings.SettingException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes stores from settings. */
+/** The stores of a view, from their settings. */
 final class Stores {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
@@ -16,7 +16,7 @@ final class Stores {
   /**
    * A view in MongoDB, not opened yet.
    *
-   * @throws SettingException if the URI is none
+   * @throws SettingException if the text is no URI
    */
   static MongoRecordStore mongo(MongoSettings settings) {
     try {
@@ -33,7 +33,7 @@ final class Stores {
   /**
    * A view in memory.
    *
-   * @throws SettingException if the bound is none
+   * @throws SettingException if the bound is below 1
    */
   static InMemoryRecordStore memory(int records) {
     if (records < 1) {

@@ -28,7 +28,7 @@ final class TokenEndpoint {
    *
    * @param server the server's HTTP address, host:port
    * @param tls whom to trust, null for plain HTTP
-   * @throws im.linnet.settings.SettingException if the address is none
+   * @throws im.linnet.settings.SettingException if the text is no address
    */
   TokenEndpoint(String server, @Nullable ClientTls tls) {
     this.tls = tls;
@@ -39,7 +39,7 @@ final class TokenEndpoint {
   /**
    * Asks for a token.
    *
-   * @throws IOException if there is none to be had, with one line that says why
+   * @throws IOException if the server gives none; the message is one line with the reason
    */
   String token(String user) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = ask(user);

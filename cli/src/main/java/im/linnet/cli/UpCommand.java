@@ -1,7 +1,5 @@
 package im.linnet.cli;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.AuthOptions;
 import im.linnet.cli.config.BrokerOptions;
@@ -22,7 +20,9 @@ import im.linnet.cli.node.Node;
 import im.linnet.cli.node.UpNode;
 import im.linnet.cli.node.UpSettings;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;
@@ -46,8 +46,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Everything in one process: a Kafka broker, the view, presence, and an edge for clients.",
-      "Needs nothing else. Prints its addresses when it is ready. Ctrl-C stops it, and the next start"
-          + " goes on from there.",
+      "Needs nothing else. Prints its addresses when it is ready. Ctrl-C stops it, and the next"
+          + " start goes on from there.",
       "Unless --token-secret-file is given it makes a key for the data directory. POST /v1/token"
           + " gives tokens for any user to programs on this machine; --no-tokens turns that off."
     },

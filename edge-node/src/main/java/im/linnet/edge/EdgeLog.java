@@ -1,7 +1,7 @@
 package im.linnet.edge;
 
-import im.linnet.edge.config.RingSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.RingSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.applied.KafkaAppliedOffsets;

@@ -1,6 +1,5 @@
 package im.linnet.edge;
 
-import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.attach.AttachCounters;
 import im.linnet.edge.attach.AttachMetrics;
 import im.linnet.edge.attach.Attachments;
@@ -10,6 +9,7 @@ import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.KeySetVerifier;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;

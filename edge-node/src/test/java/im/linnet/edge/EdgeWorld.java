@@ -1,11 +1,11 @@
 package im.linnet.edge;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Stream;

@@ -1,7 +1,5 @@
 package im.linnet.edge;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +23,9 @@ import com.nimbusds.jwt.SignedJWT;
 import im.linnet.edge.EdgeWorld.Transport;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeysUnavailableException;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.testkit.RawClient;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -75,7 +75,7 @@ public final class Persister implements LogWorker, MeterBinder {
   }
 
   /**
-   * Starts. A store that is away now is waited for behind the start; {@link #check} says so.
+   * Starts. A store that is away now is waited for after the start; {@link #check} says so.
    *
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Announces in {@code im.applied.v1}, with an announcer per view: where the store was emptied or
- * replaced behind a running persister, the old view's announcements end. Called by the loop's
+ * replaced under a running persister, the old view's announcements end. Called by the loop's
  * thread; closed when that has ended.
  */
 final class ViewAnnouncements implements ApplyHandler.Announcements, AutoCloseable {

@@ -1,16 +1,16 @@
 package im.linnet.cli.config;
 
-import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.KeySet;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Who may connect. */
+/** The keys and claims of good tokens. */
 public final class AuthOptions {
   @Option(
       names = "--token-secret-file",
@@ -48,7 +48,7 @@ public final class AuthOptions {
   }
 
   /**
-   * Who may connect, where an operator must say it.
+   * The keys and claims, where an operator must name them.
    *
    * @throws SettingException if nobody could, or an option cannot be used
    */
@@ -57,8 +57,7 @@ public final class AuthOptions {
   }
 
   /**
-   * Who may connect, with that key beside a key set that may be given. Opens no socket and writes
-   * nothing.
+   * That key, and a key set beside it if one is given. Opens no socket and writes nothing.
    *
    * @throws SettingException if nobody could, or an option cannot be used
    */

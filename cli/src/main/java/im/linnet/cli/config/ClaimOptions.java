@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose tokens count, and for whom they are meant. */
+/** The issuers and audiences of good tokens. */
 public final class ClaimOptions {
   @Option(
       names = "--jwt-issuer",

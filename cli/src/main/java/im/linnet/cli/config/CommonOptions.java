@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What every process understands. */
+/** The options of every process. */
 public final class CommonOptions {
   @Option(
       names = "--config",

@@ -45,7 +45,7 @@ public record Descriptors(long limit, long own) {
     return new Descriptors(limit, PROCESS + MONGODB + SocketAdmission.SPARE);
   }
 
-  /** The same, where the view is in memory. */
+  /** These without the connections to MongoDB, for a view in memory. */
   public Descriptors withoutMongo() {
     return new Descriptors(limit, own - MONGODB);
   }

@@ -29,7 +29,7 @@ public final class InstanceOption {
   /**
    * The name on a broker of its own.
    *
-   * @throws SettingException if one was given that is none
+   * @throws SettingException if the given text is no name
    */
   public Instance alone() {
     return instance == null ? ALONE : Instance.of(requireName(instance));
@@ -38,7 +38,7 @@ public final class InstanceOption {
   /**
    * Checks the given name, where there is one.
    *
-   * @throws SettingException if it is none
+   * @throws SettingException if it is no name
    */
   public void requireUsable() {
     if (instance != null) {
@@ -50,7 +50,8 @@ public final class InstanceOption {
    * The name in a cluster: the given one, else the data directory's, which is then this process's
    * until the hold is closed.
    *
-   * @throws SettingException if the given one is none, or another process has the data directory's
+   * @throws SettingException if the given text is no name, or another process has the data
+   *     directory's
    */
   public Instance in(DataFolder folder) {
     if (instance != null) {
@@ -77,7 +78,7 @@ public final class InstanceOption {
   /**
    * Checks a name.
    *
-   * @throws SettingException if it is none
+   * @throws SettingException if it is no name
    */
   public static String requireName(String name) {
     // Kafka takes neither of the two names of folders for a member of a group.

@@ -22,7 +22,7 @@ final class MadeOnce {
   private MadeOnce() {}
 
   /**
-   * Makes the file unless it is there.
+   * Writes the file unless it is there.
    *
    * @param content asked only where it is not; ASCII
    * @throws IOException if it can be neither found nor made

@@ -22,7 +22,7 @@ public final class TlsOptions {
   @Nullable Path authorities;
 
   /**
-   * Whom to trust, null for connections without TLS.
+   * The trusted authorities, null for connections without TLS.
    *
    * @throws SettingException if the file cannot be used
    */

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The key of HS256 tokens in a file: its bytes, without a line end behind them. Secrets come as
+ * The key of HS256 tokens in a file: its bytes, without the line end at their end. Secrets come as
  * files, never as flags, because every user of a machine can list its processes.
  */
 public final class TokenSecret {

@@ -1,14 +1,14 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.Closers;
-import org.slf4j.event.Level;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
+import im.linnet.edge.Closers;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.event.Level;
 
 /** The embedded broker alone, with the topics of the catalogue. */
 public final class BrokerNode implements Node {

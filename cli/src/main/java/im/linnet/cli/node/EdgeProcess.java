@@ -1,7 +1,6 @@
 package im.linnet.cli.node;
 
 import im.linnet.edge.Closers;
-import org.slf4j.event.Level;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.config.EdgeConfig;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /** An edge alone in its process. */
 public final class EdgeProcess implements Node {

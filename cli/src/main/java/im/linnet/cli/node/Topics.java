@@ -14,7 +14,7 @@ public final class Topics {
 
   /**
    * The catalogue to go by. Partition counts are fixed at creation, so where the operator names
-   * none, what exists counts; the check behind this then finds topics that do not fit together.
+   * none, what exists counts; the check after this then finds topics that do not fit together.
    *
    * @param given what the operator named
    * @param fresh what topics get that do not exist yet

@@ -1,9 +1,9 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataFolder;
+import im.linnet.edge.config.ListenerSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -82,7 +82,11 @@ final class UpAnnouncement {
 
   /** Lines for other machines; none where the server listens on one address alone. */
   static String network(
-      ListenerSettings.@Nullable Tls tls, String host, List<String> addresses, int port, String token) {
+      ListenerSettings.@Nullable Tls tls,
+      String host,
+      List<String> addresses,
+      int port,
+      String token) {
     if (!isWildcard(host)) {
       return "";
     }

@@ -1,17 +1,16 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.Closers;
-import org.slf4j.event.Level;
-import im.linnet.edge.config.ListenerSettings;
 import im.linnet.broker.EmbeddedBroker;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Addresses;
 import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.TokenSecret;
+import im.linnet.edge.Closers;
 import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
@@ -38,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * Everything in one JVM: a broker (or a named cluster), the persister with its view, the

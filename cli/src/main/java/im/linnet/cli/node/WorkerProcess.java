@@ -1,8 +1,7 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.Closers;
-import org.slf4j.event.Level;
 import im.linnet.cli.config.HttpAddress;
+import im.linnet.edge.Closers;
 import im.linnet.edge.ops.HealthPages;
 import im.linnet.edge.ops.ProcessMeters;
 import im.linnet.edge.transport.HealthServer;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
 /**
  * One worker of the log, alone in its process.
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerProcess<W extends LogWorker & MeterBinder> implements Node {
   /**
-   * What every such process is given.
+   * The parts that every such process needs.
    *
    * @param instance the worker's name, unique in the cluster
    * @param kafka the log

@@ -1,7 +1,5 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +7,9 @@ import im.linnet.edge.EdgeNode;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.FollowFrom;

@@ -1,11 +1,11 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.config.AuthSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Instance;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.log.KafkaSettings;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.cli.config.Instance;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.publish.KafkaPublisher;
 import im.linnet.log.publish.OutgoingRecord;

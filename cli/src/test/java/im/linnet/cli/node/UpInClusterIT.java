@@ -1,14 +1,14 @@
 package im.linnet.cli.node;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.cli.config.Instance;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.group.GroupMembers;
 import im.linnet.log.publish.KafkaPublisher;

@@ -1,7 +1,5 @@
 package im.linnet.cli.system;
 
-import im.linnet.edge.config.AuthSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +7,9 @@ import im.linnet.edge.EdgeNode;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;

@@ -9,13 +9,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may connect: at least one of a shared secret and a key set.
+ * The keys and claims of good tokens: at least one of a shared secret and a key set.
  *
  * @param secret the key of HS256 tokens, null where none are taken
  * @param jwks a file or an http(s) URL with the JSON Web Key Set of RS256 and ES256 tokens, null
  *     where none are taken
- * @param expected whose tokens count and for whom they must be meant; with a key set it names an
- *     audience, since such keys sign for other applications too
+ * @param expected the issuers and audiences of good tokens; with a key set it names an audience,
+ *     since such keys sign for other applications too
  * @param issueTokens whether {@code POST /v1/token} gives tokens to this machine's own users
  */
 public record AuthSettings(
@@ -86,7 +86,7 @@ public record AuthSettings(
     return new AuthSettings(other, jwks, jwksRefresh, expected, leeway, issueTokens, tokenLife);
   }
 
-  /** These, and tokens for whoever asks from this machine. */
+  /** These, and tokens for the programs on this machine. */
   public AuthSettings issuingTokens() {
     return new AuthSettings(secret, jwks, jwksRefresh, expected, leeway, true, tokenLife);
   }

@@ -8,12 +8,12 @@ import im.linnet.settings.SettingException;
  * has the flags, defaults, bounds and meanings of its settings.
  *
  * @param edge the edge's id, one per running process: 1-64 characters of a user name
- * @param listeners where clients connect
- * @param sessions what one session may do
- * @param auth who may connect
+ * @param listeners the ports for clients
+ * @param sessions the bounds of one session
+ * @param auth the keys and claims of good tokens
  * @param publishing the way into the log
  * @param reads the way to the store
- * @param tail what the edge keeps of the log's end
+ * @param tail the newest records of the log that the edge keeps
  * @param attach how sessions are brought up to date
  */
 public record EdgeConfig(

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients connect.
+ * The ports for clients.
  *
  * @param host the address to bind, for both listeners
  * @param tcpPort the TCP listener; 0 takes a free port
@@ -98,7 +98,7 @@ public record ListenerSettings(
     return at(otherHost, otherTcpPort, otherHttpPort, advertisedHost, connections, tls);
   }
 
-  /** These where an operator wants them; what remains are times and threads. */
+  /** These at other places, with the same times and threads. */
   public ListenerSettings at(
       String otherHost,
       int otherTcpPort,
@@ -122,13 +122,13 @@ public record ListenerSettings(
   /** The host that others are told to reach this edge at, an IPv6 address in brackets. */
   public String advertised() {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
-    String told =
-        advertisedHost != null ? advertisedHost : everywhere ? OwnHost.address() : host;
+    String told = advertisedHost != null ? advertisedHost : everywhere ? OwnHost.address() : host;
     return told.indexOf(':') >= 0 && !told.startsWith("[") ? "[" + told + "]" : told;
   }
 
   private static void requirePort(String flag, int port) {
-    SettingException.require(port >= 0 && port <= 65_535, port + " is not a port", flag, "give 0 to 65535");
+    SettingException.require(
+        port >= 0 && port <= 65_535, port + " is not a port", flag, "give 0 to 65535");
   }
 
   /**

@@ -4,7 +4,7 @@ import im.linnet.settings.Setting;
 import im.linnet.settings.Settings;
 import java.time.Duration;
 
-/** What the edge keeps of the log. */
+/** The newest records of the log and the presence that an edge keeps. */
 public record RingSettings(
     @Setting(
             flag = "--ring-bytes",

@@ -6,7 +6,7 @@ import im.linnet.settings.Settings;
 import java.time.Duration;
 
 /**
- * What one session may do.
+ * The bounds of one session.
  *
  * @param limits the protocol's bounds, told to the client
  */
@@ -65,7 +65,8 @@ public record SessionSettings(
         int watchedUsers,
     Limits limits) {
   /** The protocol's own bounds. */
-  public static final SessionSettings DEFAULT = Settings.defaults(SessionSettings.class, Limits.DEFAULT);
+  public static final SessionSettings DEFAULT =
+      Settings.defaults(SessionSettings.class, Limits.DEFAULT);
 
   public SessionSettings {
     Settings.check(

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the HTTP listener serves beside WebSockets; one router per event loop. */
+/** The pages of the HTTP listener, one router per event loop. */
 public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> {
   private final Readiness readiness;
   private final HealthPages health;
@@ -53,7 +53,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
     return Site.of(router);
   }
 
-  /** Serves a file; what names no file is left to who comes next. */
+  /** Serves a file. A name without a file is left to the next handler. */
   static void serve(Vertx vertx, RoutingContext context, StoredFiles files, String name) {
     files
         .find(vertx, name)

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 
 /**
- * What every process shows of itself: memory, threads, collections, CPU, uptime, file descriptors
- * (open and the most there may be) and what was built.
+ * The meters of every process: memory, threads, collections, CPU, uptime, file descriptors (open
+ * and the most there may be) and what was built.
  */
 public final class ProcessMeters implements MeterBinder, AutoCloseable {
   /** Two of these would have names that break Prometheus' conventions. */

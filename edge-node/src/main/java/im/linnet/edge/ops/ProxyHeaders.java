@@ -16,7 +16,7 @@ final class ProxyHeaders {
               + "|fastly|fly|haproxy|nf|ngrok|nginx|sucuri|tailscale|traefik|true|varnish|vercel)-.*"
               + "|front-end-https|max-forwards|surrogate-capability|x-varnish|x-request-start");
 
-  /** What every request has, and what a browser sends by itself. */
+  /** The headers of every request, and those that a browser sends by itself. */
   private static final Set<String> OWN = Set.of("host");
 
   private ProxyHeaders() {}

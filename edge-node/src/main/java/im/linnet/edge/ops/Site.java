@@ -28,7 +28,7 @@ final class Site {
   private static final int TOO_LARGE = 413;
   private static final int INTERNAL = 500;
 
-  /** What a path may be: a slash, and no escape that is cut short or is none. */
+  /** A good path: a slash first, and each percent sign before two hexadecimal digits. */
   private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
   /**
@@ -89,7 +89,7 @@ final class Site {
   private static void failed(RoutingContext context) {
     Throwable failure = context.failure();
     int status = failure instanceof DecoderException ? BAD_REQUEST : context.statusCode();
-    // What goes away while its body is read fails with a status that is none of a failure.
+    // A client that leaves while its body is read fails with the status of no failure.
     boolean broken = status > 0 && status < BAD_REQUEST;
     if (broken || context.response().ended() || context.response().closed()) {
       LOG.debug("a request ended before its answer", failure);

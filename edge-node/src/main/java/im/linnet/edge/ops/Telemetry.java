@@ -15,7 +15,7 @@ public final class Telemetry implements AutoCloseable {
   private final EdgeMetrics metrics;
   private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
 
-  /** Makes it, with every meter there. */
+  /** A registry with every meter in it. */
   public Telemetry() {
     registry.config().meterFilter(KafkaPublisher.meterFilter());
     process.bindTo(registry);

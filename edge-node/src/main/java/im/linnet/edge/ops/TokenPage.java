@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/token}: a token for whoever asks from this machine, and for nobody else. See the
+ * {@code POST /v1/token}: a token for any program on this machine, and for nobody else. See the
  * rationale for what it can tell and what it cannot.
  */
 final class TokenPage implements Handler<RoutingContext> {

@@ -1,7 +1,7 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.auth.TokenVerifier;
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.schemas.frame.RequestDecoder;
 import java.time.Clock;

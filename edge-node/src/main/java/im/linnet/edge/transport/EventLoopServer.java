@@ -37,7 +37,7 @@ final class EventLoopServer extends VerticleBase {
   private @Nullable HttpServer http;
 
   /**
-   * What all loops share.
+   * The parts that all loops share.
    *
    * @param config where to listen
    * @param frameLimit bytes of one frame
@@ -197,7 +197,7 @@ final class EventLoopServer extends VerticleBase {
     connection.open(enter(connection, spare));
   }
 
-  /** Makes a pipeline of HTTP that switched to WebSocket one of a session. */
+  /** Fits the pipeline of an HTTP socket that switched to WebSocket to a session. */
   static void fit(ChannelPipeline pipeline, ChannelHandler breach) {
     // Sessions have heartbeats, and reasons to be silent for longer than HTTP may be.
     RequestClock.stop(pipeline);

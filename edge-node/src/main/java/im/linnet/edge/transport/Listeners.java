@@ -1,7 +1,7 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.EdgeMetrics;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -167,7 +167,7 @@ final class TcpConnection extends SocketConnection {
     }
   }
 
-  /** The client sees the end of the stream behind the last frame, and may close in its turn. */
+  /** The client sees the end of the stream after the last frame, and may close in its turn. */
   private void halfClose() {
     if (!socket.isSsl()
         && socket instanceof NetSocketInternal internal

@@ -1,9 +1,9 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.auth.AuthFailure;
 import im.linnet.edge.auth.TokenVerifier;
 import im.linnet.edge.auth.TokenVerifier.Judgement;
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.OpMeters;
 import im.linnet.edge.transport.Inbound;

@@ -1,7 +1,5 @@
 package im.linnet.edge.transport;
 
-import im.linnet.edge.config.SessionSettings;
-import im.linnet.edge.config.ListenerSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -13,6 +11,8 @@ import ch.qos.logback.core.read.ListAppender;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.session.SessionWorld;

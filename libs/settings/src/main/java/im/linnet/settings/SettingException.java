@@ -31,7 +31,7 @@ public final class SettingException extends IllegalArgumentException {
   }
 
   /**
-   * The same, with another name of the setting in the flag's place.
+   * This exception with another name of the setting in the flag's place.
    *
    * @param name such as a variable of the environment
    */
@@ -57,9 +57,6 @@ public final class SettingException extends IllegalArgumentException {
    */
   public static void requireText(@Nullable String text, String flag) {
     require(
-        text != null && !text.isBlank(),
-        "the value is empty",
-        flag,
-        "give one, or leave it out");
+        text != null && !text.isBlank(), "the value is empty", flag, "give one, or leave it out");
   }
 }

@@ -1,7 +1,6 @@
 /**
  * Settings as components of records: flag, default, bounds and meaning stand at one place. Knows no
- * command line and no file; whoever reads those asks {@link im.linnet.settings.Settings} for the
- * list.
+ * command line and no file. Their readers ask {@link im.linnet.settings.Settings} for the list.
  */
 @NullMarked
 package im.linnet.settings;
