@@ -32,8 +32,8 @@ public record PresenceConfig(
             least = "10ms",
             most = "10m",
             doc =
-                "If the edges' heartbeats could not be read for this time, the silence of each edge is"
-                    + " counted anew. Below --edge-timeout.")
+                "If the edges' heartbeats could not be read for this time, the silence of each edge"
+                    + " is counted anew. Below --edge-timeout.")
         Duration contactGap,
     @Setting(
             flag = "--users-per-step",

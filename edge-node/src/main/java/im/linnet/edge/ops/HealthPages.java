@@ -29,7 +29,7 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
    * @param well whether all is well: 200, else 503
    * @param report the checks, as JSON
    */
-  record State(boolean well, byte[] report) {}
+  record State(boolean well, Buffer report) {}
 
   /**
    * @param ready whether the process is ready; asked on the event loop
@@ -103,6 +103,6 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
               json.writeEndObject();
               json.writeEndObject();
             });
-    return new State(trouble.isEmpty(), report);
+    return new State(trouble.isEmpty(), Buffer.buffer(report));
   }
 }

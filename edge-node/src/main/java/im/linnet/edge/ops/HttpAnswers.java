@@ -13,7 +13,11 @@ final class HttpAnswers {
   private HttpAnswers() {}
 
   static void json(RoutingContext context, int status, byte[] json) {
-    send(context, status, "application/json", Buffer.buffer(json));
+    json(context, status, Buffer.buffer(json));
+  }
+
+  static void json(RoutingContext context, int status, Buffer json) {
+    send(context, status, "application/json", json);
   }
 
   /** An answer for people: one line. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -121,7 +122,8 @@ public final class Readiness implements MeterBinder, AutoCloseable {
 
   /** Whether that scope is well, with all checks as JSON. */
   Future<HealthPages.State> state(Scope scope) {
-    return Future.succeededFuture(new HealthPages.State(check(scope).isEmpty(), toJson()));
+    return Future.succeededFuture(
+        new HealthPages.State(check(scope).isEmpty(), Buffer.buffer(toJson())));
   }
 
   /**
