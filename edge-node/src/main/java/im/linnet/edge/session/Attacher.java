@@ -8,24 +8,24 @@ import org.jspecify.annotations.Nullable;
 /** Brings sessions to the tail of the log and takes them off it. */
 public interface Attacher {
   /**
-   * Sends what the session has not seen, then {@code synced}, then everything live.
+   * Sends the records that the session has not seen, then {@code synced}, then all live records.
    *
-   * @param request what the client says that it has seen
+   * @param request the positions that the client claims to have seen
    * @return completes once the session is live, or exceptionally once it has been closed with a
-   *     code; never left open
+   *     code; the future is never left open
    */
   CompletableFuture<Void> attach(LiveSession session, Request request);
 
-  /** Forgets a session; called once when it ends, in whatever state it is. */
+  /** Forgets a session in any state; called once when it ends. */
   void detach(LiveSession session);
 
   /**
-   * What a session wants to resume.
+   * The positions from which a session resumes.
    *
-   * @param resume what the client has seen; null where it gave no list
-   * @param log the id of the log that the list is about; null where the client gave none
-   * @param deviceKnown whether the device was known before this session; one that was not (or was
-   *     forgotten) has missed own copies, so it starts anew
+   * @param resume the positions that the client has seen; null if it gave no list
+   * @param log the id of the log of these positions; null if the client gave none
+   * @param deviceKnown whether the device was known before this session; an unknown or forgotten
+   *     device has missed copies of own messages, so it starts anew
    * @param opened completes once the session's {@code opened} record is acked; {@code synced} waits
    */
   record Request(

@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code auth}, the first request of a connection: it makes the session.
+ * {@code auth}, the first request of a connection; it begins the session.
  *
- * @param id the request's id, null where the client gave none
- * @param token the JWT; null where the transport carried it
- * @param device the client's device name, {@code default} where it gave none
- * @param resume the positions that the client has seen; null where it gave no list
- * @param log the id of the log that {@code resume} is about, null where it gave none
+ * @param id the request's id, null if the client gave none
+ * @param token the JWT; null if the transport carried it
+ * @param device the client's device name, {@code default} if it gave none
+ * @param resume the positions that the client has seen; null if it gave no list
+ * @param log the id of the log of {@code resume}, null if it gave none
  */
 public record AuthRequest(
     @Nullable String id,
@@ -30,7 +30,7 @@ public record AuthRequest(
   // One position per partition of three streams; far above any sensible partition count.
   private static final int MAX_POSITIONS = 4096;
 
-  /** The request that the fields say. */
+  /** The request in these fields. */
   public static AuthRequest read(RequestFields fields) throws BadRequestException {
     String device = fields.optionalText("device");
     if (device != null && !Names.isToken(device)) {

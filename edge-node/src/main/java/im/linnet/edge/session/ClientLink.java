@@ -7,18 +7,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * What a session has of its connection before and after it is authenticated: the way out, the sign
- * of life, and the one end. {@link #disconnect} and {@link #outbox} may be used from any thread,
- * the rest on the event loop.
+ * A session's side of its connection, before and after the authentication: the outbox, the signs of
+ * life, and the one end. {@link #disconnect} and {@link #outbox} may be used from any thread, the
+ * other methods on the event loop.
  */
 final class ClientLink {
   /**
-   * A client is given a second of silence for each so many bytes that it was sent since it was last
-   * heard: the ping is behind them, in buffers of the system that nobody can look into.
+   * A client may be silent for one more second per this many bytes sent since its last sign of
+   * life. The ping stands after these bytes, in buffers of the system that the edge cannot inspect.
    */
   private static final int SLOWEST_BYTES_PER_SECOND = 8 << 10;
 
-  /** And not more than that, since a system takes some MiB also for a client that is gone. */
+  /** The most extra silence: a system buffers some MiB also for a client that is gone. */
   private static final long MOST_SLOW_MILLIS = 120_000;
 
   private final ClientConnection connection;
@@ -36,8 +36,9 @@ final class ClientLink {
   private long takenBytes = -1;
 
   /**
-   * @param retryAfterMillis when a client that is sent away shall come back, with jitter
-   * @param steadyMillis goes forward evenly whatever is done to the time of day
+   * @param retryAfterMillis the time after which a client that is sent away shall come back, with
+   *     jitter
+   * @param steadyMillis a monotonic clock, independent of changes to the time of day
    */
   ClientLink(
       ClientConnection connection,
@@ -56,7 +57,7 @@ final class ClientLink {
             connection, bounds, metrics::written, () -> sendAway(CloseCode.SLOW_CONSUMER));
   }
 
-  /** What to do on the event loop once the end is decided; the socket may linger after that. */
+  /** Sets the task for the event loop once the end is decided; the socket may linger after that. */
   void whenEnded(Runnable task) {
     whenEnded = task;
   }
@@ -69,7 +70,7 @@ final class ClientLink {
     return outbox;
   }
 
-  /** Names the session in logs from here on. */
+  /** Sets the session's name for the logs. */
   void name(String session, String user) {
     who = "session=" + session + " user=" + user;
   }
@@ -88,7 +89,10 @@ final class ClientLink {
         });
   }
 
-  /** Ends the connection of a client that shall come back, not all of them at the same moment. */
+  /**
+   * Ends the connection of a client that shall come back, with jitter: not all clients come back at
+   * the same moment.
+   */
   private void sendAway(CloseCode code) {
     disconnect(code, "", retryAfterMillis.getAsLong());
   }
@@ -105,7 +109,7 @@ final class ClientLink {
     }
   }
 
-  /** The socket is gone. */
+  /** Takes the report that the socket is gone. */
   void gone() {
     ended.set(true);
     outbox.seal();
@@ -116,21 +120,23 @@ final class ClientLink {
     return ended.get();
   }
 
-  /** The client gave a sign of life. */
+  /** Takes a sign of life of the client. */
   void heard() {
     listening();
     heardAtBytes = outbox.written();
   }
 
-  /** The client is read again: it could give no sign of life until now. */
+  /**
+   * Counts silence from now: the client is read again, and could not give a sign of life before.
+   */
   void listening() {
     heardMillis = steadyMillis.getAsLong();
     pinged = false;
   }
 
   /**
-   * Pings a client that has been silent for a heartbeat, ends one that was for two and for the time
-   * that it may take to read what it was sent meanwhile.
+   * Pings a client that has been silent for a heartbeat. Ends a client that has been silent for two
+   * heartbeats, plus the time that it may need to read the bytes sent meanwhile.
    */
   void checkSilence(long nowMillis, long heartbeatMillis) {
     long silent = nowMillis - heardMillis;
@@ -144,9 +150,9 @@ final class ClientLink {
   }
 
   /**
-   * Ends a client that is not read because it does not read, and that takes nothing: for two
-   * heartbeats, and for the time that it may take until a system whose buffers are full asks for
-   * more. How much lies there nobody knows; no more than was ever sent.
+   * Ends a client that takes no bytes and, for that reason, is not read. It has two heartbeats,
+   * plus the time until a system with full buffers may ask for more. The amount in these buffers is
+   * unknown; it is at most all that was ever sent.
    */
   void checkTaking(long nowMillis, long heartbeatMillis) {
     long written = outbox.written();

@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  * <tr><td>guest that was told 5003, judging</td><td>the same: close 3004</td><td>ended</td></tr>
  * <tr><td>judging</td><td>token good: reply 0</td><td>member</td></tr>
  * <tr><td>judging</td><td>token bad: 4001, close 3500</td><td>ended</td></tr>
- * <tr><td>judging</td><td>keys cannot be had: 5003</td><td>guest</td></tr>
+ * <tr><td>judging</td><td>keys cannot be read: 5003</td><td>guest</td></tr>
  * <tr><td>member</td><td>request</td><td>member</td></tr>
- * <tr><td>member</td><td>{@code logout}: nothing behind it counts</td><td>ended</td></tr>
- * <tr><td>any</td><td>no JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
+ * <tr><td>member</td><td>{@code logout}: later frames do not count</td><td>ended</td></tr>
+ * <tr><td>any</td><td>not a JSON object: close 3502; too long: close 3503</td><td>ended</td></tr>
  * <tr><td>member</td><td>silent for two heartbeats: close 3002</td><td>ended</td></tr>
  * <tr><td>member</td><td>takes nothing for two heartbeats: close 3001</td><td>ended</td></tr>
  * <tr><td>member</td><td>its token ends: close 3501</td><td>ended</td></tr>
@@ -51,10 +51,16 @@ final class ConnectionHandler implements Inbound {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
   private sealed interface Stage {
-    /** Where {@code hindered} by us, it is not its fault that it has not authenticated. */
+    /**
+     * A client that has not authenticated yet. If {@code hindered}, the edge is the cause, not the
+     * client.
+     */
     record Guest(GuestSession session, boolean hindered) implements Stage {}
 
-    /** Frames of the same packet wait, in order; more are not read meanwhile. */
+    /**
+     * A client with a token under judgement. Frames of the same packet wait, in order; more are not
+     * read meanwhile.
+     */
     record Judging(GuestSession session, AuthRequest request, List<byte[]> behind)
         implements Stage {}
 
@@ -142,7 +148,9 @@ final class ConnectionHandler implements Inbound {
         this::broken);
   }
 
-  /** A mistake of ours kept it from being let in; it may come back. */
+  /**
+   * Ends a connection that an error of the edge kept from authenticating; the client may come back.
+   */
   private void broken(Throwable mistake) {
     line.disconnect(CloseCode.OVERLOADED, "", parts.retryAfterMillis().getAsLong());
   }
@@ -191,7 +199,7 @@ final class ConnectionHandler implements Inbound {
     return failure instanceof CannotJudgeException hindered ? hindered.kind() : AuthFailure.ERROR;
   }
 
-  /** An {@code auth} was answered. */
+  /** Counts the answer to an {@code auth}. */
   private void replied(ReplyCode code) {
     parts.requests().meters(AuthRequest.OP).replied(code);
   }
@@ -271,7 +279,7 @@ final class ConnectionHandler implements Inbound {
     leave();
   }
 
-  /** The member is gone for everybody else, once. */
+  /** Reports the end of the member to the rest of the edge, once. */
   private void leave() {
     if (stage instanceof Stage.Member member && !left) {
       left = true;
@@ -281,10 +289,10 @@ final class ConnectionHandler implements Inbound {
   }
 
   /**
-   * Looks for what is overdue.
+   * Ends overdue waits.
    *
-   * @param steadyMillis by the clock that sessions are timed with
-   * @param wallMillis the time of day, which tokens end at
+   * @param steadyMillis the time of the monotonic clock, for the session's waits
+   * @param wallMillis the time of day, for the end of tokens
    */
   void sweep(long steadyMillis, long wallMillis) {
     switch (stage) {

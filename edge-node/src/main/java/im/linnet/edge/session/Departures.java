@@ -12,31 +12,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says {@code closed} of sessions that have left, no sooner than it can mean an absence. While
- * another session of the user stands in the log, that is at once. The last one that stands there
- * lingers: a user who comes back within {@link #LINGER_MILLIS}, here or on another edge, was never
- * away; and for a user who has authenticated again here, {@code opened} stands in the log before
- * {@code closed} does, unless the log takes {@link #ARRIVAL_MILLIS} longer. Safe on any thread,
- * never blocks.
+ * Publishes {@code closed} for sessions that have left, but not before it can mean an absence.
+ * While the log holds another session of the user, {@code closed} is published at once. The last
+ * session of a user in the log lingers: a user who comes back within {@link #LINGER_MILLIS}, here
+ * or on another edge, was never away. If the user has authenticated again here, {@code opened}
+ * stands in the log before {@code closed}, unless the log takes {@link #ARRIVAL_MILLIS} longer.
+ * Safe on any thread, never blocks.
  *
- * <p>So one session of a user lingers, however many come and go. Beside it wait those whose own
- * {@code opened} record is not decided or has failed; all of them together are {@link
- * #MOST_WAITING} at most. Those whose {@code closed} the log did not take are tried again until it
- * does, {@link #MOST_FAILED} of a user at most: above that one is given up, first of those whose
- * {@code opened} record failed, too. A session that was given up and stands in the log counts as
+ * <p>So only one session of a user lingers, however many come and go. Sessions with an undecided or
+ * failed {@code opened} record wait too. At most {@link #MOST_WAITING} sessions of a user wait. If
+ * the log did not take a {@code closed} record, it is tried again until it succeeds, for at most
+ * {@link #MOST_FAILED} sessions of a user. Above that bound one session is given up, first one with
+ * a failed {@code opened} record. A session that was given up but stands in the log counts as
  * present until the edge takes a new epoch or ends.
  */
 public final class Departures {
-  /** A client whose socket died has come back by then, if it tries at once. */
+  /** A client with a broken socket comes back within this time, if it tries at once. */
   public static final long LINGER_MILLIS = 2_000;
 
-  /** How long, after that, a user's newer session is waited for. */
+  /** The additional wait for a newer session of the user that is arriving. */
   static final long ARRIVAL_MILLIS = 10_000;
 
-  /** Of one user; above that the oldest is said at once. */
+  /**
+   * The most waiting sessions of one user. Above that, {@code closed} of the oldest is published at
+   * once.
+   */
   static final int MOST_WAITING = 16;
 
-  /** Of one user; above that one is given up. */
+  /** The most failed records of one user. Above that one is given up. */
   static final int MOST_FAILED = 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
@@ -48,16 +51,16 @@ public final class Departures {
   // By user, in the order of leaving. A list is read and changed within the map's lock only.
   private final ConcurrentHashMap<String, List<Departure>> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  // Those whose closed record was not taken, by user, until it is time to try again. The same rule.
+  // Sessions with a failed closed record, by user, until the next try. The same lock rule.
   private final ConcurrentHashMap<String, List<Departure>> failed = new ConcurrentHashMap<>();
   private final AtomicInteger failedCount = new AtomicInteger();
   private final LongAdder givenUp = new LongAdder();
   private volatile boolean hurried;
 
-  /** A session that has left, and what is known of it since. */
+  /** A session that has left, and its state since then. */
   private static final class Departure {
     private final UserSession session;
-    // The fate of its own opened records is known.
+    // Whether the fate of its own opened records is known.
     private volatile boolean decided;
     private volatile boolean lingered;
     private volatile boolean overdue;
@@ -87,7 +90,7 @@ public final class Departures {
     this.delay = delay;
   }
 
-  /** A session that was announced has left. */
+  /** Takes an announced session that has left. */
   void left(UserSession session) {
     Departure departure = new Departure(session);
     count.incrementAndGet();
@@ -112,7 +115,7 @@ public final class Departures {
     } else {
       departure.decided = true;
       if (departure.said && departure.hasFailed()) {
-        // Its opened record may stand in the log all the same, and after its closed one.
+        // Its opened record may still reach the log, even after its closed record.
         say(departure);
       }
     }
@@ -132,7 +135,10 @@ public final class Departures {
     }
   }
 
-  /** Says what can be said of a user by now; for whoever has changed something that counts. */
+  /**
+   * Publishes all {@code closed} records of a user that are due now. Called after each relevant
+   * change.
+   */
   void lookAgain(String user) {
     List<Departure> due = new ArrayList<>(1);
     waiting.computeIfPresent(
@@ -167,7 +173,7 @@ public final class Departures {
     int excess = all.size() - MOST_WAITING;
     for (Iterator<Departure> i = all.iterator(); excess > 0 && i.hasNext(); ) {
       Departure oldest = i.next();
-      // The one that stands in the log is all that shows the user as present.
+      // Only the session in the log shows the user as present.
       if (!oldest.isInLog()) {
         i.remove();
         due.add(oldest);
@@ -186,7 +192,7 @@ public final class Departures {
         });
   }
 
-  /** Whether that one is tried again; another one may be given up for it. */
+  /** Whether the departure is tried again; another one may be given up for it. */
   private boolean keepForAgain(Departure departure) {
     List<Departure> left = new ArrayList<>(0);
     failed.compute(
@@ -207,7 +213,10 @@ public final class Departures {
     return !left.contains(departure);
   }
 
-  /** Nobody sees a session whose opened record failed; of the others the oldest goes. */
+  /**
+   * The index of the least useful one: others do not see a session with a failed opened record.
+   * Without such a session it is the oldest.
+   */
   private static int leastMissed(List<Departure> all) {
     for (int i = 0; i < all.size(); i++) {
       if (!all.get(i).isInLog()) {
@@ -228,7 +237,7 @@ public final class Departures {
     return taken[0];
   }
 
-  /** As the oldest of its user, who may have come back since. */
+  /** Tries again, as the oldest session of its user. The user may have come back since. */
   private void sayAgain(Departure departure) {
     if (!takeFailed(departure)) {
       return;
@@ -246,7 +255,10 @@ public final class Departures {
     lingered(departure);
   }
 
-  /** The edge stops: all is said now, and what leaves from here on at once. */
+  /**
+   * Publishes all waiting {@code closed} records now, and later ones at once, because the edge
+   * stops.
+   */
   public void hurry() {
     hurried = true;
     waiting.keySet().forEach(this::lookAgain);
@@ -262,12 +274,14 @@ public final class Departures {
     again.forEach(this::sayAgain);
   }
 
-  /** Sessions whose {@code closed} is not tried again, since too many of their user wait for it. */
+  /**
+   * The number of {@code closed} records that were given up because too many of their user waited.
+   */
   public long givenUp() {
     return givenUp.sum();
   }
 
-  /** Sessions that have left, and whose {@code closed} is not on its way to the log. */
+  /** The number of sessions that have left, with {@code closed} not yet on its way to the log. */
   public int waiting() {
     return count.get() + failedCount.get();
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one way in which the server ends a session: logs, counts, says why, closes. */
+/** The one way in which the server ends a session: it logs, counts, sends the reason and closes. */
 public final class Disconnector {
   private static final Logger LOG = LoggerFactory.getLogger(Disconnector.class);
 
@@ -21,7 +21,10 @@ public final class Disconnector {
     this.metrics = metrics;
   }
 
-  /** Ends a connection on its event loop; what waits in the outbox leaves before the last frame. */
+  /**
+   * Ends a connection on its event loop; frames that wait in the outbox leave before the last
+   * frame.
+   */
   void disconnect(ClientConnection connection, FrameOutbox outbox, String who, Reason reason) {
     LOG.debug("{} peer={} closed: {} {}", who, connection.peer(), reason.code(), reason.detail());
     metrics.closed(reason.code());
@@ -30,13 +33,13 @@ public final class Disconnector {
     connection.close(last, reason.code().code(), reason.text());
   }
 
-  /** Ends a connection whose client asked for it: no last frame, nothing to count. */
+  /** Ends a connection at its client's request: without a last frame, and uncounted. */
   void hangUp(ClientConnection connection, FrameOutbox outbox, String who) {
     LOG.debug("{} peer={} left", who, connection.peer());
     connection.close(outbox.drain(), NORMAL_CLOSURE, "");
   }
 
-  /** Turns a connection away that never became a session. On its event loop. */
+  /** Turns a connection away before it becomes a session. On its event loop. */
   public void refuse(
       ClientConnection connection, CloseCode code, String detail, long retryAfterMillis) {
     LOG.debug("peer={} refused: {} {}", connection.peer(), code, detail);
@@ -47,16 +50,17 @@ public final class Disconnector {
   }
 
   /**
-   * Why a session ends.
+   * The reason for the end of a session.
    *
    * @param code the close code
-   * @param detail more than its word says; may be empty
-   * @param retryAfterMillis when to come back, with jitter, for codes that invite to; 0 for others
+   * @param detail an addition to the code's word; may be empty
+   * @param retryAfterMillis the time after which to come back, with jitter, for codes that invite
+   *     the client back; 0 for others
    */
   record Reason(CloseCode code, String detail, long retryAfterMillis) {
     Reason {
       if (code.reconnect() != retryAfterMillis > 0) {
-        // Who is invited back at once comes with all the others who are.
+        // Without a pause, all invited clients would come back at the same moment.
         throw new IllegalArgumentException(code + " with retryAfter " + retryAfterMillis);
       }
     }

@@ -13,32 +13,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The outbox of one connection: many threads offer, its event loop writes. All frames that have
  * gathered by the loop's next turn leave in one socket write. While the socket is full nothing is
- * written, and what waits here counts against the bound. An empty outbox holds no queue.
+ * written, and the waiting frames count against the bound. An empty outbox holds no queue.
  *
- * <p>A reply is offered as the task that builds it. It takes its place among the frames at once,
- * and the loop builds all that have gathered in the turn in which it writes them: no task of its
- * own for each, and nothing to encode for the thread that brings the log's acknowledgements. Only
- * while the socket is full is there a turn for the building alone, so that the bytes count.
+ * <p>A reply is offered as the task that builds it. It takes its place among the frames at once.
+ * The loop builds all gathered replies in the turn in which it writes them. So a reply needs no
+ * loop task of its own, and the thread that brings the log's acknowledgements need not encode.
+ * While the socket is full, the loop builds a reply in a turn of its own, so that its bytes count.
  *
- * <p>A frame is let in while what waits is below the bound, so one frame passes it, however large:
- * a record that other producers wrote may be larger than the whole bound, and a client that was
- * refused it would come back for it for ever.
+ * <p>A frame is let in while the waiting frames are below the bound. So one frame may pass the
+ * bound, however large it is. Other producers may write a record larger than the whole bound, and a
+ * client that was refused it would come back for it for ever.
  */
 final class FrameOutbox implements Outbox {
-  /** One write is not larger than that, unless a single frame is. */
+  /** The largest write, except for a single larger frame. */
   private static final int WRITE_BYTES = 64 << 10;
 
   /**
-   * How many times the bound may gather while the socket takes all that it is given: the event loop
-   * is behind then, with one read's worth of requests, and not the client.
+   * The multiple of the bound that may gather while the socket takes all its bytes. Then the event
+   * loop is late, by one read's worth of requests, and not the client.
    */
   private static final int BURST = 8;
 
   /**
-   * How much may wait.
+   * The bounds of the waiting frames.
    *
-   * @param bytes bytes of all frames
-   * @param frames how many
+   * @param bytes the bytes of all frames
+   * @param frames the number of frames
    */
   record Bounds(int bytes, int frames) {}
 
@@ -47,8 +47,7 @@ final class FrameOutbox implements Outbox {
   private final LongConsumer latencyMillis;
   private final Runnable slow;
 
-  // All of these are guarded by this.
-  // Holds byte[], and Supplier<byte[]> for what is to be built.
+  // All of these are guarded by this. Holds byte[], and Supplier<byte[]> for frames to build.
   private @Nullable ArrayDeque<Object> waiting;
   private @Nullable List<CompletableFuture<Void>> rooms;
   private int frames;
@@ -59,8 +58,8 @@ final class FrameOutbox implements Outbox {
   private boolean sealed;
   private boolean overflown;
   private boolean told;
-  // The push that is measured, of those that wait: its time, 0 where none is, and how many frames
-  // are to be written up to it. The oldest one of each write stands for all.
+  // The measured push among the waiting frames: its time, 0 without one, and the number of frames
+  // up to it. The oldest push of each write stands for all.
   private long measuredMillis;
   private int measuredIn;
 
@@ -69,8 +68,9 @@ final class FrameOutbox implements Outbox {
   private long leavingMillis;
 
   /**
-   * @param latencyMillis told from the broker's time of a push to its write, on the event loop
-   * @param slow told once, on the offering thread, when a frame passes the bound
+   * @param latencyMillis takes the time from the broker's append of a push to its write; on the
+   *     event loop
+   * @param slow run once, on the offering thread, when a frame passes the bound
    */
   FrameOutbox(
       ClientConnection connection, Bounds bounds, LongConsumer latencyMillis, Runnable slow) {
@@ -110,7 +110,7 @@ final class FrameOutbox implements Outbox {
   }
 
   /**
-   * Puts a frame that is yet to be built behind those that wait. Any thread.
+   * Puts a frame that is not built yet after the waiting ones. Any thread.
    *
    * @param frame called once, on the event loop; must not throw
    */
@@ -125,7 +125,7 @@ final class FrameOutbox implements Outbox {
         add(frame);
         unbuilt++;
         flush = !scheduled;
-        // Else the flush that is coming builds it.
+        // Otherwise the coming flush builds it.
         build = !flush && blocked && unbuilt == 1;
         scheduled = true;
       } else {
@@ -165,7 +165,7 @@ final class FrameOutbox implements Outbox {
     bytes = 0;
   }
 
-  /** What is left to do outside of the lock; false where the bound was passed. */
+  /** Does the rest outside of the lock; false if the bound was passed. */
   private boolean went(boolean flush) {
     if (flush) {
       connection.execute(this::flush);
@@ -201,7 +201,7 @@ final class FrameOutbox implements Outbox {
     }
   }
 
-  /** Takes no more frames; what waits stays until {@link #drain}. Any thread. */
+  /** Takes no more frames; waiting frames stay until {@link #drain}. Any thread. */
   void seal() {
     synchronized (this) {
       sealed = true;
@@ -209,7 +209,7 @@ final class FrameOutbox implements Outbox {
     cancelRooms();
   }
 
-  /** Hands over what still waits. On the event loop. */
+  /** Hands over the frames that still wait. On the event loop. */
   List<byte[]> drain() {
     build();
     synchronized (this) {
@@ -229,7 +229,7 @@ final class FrameOutbox implements Outbox {
 
   private void flush() {
     if (connection.isGone()) {
-      // Its end is on the way to the session; until then nothing gathers for nobody.
+      // The session's end is on its way; until then frames must not gather in vain.
       seal();
       drain();
       return;
@@ -248,7 +248,8 @@ final class FrameOutbox implements Outbox {
       }
     }
     block(true);
-    // From here on an offer sees that the socket is full, and has its frame built by itself.
+    // From here on an offer sees that the socket is full, and has its frame built in a turn of its
+    // own.
     build();
     connection.onWritable(this::flush);
   }
@@ -264,7 +265,7 @@ final class FrameOutbox implements Outbox {
     blocked = now;
   }
 
-  /** Builds what is yet to be built, each frame in its place. On the event loop. */
+  /** Builds all frames that are not built yet, each in its place. On the event loop. */
   private void build() {
     ArrayDeque<Object> taken;
     synchronized (this) {
@@ -304,7 +305,7 @@ final class FrameOutbox implements Outbox {
     went(false);
   }
 
-  /** What one write takes, nothing where the next frame is not built; null where nothing waits. */
+  /** The frames of one write. Empty if the next frame is not built; null if no frame waits. */
   private synchronized @Nullable List<byte[]> poll() {
     if (waiting == null || waiting.isEmpty()) {
       waiting = null;

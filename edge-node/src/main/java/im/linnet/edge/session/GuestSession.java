@@ -9,8 +9,8 @@ import im.linnet.schemas.frame.RequestFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that has not said who it is: it can authenticate and nothing else. Judges frames,
- * touches nothing.
+ * A session before its authentication: it can only authenticate. It judges frames, and has no
+ * effects.
  */
 final class GuestSession {
   private final RequestDecoder decoder;
@@ -18,8 +18,8 @@ final class GuestSession {
   private final long deadlineMillis;
 
   /**
-   * @param bearer the token that the transport carried, null where it carried none
-   * @param deadlineMillis when it must have authenticated
+   * @param bearer the token that the transport carried, null if it carried none
+   * @param deadlineMillis the time by which it must have authenticated
    */
   GuestSession(RequestDecoder decoder, @Nullable String bearer, long deadlineMillis) {
     this.decoder = decoder;
@@ -27,16 +27,16 @@ final class GuestSession {
     this.deadlineMillis = deadlineMillis;
   }
 
-  /** What a frame leads to. */
+  /** The next step after a frame. */
   sealed interface Step {
-    /** The token is to be judged. */
+    /** Judge the token. */
     record Authenticate(AuthRequest request, String token) implements Step {}
 
-    /** The frame is answered and the session stays what it is. */
+    /** Answer the frame; the session stays a guest. */
     @SuppressWarnings("ArrayRecordComponent") // written once, read once
     record Answer(@Nullable String op, ReplyCode code, byte[] frame) implements Step {}
 
-    /** The framing is broken. */
+    /** End the session: the framing is broken. */
     record Break(String detail) implements Step {}
   }
 
@@ -51,7 +51,7 @@ final class GuestSession {
     } catch (ProtocolErrorException e) {
       return new Step.Break(String.valueOf(e.getMessage()));
     }
-    // The faults of another op's fields are nothing to tell a stranger.
+    // A stranger is not told the faults in another op's fields.
     if (!AuthRequest.OP.equals(request.opOrNull())) {
       return unauthenticated(request.opOrNull(), request.replyId());
     }

@@ -2,19 +2,19 @@ package im.linnet.edge.session;
 
 import java.util.concurrent.CompletableFuture;
 
-/** Says which devices users have. Safe on any thread, never blocks. */
+/** The known devices of users. Safe on any thread, never blocks. */
 public interface KnownDevices {
-  /** A session of that user begins; its devices are kept until {@link #release}. */
+  /** Keeps the devices of a user until {@link #release}, because a session of the user begins. */
   void need(String user);
 
-  /** A session of that user has left. Once for each {@link #need}. */
+  /** Takes back one {@link #need}, because a session of the user has left. */
   void release(String user);
 
   /**
-   * Whether a device was known before this moment, judged on all that the log holds now. Of a user
-   * who is needed.
+   * Whether a device was known before this moment, by all records that the log holds now. The user
+   * must be needed.
    *
-   * @return fails where that cannot be known in time; never left open
+   * @return fails if the answer cannot be found in time; never left open
    */
   CompletableFuture<Boolean> isKnown(String user, String device);
 }

@@ -4,8 +4,8 @@ import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.Executor;
 
 /**
- * What the rest of the edge sees of an authenticated session. Every method may be called from any
- * thread.
+ * The view of an authenticated session for the rest of the edge. Every method may be called from
+ * any thread.
  */
 public interface LiveSession {
   /** The session's id, unique for ever. */
@@ -23,10 +23,13 @@ public interface LiveSession {
    */
   Executor loop();
 
-  /** Where its frames go out. */
+  /** The outbox of its frames. */
   Outbox outbox();
 
-  /** What it was acked or pushed, so what its next reply from the store must hold. */
+  /**
+   * The offsets of records that it was acked or pushed; its next reply from the store must include
+   * them.
+   */
   SeenOffsets places();
 
   /** Ends it with a last frame; the first call wins, later ones do nothing. */

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The authenticated sessions of this edge. A newer session of the same user and device replaces the
- * older ones once the log says that it is there, and not before: until then the older one is all
- * that shows the user as present. Safe on any thread.
+ * older ones once its record is in the log, and not before. Until then only the older one shows the
+ * user as present. Safe on any thread.
  */
 public final class LocalSessions {
-  // A user is changed within the map's lock of that user, so no change meets one who is dropped.
+  // A user is changed within the map's lock of that user, so a change never meets a dropped user.
   private final ConcurrentHashMap<String, SessionsOfUser> users = new ConcurrentHashMap<>();
   private final AtomicInteger size = new AtomicInteger();
 
-  /** Takes a session in, beside the older ones. */
+  /** Adds a session, beside the older ones. */
   void enter(UserSession session) {
     users.compute(
         session.user(),
@@ -29,7 +29,7 @@ public final class LocalSessions {
   }
 
   /**
-   * The fate of its first {@code opened} record is known.
+   * Takes the fate of the first {@code opened} record of a session.
    *
    * @param durable whether that record is in the log; otherwise it may never be
    */
@@ -50,7 +50,7 @@ public final class LocalSessions {
     }
   }
 
-  /** Lets a session go, once. */
+  /** Removes a session, once. */
   void leave(UserSession session) {
     users.computeIfPresent(
         session.user(),
@@ -67,7 +67,7 @@ public final class LocalSessions {
     return sessions == null ? List.of() : sessions.of(device);
   }
 
-  /** Whether the user has authenticated, and the fate of that {@code opened} record is open. */
+  /** Whether the user has a session with an {@code opened} record of undecided fate. */
   boolean isArriving(String user) {
     SessionsOfUser sessions = users.get(user);
     return sessions != null && sessions.isArriving();
@@ -79,12 +79,12 @@ public final class LocalSessions {
     return sessions != null && sessions.isInLog();
   }
 
-  /** All of them, as they are now. */
+  /** All sessions at this moment. */
   public Collection<UserSession> all() {
     return users.values().stream().flatMap(sessions -> sessions.all().stream()).toList();
   }
 
-  /** How many there are. */
+  /** The number of sessions. */
   public int size() {
     return size.get();
   }

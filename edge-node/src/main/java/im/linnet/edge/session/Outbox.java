@@ -8,17 +8,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Outbox {
   /**
-   * Puts a frame (UTF-8 JSON, no newline) behind those that wait.
+   * Puts a frame (UTF-8 JSON, no newline) after the waiting ones.
    *
-   * @return false where it was not taken: the session has ended, or this frame passed the bound and
+   * @return false if it was not taken: the session has ended, or this frame passed the bound and
    *     the session is being closed as a slow consumer
    */
   boolean offer(byte[] frame);
 
   /**
-   * As {@link #offer}, for the frame of a record that the broker took at a time.
+   * As {@link #offer}, for the frame of a record with its broker time.
    *
-   * @param appendedMillis the broker's time, from which to the write is measured where it is
+   * @param appendedMillis the broker's time; an outbox that measures counts from it to the write
    */
   default boolean push(byte[] frame, long appendedMillis) {
     return offer(frame);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The answer to one request; the first one given counts. A request without an id is answered only
- * where it failed. Safe on any thread; the reply's bytes are made on the session's event loop, and
+ * if it failed. Safe on any thread. The reply's bytes are built on the session's event loop, and
  * leave in the order of the answers.
  */
 public final class Responder {
@@ -36,7 +36,7 @@ public final class Responder {
   }
 
   /**
-   * Success, with these fields in {@code data}.
+   * Answers success, with these fields in {@code data}.
    *
    * @param data called once, on the session's event loop
    */
@@ -49,44 +49,44 @@ public final class Responder {
     }
   }
 
-  /** Failure. */
+  /** Answers failure with this code. */
   public void error(ReplyCode code, String detail) {
     answer(code, () -> Frames.error(id, code, detail));
   }
 
-  /** A field cannot be used as it stands; {@code detail} begins with its name. */
+  /** Refuses a field that cannot be used as it stands; {@code detail} begins with its name. */
   public void bad(String field, String detail) {
     bad(new BadRequestException(ReplyCode.BAD_REQUEST, id, field, detail));
   }
 
-  /** What a field asks for is taken already; {@code detail} begins with its name. */
+  /** Refuses a field because its value is taken already; {@code detail} begins with its name. */
   public void conflict(String field, String detail) {
     bad(new BadRequestException(ReplyCode.CONFLICT, id, field, detail));
   }
 
-  /** The request cannot be served as it stands. */
+  /** Refuses a request that cannot be served as it stands. */
   void bad(BadRequestException problem) {
     answer(problem.code(), () -> Frames.error(problem));
   }
 
-  /** Not now: the client is told when to try again. */
+  /** Answers that the request cannot be served now, with the time after which to try again. */
   public void unavailable(String detail, long retryAfterMillis) {
     answer(
         ReplyCode.UNAVAILABLE,
         () -> Frames.error(id, ReplyCode.UNAVAILABLE, detail, retryAfterMillis));
   }
 
-  /** A mistake of ours kept the request from being served. */
+  /** Answers that an error of the edge kept the request from being served. */
   public void broken(Throwable mistake) {
     LOG.error("{} a request failed", session, mistake);
     error(ReplyCode.INTERNAL, FAILED);
   }
 
   /**
-   * Goes on once a future is done, on the thread that completes it. Where {@code then} throws, the
+   * Goes on once a future is done, on the thread that completes it. If {@code then} throws, the
    * request is answered with 5000.
    *
-   * @param then given the result or the failure; the other one is null
+   * @param then gets the result or the failure; the other one is null
    */
   public <T> void when(CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> then) {
     Callbacks.whenDone(stage, then, logged -> error(ReplyCode.INTERNAL, FAILED));
@@ -105,7 +105,7 @@ public final class Responder {
       meters.replied(code, System.nanoTime() - began);
       return bytes;
     } catch (RuntimeException | Error e) {
-      // The outbox builds replies among its other frames, which must leave whatever this one does.
+      // The outbox builds replies among other frames, which must leave also if this one fails.
       LOG.error("{} a reply could not be written", session, e);
       meters.replied(ReplyCode.INTERNAL, System.nanoTime() - began);
       return Frames.error(id, ReplyCode.INTERNAL, FAILED);

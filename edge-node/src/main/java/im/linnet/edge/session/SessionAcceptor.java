@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The connections of one event loop, and the one clock that looks after all of them. */
+/** The connections of one event loop, and the one sweep over all of them. */
 public final class SessionAcceptor implements Acceptor {
   private final SessionParts parts;
   private final Set<ConnectionHandler> handlers = new HashSet<>();
@@ -42,7 +42,7 @@ public final class SessionAcceptor implements Acceptor {
   public void sweep() {
     long steady = parts.steadyMillis().getAsLong();
     long wall = parts.clock().millis();
-    // A copy, since what is closed may leave at once.
+    // A copy, since a closed connection may leave the list at once.
     for (ConnectionHandler conversation : List.copyOf(handlers)) {
       conversation.sweep(steady, wall);
     }

@@ -6,8 +6,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Ids of sessions: the edge's epoch at their start, then 96 random bits. The epoch in the id tells
- * a first {@code opened} record from a later announcement of the same session under a newer epoch.
+ * Ids of sessions: the edge's epoch at their start, then 96 random bits. The epoch in the id
+ * distinguishes a first {@code opened} record from a later announcement of the same session under a
+ * newer epoch.
  */
 public final class SessionIds implements Supplier<String> {
   private static final int RANDOM_BYTES = 12;
@@ -16,7 +17,9 @@ public final class SessionIds implements Supplier<String> {
   private final SecureRandom random = new SecureRandom();
   private final LongSupplier epoch;
 
-  /** Makes ids for the epoch that is current at each call. */
+  /**
+   * @param epoch gives the current epoch at each call
+   */
   public SessionIds(LongSupplier epoch) {
     this.epoch = epoch;
   }
@@ -29,7 +32,7 @@ public final class SessionIds implements Supplier<String> {
         + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Whether a session that was announced under that epoch began in it. */
+  /** Whether a session announced under that epoch also began in it. */
   public static boolean isFirst(String session, long epoch) {
     return session.startsWith(prefix(epoch));
   }

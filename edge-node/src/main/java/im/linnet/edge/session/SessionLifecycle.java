@@ -8,11 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens around a session: it enters, its device is looked up, its {@code opened} record is
- * published, it replaces the older one of its device, it is attached; at its end all that is
- * undone. The device is judged before {@code opened} is published, since that record makes it
- * known. Every step that changes a session runs on its event loop, so one that ends meanwhile is
- * noticed.
+ * The steps around a session. It enters, its device is looked up, its {@code opened} record is
+ * published, it replaces the older session of its device, and it is attached. At its end all these
+ * steps are undone. The device is judged before {@code opened} is published, since that record
+ * makes it known. Every step that changes a session runs on its event loop, so it notices a session
+ * that has ended meanwhile.
  */
 public final class SessionLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(SessionLifecycle.class);
@@ -25,7 +25,8 @@ public final class SessionLifecycle {
   private final LongSupplier retryAfterMillis;
 
   /**
-   * @param retryAfterMillis when a client that cannot be served now shall come back, with jitter
+   * @param retryAfterMillis the time after which a client that cannot be served now shall come
+   *     back, with jitter
    */
   public SessionLifecycle(
       LocalSessions sessions,
@@ -42,7 +43,7 @@ public final class SessionLifecycle {
     this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** A session begins; its {@code auth} reply is on its way. On the event loop. */
+  /** Begins the steps of a session after its {@code auth} reply was sent. On the event loop. */
   void entered(UserSession session, AuthRequest request) {
     LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
     sessions.enter(session);
@@ -112,7 +113,7 @@ public final class SessionLifecycle {
     }
   }
 
-  /** A session's socket is gone. On the event loop, once. */
+  /** Undoes the steps of a session after its socket is gone. On the event loop, once. */
   void left(UserSession session) {
     LOG.debug("{} left", session);
     sessions.leave(session);

@@ -9,11 +9,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What all sessions of an edge share.
+ * The parts that all sessions of an edge share.
  *
  * @param edge the edge's id
  * @param log the id of the log
- * @param bounds what one session may do
+ * @param bounds the bounds of one session
  * @param decoder reads frames
  * @param verifier judges tokens
  * @param lifecycle begins and ends sessions
@@ -21,10 +21,11 @@ import java.util.function.Supplier;
  * @param disconnector closes connections
  * @param metrics counters
  * @param clock the time of day
- * @param steadyMillis goes forward evenly whatever is done to the time of day: for silence and
+ * @param steadyMillis a monotonic clock, independent of changes to the time of day, for silence and
  *     waits
- * @param sessionIds makes ids that are unique for ever
- * @param retryAfterMillis when a client that is sent away shall come back, with jitter
+ * @param sessionIds draws ids that are unique for ever
+ * @param retryAfterMillis the time after which a client that is sent away shall come back, with
+ *     jitter
  */
 public record SessionParts(
     String edge,

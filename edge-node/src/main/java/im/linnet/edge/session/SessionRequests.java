@@ -10,19 +10,19 @@ public interface SessionRequests {
   /**
    * Serves a request; exactly one answer is given to {@code reply}, now or later.
    *
-   * @throws BadRequestException where the request cannot be read; then the caller answers
+   * @throws BadRequestException if the request cannot be read; then the caller answers
    */
   void serve(RequestFields request, Responder reply) throws BadRequestException;
 
-  /** The session has ended. */
+  /** Releases the state of the session's requests, because the session has ended. */
   void ended();
 
-  /** Shared by all sessions; safe on any thread. */
+  /** Creates the requests of each session. Shared by all sessions; safe on any thread. */
   interface Factory {
     /** The requests of that session. */
     SessionRequests open(UserSession session);
 
-    /** Counts the replies to an op, by the name that a client gave, if it gave one. */
+    /** The counters of replies to an op, by the name that a client gave, if it gave one. */
     OpMeters meters(@Nullable String op);
   }
 }

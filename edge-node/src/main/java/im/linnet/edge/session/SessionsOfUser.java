@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The sessions of one user on this edge. Every change costs the same, however many there are. */
+/**
+ * The sessions of one user on this edge. Every change costs the same, for any number of sessions.
+ */
 final class SessionsOfUser {
-  // Guarded by this. In the order of entering; one session of each device, but while it is
-  // replaced.
+  // Guarded by this. In the order of entering; one session of each device, except during a
+  // replacement.
   private final Map<String, Set<UserSession>> devices = new HashMap<>();
-  // Those whose arrival is not decided yet, also where they have left meanwhile.
+  // Sessions with an undecided arrival, also those that have left meanwhile.
   private final Set<UserSession> arriving = new HashSet<>();
-  // Those that have not left, and whose opened record is in the log.
+  // Sessions that have not left and have their opened record in the log.
   private final Set<UserSession> inLog = new HashSet<>();
 
   synchronized void enter(UserSession session) {
@@ -41,7 +43,7 @@ final class SessionsOfUser {
         });
   }
 
-  /** Whether nothing has to be remembered of this user. */
+  /** Whether this user has no state to remember. */
   synchronized boolean isEmpty() {
     return devices.isEmpty() && arriving.isEmpty();
   }

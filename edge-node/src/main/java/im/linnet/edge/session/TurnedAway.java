@@ -3,7 +3,7 @@ package im.linnet.edge.session;
 import im.linnet.edge.transport.Inbound;
 import im.linnet.schemas.frame.CloseCode;
 
-/** Listens to a connection that was turned away: to nothing. */
+/** The inbound side of a connection that was turned away: it ignores all input. */
 enum TurnedAway implements Inbound {
   INSTANCE;
 

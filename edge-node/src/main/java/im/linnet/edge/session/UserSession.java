@@ -9,29 +9,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of an authenticated user. What the methods of {@link LiveSession} give is safe on any
- * thread; the rest belongs to the session's event loop.
+ * A session of an authenticated user. The methods of {@link LiveSession} are safe on any thread;
+ * the others belong to the session's event loop.
  */
 public final class UserSession implements LiveSession {
-  /** Silence, expiry and overdue answers are judged by these. */
+  /**
+   * The bounds of one session.
+   *
+   * @param heartbeatMillis the heartbeat, for the judgement of silence
+   * @param requestsInFlight the most requests without an answer
+   */
   record Bounds(long heartbeatMillis, int requestsInFlight) {}
 
   /**
-   * Who it is.
+   * The identity of a session.
    *
    * @param session the session's id
    * @param user the user
    * @param device the client's device name
-   * @param expiresAtMillis when the token ends
+   * @param expiresAtMillis the time when the token ends
    */
   record Identity(String session, String user, String device, long expiresAtMillis) {}
 
   /**
-   * How a session leaves.
+   * The way in which a session leaves.
    *
-   * @param last what is done last
-   * @param unanswered requests that are not waited for: the one to leave
-   * @param millis how long the others are waited for
+   * @param last the last task
+   * @param unanswered the number of requests that need no answer first: the request to leave itself
+   * @param millis the longest wait for the answers to the others
    */
   private record Leaving(Runnable last, int unanswered, long millis) {}
 
@@ -89,7 +94,7 @@ public final class UserSession implements LiveSession {
     return line.outbox();
   }
 
-  /** As an offer to the outbox, of a frame that is built on the event loop. Any thread. */
+  /** Offers a frame to the outbox that is built later, on the event loop. Any thread. */
   void offerLate(Supplier<byte[]> frame) {
     line.outbox().offerLate(frame);
   }
@@ -104,7 +109,7 @@ public final class UserSession implements LiveSession {
     line.disconnect(code, detail, retryAfterMillis);
   }
 
-  /** Ends it as its client asked. Any thread. */
+  /** Ends the session at its client's request. Any thread. */
   public void hangUp() {
     line.hangUp();
   }
@@ -118,15 +123,15 @@ public final class UserSession implements LiveSession {
    * Takes no more requests and ends once those before this one are answered, or {@link
    * #LEAVE_MILLIS} later. On the event loop.
    *
-   * @param last what is done then
+   * @param last the task to run then
    */
   public void leave(Runnable last) {
     leave(new Leaving(last, 1, LEAVE_MILLIS));
   }
 
   /**
-   * The client sends nothing more: ends once all of its requests are answered, or {@link
-   * #LAST_REPLIES_MILLIS} later. On the event loop.
+   * Takes the end of the client's input. The session ends once all of its requests are answered, or
+   * {@link #LAST_REPLIES_MILLIS} later. On the event loop.
    */
   void inputEnded() {
     leave(new Leaving(this::hangUp, 0, LAST_REPLIES_MILLIS));
@@ -147,7 +152,7 @@ public final class UserSession implements LiveSession {
     }
   }
 
-  /** Whether it takes no more requests. On the event loop. */
+  /** Whether the session has stopped taking requests. On the event loop. */
   boolean isLeaving() {
     return leaving != null;
   }
@@ -157,35 +162,45 @@ public final class UserSession implements LiveSession {
     line.connection().execute(task);
   }
 
-  /** The session's {@code opened} record was handed to the log. On the event loop. */
+  /**
+   * Keeps the future of the session's {@code opened} record, handed to the log now. On the event
+   * loop.
+   */
   void announced(CompletableFuture<?> opened) {
     announced = opened;
   }
 
-  /** It is announced again, under another epoch; one who has announced it before calls. */
+  /**
+   * Adds the future of a further announcement, under another epoch. The caller has announced the
+   * session before.
+   */
   public synchronized void announcedAgain(CompletableFuture<?> opened) {
     CompletableFuture<?> before = announced;
     announced = before == null ? opened : CompletableFuture.allOf(before, opened);
   }
 
-  /** The fate of its {@code opened} records, null where none was published. */
+  /** The fate of its {@code opened} records, null before the first. */
   public @Nullable CompletableFuture<?> announced() {
     return announced;
   }
 
-  /** Its own {@code opened} record was met in the log: from there on a later one replaces it. */
+  /**
+   * Notes that its own {@code opened} record was read in the log: after that, a later record
+   * replaces the session.
+   */
   public void metInLog() {
     metInLog = true;
   }
 
-  /** Whether its own {@code opened} record was met in the log. */
+  /** Whether its own {@code opened} record was read in the log. */
   public boolean isMetInLog() {
     return metInLog;
   }
 
   /**
-   * A request begins. At the bound of requests without an answer, or while answers wait for a
-   * client that does not read them, the socket is not read any further. On the event loop.
+   * Counts a request that begins. At the bound of requests without an answer the socket is not read
+   * further. The same holds while answers wait for a client that does not read them. On the event
+   * loop.
    */
   void began() {
     boolean full = inFlight.incrementAndGet() >= bounds.requestsInFlight();
@@ -196,7 +211,7 @@ public final class UserSession implements LiveSession {
     }
   }
 
-  /** A request was answered. Any thread. */
+  /** Counts a request that was answered. Any thread. */
   void answered() {
     inFlight.decrementAndGet();
     if (leaving != null) {
@@ -231,7 +246,10 @@ public final class UserSession implements LiveSession {
     }
   }
 
-  /** Looks for silence, for one who takes nothing, and for the token's end. On the event loop. */
+  /**
+   * Checks for silence, for a client that takes no bytes, and for the token's end. On the event
+   * loop.
+   */
   void sweep(long steadyMillis, long wallMillis) {
     Leaving how = leaving;
     if (how != null) {

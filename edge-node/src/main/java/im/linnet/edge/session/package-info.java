@@ -1,4 +1,7 @@
-/** Client sessions: from the first frame to the last, one owner thread each (their event loop). */
+/**
+ * Client sessions, from the first frame to the last. Each session has one owner thread: its event
+ * loop.
+ */
 @NullMarked
 package im.linnet.edge.session;
 
