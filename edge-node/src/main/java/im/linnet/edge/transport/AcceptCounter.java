@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * Counts the sockets of one listening socket as they are accepted, before anything else is done for
- * them. On the thread that accepts.
+ * Counts the sockets of one listening socket at their accept, before any other work for them. On
+ * the accepting thread.
  */
 @ChannelHandler.Sharable
 final class AcceptCounter extends ChannelInboundHandlerAdapter {

@@ -1,14 +1,14 @@
 package im.linnet.edge.transport;
 
-/** Takes the connections of one event loop; every method is called on that loop. */
+/** Accepts the connections of one event loop; every method is called on that loop. */
 public interface Acceptor {
-  /** A client has connected. */
+  /** Accepts a client that has connected. */
   Inbound accept(ClientConnection connection);
 
-  /** A client has connected for whom there is no room: it is told so and closed. */
+  /** Refuses a client that has connected above the bound: it gets the reason and is closed. */
   Inbound refuse(ClientConnection connection);
 
-  /** Looks for what is overdue; called at a steady pace. */
+  /** Ends overdue waits; called at a steady pace. */
   void sweep();
 
   /** Sends every client away, with the advice to connect elsewhere. */

@@ -17,9 +17,9 @@ import io.vertx.core.spi.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The machine's transport with a {@link AcceptCounter} at each listening socket. Vert.x tells of a
- * client only once the TLS handshake is done; this is the one place where it lets us see a socket
- * when it is accepted.
+ * The machine's transport with an {@link AcceptCounter} at each listening socket. Vert.x reports a
+ * client only after the TLS handshake. This is its only extension point that sees a socket at its
+ * accept.
  */
 final class AdmittingTransport implements io.vertx.core.transport.Transport, Transport {
   private final io.vertx.core.transport.Transport machine;
@@ -32,7 +32,7 @@ final class AdmittingTransport implements io.vertx.core.transport.Transport, Tra
     this.admission = admission;
   }
 
-  /** The native transport where the machine has one, else Java's own. */
+  /** The native transport if the machine has one, else Java's own. */
   static AdmittingTransport of(SocketAdmission admission) {
     io.vertx.core.transport.Transport best = io.vertx.core.transport.Transport.nativeTransport();
     return new AdmittingTransport(

@@ -1,6 +1,6 @@
 package im.linnet.edge.transport;
 
-/** The two ports: what is asked for, and, once bound, what they are. Safe on any thread. */
+/** The two ports: the configured numbers and, once bound, the real ones. Safe on any thread. */
 final class BoundPorts {
   // Vert.x gives all loops of one deployment the same free port for the same number below 0.
   private static final int FREE_TCP = -1;

@@ -8,13 +8,13 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Stands after the decoder of a WebSocket and takes its word that the client broke the framing,
- * which would close the socket at once otherwise: the client is told first. The decoder reads on
- * and drops all that follows. It lets close codes pass that nobody may use, so those are looked at
- * here. On the socket's event loop.
+ * Stands after the decoder of a WebSocket and takes its report that the client broke the framing.
+ * Otherwise that report would close the socket at once; here the client gets a close frame first.
+ * The decoder reads on and drops all later input. The decoder lets invalid close codes pass, so
+ * this class checks them. On the socket's event loop.
  */
 final class Breach extends ChannelInboundHandlerAdapter {
-  // RFC 6455, section 7.4.2: nothing lies above the codes for private use.
+  // RFC 6455, section 7.4.2: the codes for private use are the highest.
   private static final int HIGHEST_CLOSE_CODE = 4_999;
 
   private final WebSocketConnection connection;

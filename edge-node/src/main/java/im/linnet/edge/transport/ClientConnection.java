@@ -5,14 +5,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client socket that carries frames, whatever the transport. It belongs to one event loop: all
- * methods are called there, except {@link #execute} and the constants.
+ * One client socket that carries frames, over any transport. It belongs to one event loop: all
+ * methods are called on that loop, except {@link #execute} and the constants.
  */
 public interface ClientConnection {
   /** The client's ip:port. Constant. */
   String peer();
 
-  /** The token that the transport itself carried, null where it carried none. Constant. */
+  /** The token that the transport itself carried, null if it carried none. Constant. */
   @Nullable String bearer();
 
   /**
@@ -25,26 +25,26 @@ public interface ClientConnection {
   void execute(Runnable task);
 
   /**
-   * Whether the client takes nothing any more: it has said goodbye, or its socket is closed. What
-   * is written then is dropped.
+   * Whether the client takes no more bytes: it has sent its close frame, or its socket is closed.
+   * Later writes are dropped.
    */
   boolean isGone();
 
   /**
-   * Whether the socket takes more now.
+   * Whether the socket takes more bytes now.
    *
    * @throws IllegalStateException if the client {@link #isGone}
    */
   boolean writable();
 
   /**
-   * Calls back once, when the socket takes more again.
+   * Calls back once, when the socket takes bytes again.
    *
    * @throws IllegalStateException if the client {@link #isGone}
    */
   void onWritable(Runnable callback);
 
-  /** Writes frames in one go. They are not changed afterwards. */
+  /** Writes frames in one go. The caller must not change them afterwards. */
   void write(List<byte[]> frames);
 
   /** Stops reading from the socket. */
@@ -58,7 +58,7 @@ public interface ClientConnection {
 
   /**
    * Writes the last frames and closes, in a bounded time even if the client does not take them.
-   * Only the first call does anything; nothing is written or received after it.
+   * Only the first call has an effect; frames are neither written nor received after it.
    */
   void close(List<byte[]> lastFrames, int code, String reason);
 }

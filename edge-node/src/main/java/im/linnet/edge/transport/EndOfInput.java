@@ -10,9 +10,9 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 
 /**
- * Keeps a socket open whose client has ended its side, and says so by an empty buffer in the stream
- * of what the client sent. As an event it would overtake input that waits while the socket is
- * paused; no read gives an empty buffer otherwise. One for all sockets, on their event loops.
+ * Keeps a socket open after its client has ended its side, and marks that end by an empty buffer in
+ * the stream of input. An event would overtake input that waits while the socket is paused. A read
+ * never gives an empty buffer otherwise. One instance for all sockets, on their event loops.
  */
 @ChannelHandler.Sharable
 final class EndOfInput extends ChannelInboundHandlerAdapter {
@@ -20,7 +20,7 @@ final class EndOfInput extends ChannelInboundHandlerAdapter {
 
   private EndOfInput() {}
 
-  /** Puts it in front of the handler that brings the socket's input. */
+  /** Adds it before the handler that brings the socket's input. */
   static void markedFor(ChannelHandlerContext reader) {
     Channel channel = reader.channel();
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);

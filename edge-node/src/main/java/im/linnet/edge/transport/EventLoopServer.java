@@ -40,9 +40,9 @@ final class EventLoopServer extends VerticleBase {
    * The parts that all loops share.
    *
    * @param config where to listen
-   * @param frameLimit bytes of one frame
-   * @param sweepMillis how often each loop looks for what is overdue
-   * @param pages answers HTTP requests that are no WebSocket
+   * @param frameLimit the most bytes of one frame
+   * @param sweepMillis the pause between two sweeps of a loop for overdue waits
+   * @param pages answers HTTP requests other than WebSockets
    * @param admission the bound of connections
    * @param metrics counters
    */
@@ -120,7 +120,7 @@ final class EventLoopServer extends VerticleBase {
     connection.ended();
   }
 
-  /** An HTTP client has connected; it has not sent anything yet. */
+  /** Takes an HTTP client that has connected, before its first byte. */
   private void opened(HttpConnection connection) {
     if (connection instanceof HttpServerConnection internal) {
       RequestClock.start(
@@ -143,7 +143,10 @@ final class EventLoopServer extends VerticleBase {
     }
   }
 
-  /** Above the bound an operator is still answered; everybody else is told to come back. */
+  /**
+   * Above the bound, requests of operators are still answered; all other clients are told to come
+   * back.
+   */
   private static void answerSpare(HttpServerRequest request, Handler<HttpServerRequest> pages) {
     HttpServerResponse response = request.response();
     response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -199,7 +202,7 @@ final class EventLoopServer extends VerticleBase {
 
   /** Fits the pipeline of an HTTP socket that switched to WebSocket to a session. */
   static void fit(ChannelPipeline pipeline, ChannelHandler breach) {
-    // Sessions have heartbeats, and reasons to be silent for longer than HTTP may be.
+    // Sessions have heartbeats, and may be silent for longer than HTTP sockets.
     RequestClock.stop(pipeline);
     ChannelHandlerContext decoder = pipeline.context(WebSocketFrameDecoder.class);
     pipeline.addBefore(decoder.name(), "linnet-cutter", new FrameCutter());

@@ -6,10 +6,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
  * Cuts long WebSocket frames (RFC 6455, section 5.2) into fragments before the decoder sees them.
- * The decoder gathers a frame whole, and closes the socket on one above its bound, without a code
- * of ours and with input unread; cut, a message may have any length, as a TCP stream may, and no
- * stranger makes the edge hold more than a fragment. A fragment's mask is its frame's, which fits
- * since all but the last have a multiple of its four bytes. On the socket's event loop.
+ * The decoder gathers a whole frame. At a frame above its bound it closes the socket, without the
+ * protocol's close code and with unread input. A cut message may have any length, like a TCP
+ * stream, and a stranger cannot make the edge hold more than a fragment. A fragment has the mask of
+ * its frame. The mask fits because all fragments but the last have a multiple of its four bytes. On
+ * the socket's event loop.
  */
 final class FrameCutter extends ChannelInboundHandlerAdapter {
   /** Bytes of a fragment's payload. */
@@ -23,7 +24,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
   private static final int LONG_LENGTH = 127;
   private static final int LONGEST_HEADER = 2 + Long.BYTES + MASK_BYTES;
 
-  // The header of the current frame, as far as it came; whole while payload of it is left.
+  // The received part of the current frame's header; complete while payload of the frame is left.
   private final byte[] header = new byte[LONGEST_HEADER];
   private int headerBytes;
   private long left;
@@ -49,7 +50,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether those are frames, from end to end, none of which is to be cut. */
+  /** Whether the bytes are whole frames only, all of them short enough to pass uncut. */
   private static boolean isWholeAndShort(ByteBuf bytes) {
     int i = bytes.readerIndex();
     int end = bytes.writerIndex();
@@ -88,7 +89,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     left = length();
     begun = false;
     if (left < shortestOf(lengthBytes())) {
-      // Not a length, or not written as briefly as it must be: for the decoder to refuse.
+      // Not a length, or not in its shortest form: the decoder shall refuse it.
       context.fireChannelRead(
           context.alloc().buffer(headerBytes).writeBytes(header, 0, headerBytes));
       headerBytes = 0;
@@ -134,7 +135,7 @@ final class FrameCutter extends ChannelInboundHandlerAdapter {
     };
   }
 
-  /** The least length that is written in so many bytes of its own. */
+  /** The least length that needs a length field of this many bytes. */
   private static long shortestOf(int lengthBytes) {
     return switch (lengthBytes) {
       case Short.BYTES -> SHORT_LENGTH;

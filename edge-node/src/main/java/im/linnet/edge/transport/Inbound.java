@@ -2,23 +2,27 @@ package im.linnet.edge.transport;
 
 import im.linnet.schemas.frame.CloseCode;
 
-/** What a connection brings. All methods are called on its event loop, {@link #ended} last. */
+/**
+ * Takes the input of a connection. All methods are called on its event loop, {@link #ended} last.
+ */
 public interface Inbound {
-  /** A frame stands in {@code bytes[from, to)}; the array is the callee's only during the call. */
+  /**
+   * Takes the frame in {@code bytes[from, to)}; the callee may use the array only during the call.
+   */
   void frame(byte[] bytes, int from, int to);
 
-  /** The client broke the framing; nothing more will be brought. */
+  /** Takes the report that the client broke the framing; more input does not follow. */
   void violation(CloseCode code, String detail);
 
-  /** The client gave a sign of life that is not a frame. */
+  /** Takes a sign of life that is not a frame. */
   void alive();
 
   /**
-   * The client sends nothing more, and still reads. Called at most once; only {@link #ended}
-   * follows.
+   * Takes the end of the input of a client that still reads. Called at most once; only {@link
+   * #ended} follows.
    */
   void inputEnded();
 
-  /** The socket is closed. Called once. */
+  /** Takes the report that the socket is closed. Called once. */
   void ended();
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a byte stream into lines. A line that lies whole in a chunk is handed on in place, without a
- * copy; one that is spread over chunks is gathered, and the gathering array is let go afterwards,
- * so an idle connection holds none. A carriage return before the newline is not part of the line;
- * empty lines are passed over. One thread.
+ * Cuts a byte stream into lines. A line within one chunk is handed on in place, without a copy. A
+ * line over several chunks is gathered in an array. The array is released afterwards, so an idle
+ * connection holds no array. A carriage return before the newline is not part of the line; empty
+ * lines are skipped. One thread.
  */
 final class LineSplitter {
   private static final int SMALLEST = 512;
@@ -17,7 +17,7 @@ final class LineSplitter {
   private int length;
 
   /**
-   * @param limit bytes of the longest line, without its end
+   * @param limit the length of the longest line in bytes, without its end
    */
   LineSplitter(int limit) {
     this.limit = limit;
@@ -27,14 +27,14 @@ final class LineSplitter {
   @FunctionalInterface
   interface Lines {
     /**
-     * A line stands in {@code bytes[from, to)}.
+     * Takes the line in {@code bytes[from, to)}.
      *
-     * @return whether to go on; where not, the rest of the chunk is dropped
+     * @return whether to go on; if not, the rest of the chunk is dropped
      */
     boolean line(byte[] bytes, int from, int to);
   }
 
-  /** Takes a chunk. Returns false where a line is longer than the limit. */
+  /** Takes a chunk. Returns false if a line is longer than the limit. */
   boolean feed(byte[] chunk, Lines lines) {
     int from = 0;
     while (from < chunk.length) {
@@ -66,7 +66,7 @@ final class LineSplitter {
     return true;
   }
 
-  /** Ends the line that has no newline. Returns false where it is longer than the limit. */
+  /** Ends the line that has no newline. Returns false if it is longer than the limit. */
   boolean flush(Lines lines) {
     if (!fits()) {
       return false;
@@ -77,7 +77,7 @@ final class LineSplitter {
     return true;
   }
 
-  /** Lets go of what was gathered. */
+  /** Releases the gathered part of a line. */
   void release() {
     partial = null;
     length = 0;
@@ -95,7 +95,7 @@ final class LineSplitter {
     return line == null || withoutReturn(line, 0, length) <= limit;
   }
 
-  /** One byte above the limit is let in: it may be a carriage return. */
+  /** Gathers a part of a line. One byte above the limit is let in: it may be a carriage return. */
   private boolean gather(byte[] chunk, int from, int to) {
     int grown = length + (to - from);
     if (grown > limit + 1) {

@@ -34,7 +34,7 @@ public final class Listeners implements AutoCloseable {
   /**
    * @param vertx from {@link #eventLoops}
    * @param limits the bounds of frames and the times of sessions
-   * @param pages answers HTTP requests that are no WebSocket; one per loop
+   * @param pages answers HTTP requests other than WebSockets; one per loop
    * @param acceptors takes connections; one per loop
    */
   public Listeners(
@@ -53,7 +53,11 @@ public final class Listeners implements AutoCloseable {
             config, limits.limits().frame(), sweepMillis(limits), pages, admission, metrics);
   }
 
-  /** The event loops that the listeners run on; each of their sockets is admitted by that. */
+  /**
+   * The event loops for the listeners.
+   *
+   * @param admission counts and bounds their sockets
+   */
   public static Vertx eventLoops(int loops, SocketAdmission admission) {
     return Vertx.builder()
         .with(new VertxOptions().setEventLoopPoolSize(loops))
@@ -61,7 +65,7 @@ public final class Listeners implements AutoCloseable {
         .build();
   }
 
-  /** A tenth of the shortest time that is kept, within 10 ms and a second. */
+  /** A tenth of the shortest time limit, between 10 ms and a second. */
   private static long sweepMillis(SessionSettings limits) {
     long shortest = Math.min(limits.authTimeout().toMillis(), limits.heartbeat().toMillis());
     return Math.clamp(shortest / 10, 10, 1_000);

@@ -3,7 +3,7 @@ package im.linnet.edge.transport;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/** How late an event loop runs what it should run at a steady pace. Owned by its loop. */
+/** The delay with which an event loop runs a task of a steady pace. Owned by its loop. */
 final class LoopDelay {
   static final long PERIOD_MILLIS = 200;
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
@@ -16,7 +16,7 @@ final class LoopDelay {
     this.lateNanos = lateNanos;
   }
 
-  /** Called each time; a turn that comes early after a late one counts as in time. */
+  /** Notes a run of the task. A run that comes early after a late one counts as in time. */
   void ran(long nowNanos) {
     if (began) {
       lateNanos.accept(Math.max(0, nowNanos - before - PERIOD_NANOS));

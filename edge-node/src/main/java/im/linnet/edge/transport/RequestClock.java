@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds how long an HTTP socket may take. A request, from its first byte to its last, has one
- * deadline, which no further byte moves: a client that sends a byte a second is cut as one that
- * sends none. The same time is given from the accept to the first byte. Between requests, and for
- * an answer that the client does not take, it is another, longer one. An overdue socket is closed.
- * What a client breaks ends here as well, before anything that would log it. On the socket's event
+ * Bounds the time of an HTTP socket. A request has one deadline from its first byte to its last,
+ * and further bytes do not move it. So a client that sends a byte a second is cut like a silent
+ * one. The same time is given from the accept to the first byte. A longer time bounds the pause
+ * between requests, and an answer that the client does not take. An overdue socket is closed. A
+ * client's protocol error ends here too, before a handler that would log it. On the socket's event
  * loop.
  */
 final class RequestClock {
@@ -53,10 +53,10 @@ final class RequestClock {
   }
 
   /**
-   * Starts one for a socket that was just accepted.
+   * Starts a clock for a socket that was just accepted.
    *
-   * @param request from a request's first byte to its last
-   * @param idle between requests, and for an answer
+   * @param request the time from a request's first byte to its last
+   * @param idle the time between requests, and for an answer
    */
   static void start(ChannelPipeline pipeline, Duration request, Duration idle) {
     ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
@@ -68,7 +68,7 @@ final class RequestClock {
     }
   }
 
-  /** Ends it: the socket carries no HTTP any more. */
+  /** Ends the clock of a socket that does not carry HTTP any more. */
   static void stop(ChannelPipeline pipeline) {
     if (pipeline.get(Messages.class) != null) {
       pipeline.remove(Messages.class);
@@ -134,7 +134,7 @@ final class RequestClock {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
       if (message instanceof HttpRequest) {
-        // One that came with the one before has not shown a first byte of its own.
+        // A pipelined request, read with the one before, has not shown a first byte of its own.
         if (!reading) {
           reading = true;
           allow(context, requestMillis);
@@ -155,7 +155,7 @@ final class RequestClock {
       super.channelRead(context, message);
     }
 
-    /** A fault of the client's socket, or of what came over it: the end, and nothing to log. */
+    /** Ends the socket after a fault of the client's socket or input, without a log line. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       LOG.debug("peer={} broke off: {}", context.channel().remoteAddress(), cause.toString());
@@ -174,7 +174,7 @@ final class RequestClock {
       super.write(context, message, promise);
     }
 
-    /** Ends a request whose body cannot be read; its head was fine. */
+    /** Ends a request with an unreadable body; its head was fine. */
     private void refuse(ChannelHandlerContext context) {
       if (unanswered != 1) {
         var unused = context.close();

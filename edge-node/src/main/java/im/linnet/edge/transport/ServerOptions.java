@@ -7,14 +7,14 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How the two listeners are set up. */
+/** The Vert.x options of the two listeners. */
 final class ServerOptions {
   private static final int BACKLOG = 8192;
   private static final int MOST_HEADER_BYTES = 16 << 10;
 
   /**
-   * What clients send is cut into smaller fragments on its way to the decoder; what is sent to them
-   * is fragmented above this.
+   * The largest WebSocket frame. Frames from clients are cut into smaller fragments before the
+   * decoder. Longer messages to clients are sent in fragments.
    */
   static final int FRAME_BYTES = 256 << 10;
 

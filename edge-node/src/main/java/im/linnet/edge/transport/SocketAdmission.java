@@ -7,21 +7,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The one bound of the sockets of both listeners, whatever they are: a TCP session, a WebSocket, an
- * HTTP request, a TLS handshake, or a client that has not sent a byte. A socket counts from its
- * accept to its close. Safe on any thread.
+ * The one bound of all sockets of both listeners: TCP sessions, WebSockets, HTTP requests, TLS
+ * handshakes, and clients that have not sent a byte. A socket counts from its accept to its close.
+ * Safe on any thread.
  *
- * <p>Above the bound each listener has a few spare places. A client there is told that there is no
- * room, and closed; on the HTTP listener health and metrics are answered before that, so that an
- * operator can look at a full edge. A newcomer takes the place of the oldest in the spare places: a
- * flood of silent sockets does not hold them. The count never passes {@link #most} and {@link
- * #SPARE} together.
+ * <p>Above the bound each listener has a few spare places. A client in a spare place is told that
+ * the edge is full, and closed. The HTTP listener answers health and metrics before that, so that
+ * an operator can look at a full edge. A newcomer takes the spare place of the oldest client: a
+ * flood of silent sockets does not hold the spare places. The count never passes {@link #most} and
+ * {@link #SPARE} together.
  */
 public final class SocketAdmission {
-  /** Sockets above the bound, on both listeners together, that may be open at a time. */
+  /** The most open sockets above the bound, on both listeners together. */
   public static final int SPARE = 128;
 
-  /** Spare places of one listener; the rest of {@link #SPARE} is for sockets on their way out. */
+  /**
+   * The spare places of one listener; the rest of {@link #SPARE} is for sockets that are closing.
+   */
   static final int SPARE_PLACES = SPARE / 4;
 
   private static final AttributeKey<Boolean> IS_SPARE =
@@ -32,12 +34,14 @@ public final class SocketAdmission {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
 
-  /** Admits at most so many at a time. */
+  /**
+   * @param most the most open sockets at a time
+   */
   public SocketAdmission(int most) {
     this.most = most;
   }
 
-  /** Whether there was only a spare place for that socket. */
+  /** Whether the socket got only a spare place. */
   static boolean isSpare(Channel socket) {
     return socket.hasAttr(IS_SPARE);
   }
@@ -46,7 +50,7 @@ public final class SocketAdmission {
    * Counts a socket until it is closed.
    *
    * @param spare the spare places of its listener
-   * @return false where it finds no place at all: then it is not counted, and the caller closes it
+   * @return false if all places are taken: then the socket is not counted, and the caller closes it
    */
   boolean enter(Channel socket, SparePlaces spare) {
     int now = open.incrementAndGet();
@@ -63,12 +67,12 @@ public final class SocketAdmission {
     return true;
   }
 
-  /** A socket carries a session from here on. */
+  /** Counts a socket that carries a session from now on. */
   void sessionBegan() {
     sessions.incrementAndGet();
   }
 
-  /** The socket of a session is closed. */
+  /** Takes back one {@link #sessionBegan}: the socket of a session is closed. */
   void sessionEnded() {
     if (sessions.decrementAndGet() == 0) {
       synchronized (this) {
@@ -78,9 +82,9 @@ public final class SocketAdmission {
   }
 
   /**
-   * Blocks until no socket carries a session, at most for that time.
+   * Blocks until all session sockets are closed, at most for that time.
    *
-   * @return whether none does
+   * @return whether all are closed
    */
   public synchronized boolean awaitNoSessions(Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
@@ -99,12 +103,12 @@ public final class SocketAdmission {
     return most;
   }
 
-  /** Open sockets. */
+  /** The number of open sockets. */
   public int open() {
     return open.get();
   }
 
-  /** Sockets that came above the bound, from the beginning. */
+  /** The number of sockets above the bound since the start. */
   public int refused() {
     return refused.get();
   }

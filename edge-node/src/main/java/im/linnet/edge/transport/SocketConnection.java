@@ -9,7 +9,7 @@ import io.vertx.core.streams.WriteStream;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** What the connections of both transports do alike with their sockets and their lines. */
+/** The common base of both transports' connections: the handling of sockets and lines. */
 abstract class SocketConnection implements ClientConnection {
   final Context context;
   final LineSplitter lines;
@@ -38,7 +38,7 @@ abstract class SocketConnection implements ClientConnection {
     this.metrics = metrics;
   }
 
-  /** The socket is closed. */
+  /** Takes the report that the socket is closed. */
   void ended() {
     closing = true;
     lines.release();
@@ -47,7 +47,7 @@ abstract class SocketConnection implements ClientConnection {
     }
   }
 
-  /** Brings a line; false where no more are wanted. */
+  /** Brings a line; false if the rest is not wanted. */
   final boolean line(byte[] bytes, int from, int to) {
     if (inbound != null) {
       inbound.frame(bytes, from, to);

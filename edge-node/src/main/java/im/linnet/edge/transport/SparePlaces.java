@@ -11,12 +11,17 @@ final class SparePlaces {
   private final int places;
   private final Deque<Channel> taken = new ArrayDeque<>();
 
-  /** Has so many places. */
+  /**
+   * @param places the number of places
+   */
   SparePlaces(int places) {
     this.places = places;
   }
 
-  /** Gives a socket a place until it is closed; the oldest one is closed where none is left. */
+  /**
+   * Gives a socket a place until it is closed. If all places are taken, the oldest socket is
+   * closed.
+   */
   void take(Channel socket) {
     Channel oldest = add(socket);
     if (oldest != null) {
@@ -25,7 +30,7 @@ final class SparePlaces {
     socket.closeFuture().addListener(closed -> leave(socket));
   }
 
-  /** Closes a socket without the goodbye that handlers might wait for. */
+  /** Closes a socket without the closing handshake that handlers might wait for. */
   private static void end(Channel socket) {
     ChannelHandlerContext nearest = socket.pipeline().firstContext();
     var unused = nearest == null ? socket.close() : nearest.close();

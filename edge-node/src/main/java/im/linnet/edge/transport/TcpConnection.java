@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Frames as lines on a TCP socket.
  *
- * <p>Closing lingers: what the client is still sending is read and dropped until it closes too or
- * the wait is over. A socket that is closed with unread input is reset by the kernel, and the reset
- * would take the close frame away from the client. A client that ends its own side first is told
- * apart from one that is gone: what it sent is handled, and answered.
+ * <p>Closing lingers: later input is read and dropped until the client closes too or the wait is
+ * over. The kernel resets a socket that is closed with unread input, and the reset would take the
+ * close frame away from the client. A client that ends only its own side is not gone: its input is
+ * handled and answered.
  */
 final class TcpConnection extends SocketConnection {
   private static final byte[] PING = Frames.ping();
@@ -42,7 +42,7 @@ final class TcpConnection extends SocketConnection {
     this.closeWaitMillis = closeWaitMillis;
   }
 
-  /** Brings everything to {@code target} from here on. */
+  /** Brings all input to {@code target} from now on. */
   void open(Inbound target) {
     inbound = target;
     socket.exceptionHandler(failure -> broken());
@@ -52,7 +52,10 @@ final class TcpConnection extends SocketConnection {
     }
   }
 
-  /** The socket failed, most often since the client's side is gone: reset, or out of reach. */
+  /**
+   * Ends the connection after a socket fault. Most often the client's side is gone: reset, or out
+   * of reach.
+   */
   private void broken() {
     if (!closing) {
       metrics.connectionLost();
@@ -62,7 +65,7 @@ final class TcpConnection extends SocketConnection {
 
   @Override
   public boolean isGone() {
-    // Its queue can be asked at any time, and drops what a closed socket cannot take.
+    // Its queue can be asked at any time; it drops bytes for a closed socket.
     return false;
   }
 
@@ -92,14 +95,16 @@ final class TcpConnection extends SocketConnection {
     }
   }
 
-  /** See {@link EndOfInput}. What is left is a line as well, as in any text. */
+  /**
+   * Takes the end of the input, see {@link EndOfInput}. The rest without a newline is a line too.
+   */
   private void endOfInput() {
     if (inputEnded) {
       return;
     }
     inputEnded = true;
     if (closing) {
-      // Both sides have said all; unless the last frame still waits for its turn.
+      // Both sides have sent all, unless the last frame still waits for its turn.
       if (lastFrameLeft) {
         socket.close();
       }

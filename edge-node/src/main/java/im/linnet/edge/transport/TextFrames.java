@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text messages of a WebSocket, made of frames that are UTF-8 already. One frame alone is wrapped,
- * not copied: the array that all recipients of a push share is the one that their sockets write.
+ * Builds text messages of a WebSocket from frames that are UTF-8 already. A single frame is
+ * wrapped, not copied: the sockets of all recipients of a push write one shared array.
  */
 final class TextFrames {
   private TextFrames() {}
 
-  /** The bytes of the text message that carries those frames, one per line. */
+  /** The length in bytes of the text message that carries those frames, one per line. */
   static int length(List<byte[]> frames) {
     int length = frames.size() - 1;
     for (byte[] frame : frames) {
@@ -27,7 +27,7 @@ final class TextFrames {
   /**
    * The text message that carries those frames, one per line.
    *
-   * @param fragment bytes of the longest WebSocket frame; a longer message is cut
+   * @param fragment the length of the longest WebSocket frame in bytes; a longer message is cut
    */
   static List<WebSocketFrame> of(List<byte[]> frames, int fragment) {
     ByteBuf text = Unpooled.wrappedBuffer(frames.size() == 1 ? frames.getFirst() : joined(frames));
@@ -35,7 +35,7 @@ final class TextFrames {
       return List.of(new TextWebSocketFrame(text));
     }
     List<WebSocketFrame> message = new ArrayList<>(2 + text.readableBytes() / fragment);
-    // Each frame is released by itself once it is written, so each holds the bytes by itself.
+    // Each frame is released once it is written, so each retains the bytes.
     while (text.readableBytes() > fragment) {
       add(message, text.readRetainedSlice(fragment), false);
     }

@@ -30,8 +30,8 @@ final class WebSocketConnection extends SocketConnection {
   private boolean broken;
 
   /**
-   * @param wire the way out that the socket itself uses
-   * @param bearer the token of the handshake, null where it had none
+   * @param wire the connection under the WebSocket
+   * @param bearer the token of the handshake, null if it had none
    */
   WebSocketConnection(
       ServerWebSocket socket,
@@ -46,7 +46,7 @@ final class WebSocketConnection extends SocketConnection {
     this.bearer = bearer;
   }
 
-  /** Brings everything to {@code target} from here on. */
+  /** Brings all input to {@code target} from now on. */
   void open(Inbound target) {
     inbound = target;
     socket.frameHandler(this::received);
@@ -54,7 +54,8 @@ final class WebSocketConnection extends SocketConnection {
   }
 
   /**
-   * The client broke the framing; all that it sends from here on is dropped. See {@link Breach}.
+   * Ends a connection after the client broke the framing; all later input is dropped. See {@link
+   * Breach}.
    */
   void broken() {
     broken = true;
@@ -159,9 +160,9 @@ final class WebSocketConnection extends SocketConnection {
   }
 
   /**
-   * The client's close frame will not be understood any more, so the end of the stream stands for
-   * it: the client sees the server's, and closes in its turn. Where that cannot be said at once the
-   * wait for the close frame runs out.
+   * Ends the output. The decoder cannot read the client's close frame any more, so the end of the
+   * stream replaces it: the client sees the end of the server's stream, and closes in its turn. If
+   * the output cannot be ended at once, the wait for the close frame runs out.
    */
   private void halfClose() {
     Channel channel = wire.channel();
