@@ -2,40 +2,43 @@ package im.linnet.edge.auth;
 
 import java.util.Locale;
 
-/** Why a client was not let in, told apart for an operator: each is mended in another place. */
+/**
+ * The reasons for a failed authentication. They are counted apart for an operator, because each has
+ * another remedy.
+ */
 public enum AuthFailure {
-  /** Its {@code exp} is over. */
+  /** The token's {@code exp} is over. */
   EXPIRED,
-  /** Its {@code nbf} is yet to come. */
+  /** The token's {@code nbf} is yet to come. */
   NOT_YET_VALID,
-  /** The key that it names, or the shared secret, did not sign it. */
+  /** The key that the token names, or the shared secret, did not sign it. */
   BAD_SIGNATURE,
-  /** No key of the key set is the token's. */
+  /** The key set does not hold the token's key. */
   UNKNOWN_KEY,
-  /** Its algorithm, {@code typ}, or something else in its header is not taken here. */
+  /** The token's algorithm, {@code typ}, or another part of its header is not accepted here. */
   UNSUPPORTED,
-  /** It is no signed JWT, or its claims cannot be read. */
+  /** The token is not a signed JWT, or its claims cannot be read. */
   MALFORMED,
-  /** It lacks a claim that is asked for. */
+  /** The token lacks a required claim. */
   MISSING_CLAIM,
-  /** Its {@code iss} is another one. */
+  /** The token has another {@code iss}. */
   WRONG_ISSUER,
-  /** Its {@code aud} is another one. */
+  /** The token has another {@code aud}. */
   WRONG_AUDIENCE,
-  /** Its {@code sub} is not a user name. */
+  /** The token's {@code sub} is not a user name. */
   BAD_SUBJECT,
-  /** It may be good: the key set could not be read, or not so soon again. */
+  /** The token may be good: the key set could not be read, or was read too recently. */
   KEYS_UNAVAILABLE,
-  /** It may be good: too many tokens wait to be checked. */
+  /** The token may be good: too many tokens wait to be checked. */
   BUSY,
-  /** It may be good: a mistake of ours kept it from being checked. */
+  /** The token may be good: an error of the edge kept it from being checked. */
   ERROR,
   /** The client gave no good token in time. */
   TIMEOUT,
-  /** The client asked for something before {@code auth}. */
+  /** The client sent another request before {@code auth}. */
   MISSING;
 
-  /** The value of the label. */
+  /** The value of the metric's label. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

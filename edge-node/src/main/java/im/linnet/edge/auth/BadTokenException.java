@@ -1,6 +1,6 @@
 package im.linnet.edge.auth;
 
-/** A token is not good; the message says why, in words for the client's author. */
+/** A token is not good. The message gives the reason, in words for the client's author. */
 final class BadTokenException extends Exception {
   private static final long serialVersionUID = 1L;
 

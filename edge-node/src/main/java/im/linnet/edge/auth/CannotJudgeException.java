@@ -1,8 +1,8 @@
 package im.linnet.edge.auth;
 
 /**
- * A token cannot be judged just now, and may turn out to be good: the client comes again. The
- * message says why, for the client's author.
+ * A token cannot be judged at present, and may be good: the client comes again. The message gives
+ * the reason, in words for the client's author.
  */
 public final class CannotJudgeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class CannotJudgeException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** What kept it from being judged. */
+  /** The reason that kept the token from being judged. */
   public AuthFailure kind() {
     return kind;
   }

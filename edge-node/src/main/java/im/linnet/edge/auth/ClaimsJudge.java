@@ -9,10 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that reads a token's claims, once its signature is known to be good. It takes a
- * claim as it stands or not at all: no number is taken for a text, none is rounded into another,
- * and a member that comes twice makes the whole token unreadable. Claims that are not used here may
- * hold anything. Safe on any thread.
+ * The only reader of a token's claims, called after its signature was found good. It takes a claim
+ * as it stands or not at all: it never reads a number as a text, and never rounds a number. A
+ * member that comes twice makes the whole token unreadable. Unused claims may hold any value. Safe
+ * on any thread.
  */
 public final class ClaimsJudge {
   /** Some 30,000 years from 1970, either way; a time beyond it counts as this one. */
@@ -23,7 +23,7 @@ public final class ClaimsJudge {
   private final Clock clock;
 
   /**
-   * @param leeway how far clocks may differ
+   * @param leeway the accepted difference between clocks
    */
   public ClaimsJudge(ExpectedClaims expected, Duration leeway, Clock clock) {
     this.expected = expected;
@@ -35,7 +35,7 @@ public final class ClaimsJudge {
    * Judges the claims.
    *
    * @param payload the token's second part, decoded
-   * @throws BadTokenException if they do not let anybody in
+   * @throws BadTokenException if the claims are not acceptable
    */
   Judgement.Accepted judge(byte[] payload) throws BadTokenException {
     JsonNode claims = StrictJson.object(payload, "the claims");
@@ -66,7 +66,9 @@ public final class ClaimsJudge {
     }
   }
 
-  /** Far from the bounds of a long on both sides, so that nobody's sum with it overflows. */
+  /**
+   * A time in ms, far from the bounds of a long on both sides, so that later sums do not overflow.
+   */
   private static long millis(JsonNode seconds, String claim) throws BadTokenException {
     if (!seconds.isNumber()) {
       throw new BadTokenException(AuthFailure.MALFORMED, claim + " is not a number");
@@ -110,7 +112,9 @@ public final class ClaimsJudge {
     return claim == null ? AuthFailure.MISSING_CLAIM : wrong;
   }
 
-  /** A text, or an array that holds nothing but texts. */
+  /**
+   * Whether {@code aud} holds one of the audiences. It must be a text, or an array of texts only.
+   */
   private static boolean holds(@Nullable JsonNode aud, List<String> audiences) {
     if (aud == null || !aud.isArray()) {
       String only = text(aud);

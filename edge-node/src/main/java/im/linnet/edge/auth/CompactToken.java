@@ -11,17 +11,16 @@ import java.text.ParseException;
 import java.util.Base64;
 
 /**
- * Takes a token apart. The library passes over characters that are not of the base64url alphabet,
- * over spaces around the token and over left-over bits, so that one token has many spellings; here
- * it has one.
+ * Takes a token apart. The library ignores characters outside the base64url alphabet, spaces around
+ * the token and left-over bits. So for the library one token has many spellings; here it has one.
  */
 final class CompactToken {
-  /** The longest token. */
+  /** The most characters of a token. */
   static final int MOST_CHARACTERS = 16 << 10;
 
   private static final int PARTS = 3;
 
-  /** What the header may call the token: nothing, a JWT, or an access token (RFC 9068). */
+  /** The accepted {@code typ} of the header: absent, a JWT, or an access token (RFC 9068). */
   private static final DefaultJOSEObjectTypeVerifier<SecurityContext> TYPES =
       new DefaultJOSEObjectTypeVerifier<>(
           null,
@@ -33,9 +32,10 @@ final class CompactToken {
   private CompactToken() {}
 
   /**
-   * The parts of a token whose signature nobody has looked at yet.
+   * The parts of a token with an unchecked signature.
    *
-   * @throws BadTokenException if it is no signed JWT, or one that this server does not understand
+   * @throws BadTokenException if it is not a signed JWT, or one that this server does not
+   *     understand
    */
   static SignedJWT parse(String token) throws BadTokenException {
     if (token.length() > MOST_CHARACTERS) {
@@ -69,7 +69,7 @@ final class CompactToken {
     }
   }
 
-  /** The parsed header no longer knows all that stood in it. */
+  /** Checks the header's original text, because the parsed header has lost some of its members. */
   private static void requireUnderstood(JWSHeader header, byte[] part) throws BadTokenException {
     JsonNode members = StrictJson.object(part, "the header's members");
     if (members.has("crit") || members.has("b64")) {

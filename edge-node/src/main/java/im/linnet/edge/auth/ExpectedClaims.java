@@ -3,14 +3,15 @@ package im.linnet.edge.auth;
 import java.util.List;
 
 /**
- * Whose tokens count, and for whom they must be meant. A token that is issued here names the first
- * issuer and the first audience, so that the edge which issues it also takes it.
+ * The issuers and audiences of accepted tokens. A token issued here names the first issuer and the
+ * first audience, so the issuing edge also accepts it.
  *
- * @param issuers {@code iss} must be one of them; empty: any token's, also one without
- * @param audiences {@code aud} must hold one of them; empty: any token's, also one without
+ * @param issuers {@code iss} must be one of them; empty: any {@code iss}, or a token without one
+ * @param audiences {@code aud} must hold one of them; empty: any {@code aud}, or a token without
+ *     one
  */
 public record ExpectedClaims(List<String> issuers, List<String> audiences) {
-  /** Nothing is asked of {@code iss} and {@code aud}. */
+  /** Accepts any {@code iss} and {@code aud}. */
   public static final ExpectedClaims ANY = new ExpectedClaims(List.of(), List.of());
 
   /**

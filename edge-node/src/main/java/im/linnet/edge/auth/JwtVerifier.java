@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Judges JSON Web Tokens: HS256 by the shared secret, at once; RS256 and ES256 by the key set, on
- * its workers. The algorithm is the key's: a token cannot have its signature checked by another
- * one, and {@code none} is none of them.
+ * its workers. The key determines the algorithm: a token cannot choose another one, and {@code
+ * none} is never accepted.
  */
 public final class JwtVerifier implements TokenVerifier {
   private final @Nullable JWSVerifier shared;
@@ -19,8 +19,8 @@ public final class JwtVerifier implements TokenVerifier {
   private final ClaimsJudge claims;
 
   /**
-   * @param secret null where no HS256 token is taken
-   * @param keys null where no RS256 and ES256 token is taken
+   * @param secret null to refuse HS256 tokens
+   * @param keys null to refuse RS256 and ES256 tokens
    */
   public JwtVerifier(
       @Nullable SigningSecret secret, @Nullable KeySetVerifier keys, ClaimsJudge claims) {

@@ -6,12 +6,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where a key set lies. */
+/** The location of a key set. */
 sealed interface KeyPlace {
-  /** The place as logs and errors name it: a URL without its query, which may hold a secret. */
+  /** The place for logs and errors: a URL without its query, which may hold a secret. */
   String shown();
 
-  /** In a file. */
+  /** A key set in a file. */
   record InFile(Path file) implements KeyPlace {
     @Override
     public String shown() {
@@ -19,7 +19,7 @@ sealed interface KeyPlace {
     }
   }
 
-  /** At an http(s) address. */
+  /** A key set at an http(s) address. */
   record AtUrl(URI url) implements KeyPlace {
     @Override
     public String shown() {
@@ -28,9 +28,9 @@ sealed interface KeyPlace {
   }
 
   /**
-   * Reads what an operator wrote.
+   * Reads an operator's text.
    *
-   * @throws IllegalArgumentException if it can be neither a file nor an address, with the reason
+   * @throws IllegalArgumentException if it is neither a file nor an address, with the reason
    */
   static KeyPlace of(String text) {
     if (text.isBlank()) {

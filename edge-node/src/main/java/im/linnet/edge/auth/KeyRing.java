@@ -7,24 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of one reading of a JSON Web Key Set, each good for one algorithm: the one that
- * its type allows (RSA: RS256, P-256: ES256), whatever a token's header asks for. Immutable.
+ * The public keys of one reading of a JSON Web Key Set, each good for the one algorithm of its type
+ * (RSA: RS256, P-256: ES256). A token's header cannot change that. Immutable.
  */
 final class KeyRing extends JWKSet {
   /**
-   * A token that names no key is tried with each; this many checks a stranger may cost us by one.
+   * A token without a key name is tried with each key; this bounds the checks that one token may
+   * cost.
    */
   static final int MOST_TRIED = 8;
 
   private static final long serialVersionUID = 1L;
 
-  // A key set of the library can be written down; this one never is.
+  // A key set of the library is serializable; this one is never serialized.
   private final transient List<UsableKey> keys;
   private final transient long begunNanos;
 
   /**
-   * @param begunNanos when the reading began, by {@link System#nanoTime}: a key that was published
-   *     before is in it
+   * @param begunNanos the time when the reading began, by {@link System#nanoTime}: the set includes
+   *     every key published before
    */
   KeyRing(List<UsableKey> keys, long begunNanos) {
     super(keys.stream().map(UsableKey::jwk).toList());
@@ -42,7 +43,7 @@ final class KeyRing extends JWKSet {
         .toList();
   }
 
-  /** Whether all that was published by then is in it. */
+  /** Whether it includes every key that was published by then. */
   boolean isReadAfter(long nanos) {
     return begunNanos - nanos >= 0;
   }

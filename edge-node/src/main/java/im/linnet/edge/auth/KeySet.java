@@ -24,18 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A key set that is kept fresh: Nimbus' cache, rate limit and refresh ahead of time over a source
- * of our own. It is read at the start, at a steady pace, and when a token names a key that it
- * lacks. Where it cannot be read the old keys stay good for {@link #OLD_KEYS_STAY}. Safe on any
- * thread.
+ * A key set that is kept fresh: Nimbus' cache, rate limit and refresh ahead of time, over a {@link
+ * KeySource}. It is read at the start, at a steady pace, and when a token names a missing key. If
+ * it cannot be read, the old keys stay good for {@link #OLD_KEYS_STAY}. Safe on any thread.
  */
 public final class KeySet implements AutoCloseable {
-  /** How long keys are good that cannot be read anew. */
+  /** The time for which keys stay good if they cannot be read anew. */
   public static final Duration OLD_KEYS_STAY = Duration.ofHours(24);
 
   private static final Logger LOG = LoggerFactory.getLogger(KeySet.class);
 
-  /** In this time tokens of unknown keys, and the steady pace, have the set read twice at most. */
+  /** In this time, tokens of unknown keys and the steady pace cause two reads at most. */
   private static final Duration LOOK_WINDOW = Duration.ofSeconds(10);
 
   private static final int TICKS_PER_REFRESH = 8;
@@ -51,7 +50,7 @@ public final class KeySet implements AutoCloseable {
 
   /**
    * @param place a file or an http(s) URL
-   * @param every how often it is read again
+   * @param every the pause between two reads
    * @throws IllegalArgumentException if the place is neither
    */
   public KeySet(String place, Duration every) {
@@ -63,9 +62,9 @@ public final class KeySet implements AutoCloseable {
   }
 
   /**
-   * Makes one of that source.
+   * A key set from the given source, for tests.
    *
-   * @param steadyMillis goes forward evenly, from above 0
+   * @param steadyMillis a monotonic clock, above 0 from the start
    */
   KeySet(String shown, KeySource source, Duration every, LongSupplier steadyMillis) {
     this.shown = shown;
@@ -79,9 +78,9 @@ public final class KeySet implements AutoCloseable {
   }
 
   /**
-   * Refuses a place that cannot be right. Reads a file; asks no server.
+   * Refuses a place that cannot be right. It reads a file, but does not ask a server.
    *
-   * @throws IllegalArgumentException with what is wrong with the place, or with the file's content
+   * @throws IllegalArgumentException with the problem of the place or of the file's content
    */
   public static void requireUsable(String place) {
     KeyPlace parsed = KeyPlace.of(place);
@@ -118,7 +117,7 @@ public final class KeySet implements AutoCloseable {
   /**
    * Reads the keys for the first time. Blocks.
    *
-   * @throws KeysUnavailableException if they cannot be had
+   * @throws KeysUnavailableException if they cannot be read
    */
   public void start() {
     try {
@@ -130,21 +129,24 @@ public final class KeySet implements AutoCloseable {
     var unused = worker.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.MILLISECONDS);
   }
 
-  /** Whoever asks an old cache has it read again, and an idle edge is asked by nobody else. */
+  /**
+   * Asks the cache at a steady pace. A question to an old cache starts a read, and an idle edge has
+   * no other questions.
+   */
   private void tick() {
     try {
       var unused = known();
     } catch (KeySourceException | RuntimeException e) {
-      // One that went out would end the steady pace for good.
+      // An exception from here would end the steady pace for good.
       LOG.debug("the key set {} is not known: {}", shown, reason(e));
     }
   }
 
   /**
-   * The keys of the newest reading. Waits for nothing, unless the set was not read for {@link
+   * The keys of the newest reading. It does not wait, unless the set was not read for {@link
    * #OLD_KEYS_STAY}.
    *
-   * @throws KeySourceException if there are none that still count
+   * @throws KeySourceException if all known keys are too old
    */
   KeyRing known() throws KeySourceException {
     return ring(JWKSetCacheRefreshEvaluator.noRefresh());
@@ -153,8 +155,8 @@ public final class KeySet implements AutoCloseable {
   /**
    * The keys of a reading that began after that moment. Blocks while it reads.
    *
-   * @param nanos by {@link System#nanoTime}
-   * @throws KeySourceException if it cannot be read, or not now because it was just read
+   * @param nanos the moment, by {@link System#nanoTime}
+   * @throws KeySourceException if the set cannot be read, or was read too recently to read it again
    */
   KeyRing readAfter(long nanos) throws KeySourceException {
     KeyRing ring = known();
@@ -168,7 +170,7 @@ public final class KeySet implements AutoCloseable {
     return (KeyRing) cache.getJWKSet(evaluator, steadyMillis.getAsLong(), null);
   }
 
-  /** What the cache reads. */
+  /** The source of the cache. */
   private final class Reading implements JWKSetSource<SecurityContext> {
     @Override
     public KeyRing getJWKSet(
@@ -189,11 +191,11 @@ public final class KeySet implements AutoCloseable {
 
     @Override
     public void close() {
-      // Nothing stays open between two readings.
+      // No connection stays open between two readings.
     }
   }
 
-  /** Once for each, not at each reading. */
+  /** Logs odd keys once each, not at each reading. */
   private synchronized void tell(List<String> odd) {
     Set<String> now = new LinkedHashSet<>(odd);
     now.stream()
@@ -222,7 +224,7 @@ public final class KeySet implements AutoCloseable {
     return String.valueOf(failure.getMessage());
   }
 
-  /** Nothing while the newest look succeeded; otherwise one line that says why not. */
+  /** Empty while the newest read has succeeded; otherwise one line with the reason. */
   public Optional<String> check() {
     String wrong = trouble;
     return wrong == null

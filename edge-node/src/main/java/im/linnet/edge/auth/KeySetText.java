@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of a JSON Web Key Set says. The library refuses a whole set for one key that it
- * cannot read; here each key stands for itself.
+ * The content of a JSON Web Key Set's text. The library refuses a whole set for one unreadable key;
+ * here each key stands for itself.
  *
- * @param keys those that are good here, in the set's order
+ * @param keys the usable keys, in the set's order
  * @param odd one line for each key that an operator may miss among them
  */
 record KeySetText(List<UsableKey> keys, List<String> odd) {
-  /** An issuer has a handful of keys; more than this are a mistake. */
+  /** The most keys of a set. An issuer has a handful; more than this are a mistake. */
   private static final int MOST_KEYS = 1_000;
 
   private static final int MOST_ID_CHARACTERS = 64;
@@ -23,7 +23,7 @@ record KeySetText(List<UsableKey> keys, List<String> odd) {
   /**
    * Reads a text.
    *
-   * @throws KeySetUnusableException if it is no key set, or has no key that is good here
+   * @throws KeySetUnusableException if it is not a key set, or has no usable key
    */
   static KeySetText parse(String text) throws KeySetUnusableException {
     if (text.isBlank()) {
@@ -82,7 +82,10 @@ record KeySetText(List<UsableKey> keys, List<String> odd) {
     return (Map<String, Object>) members;
   }
 
-  /** As a log may show it: whoever publishes the set must not write lines of it. */
+  /**
+   * The key's name in a form safe for logs: the publisher of the set must not be able to write log
+   * lines.
+   */
   private static String name(int index, @Nullable Object id) {
     if (id == null) {
       return "key " + (index + 1) + " (without kid)";

@@ -2,9 +2,7 @@ package im.linnet.edge.auth;
 
 import java.io.IOException;
 
-/**
- * A key set cannot be read or holds no key that is good here; the message says why, in a few words.
- */
+/** A key set cannot be read or has no usable key. The message gives the reason, in a few words. */
 final class KeySetUnusableException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Judges tokens by a key set. Tokens of known keys are checked by one pool of workers and never
- * wait for the key set's server; tokens of unknown keys wait for it on another one. Both are
- * bounded, and what they have no room for cannot be judged now. Safe on any thread.
+ * wait for the key set's server; tokens of unknown keys wait for it on another one. Both pools are
+ * bounded. A token that a full pool rejects cannot be judged now. Safe on any thread.
  */
 public final class KeySetVerifier {
   private static final Logger LOG = LoggerFactory.getLogger(KeySetVerifier.class);
@@ -26,8 +26,8 @@ public final class KeySetVerifier {
   private final Executor lookUps;
 
   /**
-   * @param signatures checks signatures; rejects what it has no room for
-   * @param lookUps waits for the key set's server; rejects likewise
+   * @param signatures checks signatures; rejects tasks when it is full
+   * @param lookUps waits for the key set's server; rejects tasks when it is full
    */
   public KeySetVerifier(KeySet keys, ClaimsJudge claims, Executor signatures, Executor lookUps) {
     this.keys = keys;
@@ -96,7 +96,7 @@ public final class KeySetVerifier {
     return found;
   }
 
-  /** Null where a key that is not in the ring may have signed it. */
+  /** Null if a key that is not in the ring may have signed the token. */
   private @Nullable Judgement judge(SignedJWT jwt, KeyRing ring) throws BadTokenException {
     String id = jwt.getHeader().getKeyID();
     List<JWSVerifier> candidates = ring.candidates(id, jwt.getHeader().getAlgorithm());

@@ -19,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Where the text of a key set comes from. Blocks, in a bounded time. */
+/** The source of a key set's text. Blocks, for a bounded time. */
 @FunctionalInterface
 interface KeySource {
   /** The longest key set, in bytes. */
   int MOST_BYTES = 1 << 20;
 
-  /** The time for a connection, for an answer to begin, and for it to end. */
+  /** The time limit for each of: the connection, the begin of the answer, and its end. */
   Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Reads the key set. */
@@ -80,7 +80,7 @@ interface KeySource {
     };
   }
 
-  /** The library's own texts speak of classes, or are empty. */
+  /** The reason in words for an operator. The library's own texts name classes, or are empty. */
   private static String reason(IOException failure) {
     return switch (failure) {
       case HttpTimeoutException e -> "no answer within " + PATIENCE.toSeconds() + " s";
@@ -97,13 +97,13 @@ interface KeySource {
   }
 
   /**
-   * Reads a body to its end. The request's own time-out ends with the answer's head; a closed body
-   * ends the read of it.
+   * Reads a body to its end. The request's own time-out covers only the answer's head. After {@code
+   * patience} the body is closed, which ends the read.
    *
-   * @param patience how long it may take
+   * @param patience the longest time of the read
    */
   static String timely(InputStream body, Duration patience) throws IOException {
-    // Its timer goes with it: nothing of this reading is held once it has ended.
+    // The timer ends with the reading, so it does not retain the body.
     CompletableFuture<Void> overdue =
         new CompletableFuture<Void>()
             .completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -119,7 +119,7 @@ interface KeySource {
     try {
       body.close();
     } catch (IOException e) {
-      // What reads it fails too, and says why.
+      // The reader fails too, and gives the reason.
       return;
     }
   }

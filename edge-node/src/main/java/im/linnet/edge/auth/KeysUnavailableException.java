@@ -1,6 +1,9 @@
 package im.linnet.edge.auth;
 
-/** The key set could not be had at the start. One line says which one and why. */
+/**
+ * The key set could not be read at the start. The message is one line with its place and the
+ * reason.
+ */
 public final class KeysUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,12 @@ import com.nimbusds.jwt.SignedJWT;
 
 /** Checks of a signature. */
 final class Signatures {
-  /** Said only where a key was at hand that the signature should match. */
+  /** The reason for a refusal if a matching key was at hand. */
   static final String MISMATCH = "the signature does not match";
 
   private Signatures() {}
 
-  /** Whether that key signed that token; a signature that cannot even be read is none. */
+  /** Whether that key signed that token; false for an unreadable signature. */
   static boolean match(SignedJWT jwt, JWSVerifier key) {
     try {
       return jwt.verify(key);

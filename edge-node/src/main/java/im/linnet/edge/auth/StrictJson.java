@@ -13,9 +13,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads a part of a token as it stands or not at all: UTF-8 without a byte order mark, one JSON
- * object and nothing after it, no member twice at any depth. Two readers of one token then never
- * see two contents. Safe on any thread.
+ * Reads a part of a token as it stands or not at all. It must be UTF-8 without a byte order mark,
+ * and exactly one JSON object, without a repeated member at any depth. So two readers of one token
+ * never see two contents. Safe on any thread.
  */
 final class StrictJson {
   private static final ObjectMapper JSON =
@@ -37,7 +37,7 @@ final class StrictJson {
    *
    * @param part the part, decoded from base64url
    * @param name the part's name in a message, in the plural
-   * @throws BadTokenException if it is not one
+   * @throws BadTokenException if it is not such an object
    */
   static JsonNode object(byte[] part, String name) throws BadTokenException {
     try {

@@ -18,8 +18,8 @@ public final class TokenIssuer {
   private final Clock clock;
 
   /**
-   * @param expected what those who judge the tokens expect of them
-   * @param life how long a token is good
+   * @param expected the claims that the judges of the tokens expect
+   * @param life the time for which a token is good
    */
   public TokenIssuer(SigningSecret secret, ExpectedClaims expected, Duration life, Clock clock) {
     this.secret = secret;
@@ -32,7 +32,7 @@ public final class TokenIssuer {
    * A token and its end.
    *
    * @param token the JWT
-   * @param expiresAt when it ends, ms
+   * @param expiresAt the time when it ends, ms
    */
   public record Issued(String token, long expiresAt) {}
 

@@ -8,15 +8,15 @@ public interface TokenVerifier {
   /**
    * Judges a token.
    *
-   * @return completed already where that costs next to nothing; fails with {@link
-   *     CannotJudgeException} where the token may be good and nobody can tell just now
+   * @return completed already if the check is cheap; fails with {@link CannotJudgeException} if the
+   *     token may be good but cannot be judged at present
    */
   CompletableFuture<Judgement> judge(String token);
 
-  /** What a token turns out to be. */
+  /** The judgement of a token. */
   sealed interface Judgement {
     /**
-     * It is good.
+     * The token is good.
      *
      * @param user its {@code sub}
      * @param expiresAtMillis its {@code exp} with the leeway
@@ -24,10 +24,10 @@ public interface TokenVerifier {
     record Accepted(String user, long expiresAtMillis) implements Judgement {}
 
     /**
-     * It is not.
+     * The token is not good.
      *
-     * @param kind why, for the operator's metrics
-     * @param reason why, for the client's author; one of a fixed number of texts
+     * @param kind the reason, for the operator's metrics
+     * @param reason the reason, for the client's author; one of a fixed number of texts
      */
     record Rejected(AuthFailure kind, String reason) implements Judgement {}
   }

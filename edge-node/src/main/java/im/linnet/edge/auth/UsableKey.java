@@ -19,19 +19,19 @@ import java.util.Map;
  * A key that tokens may be signed with.
  *
  * @param jwk its public part
- * @param algorithm the only one that it is used with
+ * @param algorithm the only algorithm of the key
  * @param verifier checks signatures, safe on any thread
  */
 record UsableKey(JWK jwk, JWSAlgorithm algorithm, JWSVerifier verifier) {
   /** RFC 7518, section 3.3. */
   private static final int LEAST_RSA_BITS = 2048;
 
-  /** A larger one makes the check of a signature a burden. */
+  /** A larger key makes the check of a signature a burden. */
   private static final int MOST_RSA_BITS = 8192;
 
   private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(3);
 
-  /** A key that is not used, and why not. */
+  /** A key is not used; the message gives the reason. */
   static final class LeftOutException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -42,7 +42,7 @@ record UsableKey(JWK jwk, JWSAlgorithm algorithm, JWSVerifier verifier) {
       this.odd = odd;
     }
 
-    /** Whether an operator may have wanted it to be used. */
+    /** Whether an operator may have expected the key to be used. */
     boolean isOdd() {
       return odd;
     }
@@ -55,8 +55,8 @@ record UsableKey(JWK jwk, JWSAlgorithm algorithm, JWSVerifier verifier) {
   /**
    * The key of one member of a set.
    *
-   * @param members of the JSON object
-   * @throws LeftOutException if it is not good for the tokens here
+   * @param members the members of the JSON object
+   * @throws LeftOutException if it is not usable for the tokens here
    */
   static UsableKey of(Map<String, Object> members) throws LeftOutException {
     JWK key;

@@ -1,4 +1,4 @@
-/** Tokens: who a client is, judged without trust in anything that the token itself says. */
+/** Tokens: they prove the identity of a client. An unchecked part of a token is never trusted. */
 @NullMarked
 package im.linnet.edge.auth;
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which devices the kept users are known to have: those of {@code im.presence.v1}, and, until the
- * tracker has taken them in, those of {@code opened} records in {@code im.session.v1}. A device
+ * The known devices of the kept users. They come from {@code im.presence.v1}. Until the tracker has
+ * taken them in, they also come from {@code opened} records in {@code im.session.v1}. A device
  * counts from its {@code opened} record and is forgotten 30 days after it was last seen. Safe on
  * any thread.
  */
@@ -18,16 +18,16 @@ public final class DeviceDirectory {
   private final Clock clock;
 
   /**
-   * Makes one that knows nobody yet.
+   * An empty directory.
    *
-   * @param mostSpare users who are kept although nobody here needs them
+   * @param mostSpare the most users that are kept although this edge does not need them
    */
   public DeviceDirectory(Clock clock, int mostSpare) {
     this.users = new UserTable(mostSpare);
     this.clock = clock;
   }
 
-  /** An {@code opened} record was met. */
+  /** Takes an {@code opened} record. */
   public void opened(String user, String device, long millis) {
     users.opened(user, device, millis);
   }
@@ -39,19 +39,19 @@ public final class DeviceDirectory {
 
   /**
    * Whether a user has more than one known device, so that own messages are copied. True while the
-   * user is in doubt: a copy too many is a message that its sender's device knows already, one too
-   * few is missing on another device for good.
+   * user is in doubt. A needless copy does no harm: the sender's device knows the message already.
+   * A missing copy is lost on another device for good.
    */
   public boolean hasSeveral(String user) {
     return users.mayHaveSeveral(user, oldest());
   }
 
-  /** How many users are kept. */
+  /** The number of kept users. */
   public int size() {
     return users.size();
   }
 
-  /** Those that are not forgotten by now. */
+  /** The devices that are not forgotten by now. */
   List<PresenceState.Device> remembered(List<PresenceState.Device> devices) {
     long oldest = oldest();
     return devices.stream().filter(each -> each.seen() >= oldest).toList();

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers from a directory that has read the log to its end of the moment of the question. All
- * questions that come while one look at the end is under way share the next: a storm of sessions
- * asks Kafka a few times, not once each. Safe on any thread.
+ * Answers from a directory that has read the log to its end at the moment of the question. All
+ * questions during one look at the end share the next look. So a storm of sessions asks Kafka a few
+ * times, not once for each session. Safe on any thread.
  */
 public final class FreshDevices implements KnownDevices {
   private final DeviceDirectory directory;
@@ -20,8 +20,9 @@ public final class FreshDevices implements KnownDevices {
   private @Nullable CompletableFuture<Void> next;
 
   /**
-   * @param lookUps reads a user who is in doubt
-   * @param readToEnd completes once all that is in the log now has reached the directory; bounded
+   * @param lookUps reads users in doubt
+   * @param readToEnd completes once all records that are in the log now have reached the directory;
+   *     bounded
    */
   public FreshDevices(
       DeviceDirectory directory, LookUps lookUps, Supplier<CompletableFuture<Void>> readToEnd) {

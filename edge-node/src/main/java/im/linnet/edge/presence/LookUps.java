@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whom this edge needs, and reads those from the log who are in doubt: one pass at a time,
- * over the partitions of all who waited when it began. So a storm of questions costs a few passes,
- * and never more than one worker's time. What a pass has read is kept although nobody waits any
- * more, so a client that was told to come back finds it. Safe on any thread, never blocks.
+ * Marks the users that this edge needs, and reads users in doubt from the log. One pass runs at a
+ * time, over the partitions of all users that waited when it began. So a storm of questions costs a
+ * few passes, and never more than one worker's time. The result of a pass is kept also without a
+ * waiting question, so a client that was told to come back finds it. Safe on any thread, never
+ * blocks.
  */
 public final class LookUps {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -29,21 +30,21 @@ public final class LookUps {
   private boolean running;
   private long passes;
 
-  /** Reads all that the log holds of some user partitions. */
+  /** Reads all records of some user partitions. */
   @FunctionalInterface
   public interface Pass {
-    /** Blocks, bounded; throws where the log cannot be read to its end. */
+    /** Reads the partitions. Blocks, bounded; throws if the log cannot be read to its end. */
     void read(Set<Integer> userPartitions);
   }
 
-  /** Those who wait for the next pass. */
+  /** The users that wait for the next pass. */
   private static final class Batch {
     private final Set<String> users = new HashSet<>();
     private final CompletableFuture<Void> read = new CompletableFuture<>();
   }
 
   /**
-   * @param directory what it fills
+   * @param directory the directory that it fills
    * @param userPartition the partition of a user's key
    * @param worker runs passes, one at a time
    */
@@ -55,7 +56,7 @@ public final class LookUps {
     this.worker = worker;
   }
 
-  /** Somebody here needs that user until {@link #release}, which is called as often. */
+  /** Marks a user as needed until {@link #release}, which must be called as often. */
   public void need(String user) {
     users.need(user);
   }
@@ -66,10 +67,9 @@ public final class LookUps {
   }
 
   /**
-   * Waits until nothing of these users is in doubt, each of whom somebody needs.
+   * Waits until all of these users are known. Each must be marked as needed.
    *
-   * @return done already where they are kept; fails where the log cannot be read in time, never
-   *     left open
+   * @return done already if they are kept; fails if the log cannot be read in time; never left open
    */
   public CompletableFuture<Void> known(Collection<String> asked) {
     Set<CompletableFuture<Void>> reads = new HashSet<>();
@@ -84,7 +84,7 @@ public final class LookUps {
             .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Passes so far. */
+  /** The number of passes so far. */
   public synchronized long passes() {
     return passes;
   }

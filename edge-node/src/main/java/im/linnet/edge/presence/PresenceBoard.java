@@ -10,25 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest presence of the kept users, folded from {@code im.presence.v1}. One thread (its
- * follower's) folds, any thread reads.
+ * The newest presence of the kept users, folded from {@code im.presence.v1}. One thread, the
+ * follower's, folds; any thread reads.
  */
 public final class PresenceBoard {
-  /** A user of whom nothing is known. */
+  /** An unknown user. */
   static final Shown UNKNOWN = new Shown(PresenceStatus.OFFLINE, 0);
 
   /**
-   * What others see of a user.
+   * The presence of a user as others see it.
    *
-   * @param status what others see
-   * @param lastSeen ms; 0 where never
+   * @param status the status that others see
+   * @param lastSeen the time when the user was last online, ms; 0 for never
    */
   public record Shown(PresenceStatus status, long lastSeen) {}
 
-  /** Told of what others see, on the folding thread. */
+  /** Called for each visible change, on the folding thread. */
   @FunctionalInterface
   public interface Listener {
-    /** Others see another status of that user than before. */
+    /** Takes the new status of a user that others see. */
     void changed(String user, Shown now);
   }
 
@@ -36,14 +36,17 @@ public final class PresenceBoard {
   private final DeviceDirectory devices;
   private final Listener listener;
 
-  /** Makes one that keeps devices in that directory. */
+  /**
+   * @param devices gets the users' devices
+   * @param listener gets each visible change
+   */
   public PresenceBoard(DeviceDirectory devices, Listener listener) {
     this.users = devices.users();
     this.devices = devices;
     this.listener = listener;
   }
 
-  /** The newest state of a user; null where that is in doubt, since nobody needed the user. */
+  /** The newest state of a user; null if it is in doubt because the user was not needed. */
   public @Nullable Shown of(String user) {
     return users.shown(user);
   }
@@ -51,7 +54,7 @@ public final class PresenceBoard {
   /**
    * Takes the next record of the topic.
    *
-   * @throws MalformedEventException if it is no state of the user that its key names
+   * @throws MalformedEventException if it is not a state of the user in its key
    */
   public void fold(LogRecord record) throws MalformedEventException {
     String user = user(record);
@@ -61,9 +64,9 @@ public final class PresenceBoard {
   }
 
   /**
-   * Takes a record that a pass over the log meets, for those whom it reads.
+   * Takes a record from a pass over the log, for the users that the pass reads.
    *
-   * @throws MalformedEventException if it is no state of the user that its key names
+   * @throws MalformedEventException if it is not a state of the user in its key
    */
   public void foldAgain(LogRecord record) throws MalformedEventException {
     String user = user(record);
@@ -93,7 +96,7 @@ public final class PresenceBoard {
     replace(user, record.offset(), new Shown(state.status(), state.lastSeen()), state.devices());
   }
 
-  /** Another device of somebody who is online anyway is no change that others see. */
+  /** Replaces a state. Another device of an online user is not a change that others see. */
   private void replace(String user, long offset, Shown now, List<PresenceState.Device> known) {
     if (users.settle(user, offset, now, devices.remembered(known))) {
       listener.changed(user, now);

@@ -6,18 +6,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Which sessions are told of whose presence. Safe on any thread. */
+/** The sessions that watch each user. Safe on any thread. */
 public final class PresenceWatchers {
   private final ConcurrentHashMap<String, Set<LiveSession>> watchers = new ConcurrentHashMap<>();
 
   private final LongAdder pushes = new LongAdder();
 
-  /** Pushes so far. */
+  /** The number of pushes so far. */
   public long pushes() {
     return pushes.sum();
   }
 
-  /** From here on the session is told of that user's changes. */
+  /** Sends changes of that user to the session from now on. */
   public void watch(String user, LiveSession session) {
     watchers.compute(
         user,
@@ -28,7 +28,7 @@ public final class PresenceWatchers {
         });
   }
 
-  /** The session is told no more of that user. */
+  /** Stops sending changes of that user to the session. */
   public void unwatch(String user, LiveSession session) {
     watchers.computeIfPresent(
         user,
@@ -38,7 +38,7 @@ public final class PresenceWatchers {
         });
   }
 
-  /** Pushes a change to everybody who watches, never to the user's own sessions. */
+  /** Pushes a change to all watchers of the user, except the user's own sessions. */
   public void tell(String user, PresenceBoard.Shown now) {
     Set<LiveSession> sessions = watchers.get(user);
     if (sessions == null) {
@@ -53,7 +53,7 @@ public final class PresenceWatchers {
     }
   }
 
-  /** Users that somebody watches. */
+  /** The number of watched users. */
   public int watched() {
     return watchers.size();
   }

@@ -20,23 +20,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code im.session.v1}: learns devices, and closes a local session whose user and device
+ * Reads {@code im.session.v1}: learns devices, and closes a local session if its user and device
  * have connected to another edge since.
  *
- * <p>"Since" is the order of the user's partition, where every edge sees the same: a session is
- * replaced by the first {@code opened} record of another one behind its own. So the newer of two
- * stays, on whichever edge. A session that its edge announces again under a newer epoch replaces
- * nobody: its id tells that it began under an older one.
+ * <p>"Since" means the order of the user's partition, which is the same for every edge. The first
+ * {@code opened} record of another session after its own replaces a session. So the newer of two
+ * sessions stays, on any edge. An edge may announce a session again under a newer epoch. That
+ * record replaces no other session: the session's id shows that it began under an older epoch.
  *
- * <p>A record may come late, from an edge whose producer had to wait while its client gave up and
- * went elsewhere. One that is stale counts for nobody. Any other replaces a session only {@link
- * #REPLACE_MILLIS} later: of a session that had left before {@code opened} was there, its edge has
- * published {@code closed} by then, and nobody is sent away for one that is gone.
+ * <p>A record may come late: the producer of an edge had to wait, while the client gave up and went
+ * elsewhere. A stale record counts for no reader. Any other record replaces a session only {@link
+ * #REPLACE_MILLIS} later. If the new session had left before its {@code opened} record was in the
+ * log, its edge has published {@code closed} by then. So a session is never closed in favour of one
+ * that is gone.
  */
 public final class SessionFeed {
   private static final Logger LOG = LoggerFactory.getLogger(SessionFeed.class);
 
-  /** Until then an edge has published {@code closed} of a session that left before it was there. */
+  /**
+   * The time in which an edge publishes {@code closed} for a session that left before its {@code
+   * opened} record was in the log.
+   */
   static final long REPLACE_MILLIS = Departures.LINGER_MILLIS + 1_000;
 
   private final String edge;
@@ -58,7 +62,7 @@ public final class SessionFeed {
   /**
    * Takes the next record of the topic. One thread.
    *
-   * @throws MalformedEventException if it is no event of the user that its key names
+   * @throws MalformedEventException if it is not an event of the user in its key
    */
   public void take(LogRecord record) throws MalformedEventException {
     SessionEvent event = event(record);
@@ -71,15 +75,15 @@ public final class SessionFeed {
       }
       case SessionEvent.Closed closed -> replacing.remove(closed.session());
       case SessionEvent.Status ignored -> {
-        // Not about connections.
+        // Does not concern connections.
       }
     }
   }
 
   /**
-   * Learns the devices of a record that a pass over the log meets, for those whom it reads.
+   * Learns the devices of a record from a pass over the log, for the users that the pass reads.
    *
-   * @throws MalformedEventException if it is no event of the user that its key names
+   * @throws MalformedEventException if it is not an event of the user in its key
    */
   public void learnAgain(LogRecord record) throws MalformedEventException {
     byte[] key = record.key();

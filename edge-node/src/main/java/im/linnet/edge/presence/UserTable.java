@@ -10,21 +10,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the users whom a session or a watcher of this edge needs, and of a bounded
- * number of others. Users who ever came do not add up: once the bound is met, nothing is taken in
- * of a user whom nobody here needs, and of those who were needed the last ones stay.
+ * The known state of the users that a session or a watcher of this edge needs, and of a bounded
+ * number of others. Past users do not add up. Once the bound is met, the table takes in needed
+ * users only. Of the formerly needed users, the latest ones stay.
  *
- * <p>Until then the table is whole: a user who is not in it is unknown. Afterwards a user who is
- * needed and not in it counts as in doubt until a {@link LookUps pass} has read the log. What the
- * log tells meanwhile is taken in, too, so nothing falls between the two. Safe on any thread; the
- * one lock is held for a few instructions.
+ * <p>Until then the table is complete: a user outside of it is unknown. Afterwards a needed user
+ * outside of it is in doubt until a {@link LookUps pass} has read the log. New records of the log
+ * are taken in meanwhile, so no record is lost between the two. Safe on any thread; the one lock is
+ * held for a few instructions.
  */
 final class UserTable {
   private static final int FRESH_DEVICES = 16;
 
   private final int mostSpare;
   private final Map<String, Entry> needed = new HashMap<>();
-  // The first is the one that was needed least lately.
+  // The first one is the least recently needed.
   private final LinkedHashMap<String, Entry> spare = new LinkedHashMap<>();
   private boolean whole = true;
   private long passes;
@@ -32,15 +32,15 @@ final class UserTable {
   /**
    * A device of a user.
    *
-   * @param fresh whether only an {@code opened} record told of it so far
+   * @param fresh whether it is known from an {@code opened} record only
    */
   private record Seen(String device, long millis, boolean fresh) {}
 
-  /** A user. */
+  /** The state of one user. */
   private static final class Entry {
     private PresenceBoard.Shown shown = PresenceBoard.UNKNOWN;
     private List<Seen> devices = List.of();
-    // Of the newest record of presence that was taken in.
+    // The offset of the newest presence record that was taken in.
     private long offset = -1;
     private int needs;
     private boolean loaded;
@@ -56,15 +56,15 @@ final class UserTable {
   }
 
   /**
-   * Makes an empty one.
+   * An empty table.
    *
-   * @param mostSpare users who are kept although nobody needs them
+   * @param mostSpare the most users that are kept although they are not needed
    */
   UserTable(int mostSpare) {
     this.mostSpare = mostSpare;
   }
 
-  /** Somebody here needs that user until {@link #release}, which is called as often. */
+  /** Marks a user as needed until {@link #release}, which must be called as often. */
   synchronized void need(String user) {
     Entry entry = needed.get(user);
     if (entry == null) {
@@ -92,7 +92,7 @@ final class UserTable {
       return;
     }
     if (entry.isBlank()) {
-      // Anybody can ask for names that nobody has; they must not drive others out.
+      // Clients can ask for names of unknown users; these must not drive others out.
       spare.putFirst(user, entry);
     } else {
       spare.putLast(user, entry);
@@ -103,19 +103,19 @@ final class UserTable {
     }
   }
 
-  /** Whether all that the log told of that user is here. */
+  /** Whether the table holds all that the log says about that user. */
   synchronized boolean isLoaded(String user) {
     Entry entry = find(user);
     return entry == null ? whole : entry.loaded;
   }
 
-  /** Whether what the log tells of that user would be taken in. */
+  /** Whether the table takes in records about that user. */
   synchronized boolean takes(String user) {
     return whole || find(user) != null;
   }
 
   /**
-   * A pass over the log begins that reads these users.
+   * Notes the begin of a pass over the log for these users.
    *
    * @return its number
    */
@@ -130,13 +130,16 @@ final class UserTable {
     return passes;
   }
 
-  /** Whether a pass that is under way reads that user. */
+  /** Whether a pass under way reads that user. */
   synchronized boolean isRead(String user) {
     Entry entry = needed.get(user);
     return entry != null && !entry.loaded && entry.pass != 0;
   }
 
-  /** A pass has read the log to its end. Whoever was released and needed anew waits for another. */
+  /**
+   * Notes that a pass has read the log to its end. A user that was released and needed anew
+   * meanwhile waits for another pass.
+   */
   synchronized void passEnded(long pass, Collection<String> users) {
     for (String user : users) {
       Entry entry = needed.get(user);
@@ -147,10 +150,10 @@ final class UserTable {
   }
 
   /**
-   * Presence says this of a user, by a record at that offset. Devices that {@link #opened} told of
-   * stay until presence has them.
+   * Takes a user's presence from a record at that offset. Devices from {@link #opened} stay until
+   * presence has them.
    *
-   * @param known the devices, those left out that are forgotten by now
+   * @param known the devices, without those that are forgotten by now
    * @return whether others see another status than before; false while the user is in doubt
    */
   synchronized boolean settle(
@@ -173,7 +176,7 @@ final class UserTable {
     return changed;
   }
 
-  /** An {@code opened} record tells of a device. */
+  /** Takes a device from an {@code opened} record. */
   synchronized void opened(String user, String device, long millis) {
     Entry entry = made(user);
     if (entry != null) {
@@ -183,7 +186,7 @@ final class UserTable {
     }
   }
 
-  /** Takes a fresh device in, unless it was seen then or later anyway. */
+  /** Adds a fresh device, unless it was already seen then or later. */
   private static void take(List<Seen> devices, Seen fresh) {
     int count = 0;
     int oldest = -1;
@@ -209,7 +212,7 @@ final class UserTable {
     }
   }
 
-  /** What others see of a user; null where it is in doubt. */
+  /** The presence of a user as others see it; null if it is in doubt. */
   synchronized PresenceBoard.@Nullable Shown shown(String user) {
     Entry entry = find(user);
     if (entry == null) {
@@ -218,7 +221,7 @@ final class UserTable {
     return entry.loaded ? entry.shown : null;
   }
 
-  /** Whether a device was seen then or later. */
+  /** Whether a device was seen at {@code oldest} or later. */
   synchronized boolean isKnown(String user, String device, long oldest) {
     Entry entry = find(user);
     if (entry != null) {
@@ -231,7 +234,7 @@ final class UserTable {
     return false;
   }
 
-  /** How many devices were seen then or later. */
+  /** The number of devices that were seen at {@code oldest} or later. */
   synchronized int devices(String user, long oldest) {
     Entry entry = find(user);
     int known = 0;
@@ -243,12 +246,14 @@ final class UserTable {
     return known;
   }
 
-  /** Whether more than one device was seen then or later, or may have been: it is in doubt. */
+  /**
+   * Whether more than one device was seen at {@code oldest} or later; true if the user is in doubt.
+   */
   synchronized boolean mayHaveSeveral(String user, long oldest) {
     return !isLoaded(user) || devices(user, oldest) > 1;
   }
 
-  /** How many users are in it. */
+  /** The number of users in the table. */
   synchronized int size() {
     return needed.size() + spare.size();
   }
@@ -258,7 +263,7 @@ final class UserTable {
     return entry == null ? spare.get(user) : entry;
   }
 
-  /** The entry of a user; null of one who finds no room. */
+  /** The entry of a user, added if there is room; null otherwise. */
   private @Nullable Entry made(String user) {
     Entry entry = find(user);
     if (entry == null && whole) {

@@ -1,4 +1,4 @@
-/** Who is online on which devices, folded from the log. */
+/** The online users and their devices, folded from the log. */
 @NullMarked
 package im.linnet.edge.presence;
 

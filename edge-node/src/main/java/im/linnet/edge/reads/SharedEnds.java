@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Asks Kafka where partitions end, once for all who ask while an answer is awaited: a thousand
- * sessions that come back at once make two requests. Safe on any thread.
+ * Asks Kafka for the ends of partitions. All questions during one request share the next request: a
+ * thousand sessions that come back at once make two requests. Safe on any thread.
  *
- * <p>Each partition is answered by itself, and has one question under way at most. A partition that
- * does not answer, for lack of a leader, delays the others' next request once, by the pace.
+ * <p>Each partition is answered separately, and has at most one question under way. A partition
+ * that does not answer, for lack of a leader, delays the others' next request once, by the pace.
  */
 public final class SharedEnds {
   private static final Duration PACE = Duration.ofMillis(250);
@@ -31,13 +31,13 @@ public final class SharedEnds {
   private final Set<LogPartition> underWay = new HashSet<>();
   private boolean asking;
 
-  /** Asks nothing yet. */
+  /** Shared questions to {@code ends}, at the default pace. */
   public SharedEnds(LogEnds ends) {
     this(ends, PACE);
   }
 
   /**
-   * @param pace how long a request may keep the next one waiting
+   * @param pace the longest time for which a request delays the next one
    */
   SharedEnds(LogEnds ends, Duration pace) {
     this.ends = ends;
@@ -47,7 +47,7 @@ public final class SharedEnds {
   /**
    * The ends of these partitions at some moment after this call.
    *
-   * @return fails where one of them has no answer; never left open
+   * @return fails if one of them has no answer; never left open
    */
   public CompletableFuture<Map<LogPartition, Long>> of(Collection<StreamPartition> partitions) {
     Map<LogPartition, CompletableFuture<Long>> mine = new HashMap<>();
@@ -99,7 +99,7 @@ public final class SharedEnds {
     askNext();
   }
 
-  /** Completes, never with a failure, once those who wait for that partition were told. */
+  /** Completes, never with a failure, after the futures that wait for that partition. */
   private CompletableFuture<?> told(
       LogPartition partition,
       Map<LogPartition, CompletableFuture<Long>> answers,
@@ -118,7 +118,7 @@ public final class SharedEnds {
           } else {
             waiting.complete(end);
           }
-          // Where it was late, the next request may have gone without it.
+          // If it was late, the next request may have gone without it.
           askNext();
           return null;
         });

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way from an event loop to the store: waits until the view holds what the asker has seen,
- * asks the store on the bounded pool, and has it prove that it held that. Safe on any thread, never
- * blocks.
+ * The one way from an event loop to the store. It waits until the view holds the records that the
+ * session has seen, asks the store on the bounded pool, and has the store prove that it held them.
+ * Safe on any thread, never blocks.
  */
 public final class ViewReads {
   private static final Logger LOG = LoggerFactory.getLogger(ViewReads.class);
@@ -35,9 +35,9 @@ public final class ViewReads {
   private final EdgeMetrics metrics;
 
   /**
-   * @param ends where the log ends, asked where the view was waited for in vain
-   * @param workers a bounded pool, which rejects what it has no room for
-   * @param patience how long the view may take, in all, to hold what was seen
+   * @param ends the ends of the log, asked if the wait for the view fails
+   * @param workers a bounded pool that rejects tasks when it is full
+   * @param patience the longest wait, in all, for the view
    */
   public ViewReads(
       AppliedOffsets applied,
@@ -55,13 +55,13 @@ public final class ViewReads {
   }
 
   /**
-   * Asks the store once it holds what a session has seen in the partitions that the question is
-   * about: one that lags keeps nobody waiting who asks about others. Where that was waited for in
-   * vain, the places that the log itself does not reach are taken back, for the next time: a copy
-   * or a receipt that somebody else wrote into the log may name any place.
+   * Asks the store once it holds the records that a session has seen in the partitions of the
+   * question. A slow partition does not delay questions about others. After a failed wait, seen
+   * places beyond the end of the log are taken back for the next time: a copy or a receipt from a
+   * foreign producer may name any place.
    *
-   * @param about all partitions whose records the answer is made of
-   * @return as of the other one
+   * @param about all partitions with records of the answer
+   * @return as {@link #read(Map, Function)}
    */
   public <T> CompletableFuture<T> read(
       SeenOffsets places, Set<StreamPartition> about, Function<RecordReader, T> question) {
@@ -105,10 +105,10 @@ public final class ViewReads {
   /**
    * Asks the store once it holds these records.
    *
-   * @param seen the highest offset per partition that the answer must know
-   * @return fails with a {@link java.util.concurrent.TimeoutException} where the view lags, a
-   *     {@link RejectedExecutionException} where the pool is full, or what the store throws; never
-   *     left open
+   * @param seen the highest offset per partition that the answer must include
+   * @return fails with a {@link java.util.concurrent.TimeoutException} if the view lags, with a
+   *     {@link RejectedExecutionException} if the pool is full, or with the store's exception;
+   *     never left open
    */
   public <T> CompletableFuture<T> read(
       Map<StreamPartition, Long> seen, Function<RecordReader, T> question) {
@@ -116,7 +116,7 @@ public final class ViewReads {
   }
 
   private CompletableFuture<Void> awaitAll(Map<StreamPartition, Long> seen) {
-    // All waits begin now, so together they take no longer than one.
+    // All waits begin now, so together they take no longer than the longest.
     CompletableFuture<?>[] waits =
         seen.entrySet().stream()
             .filter(place -> !isApplied(place.getKey(), place.getValue()))
@@ -140,7 +140,7 @@ public final class ViewReads {
           () -> {
             try {
               T found = question.apply(store);
-              // A store that was emptied or replaced answers as if nothing were missing.
+              // A store that was emptied or replaced answers without a sign of missing records.
               if (!reached.isEmpty()) {
                 store.requireView(applied.view(), reached);
               }
