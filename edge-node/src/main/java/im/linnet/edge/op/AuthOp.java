@@ -6,7 +6,7 @@ import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 
-/** {@code auth}: the connection serves it before there is a session; a session has done so. */
+/** {@code auth}: the connection serves it before the session begins, so a session refuses it. */
 final class AuthOp implements Op<AuthRequest> {
   @Override
   public String name() {

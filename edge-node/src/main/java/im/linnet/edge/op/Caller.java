@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that asks, with the state that ops keep for it between two requests. Each part is made
- * when it is first needed. Owned by the session's event loop.
+ * A session with the state that ops keep for it between two requests. Each part is created at its
+ * first use. Owned by the session's event loop.
  */
 final class Caller implements SessionRequests {
   private final UserSession session;

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells a client why the store did not answer. */
+/** Answers a client after the store did not answer. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 

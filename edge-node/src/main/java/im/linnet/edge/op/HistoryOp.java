@@ -21,9 +21,9 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
   private static final long DEFAULT_LIMIT = 50;
 
   /**
-   * A page.
+   * The page that the client wants.
    *
-   * @param kind which stream
+   * @param kind the stream
    * @param peer the other user
    * @param before the page before, null for the newest page
    * @param limit messages in the page, 1-200
@@ -55,7 +55,7 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
 
   @Override
   public Set<StreamPartition> waitsFor(Caller caller, Request request) {
-    // Both directions, and the marks on each, stand in these.
+    // These hold both directions, and the marks on each.
     Set<StreamPartition> places = new HashSet<>();
     places.add(inbox.place(request.kind(), caller.session().user()));
     places.add(inbox.place(request.kind(), request.peer()));

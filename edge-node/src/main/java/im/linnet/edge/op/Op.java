@@ -11,12 +11,12 @@ import java.util.Set;
  * all sessions and holds no state of one; {@link Caller} does. Its methods are called on the
  * caller's event loop.
  *
- * @param <R> the request, as its fields say it
+ * @param <R> the request, read from its fields
  */
 interface Op<R> {
-  /** Which clients may ask. */
+  /** The clients that may ask. */
   enum Role {
-    /** Anybody who has a socket. */
+    /** All clients with a connection. */
     GUEST,
     /** Sessions that have authenticated. */
     USER
@@ -25,7 +25,7 @@ interface Op<R> {
   /** The {@code op} of the frame. */
   String name();
 
-  /** Which clients may ask. */
+  /** The clients that may ask. */
   default Role role() {
     return Role.USER;
   }
@@ -36,13 +36,16 @@ interface Op<R> {
   }
 
   /**
-   * The request that the fields say.
+   * The request in these fields.
    *
-   * @throws BadRequestException where one of them is missing or cannot be used
+   * @throws BadRequestException if one of them is missing or cannot be used
    */
   R read(RequestFields fields) throws BadRequestException;
 
-  /** The partitions that the answer is made of: it waits until the view holds them. */
+  /**
+   * The partitions with records of the answer. The answer waits until the view holds the records
+   * there that the session has seen.
+   */
   default Set<StreamPartition> waitsFor(Caller caller, R request) {
     return Set.of();
   }

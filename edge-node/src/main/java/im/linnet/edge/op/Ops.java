@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all ops, by name. It is the only list of them. Immutable; safe on any thread. */
 public final class Ops implements SessionRequests.Factory {
-  /** Ops of the protocol that this version does not serve; to ask for one is no mistake. */
+  /**
+   * Ops of the protocol that this version does not serve. A request for one gets an answer of its
+   * own, because it is not the client's mistake.
+   */
   static final Set<String> UNSERVED =
       Set.of(
           "recall",
@@ -69,8 +72,8 @@ public final class Ops implements SessionRequests.Factory {
    * @param board the presence of users
    * @param watchers the sessions that watch users
    * @param lookUps reads users that the edge does not keep
-   * @param watchedUsers users that one session watches at most
-   * @param metrics where requests are counted, by op
+   * @param watchedUsers the most users that one session watches
+   * @param metrics the counters of requests, by op
    */
   public Ops(
       Clock clock,
@@ -136,7 +139,7 @@ public final class Ops implements SessionRequests.Factory {
     return new Sender(session, sends);
   }
 
-  /** The session watches nobody any more. */
+  /** Ends the watches of a session. */
   void forget(UserSession session, Set<String> watched) {
     watch.forget(session, watched);
   }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * A page of history as it stands in the reply: messages as their pushes.
  *
  * @param messages JSON objects, newest first
- * @param next where the next page goes on, null where this one ends the conversation
+ * @param next the place at which the next page begins, null if this page ends the conversation
  */
 record PageText(List<String> messages, @Nullable HistoryCursor next) {
-  /** A page's bytes, but for one whose only message is larger. */
+  /** The most bytes of a page, except for a single larger message. */
   static final int MOST_BYTES = 64 << 10;
 
-  /** The text of what the store gave. */
+  /** The text of a page from the store. */
   static PageText of(MessagePage page) {
     return new PageText(page.messages().stream().map(PageText::text).toList(), page.next());
   }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code presence.get}: the state of users now, as the edge itself has followed it. Users that are
- * asked for are kept until the answer is made.
+ * {@code presence.get}: the state of users now, as the edge itself has followed it. The asked users
+ * are kept until the answer is built.
  */
 final class PresenceGetOp implements Op<PresenceGetOp.Request> {
   private static final Logger LOG = LoggerFactory.getLogger(PresenceGetOp.class);
@@ -29,10 +29,9 @@ final class PresenceGetOp implements Op<PresenceGetOp.Request> {
   private final LongSupplier retryAfterMillis;
 
   /**
-   * The op.
-   *
    * @param lookUps reads users that the edge does not keep
-   * @param retryAfterMillis when a client that cannot be answered now shall ask again
+   * @param retryAfterMillis the time after which a client that cannot be answered now shall ask
+   *     again
    */
   PresenceGetOp(PresenceBoard board, LookUps lookUps, LongSupplier retryAfterMillis) {
     this.board = board;
@@ -58,7 +57,8 @@ final class PresenceGetOp implements Op<PresenceGetOp.Request> {
   /**
    * Answers with the state of users.
    *
-   * @param failed run, on any thread, where it could not be read and the client was told so
+   * @param failed run on any thread after the state could not be read; the client has its answer by
+   *     then
    */
   void answer(List<String> users, Responder reply, Runnable failed) {
     users.forEach(lookUps::need);
@@ -88,7 +88,7 @@ final class PresenceGetOp implements Op<PresenceGetOp.Request> {
     return seen;
   }
 
-  /** As it is now, so that it is no older than a push that has left before this reply. */
+  /** Writes the state of this moment, so that the reply is not older than an earlier push. */
   private void write(JsonGenerator json, List<String> users, Map<String, PresenceBoard.Shown> seen)
       throws IOException {
     json.writeArrayFieldStart("presence");

@@ -21,11 +21,9 @@ final class PresenceWatchOp implements Op<PresenceGetOp.Request> {
   private final int most;
 
   /**
-   * The op.
-   *
-   * @param get answers with the state now
+   * @param get answers with the present state
    * @param lookUps reads and keeps the users that are watched
-   * @param most users that one session watches
+   * @param most the most users that one session watches
    */
   PresenceWatchOp(PresenceGetOp get, PresenceWatchers watchers, LookUps lookUps, int most) {
     this.get = get;
@@ -65,7 +63,7 @@ final class PresenceWatchOp implements Op<PresenceGetOp.Request> {
     get.answer(users, reply, () -> session.execute(() -> forget(session, watched, added)));
   }
 
-  /** The session watches nobody any more. */
+  /** Ends the watches of a session. */
   void forget(UserSession session, Set<String> watched) {
     forget(session, watched, List.copyOf(watched));
   }

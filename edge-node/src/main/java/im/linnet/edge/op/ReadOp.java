@@ -20,13 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code read}: a mark in the reader's own partition, after the messages that it covers; then a
- * notice to their sender. The reader is answered when the mark is durable; losing the notice loses
- * no state.
+ * notice to their sender. The reader is answered when the mark is durable. The loss of the notice
+ * loses no state.
  */
 final class ReadOp implements Op<ReadOp.Request> {
   private static final Logger LOG = LoggerFactory.getLogger(ReadOp.class);
 
-  /** Messages of a peer that become read. */
+  /** The messages of a peer that become read. */
   record Request(Stream kind, String peer, Extent extent) {}
 
   private final InboxPublisher inbox;

@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** {@code send}: publishes a message. */
 final class SendOp implements Op<SendOp.Request> {
   private static final String TEXT = "text";
-  // One place has to decide these in order, not each edge for itself.
+  // One place must decide these in order, not each edge alone.
   private static final Set<String> FRIENDSHIP =
       Set.of("add_friend", "accept_friend", "reject_friend", "remove_friend");
 
   /**
    * The message.
    *
-   * @param kind where it goes
+   * @param kind its stream
    * @param to the recipient
    * @param content the text
-   * @param token what the text is ({@code type} on the wire), null where the client gave none
-   * @param uuid the message's id, null where the server shall make one
+   * @param token the type of the text ({@code type} on the wire), null if the client gave none
+   * @param uuid the message's id, null if the server shall draw one
    * @param retry whether it may have been sent before, on another connection
    */
   record Request(
@@ -51,7 +51,7 @@ final class SendOp implements Op<SendOp.Request> {
     return new Request(kind, to, content, token, fields.optionalId("uuid"), fields.flag("retry"));
   }
 
-  /** The text of a message, which has a bound. */
+  /** The text of a message; it must be within the bound. */
   static String content(RequestFields fields) throws BadRequestException {
     String content = fields.unicode("content");
     int most = fields.limits().content();

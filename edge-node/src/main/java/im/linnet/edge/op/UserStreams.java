@@ -3,11 +3,11 @@ package im.linnet.edge.op;
 import im.linnet.edge.session.Responder;
 import im.linnet.schemas.Stream;
 
-/** The streams whose records stand under a user's key. */
+/** The streams with records under a user's key. */
 final class UserStreams {
   private UserStreams() {}
 
-  /** Whether the stream is one of them; where it is not, the request is answered. */
+  /** Whether the stream is one of them; if not, it answers the request with a refusal. */
   static boolean holds(Stream kind, Responder reply) {
     if (kind == Stream.TOPIC) {
       reply.bad("kind", "kind: topic is not served by this version");

@@ -8,7 +8,8 @@ import im.linnet.records.RecordReader;
 import java.io.IOException;
 
 /**
- * An op whose answer is read from the view, once that holds what the session has seen.
+ * An op that reads its answer from the view, once the view holds the records that the session has
+ * seen.
  *
  * @param <R> the request
  * @param <A> the answer
@@ -22,7 +23,7 @@ abstract class ViewOp<R, A> implements Op<R> {
     this.failures = failures;
   }
 
-  /** The answer; on a worker, so it may block. */
+  /** Reads the answer; called on a worker, so it may block. */
   abstract A ask(RecordReader store, UserSession session, R request);
 
   /** Writes the fields of the reply's {@code data}. */

@@ -1,4 +1,4 @@
-/** The ops of the protocol: one file each, and {@link im.linnet.edge.op.Ops}, which lists them. */
+/** The ops of the protocol: one file each, and {@link im.linnet.edge.op.Ops}, the list of them. */
 @NullMarked
 package im.linnet.edge.op;
 

@@ -5,8 +5,8 @@ import io.vertx.ext.web.Router;
 
 /**
  * Serves the contract for machines: the AsyncAPI document, and beside it the JSON Schemas that it
- * names, each under its own name, so that every reference leads on. Nothing else of the class path
- * can be asked for: the pattern lets through names of schemas only.
+ * names, each under its own name, so that every reference can be followed. Other files of the class
+ * path cannot be read: the pattern accepts names of schemas only.
  */
 final class ContractPages {
   private static final String FILES =

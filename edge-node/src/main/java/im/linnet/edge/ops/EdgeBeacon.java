@@ -20,23 +20,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge's own sign of life in {@code im.edge.v1}, and its epoch: the life that its sessions are
- * announced under. Safe on any thread.
+ * The edge's own sign of life in {@code im.edge.v1}, and its epoch. Sessions are announced under
+ * that epoch. Safe on any thread.
  *
- * <p>Of several processes of one id the one with the highest living epoch stays, and of one and the
- * same epoch the one whose heartbeat stands first; the others stop. The order of the topic's one
- * partition decides, never a clock: a process that was paused reads on to the topic's end before it
- * takes another epoch, and so it meets whoever took its place.
+ * <p>Of several processes with one id, the process with the highest living epoch stays. Of several
+ * processes in the same epoch, the one with the first heartbeat stays. The others stop. The order
+ * of the topic's one partition decides, never a clock. A process that was paused reads on to the
+ * topic's end before it takes another epoch, so it meets its replacement.
  *
  * <table>
  * <caption>Transitions</caption>
  * <tr><th>state</th><th>on</th><th>next</th></tr>
  * <tr><td>reading</td><td>{@link #begin}</td><td>living</td></tr>
  * <tr><td>living</td><td>its epoch was ended, or another process lives in a higher one</td>
- *     <td>in doubt: beats no more</td></tr>
+ *     <td>in doubt: beats stop</td></tr>
  * <tr><td>in doubt</td><td>{@link #judge}, another process lives in a higher epoch</td>
  *     <td>fenced</td></tr>
- * <tr><td>in doubt</td><td>{@link #judge}, none does, its epoch was ended</td>
+ * <tr><td>in doubt</td><td>{@link #judge}, without such a process, its epoch was ended</td>
  *     <td>living, in a higher epoch</td></tr>
  * <tr><td>in doubt</td><td>{@link #judge}, neither</td><td>living</td></tr>
  * </table>
@@ -46,7 +46,7 @@ public final class EdgeBeacon implements LongSupplier {
   private static final long NONE = -1;
 
   /**
-   * What a heartbeat says.
+   * The constant fields of a heartbeat.
    *
    * @param edge the edge's id
    * @param address the ip:port of its TCP listener
@@ -54,13 +54,13 @@ public final class EdgeBeacon implements LongSupplier {
    */
   public record Face(String edge, String address, String http) {}
 
-  /** What became of a life that was in doubt. */
+  /** The judgement of an epoch in doubt. */
   public enum Judgement {
     /** Nothing has changed. */
     GOES_ON,
     /** A new epoch was taken: sessions are to be announced again. */
     NEW_EPOCH,
-    /** Another process has this id: this one has to stop. */
+    /** Another process has this id: this process must stop. */
     FENCED
   }
 
@@ -85,8 +85,9 @@ public final class EdgeBeacon implements LongSupplier {
   private @Nullable CompletableFuture<Boolean> rivalMoves;
 
   /**
-   * @param mark tells this process's heartbeats from those of another one of the same id
-   * @param sessions authenticated sessions now
+   * @param mark marks this process's heartbeats, to tell them from those of another process of the
+   *     same id
+   * @param sessions the present number of authenticated sessions
    * @param load process CPU, 0 to 1
    */
   public EdgeBeacon(
@@ -107,8 +108,9 @@ public final class EdgeBeacon implements LongSupplier {
   /**
    * Whether another process lives under this id; call once the topic has been read to its end.
    *
-   * @return true with its next heartbeat, false once the log says that it has ended; completes at
-   *     once where nobody has this id, and never where that process died a moment ago
+   * @return completes with true at the next heartbeat of such a process, and with false once the
+   *     log says that it has ended, or at once if the id is free; never completes if such a process
+   *     has just died
    */
   public synchronized CompletableFuture<Boolean> occupied() {
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -120,7 +122,7 @@ public final class EdgeBeacon implements LongSupplier {
     return answer;
   }
 
-  /** Where the other process of this id serves clients, as its last heartbeat said. */
+  /** The address for clients in the last heartbeat of the other process of this id. */
   public synchronized String rivalAddress() {
     return rival == null ? "" : rival.address();
   }
@@ -142,7 +144,8 @@ public final class EdgeBeacon implements LongSupplier {
   /**
    * Takes the next record of {@code im.edge.v1}. One thread.
    *
-   * @return whether this life is in doubt: {@link #judge} is due once the topic was read to its end
+   * @return whether this epoch is in doubt: {@link #judge} is due once the topic was read to its
+   *     end
    */
   public boolean take(LogRecord record) {
     byte[] key = record.key();
@@ -201,7 +204,7 @@ public final class EdgeBeacon implements LongSupplier {
     rivalMoved(true);
   }
 
-  /** A farewell that does not say of which epoch it is, is of the one that was seen last. */
+  /** Takes a farewell. A farewell without an epoch is for the last one seen. */
   private synchronized void stopped(OptionalLong inEpoch) {
     long last = inEpoch.orElse(rival == null ? NONE : rival.epoch());
     highestSeen = Math.max(highestSeen, last);
@@ -237,7 +240,10 @@ public final class EdgeBeacon implements LongSupplier {
     return doubtful && !fenced;
   }
 
-  /** Decides on a life in doubt; call once the topic has been read to its end of after that. */
+  /**
+   * Decides on an epoch in doubt; call after the topic was read to an end that was asked after the
+   * doubt began.
+   */
   public synchronized Judgement judge() {
     if (fenced || !doubtful) {
       return Judgement.GOES_ON;
@@ -258,7 +264,7 @@ public final class EdgeBeacon implements LongSupplier {
     return Judgement.NEW_EPOCH;
   }
 
-  /** Publishes a sign of life; nothing while that is in doubt. */
+  /** Publishes a heartbeat, except while the epoch is in doubt. */
   public CompletableFuture<?> beat(Face face) {
     if (doubtful || fenced) {
       return CompletableFuture.completedFuture(null);
@@ -273,7 +279,7 @@ public final class EdgeBeacon implements LongSupplier {
             mark + "/" + event.epoch() + "/" + clock.millis()));
   }
 
-  /** Says that the edge has stopped; nothing where another process may have its id. */
+  /** Publishes that the edge has stopped, except if another process may have its id. */
   public CompletableFuture<?> farewell() {
     return doubtful || fenced
         ? CompletableFuture.completedFuture(null)
@@ -284,7 +290,7 @@ public final class EdgeBeacon implements LongSupplier {
     return new OutgoingRecord(Topic.EDGE, edge, value, type, id, "/edge/" + edge, null);
   }
 
-  /** Nothing while this process lives under its id. */
+  /** Empty while this process lives under its id; otherwise the reason. */
   public Optional<String> check() {
     if (fenced) {
       return Optional.of("another process uses the edge id '" + edge + "'");

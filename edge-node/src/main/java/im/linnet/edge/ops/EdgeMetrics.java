@@ -74,19 +74,19 @@ public final class EdgeMetrics {
         .register(registry);
   }
 
-  /** Shows a number that is asked when it is scraped. */
+  /** Adds a gauge; the value is asked at each scrape. */
   public void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder("linnet.edge." + name, value).description(description).register(registry);
   }
 
-  /** Shows a count of that source, which never falls; it is asked when it is scraped. */
+  /** Adds a count of that source. It must never fall; it is asked at each scrape. */
   public <T> void count(String name, String description, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder("linnet.edge." + name, source, value)
         .description(description)
         .register(registry);
   }
 
-  /** Shows how many records of a topic a follower of it has passed over. */
+  /** Adds the count of records of a topic that its follower has skipped. */
   public <T> void skipped(String topic, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder("linnet.edge.skipped.records", source, value)
         .description("Records that were passed over because they cannot be used")
@@ -94,7 +94,7 @@ public final class EdgeMetrics {
         .register(registry);
   }
 
-  /** Shows how many pushes of that kind went to live sessions. */
+  /** Adds the count of pushes of that kind to live sessions. */
   public <T> void pushes(String kind, T source, ToDoubleFunction<T> value) {
     FunctionCounter.builder("linnet.edge.pushes", source, value)
         .description("Pushes to sessions that are live")
@@ -102,58 +102,61 @@ public final class EdgeMetrics {
         .register(registry);
   }
 
-  /** Bytes came from a client. */
+  /** Counts bytes from a client. */
   public void bytesReceived(int bytes) {
     bytesIn.increment(bytes);
   }
 
-  /** A frame came from a client. */
+  /** Counts a frame from a client. */
   public void frameReceived() {
     framesIn.increment();
   }
 
-  /** Frames went to a client in one write. */
+  /** Counts the frames and bytes of one write to a client. */
   public void sent(int frames, int bytes) {
     framesOut.increment(frames);
     bytesOut.increment(bytes);
   }
 
-  /** The server closed a session. */
+  /** Counts a session that the server closed. */
   public void closed(CloseCode code) {
     count(closes.get(code));
   }
 
-  /** The meters of an op, which show from here on. Never for a name that a client has chosen. */
+  /** The meters of an op, shown from now on. The name must never come from a client. */
   public OpMeters op(String name) {
     return new OpMeters(registry, name);
   }
 
-  /** A push was written so many ms after the broker took its record; clocks may differ. */
+  /**
+   * Records the time from the broker's append of a record to the write of its push, in ms; the two
+   * clocks may differ.
+   */
   public void written(long millis) {
     push.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
   }
 
-  /** A session has come to the tail so many ns after it began. */
+  /** Records the time from the begin of a session to its attachment to the tail. */
   public void attached(long nanos) {
     attach.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** An event loop ran something so many ns late. */
+  /** Records the delay of a task on an event loop. */
   public void loopLate(long nanos) {
     loopDelay.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** A client was not let in. */
+  /** Counts a failed authentication. */
   public void authFailed(AuthFailure why) {
     count(authFailures.get(why));
   }
 
-  /** A store op found no room. */
+  /** Counts a store operation that a full pool rejected. */
   public void storeRejected() {
     storeRejections.increment();
   }
 
-  /** A client's socket died without a goodbye: no close frame, a reset. */
+  /** Counts a client's socket that ended without a close frame or by a reset. */
   public void connectionLost() {
     lost.increment();
   }

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** HTTP answers that are made anew each time. */
+/** HTTP answers that are built anew each time. */
 final class HttpAnswers {
   private static final int NO_CONTENT = 204;
   private static final int METHOD_NOT_ALLOWED = 405;
@@ -25,7 +25,7 @@ final class HttpAnswers {
     send(context, status, "text/plain; charset=utf-8", Buffer.buffer(line + "\n"));
   }
 
-  /** To a HEAD without the body, and with the length that it has. */
+  /** Sends an answer. A HEAD gets the body's length without the body. */
   static void send(RoutingContext context, int status, String type, Buffer body) {
     HttpServerResponse response =
         context
@@ -42,7 +42,7 @@ final class HttpAnswers {
   }
 
   /**
-   * Answers a method that a path does not have: an OPTIONS is told which it has, all others are
+   * Answers a method that a path does not have: an OPTIONS gets the list of methods, all others are
    * refused.
    *
    * @param allowed the methods, without OPTIONS

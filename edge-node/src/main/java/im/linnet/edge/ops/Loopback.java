@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an HTTP request comes from a program on this machine that asks for itself. The peer's
- * address alone does not say so: a page from elsewhere can make a browser on this machine ask (it
- * then has a foreign Origin, or by DNS rebinding a foreign Host), and a proxy on this machine asks
- * for others.
+ * Finds out whether an HTTP request comes from a program on this machine that asks for itself. The
+ * peer's address alone is not enough. A foreign page can make a browser on this machine ask: the
+ * request then has a foreign Origin, or by DNS rebinding a foreign Host. A proxy on this machine
+ * asks for others.
  */
 final class Loopback {
   /** The addresses 127.0.0.0 to 127.255.255.255. */
@@ -24,7 +24,7 @@ final class Loopback {
   private Loopback() {}
 
   /**
-   * What shows that the request is somebody else's; empty where nothing does.
+   * The sign that the request comes from elsewhere; empty without such a sign.
    *
    * @param peer the peer's IP address
    * @param host the Host header or HTTP/2 authority, name and maybe port

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The replies to one op, by code, and how long they took. Safe on any thread. */
+/** The counts of replies to one op, by code, and their times. Safe on any thread. */
 public final class OpMeters {
   private final Timer timer;
   private final Map<ReplyCode, Counter> replies = new EnumMap<>(ReplyCode.class);
@@ -29,7 +29,7 @@ public final class OpMeters {
     }
   }
 
-  /** A request was answered. */
+  /** Counts an answered request, without a time. */
   public void replied(ReplyCode code) {
     Counter counter = replies.get(code);
     if (counter != null) {
@@ -37,7 +37,7 @@ public final class OpMeters {
     }
   }
 
-  /** A request was answered so many ns after it came. */
+  /** Counts an answered request, with the time from its arrival to the answer in ns. */
   public void replied(ReplyCode code, long nanos) {
     replied(code);
     timer.record(nanos, TimeUnit.NANOSECONDS);

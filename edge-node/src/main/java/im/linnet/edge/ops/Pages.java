@@ -22,7 +22,7 @@ public final class Pages implements Function<Vertx, Handler<HttpServerRequest>> 
 
   /**
    * @param metrics all meters in Prometheus' text format; asked on a worker
-   * @param issuer signs tokens for this machine's own users; null where none are given
+   * @param issuer signs tokens for this machine's own users; null if this server gives no tokens
    */
   public Pages(Readiness readiness, Supplier<String> metrics, @Nullable TokenIssuer issuer) {
     this.readiness = readiness;

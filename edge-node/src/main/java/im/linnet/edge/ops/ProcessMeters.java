@@ -18,7 +18,7 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
  * and the most there may be) and what was built.
  */
 public final class ProcessMeters implements MeterBinder, AutoCloseable {
-  /** Two of these would have names that break Prometheus' conventions. */
+  /** Renames two meters with names that break Prometheus' conventions. */
   private static final MeterFilter CONVENTIONS =
       new MeterFilter() {
         @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The headers by which reverse proxies, tunnels and content networks show themselves. */
+/** The headers that reverse proxies, tunnels and content networks add. */
 final class ProxyHeaders {
   private static final Pattern TELLING =
       Pattern.compile(
@@ -21,7 +21,7 @@ final class ProxyHeaders {
 
   private ProxyHeaders() {}
 
-  /** The first name that only something between the asking program and this server sets. */
+  /** The first name that only a proxy between the asking program and this server sets. */
   static Optional<String> first(Iterable<String> names) {
     for (String name : names) {
       String lower = name.toLowerCase(Locale.ROOT);

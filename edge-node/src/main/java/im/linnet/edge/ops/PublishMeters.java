@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What became of the records that the edge published. Safe on any thread. */
+/** The outcomes of the records that the edge published. Safe on any thread. */
 public final class PublishMeters implements PublishListener {
   private final Counter acked;
   private final Timer ack;
   private final Map<Reason, Counter> failures = new EnumMap<>(Reason.class);
 
-  /** Registers all of them, so that each is there from the first scrape. */
+  /** Registers all meters, so that each is there from the first scrape. */
   public PublishMeters(MeterRegistry registry) {
     this.acked = counter(registry, "acked");
     this.ack =

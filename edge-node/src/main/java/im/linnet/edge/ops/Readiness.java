@@ -24,22 +24,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the edge can serve, by named checks. Each has a {@link Scope}: what the edge cannot do
- * while the check fails. The checks of a scope are run each second on a thread of their own, so
- * that asking never blocks and a slow store delays no news of the log. Checks are added before the
- * start.
+ * The edge's ability to serve, by named checks. Each check has a {@link Scope}: the part of the
+ * service that fails with it. The checks of a scope run each second on a thread of their own. So a
+ * question never blocks, and a slow store does not delay news of the log. Checks are added before
+ * the start.
  */
 public final class Readiness implements MeterBinder, AutoCloseable {
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Optional<String> NOT_STARTED = Optional.of("not started");
 
-  /** What depends on a check. */
+  /** The part of the service that depends on a check. */
   public enum Scope {
     /** New sessions and live delivery: the edge should get no clients while it fails. */
     SESSIONS,
-    /** History, unread counts and the sync of sessions that come: live delivery goes on. */
+    /** History, unread counts and the sync of new sessions; live delivery goes on. */
     READS,
-    /** Nothing yet: somebody should look. */
+    /** No service yet, but an operator should look. */
     ADVICE
   }
 
@@ -56,12 +56,12 @@ public final class Readiness implements MeterBinder, AutoCloseable {
 
   private record Figure(String name, LongSupplier value) {}
 
-  /** Adds a check: nothing while all is well, otherwise one line that says what is not. */
+  /** Adds a check: empty while all is well, otherwise one line with the problem. */
   public void add(String name, Scope scope, Supplier<Optional<String>> check) {
     checks.put(name, new Check(scope, check));
   }
 
-  /** Shows a figure beside a check; it is asked at each showing. */
+  /** Adds a figure to a check; it is asked at each view of the page. */
   public void show(String check, String name, LongSupplier value) {
     figures.put(check, new Figure(name, value));
   }
@@ -101,12 +101,12 @@ public final class Readiness implements MeterBinder, AutoCloseable {
     return newest.getOrDefault(name, NOT_STARTED);
   }
 
-  /** Nothing while the edge takes new sessions; otherwise the failing checks, in one line. */
+  /** Empty while the edge takes new sessions; otherwise the failing checks, in one line. */
   public Optional<String> check() {
     return check(Scope.SESSIONS);
   }
 
-  /** Nothing while every check of that scope passes; otherwise what fails, in one line. */
+  /** Empty while every check of that scope passes; otherwise the failing checks, in one line. */
   public Optional<String> check(Scope scope) {
     if (stopped) {
       return Optional.of("the edge is stopping");
@@ -128,7 +128,7 @@ public final class Readiness implements MeterBinder, AutoCloseable {
 
   /**
    * The state as JSON: {@code {"ready":..,"reads":"ok"|"down","checks":{"kafka":{"ok":..,
-   * "reason":..,"scope":"sessions"}}}}; the reason is there where the check fails.
+   * "reason":..,"scope":"sessions"}}}}; a failing check has the reason.
    */
   public byte[] toJson() {
     boolean ready = check().isEmpty();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which user of this machine has a socket, as Linux tells in {@code /proc/net}. Elsewhere nobody
- * tells. Blocks, the longer the more sockets the machine has.
+ * Finds the user of this machine that owns a socket, by Linux's {@code /proc/net}. Other systems do
+ * not tell. Blocks; the time grows with the number of sockets of the machine.
  */
 final class SocketOwner {
   private static final Logger LOG = LoggerFactory.getLogger(SocketOwner.class);
@@ -31,18 +31,18 @@ final class SocketOwner {
   /**
    * Reads tables of that form.
    *
-   * @param tables those that are there are read
+   * @param tables the paths of the tables; missing ones are skipped
    */
   SocketOwner(List<Path> tables) {
     this.tables = List.copyOf(tables);
   }
 
-  /** Of this machine. */
+  /** Reads the tables of this machine. */
   static SocketOwner ofMachine() {
     return new SocketOwner(List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6")));
   }
 
-  /** The user id that this process runs as; empty where the machine has none. */
+  /** The user id of this process; empty if the machine does not tell. */
   static OptionalInt ownUser() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer user
@@ -55,8 +55,8 @@ final class SocketOwner {
   }
 
   /**
-   * The user of the program that has the socket with that local address, connected to that remote
-   * port; empty where nobody tells.
+   * The user of the program with the socket of that local address and that remote port; empty if
+   * the machine does not tell.
    */
   OptionalInt of(InetAddress address, int port, int remotePort) {
     for (Path table : tables) {
@@ -68,7 +68,7 @@ final class SocketOwner {
                 .filter(fields -> fields.length > INODE)
                 .filter(fields -> port(fields[LOCAL]) == port)
                 .filter(fields -> port(fields[REMOTE]) == remotePort)
-                // A socket that no program has any more counts as the superuser's.
+                // A socket that its program has closed counts as the superuser's.
                 .filter(fields -> !fields[INODE].equals("0"))
                 .filter(fields -> isAt(fields[LOCAL], address))
                 .mapToInt(fields -> Integer.parseUnsignedInt(fields[USER]))
@@ -88,7 +88,10 @@ final class SocketOwner {
     return colon < 0 ? -1 : Integer.parseInt(hex, colon + 1, hex.length(), 16);
   }
 
-  /** Addresses stand there in words of four bytes, in the machine's order. */
+  /**
+   * Compares an address. The tables hold addresses in words of four bytes, in the machine's byte
+   * order.
+   */
   private static boolean isAt(String hex, InetAddress address) {
     byte[] bytes = HexFormat.of().parseHex(hex.substring(0, hex.indexOf(':')));
     if (ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN) {

@@ -17,10 +17,10 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that stays what it is while the process runs, as it is and packed. Each form has a tag of
- * its own, made of the content: a browser that has the file asks whether it still has that tag, and
- * is answered without a body. Names without a hash may mean something else after an update, so
- * browsers ask each time.
+ * A file that does not change while the process runs, in its plain and its packed form. Each form
+ * has a tag of its own, made from the content. A browser with the file asks whether the tag is
+ * still the same, and then gets an answer without a body. A name without a hash may stand for
+ * another content after an update, so browsers ask each time.
  */
 final class StoredFile {
   private static final int NOT_MODIFIED = 304;
@@ -32,9 +32,9 @@ final class StoredFile {
   private final String hash;
 
   /**
-   * Packs it.
+   * Packs the content.
    *
-   * @param type for the Content-Type header
+   * @param type the value of the Content-Type header
    */
   StoredFile(String type, byte[] bytes) {
     this.type = type;

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Files of one folder of the class path, read when they are first asked for. Names that could lead
- * out of the folder, or to what is not for everybody, name no file. Safe on any thread.
+ * Files of one folder of the class path, each read at its first request. Names that could lead out
+ * of the folder, or to private files, are refused. Safe on any thread.
  */
 final class StoredFiles {
   private static final Map<String, String> TYPES =
@@ -32,9 +32,7 @@ final class StoredFiles {
   private final Map<String, StoredFile> read = new ConcurrentHashMap<>();
 
   /**
-   * Reads nothing yet.
-   *
-   * @param folder on the class path, with a slash at both ends
+   * @param folder the folder on the class path, with a slash at both ends
    */
   StoredFiles(String folder) {
     this.folder = folder;

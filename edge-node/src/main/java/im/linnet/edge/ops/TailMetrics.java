@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Tags;
 import java.util.List;
 import java.util.Map;
 
-/** What the tail shows: all of its counters, and its lag in each partition. */
+/** The meters of the tail: all of its counters, and its lag in each partition. */
 public final class TailMetrics {
   private final TailReader tail;
   private final MultiGauge lag;

@@ -27,12 +27,12 @@ public final class Telemetry implements AutoCloseable {
     return metrics;
   }
 
-  /** Where meters are registered. */
+  /** The registry of all meters. */
   public PrometheusMeterRegistry registry() {
     return registry;
   }
 
-  /** Shows what a tail does from now on. */
+  /** Adds the meters of a tail. */
   public void show(TailMetrics tail) {
     refreshing.add(tail::refresh);
   }
@@ -43,7 +43,7 @@ public final class Telemetry implements AutoCloseable {
     return registry.scrape();
   }
 
-  /** Process CPU over all cores, 0 to 1; NaN where the machine cannot tell. */
+  /** Process CPU over all cores, 0 to 1; NaN if the machine cannot tell. */
   public double load() {
     Gauge gauge = registry.find("process.cpu.usage").gauge();
     return gauge == null ? Double.NaN : gauge.value();

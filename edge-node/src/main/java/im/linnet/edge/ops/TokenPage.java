@@ -38,8 +38,8 @@ final class TokenPage implements Handler<RoutingContext> {
   private final OptionalInt ownUser;
 
   /**
-   * @param owners tells which user of this machine asks
-   * @param ownUser who runs this process
+   * @param owners finds the user of this machine that asks
+   * @param ownUser the user that runs this process
    */
   TokenPage(TokenIssuer issuer, SocketOwner owners, OptionalInt ownUser) {
     this.issuer = issuer;
@@ -47,7 +47,7 @@ final class TokenPage implements Handler<RoutingContext> {
     this.ownUser = ownUser;
   }
 
-  /** The answer of a server that gives none. */
+  /** Answers for a server that gives no tokens. */
   static void refuse(RoutingContext context) {
     forbid(context, "this server gives no tokens");
   }
@@ -90,11 +90,12 @@ final class TokenPage implements Handler<RoutingContext> {
   }
 
   /**
-   * Whether a user may have tokens of anybody. The superuser can read the key anyway; where the
-   * superuser runs this server, browsers and clients run as others.
+   * Whether a user of this machine may get tokens for any Linnet user. The superuser may, because
+   * the superuser can read the key anyway. If the superuser runs this server, other users may too:
+   * browsers and clients run as others.
    *
-   * @param own who runs this server
-   * @param asking who asks; empty where nobody tells
+   * @param own the user that runs this server
+   * @param asking the user that asks; empty if the machine does not tell
    */
   static boolean mayAsk(int own, OptionalInt asking) {
     return own == SUPERUSER
@@ -125,7 +126,7 @@ final class TokenPage implements Handler<RoutingContext> {
             }));
   }
 
-  /** The user whom a body names; empty where it is no such object and nothing else. */
+  /** The user in the body; empty if the body is not exactly such an object. */
   static String user(@Nullable Buffer body) {
     if (body == null) {
       return "";

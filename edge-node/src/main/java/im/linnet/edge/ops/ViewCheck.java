@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two questions about the store. Whether it answers: that may pass, and concerns all edges
- * alike. Whether it still holds the view that this edge began with: where it does not, only a new
- * start helps, so this edge should get no clients. Safe on any thread.
+ * The two checks of the store. The first asks whether the store answers: a failure may pass, and
+ * concerns all edges alike. The second asks whether the store still holds the view with which this
+ * edge began. If not, only a new start helps, so this edge should get no clients. Safe on any
+ * thread.
  */
 public final class ViewCheck {
   private final RecordReader store;
@@ -16,14 +17,17 @@ public final class ViewCheck {
   private volatile @Nullable String replaced;
 
   /**
-   * @param view the id of the view that this edge began with
+   * @param view the id of the view at the start of this edge
    */
   public ViewCheck(RecordReader store, String view) {
     this.store = store;
     this.view = view;
   }
 
-  /** Asks the store; blocks. Nothing while it answers with the view of this edge. */
+  /**
+   * Asks the store; blocks. Empty if it answers with the view of this edge; otherwise one line with
+   * the problem.
+   */
   public Optional<String> answers() {
     String now;
     try {
@@ -38,14 +42,14 @@ public final class ViewCheck {
     return isSame();
   }
 
-  /** Without what only a programmer of the driver understands. */
+  /** The message without the driver's internal details. */
   private static String inShort(String message) {
     return message
         .replaceAll("a server that matches \\S+\\}", "a primary")
         .replaceAll("\\.? Client view of cluster state is .*", "");
   }
 
-  /** Nothing unless the newest answer of the store was about another view. Never blocks. */
+  /** Empty unless the newest answer of the store was about another view. Never blocks. */
   public Optional<String> isSame() {
     return Optional.ofNullable(replaced);
   }

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * How many records that this edge has read the view does not hold yet: what a persister that lags,
- * or is gone, leaves undone. Each asking has it counted anew on the tail's thread and gives what
- * was counted last. Safe on any thread.
+ * The number of records that this edge has read but the view does not hold yet. It grows while a
+ * persister is slow or gone. Each question starts a new count on the tail's thread, and returns the
+ * last count. Safe on any thread.
  */
 public final class ViewLag implements LongSupplier {
   private final Tail tail;

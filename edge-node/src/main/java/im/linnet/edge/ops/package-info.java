@@ -1,4 +1,4 @@
-/** What operators see: health, metrics, the edge's own heartbeat in the log. */
+/** The pages and signals for operators: health, metrics, the edge's own heartbeat in the log. */
 @NullMarked
 package im.linnet.edge.ops;
 

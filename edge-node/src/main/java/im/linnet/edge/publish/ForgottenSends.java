@@ -3,10 +3,10 @@ package im.linnet.edge.publish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That sends whose outcome is not remembered any more happened: 8 bytes for each of the newest
- * 65,536 at least and twice as many at most, 2 MiB at the most. A hash of 64 bits stands for an
- * identity, so one that was never added is taken for one of them once in 10^14 times: whoever is
- * looked up for nothing depends on the view for nothing. One thread.
+ * The fact that a send happened, after its outcome is forgotten. It takes 8 bytes for each send,
+ * and holds at least the newest 65,536 sends and at most twice as many: 2 MiB at the most. A hash
+ * of 64 bits stands for an identity. So an unknown identity is mistaken for a known one once in
+ * 10^14 times. Such a mistake costs only a needless look-up in the view. One thread.
  */
 final class ForgottenSends {
   private static final int GENERATION = 1 << 16;
@@ -23,8 +23,8 @@ final class ForgottenSends {
   }
 
   /**
-   * Whether that one was added; no for all that were not, but for some chance, and for very old
-   * ones.
+   * Whether that identity was added. False for very old ones; true for an unknown one only by a
+   * rare chance.
    */
   boolean holds(RecentSends.Key key) {
     long hash = hash(key);
@@ -73,7 +73,7 @@ final class ForgottenSends {
       }
     }
 
-    /** Where that hash stands, or would. */
+    /** The index of that hash, or of its free place. */
     private int place(long hash) {
       long named = named(hash);
       // The high bits of FNV are the better ones.

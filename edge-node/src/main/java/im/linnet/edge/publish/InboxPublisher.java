@@ -11,7 +11,7 @@ import im.linnet.schemas.event.Origin;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes what stands in inboxes. Safe on any thread, never blocks. */
+/** Publishes the records of inboxes. Safe on any thread, never blocks. */
 public final class InboxPublisher {
   private final Publisher publisher;
 
@@ -22,9 +22,10 @@ public final class InboxPublisher {
   /**
    * Publishes an event under its owner's key.
    *
-   * @param readId the id of the read mark that the event is or belongs to; not looked at for others
-   * @param session the session that asked, null where none did
-   * @return where it stands, once durable; on the publisher's thread
+   * @param readId the id of the read mark, for the mark itself and for its receipt; ignored for
+   *     other events
+   * @param session the session that asked, null if no session did
+   * @return its place, once it is durable; completes on the publisher's thread
    */
   public CompletableFuture<Origin> publish(
       InboxEvent event, String readId, @Nullable String session) {
@@ -46,7 +47,7 @@ public final class InboxPublisher {
                     appended.timestamp()));
   }
 
-  /** The partition of a stream in which a user's records stand. */
+  /** The partition of a stream that holds a user's records. */
   public StreamPartition place(Stream stream, String user) {
     return new StreamPartition(stream, publisher.partition(stream.topic(), user));
   }

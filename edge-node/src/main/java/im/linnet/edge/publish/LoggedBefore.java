@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the log for the partition's end, and the view, once it has come that far, for the message.
+ * Asks the log for the partition's end. Once the view has come that far, it asks the view for the
+ * message.
  */
 public final class LoggedBefore implements SentBefore {
   private final SharedEnds ends;

@@ -4,15 +4,15 @@ import im.linnet.edge.session.Responder;
 import im.linnet.log.publish.PublishException;
 import im.linnet.schemas.frame.ReplyCode;
 
-/** Tells a client why the log did not take what it sent. */
+/** Answers a client after the log did not take its record. */
 public final class NotTaken {
   private NotTaken() {}
 
   /**
-   * Answers a request whose record was not acknowledged.
+   * Answers a request after its record was not acknowledged.
    *
-   * @param failure of the publication, also one that travelled through further stages
-   * @param retryAfterMillis when to try again, where that may help
+   * @param failure the failure of the publication, also if it passed through further stages
+   * @param retryAfterMillis the time after which to try again, for failures that may pass
    */
   public static void tell(Responder reply, Throwable failure, long retryAfterMillis) {
     switch (PublishException.reasonOf(failure)) {

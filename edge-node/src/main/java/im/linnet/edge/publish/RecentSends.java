@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session sent under ids of its client's: lately, with its outcome or the promise of one;
- * before that, only that it may have been sent. One thread.
+ * The sends of one session under ids of its client. The latest sends have their outcome, or its
+ * future. Of older ones it only remembers that they may have been sent. One thread.
  */
 final class RecentSends {
   /** The identity of a message of this session's user. */
@@ -20,15 +20,15 @@ final class RecentSends {
   /**
    * One send.
    *
-   * @param print a hash of what was sent, so that large contents are not kept
-   * @param outcome where it stands, or why not; or the promise of that
+   * @param print a hash of the message, so that large contents are not kept
+   * @param outcome the place in the log, or the failure; open while the send is under way
    */
   record Send(long print, CompletableFuture<Origin> outcome) {
     Send(MessageEvent message, CompletableFuture<Origin> outcome) {
       this(print(message), outcome);
     }
 
-    /** Whether a message of the same identity says the same. */
+    /** Whether a message of the same identity has the same content. */
     boolean holds(MessageEvent message) {
       return print == print(message);
     }
@@ -40,20 +40,22 @@ final class RecentSends {
 
   private final int most;
   private final Map<Key, Send> sends = new LinkedHashMap<>();
-  // Most sessions never send so much.
+  // Most sessions never send so many messages.
   private @Nullable ForgottenSends forgotten;
 
-  /** Remembers so many outcomes, the newest ones, beside the sends that are under way. */
+  /**
+   * @param most the most remembered outcomes, the newest ones, beside the sends under way
+   */
   RecentSends(int most) {
     this.most = most;
   }
 
-  /** The send, also while it is under way; null where that message is not remembered. */
+  /** The send, also while it is under way; null if that message is not remembered. */
   @Nullable Send find(Key key) {
     return sends.get(key);
   }
 
-  /** Whether a message that is not remembered was sent, 65,536 sends ago at most. */
+  /** Whether a message that is not remembered was sent, at most 65,536 sends ago. */
   boolean hasForgotten(Key key) {
     return forgotten != null && forgotten.holds(key);
   }
@@ -73,7 +75,9 @@ final class RecentSends {
     }
   }
 
-  /** Remembers of a send only that it may have been sent: the log knows more. */
+  /**
+   * Drops the outcome of a send, and remembers only that it may have been sent: the log knows more.
+   */
   void forget(Key key) {
     sends.remove(key);
     addForgotten(key);

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a session's sends to one recipient in order. While one of them waits (a repeat that is
- * being looked up), those behind it wait too; where none waits there is no queue. One thread, the
+ * Keeps a session's sends to one recipient in order. While one of them waits (a repeat during its
+ * look-up), later ones wait too. Without a waiting send there is no queue. One thread, the
  * session's event loop.
  */
 final class RecipientQueues {
@@ -23,10 +23,10 @@ final class RecipientQueues {
       new HashMap<>();
 
   /**
-   * Runs a step when it is its turn, now where nothing waits.
+   * Runs a step when it is its turn; at once if no step waits.
    *
-   * @param step gives null where it is done, else a future, completed on the same thread, until
-   *     which the recipient's queue waits; must not throw
+   * @param step gives null if it is done, else a future that completes on the same thread; the
+   *     recipient's queue waits for it; must not throw
    */
   void run(Recipient recipient, Supplier<@Nullable CompletableFuture<?>> step) {
     Queue<Supplier<@Nullable CompletableFuture<?>>> behind = waiting.get(recipient);
@@ -57,7 +57,7 @@ final class RecipientQueues {
     }
   }
 
-  /** The recipients for which something waits. */
+  /** The number of recipients with waiting sends. */
   int size() {
     return waiting.size();
   }

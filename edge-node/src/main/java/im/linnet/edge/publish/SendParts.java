@@ -4,14 +4,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * What the senders of all sessions share.
+ * The parts that the senders of all sessions share.
  *
  * @param inbox the way into the log
  * @param sentBefore judges repeats
  * @param severalDevices whether a user has more than one known device
- * @param uuids makes ids for messages whose sender gave none
- * @param remembered sends of one session whose outcome is kept for a repeat
- * @param retryAfterMillis when a sender that is told 5003 shall try again
+ * @param uuids draws ids for messages without one
+ * @param remembered the number of sends of one session with a kept outcome, for repeats
+ * @param retryAfterMillis the time after which a sender that gets 5003 shall try again
  */
 public record SendParts(
     InboxPublisher inbox,

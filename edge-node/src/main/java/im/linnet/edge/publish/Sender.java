@@ -18,14 +18,14 @@ import org.slf4j.LoggerFactory;
  * Sends the messages of one session. {@link #send} is called on the session's event loop; outcomes
  * come on the publisher's thread.
  *
- * <p>A message is published once. A repeat in the session is told the first outcome, also while
- * that is still to come. Where the first attempt may or may not be in the log (no ack in time, or
- * its outcome is not remembered any more), or the client says that it repeats a send of another
- * connection, the log decides: the message is looked up among all that the recipient's partition
- * holds now, and published only if it is not there; then it is looked up once more, since another
- * attempt may have come in between. Where it is there with another content or type, and where the
- * session itself sent another one under that id, the repeat is refused. An id that this edge made
- * is new to the client until it is told, by an outcome; so only the log need know it.
+ * <p>A message is published once. A repeat in the session gets the first outcome, also if that is
+ * still to come. The log decides in two cases: the first attempt may be in the log (no ack in time,
+ * or its outcome is forgotten), or the client marks the send as a repeat from another connection.
+ * Then the message is looked up among all present records of the recipient's partition, and
+ * published only if it is missing. After that it is looked up once more, since another attempt may
+ * have come in between. A repeat is refused if the log or this session has another content or type
+ * under that id. The client learns an id that this edge drew only from an outcome, so only the log
+ * need know such an id.
  */
 public final class Sender {
   private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
@@ -53,7 +53,7 @@ public final class Sender {
     String id = uuid == null ? parts.uuids().get() : uuid;
     MessageEvent message = new MessageEvent(kind, id, session.user(), to, token, content);
     RecentSends.Key key = uuid == null ? null : new RecentSends.Key(kind, to, uuid);
-    // Judged at its turn too: a repeat is compared with what the log has, not with what waits.
+    // Judged again at its turn: a repeat is compared with the log, not with waiting messages.
     queues.run(
         new RecipientQueues.Recipient(kind, to),
         () -> {
@@ -66,12 +66,12 @@ public final class Sender {
         });
   }
 
-  /** What is done with a message; a future where those after it have to wait. */
+  /** Handles a message at its turn; gives a future if later messages have to wait. */
   private @Nullable CompletableFuture<?> turn(
       MessageEvent message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
     RecentSends.Send first = key == null ? null : recent.find(key);
     Fate fate = first != null ? fate(first.outcome()) : unremembered(key);
-    // A uuid whose send is surely not in the log stands for nothing yet.
+    // If the send of a uuid is surely not in the log, the uuid is still free.
     if (first != null && fate != Fate.ABSENT && !first.holds(message)) {
       conflict(reply);
       return null;
@@ -93,11 +93,14 @@ public final class Sender {
   }
 
   private enum Fate {
-    /** Acknowledged, or on its way. */
+    /** The first send is acknowledged, or on its way. */
     KNOWN,
-    /** Surely not in the log, or there and void: it is published as if for the first time. */
+    /**
+     * The first send is surely not in the log, or is there and void: the message is published as
+     * new.
+     */
     ABSENT,
-    /** It may be in the log. */
+    /** The first send may be in the log. */
     UNCERTAIN
   }
 
@@ -140,7 +143,7 @@ public final class Sender {
                 outcome::completeExceptionally));
   }
 
-  /** Looks the message up; where it is absent it is published before the queue goes on. */
+  /** Looks the message up. A missing message is published before the queue goes on. */
   private CompletableFuture<?> lookUp(
       MessageEvent message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
     CompletableFuture<Void> turn = new CompletableFuture<>();
@@ -200,8 +203,9 @@ public final class Sender {
   }
 
   /**
-   * Publishes what was not there, and looks again before it tells anybody: the first attempt, or a
-   * repeat of it on another connection, may have come into the log meanwhile. Then that one counts.
+   * Publishes a missing message, and looks it up again before the answer. The first attempt, or a
+   * repeat of it on another connection, may have reached the log meanwhile. Then the earlier record
+   * counts.
    */
   private void publishRepeat(
       MessageEvent message, RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome) {
@@ -250,7 +254,10 @@ public final class Sender {
     refuse(key, outcome, new UnfinishedException("it is not known now whether it was sent"));
   }
 
-  /** What was to be sent is not what the log has, or may not be: it is compared with nothing. */
+  /**
+   * Forgets a message that differs, or may differ, from the log's: later repeats must not be
+   * compared with it.
+   */
   private void refuse(
       RecentSends.@Nullable Key key, CompletableFuture<Origin> outcome, Exception why) {
     if (key != null) {
@@ -259,7 +266,10 @@ public final class Sender {
     outcome.completeExceptionally(why);
   }
 
-  /** The message is in the log: the sender's other devices are next, then the sender is told. */
+  /**
+   * Takes a durable message: publishes the copy for the sender's other devices, then answers the
+   * sender.
+   */
   private void durable(MessageEvent message, Origin origin, CompletableFuture<Origin> outcome) {
     session.places().saw(origin.at());
     boolean copied =
@@ -318,7 +328,7 @@ public final class Sender {
     }
   }
 
-  /** The log has another message of that identity. */
+  /** The log has a different message of that identity. */
   private static final class ConflictException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -327,7 +337,7 @@ public final class Sender {
     }
   }
 
-  /** The message is or may be in the log, and not all that belongs to it was done. */
+  /** The message is or may be in the log, but its further steps are not all done. */
   private static final class UnfinishedException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,21 +6,21 @@ import im.linnet.schemas.event.Origin;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Finds out whether a message is in the log already. Safe on any thread, never blocks. */
+/** Finds messages that are in the log already. Safe on any thread, never blocks. */
 @FunctionalInterface
 public interface SentBefore {
   /**
-   * Looks a message up by its identity, among all that its partition holds now.
+   * Looks a message up by its identity, among all present records of its partition.
    *
-   * @return the message as it was first sent; fails where that cannot be known in time
+   * @return the message as it was first sent; fails if the answer cannot be found in time
    */
   CompletableFuture<Optional<Found>> find(Stream stream, String to, String uuid, String from);
 
   /**
    * A message that is in the log.
    *
-   * @param message what was sent then
-   * @param origin where it stands
+   * @param message the message as it was sent then
+   * @param origin its place
    */
   record Found(MessageEvent message, Origin origin) {}
 }

@@ -18,9 +18,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Tells {@code im.session.v1} about the sessions of this edge. Who asks for {@code opened} or
- * {@code closed} is told where that failed; a session that is to be announced again stays in a
- * queue, and {@link #retry} tries that once more. Safe on any thread, never blocks.
+ * Publishes the sessions of this edge in {@code im.session.v1}. The futures of {@code opened} and
+ * {@code closed} report failures to the caller. A session to announce again stays in a queue until
+ * it succeeds, and {@link #retry} tries it once more. Safe on any thread, never blocks.
  */
 public final class SessionAnnouncer implements Announcements {
   private final String edge;
@@ -31,17 +31,17 @@ public final class SessionAnnouncer implements Announcements {
   private final Queue<Runnable> again = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /** Told of what is durable, on the publisher's thread. */
+  /** Called for each durable {@code opened} record, on the publisher's thread. */
   @FunctionalInterface
   public interface Opened {
-    /** A user has that device since then, ms. */
+    /** Takes a user's device and its time, ms. */
     void opened(String user, String device, long millis);
   }
 
   /**
-   * @param edgeAddress the ip:port where this edge serves clients
+   * @param edgeAddress the ip:port at which this edge serves clients
    * @param epoch the edge's epoch now
-   * @param listener told of a session's device before its client is
+   * @param listener gets a session's device before the session's own future completes
    */
   public SessionAnnouncer(
       String edge,
@@ -73,7 +73,8 @@ public final class SessionAnnouncer implements Announcements {
             appended -> {
               listener.opened(session.user(), session.device(), appended.timestamp());
               if (epoch.getAsLong() != current) {
-                // The epoch began before this session was among those that are announced again.
+                // The epoch began before this session was in the list of sessions to announce
+                // again.
                 insist(() -> openedAgain(session));
               }
               return appended;
@@ -86,10 +87,12 @@ public final class SessionAnnouncer implements Announcements {
         new SessionEvent.Closed(session.user(), session.id(), edge), session.id() + "/closed");
   }
 
-  /** Announces sessions again, under the epoch of now; those that end meanwhile are left out. */
+  /**
+   * Announces sessions again, under the present epoch; sessions that end meanwhile are left out.
+   */
   public void openedAgain(Collection<UserSession> sessions) {
     for (UserSession session : sessions) {
-      // The others announce themselves, under the epoch of then.
+      // The others announce themselves later, under the epoch of that time.
       if (session.announced() != null) {
         insist(() -> openedAgain(session));
       }
@@ -101,12 +104,12 @@ public final class SessionAnnouncer implements Announcements {
       return CompletableFuture.completedFuture(null);
     }
     CompletableFuture<?> opened = opened(session);
-    // Its closed record comes after this one, too.
+    // Its closed record shall come after this one too.
     session.announcedAgain(opened);
     return opened;
   }
 
-  /** Tries again what failed. */
+  /** Tries failed announcements again. */
   public void retry() {
     for (int i = again.size(); i > 0; i--) {
       Runnable next = again.poll();
@@ -117,7 +120,7 @@ public final class SessionAnnouncer implements Announcements {
     }
   }
 
-  /** Sessions that are announced again, and not yet durably. */
+  /** The number of sessions with a repeated announcement that is not durable yet. */
   public int pending() {
     return again.size() + underWay.get();
   }
