@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * What has been started, to be stopped in the opposite order; one failure does not stop the rest.
- * Owned by one thread.
+ * Holds started parts, and stops them in the opposite order. A part that fails to stop does not
+ * keep the others from stopping. Owned by one thread.
  */
 public final class Closers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closers.class);
@@ -31,7 +31,7 @@ public final class Closers implements AutoCloseable {
     return part;
   }
 
-  /** Stops everything, the newest first. */
+  /** Stops all parts, the newest first. */
   @Override
   public void close() {
     while (!closers.isEmpty()) {
@@ -49,7 +49,10 @@ public final class Closers implements AutoCloseable {
     }
   }
 
-  /** A process that is stopped while it starts interrupts its parts: that is no fault of theirs. */
+  /**
+   * Logs a failure. An interrupted part does not count as faulty: a stop during the start
+   * interrupts parts.
+   */
   private static void tell(String name, Exception failure) {
     if (Thread.currentThread().isInterrupted()) {
       LOG.debug("stopping {} was cut short", name, failure);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What else runs in an edge's process, shown on the edge's pages: its meters in {@code /metrics},
- * its checks in {@code /health/ready}.
+ * The other parts in an edge's process, shown on the edge's pages: their meters in {@code
+ * /metrics}, their checks in {@code /health/ready}.
  *
  * @param meters bound once, to the registry that is scraped
  * @param checks by name, in the order in which they are listed
@@ -20,13 +20,13 @@ public record Companions(List<MeterBinder> meters, Map<String, Check> checks) {
   /**
    * A check of a companion.
    *
-   * @param scope what fails with it
-   * @param ask nothing while all is well, otherwise one line that says what is not; asked each
-   *     second on a thread that may block for a moment
+   * @param scope the scope that fails with it
+   * @param ask empty while all is well, otherwise one line with the problem; asked each second on a
+   *     thread that may block for a moment
    */
   public record Check(Readiness.Scope scope, Supplier<Optional<String>> ask) {}
 
-  /** An edge alone in its process. */
+  /** An edge without other parts in its process. */
   public static final Companions NONE = new Companions(List.of(), Map.of());
 
   public Companions {

@@ -1,6 +1,6 @@
 package im.linnet.edge;
 
-/** Another process works under this edge's id, so this one must not start. */
+/** Another process uses this edge's id, so this process must not start. */
 public final class EdgeIdTakenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

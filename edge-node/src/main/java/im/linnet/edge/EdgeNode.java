@@ -31,11 +31,11 @@ public final class EdgeNode implements AutoCloseable {
   }
 
   /**
-   * @param config what is set
+   * @param config the edge's configuration
    * @param store the view, opened and closed by the caller
-   * @param kafka how to reach the log
+   * @param kafka the settings of the connection to the log
    * @param catalogue the topics that the log must have
-   * @param companions what else the metrics and readiness of this process are about
+   * @param companions the other parts of this process, for its metrics and readiness
    */
   public EdgeNode(
       EdgeConfig config,
@@ -53,7 +53,8 @@ public final class EdgeNode implements AutoCloseable {
   /**
    * Connects to the log and the store, then opens the listeners. Returns once clients can connect.
    *
-   * @throws RuntimeException if it cannot start, with one line that says why; nothing stays open
+   * @throws RuntimeException if it cannot start, with the reason in one line; all is closed again
+   *     then
    * @throws IllegalStateException if it has been started before
    */
   public synchronized void start() {
@@ -64,14 +65,15 @@ public final class EdgeNode implements AutoCloseable {
     LOG.info("edge {} is up", config.edge());
   }
 
-  /** Nothing while the edge can serve clients; otherwise what is wrong, in one line. */
+  /** Empty while the edge can serve clients; otherwise the problem, in one line. */
   public synchronized Optional<String> check() {
     return running == null ? Optional.of("edge is not started") : running.check();
   }
 
   /**
-   * Completes when it delivers nothing any more; fails where nobody asked for that: it cannot go
-   * on, its sessions are better off on another edge, and the process ought to end.
+   * A future that completes when the edge has stopped delivering. It fails if the edge stopped
+   * without a request to stop. The edge cannot go on then: its sessions are better served by
+   * another edge, and the process should end.
    *
    * @throws IllegalStateException if it is not started
    */
@@ -96,7 +98,7 @@ public final class EdgeNode implements AutoCloseable {
     return running;
   }
 
-  /** Sends all clients away and stops, within 10 s. Does nothing where it is not started. */
+  /** Sends all clients away and stops, within 10 s. Does nothing if it is not started. */
   @Override
   public synchronized void close() {
     RunningEdge edge = running;

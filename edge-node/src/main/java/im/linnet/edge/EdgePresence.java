@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the edge knows of users and edges, followed in three topics. Of users it keeps those whom
- * its sessions and watchers need, and a bounded number of others; the rest is read from the log on
+ * The edge's knowledge of users and edges, followed in three topics. It keeps the users that its
+ * sessions and watchers need, and a bounded number of others. All others are read from the log on
  * demand.
  */
 final class EdgePresence {
@@ -46,7 +46,8 @@ final class EdgePresence {
   }
 
   /**
-   * Reads everything that is there, takes the edge's epoch, then goes on. Blocks, bounded.
+   * Reads the topics to their ends, takes the edge's epoch, then follows the topics. Blocks,
+   * bounded.
    *
    * @throws EdgeIdTakenException if another process lives under this edge's id
    */
@@ -55,7 +56,8 @@ final class EdgePresence {
     epochs = watch;
     watch.start(log);
     SessionFeed feed = new SessionFeed(edge, sessions, devices, delay);
-    // What the tracker has committed stands in im.presence.v1; so this is asked first.
+    // The state of all committed offsets is in im.presence.v1 already, so the offsets are read
+    // first.
     FollowFrom committed =
         new FollowFrom.Offsets(
             log.admin().groupOffsets(Topic.PRESENCE_GROUP, LogPartition.all(Topic.SESSION, users)));
@@ -85,7 +87,7 @@ final class EdgePresence {
     watch.begin();
   }
 
-  /** A pass over user partitions, in the order of the start, and for the same reason. */
+  /** A pass over user partitions, in the same order as at the start and for the same reason. */
   private void read(EdgeLog log, SessionFeed feed, Set<Integer> partitions) {
     List<LogPartition> sessionPartitions = of(Topic.SESSION, partitions);
     FollowFrom committed =
@@ -98,7 +100,7 @@ final class EdgePresence {
     return partitions.stream().map(each -> new LogPartition(topic, each)).toList();
   }
 
-  /** Records that were passed over because they cannot be used, by topic. */
+  /** Shows the number of skipped, unusable records of each topic. */
   void show(EdgeMetrics metrics) {
     show(metrics, Topic.PRESENCE, presence);
     show(metrics, Topic.SESSION, opened);
@@ -117,7 +119,10 @@ final class EdgePresence {
     }
   }
 
-  /** Devices by all that the log holds at the moment of the question. */
+  /**
+   * Answers questions about devices from all records that the log holds at the moment of the
+   * question.
+   */
   FreshDevices freshDevices() {
     TopicFollower follower = opened;
     if (follower == null) {
@@ -126,7 +131,7 @@ final class EdgePresence {
     return new FreshDevices(devices, lookUps(), () -> follower.awaitEnd(FRESH));
   }
 
-  /** Nothing while all three topics are read. */
+  /** Empty while all three topics are read; otherwise the reason. */
   Optional<String> check() {
     EpochWatch watch = epochs;
     return check(presence)
@@ -138,7 +143,7 @@ final class EdgePresence {
     return follower == null ? Optional.of("not started") : follower.check();
   }
 
-  /** Records of {@code im.session.v1} that were read. */
+  /** The number of records of {@code im.session.v1} that were read. */
   long sessionRecords() {
     return sessionRecords.sum();
   }

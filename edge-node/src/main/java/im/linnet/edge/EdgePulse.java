@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the edge does each second, on a thread of its own: its heartbeat, and what failed before.
+ * The edge's work of each second, on a thread of its own: the heartbeat, and retries of failed
+ * announcements.
  */
 final class EdgePulse {
   private static final Logger LOG = LoggerFactory.getLogger(EdgePulse.class);
@@ -38,7 +39,7 @@ final class EdgePulse {
     var unused = thread.scheduleWithFixedDelay(this::beat, 0, 1, TimeUnit.SECONDS);
   }
 
-  /** Beats now, beside the steady pace. */
+  /** Publishes a heartbeat now, in addition to the steady pace. */
   void beatNow(Runnable then) {
     try {
       thread.execute(
@@ -66,7 +67,7 @@ final class EdgePulse {
     }
   }
 
-  /** Stops, and says farewell in the log after the last heartbeat. Blocks, two seconds at most. */
+  /** Stops, and publishes the farewell after the last heartbeat. Blocks, two seconds at most. */
   void stop() throws InterruptedException {
     thread.shutdownNow();
     if (!thread.awaitTermination(LAST_BEAT_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code im.edge.v1} for the beacon: sees at start that nobody else lives under this id,
- * and has a life in doubt judged once the topic has been read to its end. {@link #start} and {@link
- * #begin} block and are for one thread; the rest is safe on any.
+ * Follows {@code im.edge.v1} for the beacon. At the start it makes sure that this id is free. An
+ * epoch in doubt is judged once the topic has been read to its end. {@link #start} and {@link
+ * #begin} block and are for one thread; the other methods are safe on any thread.
  */
 final class EpochWatch {
   private static final Logger LOG = LoggerFactory.getLogger(EpochWatch.class);
 
-  /** A living edge beats each second; one that was killed a moment ago costs its successor this. */
+  /** A living edge beats each second. After a kill, the next process of the id waits this long. */
   private static final Duration SILENCE = Duration.ofSeconds(2);
 
   private static final Duration END = Duration.ofSeconds(5);
@@ -49,7 +49,7 @@ final class EpochWatch {
     this.delay = delay;
   }
 
-  /** Reads the topic to its end and goes on; from there on it listens for another process. */
+  /** Reads the topic to its end, then follows it. From then on it listens for another process. */
   void start(EdgeLog log) {
     TopicFollower edges = log.follow(Topic.EDGE, 1, new FollowFrom.Earliest(), this::take);
     EdgeLog.awaitCaughtUp(edges, Topic.EDGE);
@@ -59,10 +59,10 @@ final class EpochWatch {
   }
 
   /**
-   * Takes the first epoch. Waits where the log does not say that the last process of this id has
-   * ended, until that was silent for {@link #SILENCE} since {@link #start}.
+   * Takes the first epoch. If the log does not say that the last process of this id has ended, it
+   * waits until that process has been silent for {@link #SILENCE} since {@link #start}.
    *
-   * @throws EdgeIdTakenException if it lives
+   * @throws EdgeIdTakenException if that process lives
    */
   void begin() {
     long left = SILENCE.toNanos() - (System.nanoTime() - listeningSince);
@@ -127,18 +127,18 @@ final class EpochWatch {
     }
   }
 
-  /** Fails once another process has this id. */
+  /** A future that fails once another process has this id. */
   CompletableFuture<Void> fenced() {
     return fenced;
   }
 
-  /** Records of {@code im.edge.v1} that were passed over. */
+  /** The number of skipped records of {@code im.edge.v1}. */
   long skipped() {
     TopicFollower edges = follower;
     return edges == null ? 0 : edges.skipped();
   }
 
-  /** Nothing while the topic is read; otherwise one line that says why it is not. */
+  /** Empty while the topic is read; otherwise one line with the reason. */
   Optional<String> check() {
     TopicFollower edges = follower;
     return edges == null ? Optional.of("not started") : edges.check();

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs short tasks later, one after the other on a daemon thread of its own; they must not block.
- * Safe on any thread.
+ * Runs short tasks after a delay, one after the other on a daemon thread of its own. The tasks must
+ * not block. Safe on any thread.
  */
 final class Later implements Delay, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Later.class);
@@ -32,7 +32,7 @@ final class Later implements Delay, AutoCloseable {
     }
   }
 
-  /** Drops what waits, and all that comes later. */
+  /** Drops all waiting tasks, and all later ones. */
   @Override
   public void close() {
     thread.shutdownNow();

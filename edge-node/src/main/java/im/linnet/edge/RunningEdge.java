@@ -60,9 +60,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
-/**
- * The wiring of an edge that is up; everything is built in the order in which it needs the other.
- */
+/** The wiring of a running edge. Each part is built after the parts that it needs. */
 final class RunningEdge {
   private static final long MOST_SKEW_MILLIS = 5_000;
   private static final int ATTACH_QUEUE = 20_000;
@@ -90,7 +88,7 @@ final class RunningEdge {
   private final ThreadPoolExecutor workers;
   private final Listeners listeners;
 
-  /** Starts an edge; where it cannot, all that was started is stopped again. */
+  /** Starts an edge. If the start fails, all started parts are stopped again. */
   static RunningEdge start(
       EdgeConfig config,
       RecordReader store,
@@ -121,14 +119,14 @@ final class RunningEdge {
     this.admission = new SocketAdmission(config.listeners().connections());
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
-    // First, because it is tried again and again where the keys' server is not up yet.
+    // First, because this is tried again and again while the keys' server is not up yet.
     KeySet keys = keys();
     this.log =
         new EdgeLog(
             config, kafka, catalogue, store, new PublishMeters(telemetry.registry()), closers);
     this.ends = new SharedEnds(log.admin());
-    // Not behind the bound on sends: where those pile up, a living edge must not seem dead. These
-    // are bounded by the connections and by the one heartbeat a second.
+    // Not under the bound on sends: a living edge must not seem dead when sends pile up. The
+    // connections and the one heartbeat a second bound these records.
     this.beacon =
         new EdgeBeacon(
             config.edge(),
@@ -261,10 +259,11 @@ final class RunningEdge {
         .metrics()
         .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     readiness.add("tail", Scope.SESSIONS, () -> told(tail::check));
-    // An edge that is taken out gives its load to others, whose filters would be full next.
+    // Only advice: the load of an edge that is taken out goes to others, and fills their filters
+    // next.
     readiness.add("filters", Scope.ADVICE, tail::checkFilters);
     tailStopped = tail.stopped();
-    // Pools of their own: a storm of sessions that attach must not starve the ops of those in.
+    // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
     ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
@@ -287,7 +286,7 @@ final class RunningEdge {
     return new AttachMetrics(attachments, counters, telemetry.metrics());
   }
 
-  /** Fails where the edge can deliver nothing any more, or another process has its id. */
+  /** A future that fails if the edge cannot deliver any more, or if another process has its id. */
   CompletableFuture<Void> stopped() {
     return CompletableFuture.anyOf(tailStopped, fenced).thenApply(ended -> null);
   }
@@ -300,7 +299,8 @@ final class RunningEdge {
     readiness.add("epoch", Scope.SESSIONS, beacon::check);
     readiness.add("view", Scope.SESSIONS, view::isSame);
     readiness.add("store", Scope.READS, view::answers);
-    // Seconds of skew take nothing away yet, and keys that are held go on counting.
+    // A skew below the bound does no harm yet. Keys are advice only: known keys stay good for a
+    // time.
     readiness.add("clock", Scope.SESSIONS, this::checkClock);
     if (keys != null) {
       readiness.add("keys", Scope.ADVICE, keys::check);
@@ -364,7 +364,7 @@ final class RunningEdge {
     readiness.start();
   }
 
-  /** A new epoch is told before the sessions that are announced under it. */
+  /** Publishes a new epoch, then announces the sessions under it. */
   private void announceAgain() {
     pulse.beatNow(() -> announcer.openedAgain(presence.sessions().all()));
   }

@@ -4,7 +4,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Bounded pools of daemon threads, which reject what they have no room for. */
+/** Bounded pools of daemon threads. A full pool rejects tasks. */
 final class Workers {
   private static final long IDLE_SECONDS = 60;
 
