@@ -55,7 +55,7 @@ public abstract class FieldReader<X extends Exception> {
     return OTHER;
   }
 
-  /** Reads up to the end of the object whose start the parser has just passed. */
+  /** Reads an object to its end; the parser has just passed its start. */
   public final void readFrom(JsonParser parser) throws IOException {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
@@ -234,7 +234,11 @@ public abstract class FieldReader<X extends Exception> {
     return problem(field, number + " is outside " + least + "-" + most);
   }
 
-  /** A list of at most so many strings. */
+  /**
+   * A list of strings.
+   *
+   * @param most the most entries of the list
+   */
   public final List<String> texts(String field, int most) throws X {
     Object value = found(field);
     if (value == null) {
@@ -265,7 +269,11 @@ public abstract class FieldReader<X extends Exception> {
     return user;
   }
 
-  /** A list of at most so many user names. */
+  /**
+   * A list of user names.
+   *
+   * @param most the most entries of the list
+   */
   public final List<String> users(String field, int most) throws X {
     List<String> users = texts(field, most);
     for (String user : users) {

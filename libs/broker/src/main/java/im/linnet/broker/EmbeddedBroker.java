@@ -92,7 +92,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * The port for clients, also where the configuration said 0.
+   * The port for clients, also if the configuration said 0.
    *
    * @throws IllegalStateException if the broker is not running
    */

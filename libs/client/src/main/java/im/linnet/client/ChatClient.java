@@ -131,7 +131,8 @@ public final class ChatClient implements AutoCloseable {
 
   /**
    * As {@link #presence}, and the listener gets the answer too. From then on it gets each change,
-   * also on later connections. A request that is refused, or not answered in time, watches nobody.
+   * also on later connections. A request that is refused, or not answered in time, does not watch
+   * its users.
    */
   public CompletableFuture<List<Presence>> watch(Collection<String> users) {
     return ask(

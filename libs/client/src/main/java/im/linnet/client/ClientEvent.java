@@ -26,12 +26,15 @@ public sealed interface ClientEvent {
    *
    * @param at the positions of the session
    * @param cut whether older records were left out; if so, read the history anew
-   * @param reset whether the server did not know our positions; it then sent all unread messages
-   *     instead of the unseen ones: read the history anew
+   * @param reset whether the server did not know the client's positions; it then sent all unread
+   *     messages instead of the unseen ones: read the history anew
    */
   record Synced(List<Position> at, boolean cut, boolean reset) implements ClientEvent {}
 
-  /** A message to us, or one of ours that another device sent. Each identity comes once. */
+  /**
+   * A message to this user, or the user's own message from another device. Each identity comes
+   * once.
+   */
   record MessageReceived(Message message) implements ClientEvent {}
 
   /**

@@ -51,7 +51,7 @@ final class FrameReader {
     return read == null ? new ServerFrame.Unreadable(frame) : read;
   }
 
-  /** A message as a push or in a history page; null where a field is missing. */
+  /** A message from a push or a history page; null if a field is missing. */
   static @Nullable Message message(JsonNode frame) {
     Stream kind = Stream.ofWire(frame.path("kind").asText(""));
     Position at = position(frame.path("at"));

@@ -131,7 +131,10 @@ public final class MongoServer implements AutoCloseable {
     return ours().tailOfOutput();
   }
 
-  /** Kills a server of ours and deletes its data; leaves one of the environment alone. */
+  /**
+   * Kills a server of the test kit and deletes its data; leaves the server of the environment
+   * alone.
+   */
   @Override
   public void close() {
     if (mongod != null) {

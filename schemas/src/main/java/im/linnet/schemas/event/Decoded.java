@@ -39,7 +39,7 @@ public sealed interface Decoded<E extends LogEvent> {
    * The record cannot be read: the applier dead-letters it, an edge skips it.
    *
    * @param record the record
-   * @param reason what is wrong, naming the field
+   * @param reason the problem, with the name of the field
    */
   record Malformed<E extends LogEvent>(LogRecord record, String reason) implements Decoded<E> {}
 }

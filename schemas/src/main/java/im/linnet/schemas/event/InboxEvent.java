@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public sealed interface InboxEvent extends LogEvent
     permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent {
-  /** The stream whose topic the record belongs to. */
+  /** The stream of the record's topic. */
   Stream kind();
 
   /** The partition of the event's record. */
