@@ -19,7 +19,7 @@ public final class Closers implements AutoCloseable {
   private final Level level;
 
   /**
-   * @param level of the line that tells how long a part took to stop
+   * @param level the level of the log line with a part's stop time
    */
   public Closers(Level level) {
     this.level = level;

@@ -24,7 +24,7 @@ public final class EdgeNode implements AutoCloseable {
   private final Companions companions;
   private @Nullable RunningEdge running;
 
-  /** An edge that is alone in its process. */
+  /** An edge without other parts in its process. */
   public EdgeNode(
       EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
     this(config, store, kafka, catalogue, Companions.NONE);

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * {@code /health/live}, {@code /health/ready} and {@code /metrics}, of an edge and of a process
- * without one.
+ * The pages {@code /health/live}, {@code /health/ready} and {@code /metrics}, for an edge and for a
+ * process without an edge.
  */
 public final class HealthPages implements Function<Vertx, Handler<HttpServerRequest>> {
   private static final byte[] ALIVE = "{\"alive\":true}".getBytes(StandardCharsets.US_ASCII);
@@ -24,7 +24,7 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
   private final Supplier<String> metrics;
 
   /**
-   * What a process says of itself.
+   * The state of a process.
    *
    * @param well whether all is well: 200, else 503
    * @param report the checks, as JSON
@@ -43,8 +43,8 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
   /**
    * The pages of a process with one check.
    *
-   * @param name what the check is called
-   * @param trouble why the process is not ready, empty where it is; asked on a worker
+   * @param name the name of the check
+   * @param trouble the reason why the process is not ready, empty if it is; asked on a worker
    * @param metrics all meters in Prometheus' text format; asked on a worker
    */
   public static HealthPages of(
@@ -53,7 +53,7 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
         vertx -> vertx.executeBlocking(() -> state(name, trouble.get()), false), metrics);
   }
 
-  /** These pages and no others. */
+  /** Serves these pages and no others. */
   @Override
   public Handler<HttpServerRequest> apply(Vertx vertx) {
     Router router = Site.router(vertx);
@@ -67,7 +67,7 @@ public final class HealthPages implements Function<Vertx, Handler<HttpServerRequ
     Site.get(router, "/metrics", context -> scrape(vertx, context));
   }
 
-  /** One more page that says how a part of the process is. */
+  /** Adds a page with the state of a part of the process. */
   static void mount(Vertx vertx, Router router, String path, Function<Vertx, Future<State>> state) {
     Site.get(
         router,

@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 
 /**
- * The meters of every process: memory, threads, collections, CPU, uptime, file descriptors (open
- * and the most there may be) and what was built.
+ * The meters of every process: memory, threads, collections, CPU, uptime, file descriptors (open,
+ * and the limit) and the build's version.
  */
 public final class ProcessMeters implements MeterBinder, AutoCloseable {
   /** Renames two meters with names that break Prometheus' conventions. */

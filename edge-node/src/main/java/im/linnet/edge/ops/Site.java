@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How every HTTP server of ours treats requests, whatever its pages are. */
+/** The treatment of requests that all HTTP servers share, for any pages. */
 final class Site {
   /** The methods of a page that is only read, without OPTIONS. */
   static final String READ = "GET, HEAD";
@@ -32,9 +32,10 @@ final class Site {
   private static final Pattern PATH = Pattern.compile("/(?:[^%]|%[0-9A-Fa-f]{2})*+");
 
   /**
-   * What a page may load and reach: this server alone. For browsers 'self' includes the WebSocket
-   * of the same host and port; for Safari since 16, which the page needs for other reasons too. A
-   * bare ws: or wss: would let a page reach any host.
+   * The servers that a page may load from and connect to: only this one. For browsers 'self'
+   * includes the WebSocket of the same host and port. For Safari this holds since version 16; the
+   * page needs that version for other reasons too. A bare ws: or wss: would let a page connect to
+   * any host.
    */
   private static final String POLICY =
       "default-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none';"
@@ -51,13 +52,13 @@ final class Site {
     return router;
   }
 
-  /** Gives a router the page of a path, which is only read. */
+  /** Adds a read-only page to a router. */
   static void get(Router router, String path, Handler<RoutingContext> handler) {
     router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
     router.route(path).handler(context -> HttpAnswers.otherMethod(context, READ));
   }
 
-  /** The router, once it has all pages, as a server takes it. */
+  /** The handler of a router that has all its pages. */
   static Handler<HttpServerRequest> of(Router router) {
     return request -> dispatch(request, router);
   }
@@ -83,8 +84,8 @@ final class Site {
   }
 
   /**
-   * Ends a request that cannot be answered as asked. A client's own fault is nothing for the
-   * operator's log: anybody can cause it, as often as they like.
+   * Ends a request that cannot be answered as asked. A client's own fault does not go to the
+   * operator's log: every client can cause it at will.
    */
   private static void failed(RoutingContext context) {
     Throwable failure = context.failure();

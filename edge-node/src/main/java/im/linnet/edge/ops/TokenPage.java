@@ -22,8 +22,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/token}: a token for any program on this machine, and for nobody else. See the
- * rationale for what it can tell and what it cannot.
+ * {@code POST /v1/token}: tokens for programs on this machine, and for no others. The rationale
+ * lists the cases that it can and cannot tell apart.
  */
 final class TokenPage implements Handler<RoutingContext> {
   private static final ObjectMapper MAPPER =

@@ -39,7 +39,7 @@ final class EventLoopServer extends VerticleBase {
   /**
    * The parts that all loops share.
    *
-   * @param config where to listen
+   * @param config the addresses of the listeners
    * @param frameLimit the most bytes of one frame
    * @param sweepMillis the pause between two sweeps of a loop for overdue waits
    * @param pages answers HTTP requests other than WebSockets

@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP server of a process without clients: its health and metrics, in the shapes that an
- * edge's have, and with the edge's bounds of sockets and times. One event loop of its own.
+ * The HTTP server of a process without clients: its health and metrics, in the form of an edge's
+ * pages, and with an edge's bounds of sockets and times. One event loop of its own.
  */
 public final class HealthServer implements AutoCloseable {
   private static final int CONNECTIONS = 200;
@@ -23,9 +23,7 @@ public final class HealthServer implements AutoCloseable {
   private @Nullable Vertx vertx;
 
   /**
-   * Opens nothing yet.
-   *
-   * @param port 0 takes a free one
+   * @param port the port; 0 takes a free one
    */
   public HealthServer(String host, int port, HealthPages pages) {
     this.host = host;
@@ -36,7 +34,7 @@ public final class HealthServer implements AutoCloseable {
   /**
    * Opens the port.
    *
-   * @throws IllegalStateException if it cannot
+   * @throws IllegalStateException if the port cannot be opened
    */
   public void start() {
     Vertx loop = Listeners.eventLoops(1, new SocketAdmission(CONNECTIONS));
