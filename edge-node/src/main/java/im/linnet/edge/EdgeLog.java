@@ -2,6 +2,7 @@ package im.linnet.edge;
 
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.RingSettings;
+import im.linnet.edge.ops.PublishMeters;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.applied.KafkaAppliedOffsets;
@@ -9,14 +10,15 @@ import im.linnet.log.follow.FollowFrom;
 import im.linnet.log.follow.RecordHandler;
 import im.linnet.log.follow.TopicFollower;
 import im.linnet.log.publish.KafkaPublisher;
-import im.linnet.log.publish.PublishListener;
 import im.linnet.log.tail.KafkaLogScanner;
+import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordReader;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class EdgeLog {
   private static final long SCAN_BYTES = 32L << 20;
 
   private final EdgeConfig config;
+  private final MeterRegistry registry;
   private final KafkaSettings settings;
   private final TopicCatalogue catalogue;
   private final Closers closers;
@@ -50,9 +53,10 @@ final class EdgeLog {
       KafkaSettings settings,
       TopicCatalogue catalogue,
       RecordReader store,
-      PublishListener published,
+      MeterRegistry registry,
       Closers closers) {
     this.config = config;
+    this.registry = registry;
     this.settings = settings;
     this.catalogue = catalogue;
     this.closers = closers;
@@ -76,7 +80,7 @@ final class EdgeLog {
             clientId("publisher"),
             Clock.systemUTC(),
             config.publishing().inFlight(),
-            published);
+            new PublishMeters(registry));
     closers.add("publisher", () -> publisher.close(PUBLISHER_CLOSE));
     publisher.start();
   }
@@ -141,7 +145,8 @@ final class EdgeLog {
             catalogue,
             applied,
             new TailSettings(kept.ringBytes(), kept.linger(), kept.filterBytes(), kept.silence()),
-            new SecureRandom());
+            new SecureRandom(),
+            new TailMeters(registry));
     tail.start();
     closers.add("tail", tail);
     return tail;

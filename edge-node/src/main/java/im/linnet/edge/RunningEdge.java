@@ -15,10 +15,9 @@ import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
-import im.linnet.edge.ops.PublishMeters;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Readiness.Scope;
-import im.linnet.edge.ops.TailMetrics;
+import im.linnet.edge.ops.TailLag;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.ops.ViewCheck;
 import im.linnet.edge.ops.ViewLag;
@@ -121,9 +120,7 @@ final class RunningEdge {
     closers.add("readiness", readiness);
     // First, because this is tried again and again while the keys' server is not up yet.
     KeySet keys = keys();
-    this.log =
-        new EdgeLog(
-            config, kafka, catalogue, store, new PublishMeters(telemetry.registry()), closers);
+    this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.registry(), closers);
     this.ends = new SharedEnds(log.admin());
     // Not under the bound on sends: a living edge must not seem dead when sends pile up. The
     // connections and the one heartbeat a second bound these records.
@@ -269,7 +266,7 @@ final class RunningEdge {
     ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
-    telemetry.show(new TailMetrics(tail, telemetry.metrics(), telemetry.registry()));
+    telemetry.show(new TailLag(tail, telemetry.registry()));
     AttachCounters counters = new AttachCounters();
     Attachments attachments =
         new Attachments(

@@ -32,8 +32,8 @@ public final class Telemetry implements AutoCloseable {
     return registry;
   }
 
-  /** Adds the meters of a tail. */
-  public void show(TailMetrics tail) {
+  /** Adds the lag of a tail. */
+  public void show(TailLag tail) {
     refreshing.add(tail::refresh);
   }
 

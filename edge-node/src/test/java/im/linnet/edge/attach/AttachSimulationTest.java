@@ -33,8 +33,8 @@ class AttachSimulationTest {
       reached.merge("store", edge.counters.storeRounds(), Long::sum);
       reached.merge("scans", edge.counters.scans(), Long::sum);
       reached.merge("resets", edge.counters.resets(), Long::sum);
-      reached.merge("evicted", edge.tailCounters.evicted(), Long::sum);
-      reached.merge("duplicates", edge.tailCounters.duplicates(), Long::sum);
+      reached.merge("evicted", edge.tailCount("evicted"), Long::sum);
+      reached.merge("duplicates", edge.tailCount("duplicates"), Long::sum);
     }
     assertThat(live).isGreaterThanOrEqualTo(SEEDS_PER_GROUP * 5);
     // The simulation is worth something only if it gets into every corner.
@@ -58,7 +58,7 @@ class AttachSimulationTest {
         throw new AssertionError("seed " + seed, e);
       }
       scans += edge.counters.scans();
-      evicted += edge.tailCounters.evicted();
+      evicted += edge.tailCount("evicted");
     }
     assertThat(evicted).isGreaterThan(5_000);
     assertThat(scans > 0).as("%d passes", scans).isEqualTo(lag > 0);

@@ -12,6 +12,7 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.publish.KafkaPublisher;
 import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.log.tail.KafkaLogScanner;
+import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.topics.TopicAdmin;
@@ -29,6 +30,8 @@ import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -65,6 +68,7 @@ class AttachmentsIT {
   private KafkaPublisher publisher;
   private TopicAdmin admin;
   private KafkaLogScanner scanner;
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private TailReader tail;
   private Attachments attachments;
 
@@ -148,7 +152,8 @@ class AttachmentsIT {
             CATALOGUE,
             new Applied(),
             new TailSettings(400_000, Duration.ofSeconds(60), 128L << 20, Duration.ofSeconds(15)),
-            new SecureRandom());
+            new SecureRandom(),
+            new TailMeters(registry));
     tail.start();
     attachments =
         new Attachments(
@@ -255,7 +260,7 @@ class AttachmentsIT {
         .attach(
             other, new Attacher.Request(null, null, true, CompletableFuture.completedFuture(null)))
         .get(30, TimeUnit.SECONDS);
-    assertThat(tail.counters().evicted()).isPositive();
+    assertThat(registry.get("linnet.edge.tail.evicted").counter().count()).isPositive();
 
     attachWhileMoreArrive(new QuickSession("stopped"));
 

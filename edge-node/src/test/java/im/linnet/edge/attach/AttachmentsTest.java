@@ -10,7 +10,7 @@ import im.linnet.log.LogPartition;
 import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.publish.PublishException;
 import im.linnet.log.tail.LogScanner;
-import im.linnet.log.tail.TailCounters;
+import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
 import im.linnet.log.tail.TailTask;
@@ -18,6 +18,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.CloseCode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class AttachmentsTest {
           new TailSettings(1 << 20, Duration.ZERO, 1 << 24, Duration.ofSeconds(1)),
           new Random(1),
           () -> 0,
-          new TailCounters());
+          new TailMeters(new SimpleMeterRegistry()));
   private final ArrayDeque<TailTask> turns = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final List<Long> passes = new ArrayList<>();

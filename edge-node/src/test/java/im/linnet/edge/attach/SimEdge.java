@@ -7,7 +7,7 @@ import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
 import im.linnet.log.applied.AppliedOffsets;
-import im.linnet.log.tail.TailCounters;
+import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
 import im.linnet.log.tail.TailTask;
@@ -15,6 +15,8 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.CloseCode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ final class SimEdge implements AppliedOffsets {
 
   private final Random random;
   private final SimLog log;
-  final TailCounters tailCounters = new TailCounters();
+  final MeterRegistry registry = new SimpleMeterRegistry();
   final AttachCounters counters = new AttachCounters();
   private final TailState tail;
   private final Attachments attachments;
@@ -73,7 +75,7 @@ final class SimEdge implements AppliedOffsets {
             new TailSettings(ringBytes, Duration.ofNanos(50), 1 << 24, Duration.ofSeconds(1)),
             random,
             () -> nanos,
-            tailCounters);
+            new TailMeters(registry));
     attachments =
         new Attachments(
             new Attachments.Sources(turns::add, log, this, new SharedEnds(this::ends), log, LOG_ID),
@@ -400,5 +402,10 @@ final class SimEdge implements AppliedOffsets {
 
   private <T> T any(List<T> list) {
     return list.get(random.nextInt(list.size()));
+  }
+
+  /** What the tail has counted, by the name of its meter. */
+  long tailCount(String name) {
+    return (long) registry.get("linnet.edge.tail." + name).counter().count();
   }
 }

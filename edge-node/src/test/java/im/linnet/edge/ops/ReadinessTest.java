@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.edge.ReplaceableStore;
 import im.linnet.edge.ops.Readiness.Scope;
 import im.linnet.log.applied.AppliedOffsets;
-import im.linnet.log.tail.TailCounters;
+import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailSettings;
 import im.linnet.log.tail.TailState;
 import im.linnet.log.tail.TailTask;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +113,7 @@ class ReadinessTest {
             new TailSettings(1 << 20, Duration.ofSeconds(1), 1 << 24, Duration.ofSeconds(1)),
             new Random(1),
             System::nanoTime,
-            new TailCounters());
+            new TailMeters(new SimpleMeterRegistry()));
     state.retain(0);
     state.takeWanted();
     state.begin(P2P, 10, 10, 10);

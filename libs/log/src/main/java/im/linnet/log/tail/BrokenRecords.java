@@ -19,21 +19,21 @@ final class BrokenRecords {
   private static final int MOST_A_MINUTE = 20;
   private static final long MINUTE_NANOS = Duration.ofMinutes(1).toNanos();
 
-  private final TailCounters counters;
+  private final TailMeters meters;
   private final LongSupplier nanos;
   private final Set<String> told = new LinkedHashSet<>();
   private long minuteNanos;
   private int toldInMinute;
 
-  BrokenRecords(TailCounters counters, LongSupplier nanos) {
-    this.counters = counters;
+  BrokenRecords(TailMeters meters, LongSupplier nanos) {
+    this.meters = meters;
     this.nanos = nanos;
     this.minuteNanos = nanos.getAsLong();
   }
 
   /** A record could not be taken in; whether that was logged. */
   boolean tell(LogRecord record, RuntimeException failure) {
-    counters.broken.increment();
+    meters.broken.increment();
     long now = nanos.getAsLong();
     if (now - minuteNanos >= MINUTE_NANOS) {
       minuteNanos = now;

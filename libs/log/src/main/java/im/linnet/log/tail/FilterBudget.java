@@ -27,7 +27,7 @@ final class FilterBudget {
   private static final long SHOWN_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final long most;
-  private final TailCounters counters;
+  private final TailMeters meters;
   private final LongSupplier nanos;
   private long bytes;
   private long newestTime;
@@ -37,16 +37,16 @@ final class FilterBudget {
   /**
    * @param most bytes that the filters may hold
    */
-  FilterBudget(long most, TailCounters counters, LongSupplier nanos) {
+  FilterBudget(long most, TailMeters meters, LongSupplier nanos) {
     this.most = most;
-    this.counters = counters;
+    this.meters = meters;
     this.nanos = nanos;
   }
 
   /** A filter has grown by that many bytes, or shrunk. */
   void add(long delta) {
     bytes += delta;
-    counters.filterBytes.set(bytes);
+    meters.filterBytes.set(bytes);
   }
 
   /** A record of that broker time was read, in whatever partition. */
@@ -93,7 +93,7 @@ final class FilterBudget {
   }
 
   private void tell(long early) {
-    counters.forgottenEarly.add(early);
+    meters.forgottenEarly.increment((double) early);
     if (!overfull()) {
       LOG.warn(
           "the duplicate filters hold {} bytes, all that they may; {} identities were forgotten"

@@ -15,21 +15,21 @@ final class RingBudget {
   private static final int FREED_AT_ONCE = 64;
 
   private final long most;
-  private final TailCounters counters;
+  private final TailMeters meters;
   private long bytes;
 
   /**
    * @param most bytes that the rings may hold
    */
-  RingBudget(long most, TailCounters counters) {
+  RingBudget(long most, TailMeters meters) {
     this.most = most;
-    this.counters = counters;
+    this.meters = meters;
   }
 
   /** A ring has grown by that many bytes, or shrunk. */
   void add(long delta) {
     bytes += delta;
-    counters.ringBytes.set(bytes);
+    meters.ringBytes.set(bytes);
   }
 
   /**
@@ -60,7 +60,7 @@ final class RingBudget {
     long before = ring.bytes();
     while (ring.oldestTime() <= until && bytes - (before - ring.bytes()) > target) {
       ring.evictOldest();
-      counters.evicted.increment();
+      meters.evicted.increment();
     }
     add(ring.bytes() - before);
   }

@@ -53,7 +53,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private final String clientId;
   private final AppliedOffsets applied;
   private final Duration silence;
-  private final TailCounters counters = new TailCounters();
+  private final TailMeters meters;
   private final TailState state;
   private final LinkedBlockingQueue<TailTask> turns = new LinkedBlockingQueue<>();
   private final AtomicBoolean parked = new AtomicBoolean();
@@ -76,6 +76,7 @@ public final class TailReader implements Tail, AutoCloseable {
    * @param applied how far the view is
    * @param tail bounds
    * @param random keys the hashes; one that nobody can guess ({@link java.security.SecureRandom})
+   * @param meters where it counts
    */
   public TailReader(
       KafkaSettings settings,
@@ -83,12 +84,14 @@ public final class TailReader implements Tail, AutoCloseable {
       TopicCatalogue catalogue,
       AppliedOffsets applied,
       TailSettings tail,
-      RandomGenerator random) {
+      RandomGenerator random,
+      TailMeters meters) {
     this.settings = settings;
     this.clientId = clientId;
     this.applied = applied;
+    this.meters = meters;
     this.silence = tail.silence();
-    this.state = new TailState(catalogue, tail, random, System::nanoTime, counters);
+    this.state = new TailState(catalogue, tail, random, System::nanoTime, meters);
     this.thread = new LoopThread(clientId + "-tail", this::run);
   }
 
@@ -143,11 +146,6 @@ public final class TailReader implements Tail, AutoCloseable {
    */
   public CompletableFuture<Void> stopped() {
     return thread.stopped();
-  }
-
-  /** What it has done. */
-  public TailCounters counters() {
-    return counters;
   }
 
   /**
@@ -209,7 +207,7 @@ public final class TailReader implements Tail, AutoCloseable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      counters.failures.increment();
+      meters.failures.increment();
       LOG.warn("the tail goes on trying: {}", e.toString());
       awaitTurn(BACK_OFF_MILLIS);
     }
@@ -232,7 +230,7 @@ public final class TailReader implements Tail, AutoCloseable {
     try {
       turn.run(state);
     } catch (RuntimeException e) {
-      counters.failures.increment();
+      meters.failures.increment();
       LOG.error("a turn failed", e);
     }
   }
@@ -290,7 +288,7 @@ public final class TailReader implements Tail, AutoCloseable {
                   if (failure == null) {
                     begin(tail, partition, found);
                   } else {
-                    counters.failures.increment();
+                    meters.failures.increment();
                     LOG.warn(
                         "{}: no answer where its tail begins: {}", partition, failure.toString());
                     asksAgain.put(partition, System.nanoTime());

@@ -40,7 +40,7 @@ public final class TailState {
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
   private final RecordDecoder<? extends LogEvent> decoder;
-  private final TailCounters counters;
+  private final TailMeters meters;
   private final LongSupplier nanos;
   private final SipHash hash;
   private final PartitionDemand demand;
@@ -62,22 +62,22 @@ public final class TailState {
    * @param settings bounds
    * @param random keys the hashes; one that nobody can guess
    * @param nanos {@code System::nanoTime}
-   * @param counters where it counts
+   * @param meters where it counts
    */
   public TailState(
       TopicCatalogue catalogue,
       TailSettings settings,
       RandomGenerator random,
       LongSupplier nanos,
-      TailCounters counters) {
+      TailMeters meters) {
     this.decoder = RecordDecoder.ofStreams(catalogue);
-    this.counters = counters;
+    this.meters = meters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
     this.demand = new PartitionDemand(settings.linger().toNanos());
-    this.budget = new RingBudget(settings.ringBytes(), counters);
-    this.filters = new FilterBudget(settings.filterBytes(), counters, nanos);
-    this.brokenRecords = new BrokenRecords(counters, nanos);
+    this.budget = new RingBudget(settings.ringBytes(), meters);
+    this.filters = new FilterBudget(settings.filterBytes(), meters, nanos);
+    this.brokenRecords = new BrokenRecords(meters, nanos);
     for (int i = 0; i < catalogue.partitions(Stream.TOPIC); i++) {
       want(new StreamPartition(Stream.TOPIC, i));
     }
@@ -257,7 +257,7 @@ public final class TailState {
     if (partition == null || !partition.reading() || record.offset() < partition.next()) {
       return;
     }
-    counters.read.increment();
+    meters.read.increment();
     partition.reach(record.offset());
     try {
       take(partition, record);
@@ -274,8 +274,8 @@ public final class TailState {
           keep(partition, record);
         }
       }
-      case STALE -> counters.stale.increment();
-      case DUPLICATE -> counters.duplicates.increment();
+      case STALE -> meters.stale.increment();
+      case DUPLICATE -> meters.duplicates.increment();
     }
   }
 
@@ -341,7 +341,7 @@ public final class TailState {
     if (partition == null) {
       return;
     }
-    counters.restarts.increment();
+    meters.restarts.increment();
     forget(partition);
     partition.restart(intake());
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
@@ -369,7 +369,7 @@ public final class TailState {
         }
       }
     }
-    counters.partitions.set(partitions.size());
+    meters.partitions.set(partitions.size());
     return !expired.isEmpty();
   }
 
@@ -408,19 +408,19 @@ public final class TailState {
 
   private void deliver(LogRecord record, RecordSink sink) {
     if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
-      counters.malformed.increment();
+      meters.malformed.increment();
       return;
     }
     if (valid.event() instanceof MessageEvent message && !RecordFilter.named(record, message)) {
-      counters.misidentified.increment();
+      meters.misidentified.increment();
     }
-    counters.delivered.increment();
+    meters.delivered.increment();
     sink.take(valid);
   }
 
   private void want(StreamPartition partition) {
     partitions.put(partition, new TailPartition(partition, intake()));
-    counters.partitions.set(partitions.size());
+    meters.partitions.set(partitions.size());
   }
 
   private RecordFilter intake() {

@@ -5,13 +5,14 @@ import static im.linnet.log.tail.TailRecords.message;
 import static im.linnet.log.tail.TailRecords.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BrokenRecordsTest {
-  private final TailCounters counters = new TailCounters();
+  private final TailMeters meters = new TailMeters(new SimpleMeterRegistry());
   private long nanos;
-  private final BrokenRecords broken = new BrokenRecords(counters, () -> nanos);
+  private final BrokenRecords broken = new BrokenRecords(meters, () -> nanos);
 
   private boolean tell(long offset) {
     return broken.tell(
@@ -23,7 +24,7 @@ class BrokenRecordsTest {
     assertThat(tell(1)).isTrue();
     assertThat(tell(1)).isFalse();
     assertThat(tell(2)).isTrue();
-    assertThat(counters.broken()).isEqualTo(3);
+    assertThat(meters.broken.count()).isEqualTo(3);
   }
 
   @Test
@@ -34,6 +35,6 @@ class BrokenRecordsTest {
     assertThat(tell(20)).isFalse();
     nanos = Duration.ofMinutes(1).toNanos();
     assertThat(tell(21)).isTrue();
-    assertThat(counters.broken()).isEqualTo(22);
+    assertThat(meters.broken.count()).isEqualTo(22);
   }
 }

@@ -11,6 +11,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,8 +22,8 @@ class RingBudgetTest {
   private static final int PARTITIONS = 1_000;
   private static final long MOST = 2L << 20;
 
-  private final TailCounters counters = new TailCounters();
-  private final RingBudget budget = new RingBudget(MOST, counters);
+  private final TailMeters meters = new TailMeters(new SimpleMeterRegistry());
+  private final RingBudget budget = new RingBudget(MOST, meters);
   private final List<TailPartition> partitions = new ArrayList<>();
   private int looks;
 
@@ -71,10 +72,10 @@ class RingBudgetTest {
       ring.append(1, record);
       budget.add(Ring.cost(record));
       budget.enforce(new Counted());
-      assertThat(counters.ringBytes()).isLessThanOrEqualTo(MOST);
+      assertThat(meters.ringBytes.get()).isLessThanOrEqualTo(MOST);
     }
-    assertThat(counters.ringBytes()).isGreaterThan(MOST * 9 / 10);
-    assertThat(counters.evicted()).isGreaterThan(records / 2);
+    assertThat(meters.ringBytes.get()).isGreaterThan(MOST * 9 / 10);
+    assertThat(meters.evicted.count()).isGreaterThan(records / 2);
     assertThat(looks / records).as("partitions looked at per record").isLessThan(50);
   }
 }

@@ -20,6 +20,7 @@ import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ class TailReaderIT {
   private int partition;
   private String bb;
   private String cc;
+  private final TailMeters meters = new TailMeters(new SimpleMeterRegistry());
   private TailReader tail;
   private KafkaProducer<byte[], byte[]> producer;
 
@@ -127,7 +129,8 @@ class TailReaderIT {
             CATALOGUE,
             new Applied(),
             new TailSettings(1 << 20, Duration.ZERO, 1 << 24, Duration.ofSeconds(2)),
-            new SecureRandom());
+            new SecureRandom(),
+            meters);
   }
 
   @AfterEach
@@ -227,7 +230,7 @@ class TailReaderIT {
     send("u11");
 
     awaitTaken(10L, 12L);
-    assertThat(tail.counters().duplicates()).isEqualTo(1);
+    assertThat(meters.duplicates.count()).isEqualTo(1);
     tail.check();
   }
 
@@ -312,7 +315,7 @@ class TailReaderIT {
       deleted.complete(null);
     }
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(sink.interrupted).containsExactly(p2p));
-    assertThat(tail.counters().restarts()).isEqualTo(1);
+    assertThat(meters.restarts.count()).isEqualTo(1);
     await().atMost(PATIENCE).until(() -> next() == 10);
   }
 

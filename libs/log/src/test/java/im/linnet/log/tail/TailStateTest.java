@@ -16,6 +16,7 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class TailStateTest {
   private static final StreamPartition MUTUAL = new StreamPartition(Stream.MUTUAL, 0);
   private static final StreamPartition TOPIC = new StreamPartition(Stream.TOPIC, 0);
 
-  private final TailCounters counters = new TailCounters();
+  private final TailMeters meters = new TailMeters(new SimpleMeterRegistry());
   private long nanos;
   private final TailState tail = state(1 << 20);
   private final Sink bb = new Sink();
@@ -58,7 +59,7 @@ class TailStateTest {
         new TailSettings(ringBytes, Duration.ofNanos(100), filterBytes, Duration.ofSeconds(1)),
         new Random(1),
         () -> nanos,
-        counters);
+        meters);
   }
 
   private static void begin(TailState state, long from, long start) {
@@ -114,7 +115,7 @@ class TailStateTest {
     assertThat(replay(10)).containsExactly(10L, 12L);
     assertThat(tail.ringStart(P2P)).isEqualTo(10);
     assertThat(tail.next(P2P)).isEqualTo(13);
-    assertThat(counters.duplicates()).isEqualTo(1);
+    assertThat(meters.duplicates.count()).isEqualTo(1);
   }
 
   @Test
@@ -158,7 +159,7 @@ class TailStateTest {
 
     assertThat(bb.taken).containsExactly(0L);
     assertThat(cc.taken).containsExactly(1L);
-    assertThat(counters.delivered()).isEqualTo(2);
+    assertThat(meters.delivered.count()).isEqualTo(2);
   }
 
   @Test
@@ -179,7 +180,7 @@ class TailStateTest {
     tail.ingest(P2P, late);
     tail.ingest(P2P, record(1, NOW, message));
     assertThat(bb.taken).containsExactly(1L);
-    assertThat(counters.stale()).isEqualTo(1);
+    assertThat(meters.stale.count()).isEqualTo(1);
   }
 
   @Test
@@ -190,7 +191,7 @@ class TailStateTest {
     tail.ingest(P2P, TailRecords.withValue(good, bytes("{\"op\":\"message\"}")));
     assertThat(bb.taken).isEmpty();
     assertThat(replay(0)).isEmpty();
-    assertThat(counters.malformed()).isEqualTo(1);
+    assertThat(meters.malformed.count()).isEqualTo(1);
   }
 
   @Test
@@ -212,7 +213,7 @@ class TailStateTest {
     MessageEvent other = message("aa", "bb", "2");
     tail.ingest(P2P, record(1, NOW, NOW, other, "/p2p/aa/bb", "1"));
     assertThat(bb.taken).containsExactly(0L, 1L);
-    assertThat(counters.misidentified()).isEqualTo(1);
+    assertThat(meters.misidentified.count()).isEqualTo(1);
   }
 
   @Test
@@ -229,7 +230,7 @@ class TailStateTest {
     }
     assertThat(small.ringStart(MUTUAL)).isEqualTo(10);
     assertThat(small.ringStart(P2P)).isBetween(60L, 95L);
-    assertThat(counters.ringBytes()).isBetween(5_000L, 10_000L);
+    assertThat(meters.ringBytes.get()).isBetween(5_000L, 10_000L);
     assertThatThrownBy(() -> small.replay(P2P, bytes("bb"), 0, record -> true))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -260,7 +261,7 @@ class TailStateTest {
     tail.ingest(P2P, record(50, NOW, message("aa", "bb", "1")));
     assertThat(bb.taken).containsExactly(0L);
     assertThat(replay(50)).containsExactly(50L);
-    assertThat(counters.ringBytes()).isPositive();
+    assertThat(meters.ringBytes.get()).isPositive();
   }
 
   @Test
@@ -273,7 +274,7 @@ class TailStateTest {
     nanos = 100;
     assertThat(tail.expire()).isTrue();
     assertThat(tail.begun(P2P)).isFalse();
-    assertThat(counters.ringBytes()).isZero();
+    assertThat(meters.ringBytes.get()).isZero();
     assertThat(tail.begin(P2P, 0, 0, 0)).isFalse();
   }
 
@@ -322,7 +323,7 @@ class TailStateTest {
     assertThat(throwing.interrupted).containsExactly(P2P);
     assertThat(throwing.taken).as("it is off the partition").isEmpty();
     assertThat(cc.taken).containsExactly(0L, 2L, 4L);
-    assertThat(counters.broken()).isEqualTo(1);
+    assertThat(meters.broken.count()).isEqualTo(1);
     assertThat(tail.next(P2P)).isEqualTo(6);
     assertThat(replay(0)).as("what it missed").containsExactly(1L, 3L, 5L);
   }
@@ -349,7 +350,7 @@ class TailStateTest {
     assertThat(reader.taken).containsExactly(0L);
     assertThat(tail.ringStart(P2P)).isZero();
     assertThat(replay(0)).containsExactly(0L, 1L, 2L, 3L);
-    assertThat(counters.broken()).isZero();
+    assertThat(meters.broken.count()).isZero();
   }
 
   @Test
@@ -362,7 +363,7 @@ class TailStateTest {
     assertThat(bb.interrupted).containsExactly(P2P);
     tail.ingest(P2P, record(2, NOW, message("aa", "bb", "2")));
     assertThat(tail.ringStart(P2P)).isEqualTo(2);
-    assertThat(counters.ringBytes()).isPositive();
+    assertThat(meters.ringBytes.get()).isPositive();
   }
 
   @SuppressWarnings("NullAway")
@@ -396,13 +397,13 @@ class TailStateTest {
   @Test
   void aPartitionThatWasQuietForAnHourFillsNoFilters() {
     fillFilters(Duration.ofHours(1));
-    assertThat(counters.forgottenEarly()).isZero();
+    assertThat(meters.forgottenEarly.count()).isZero();
   }
 
   @Test
   void clocksOfBrokersMayDifferBySeconds() {
     fillFilters(Duration.ofSeconds(35));
-    assertThat(counters.forgottenEarly()).isEqualTo(100);
+    assertThat(meters.forgottenEarly.count()).isEqualTo(100);
   }
 
   /** Too many identities for the filters, the first hundred in a partition that is quiet then. */
@@ -417,8 +418,8 @@ class TailStateTest {
     for (long i = 0; i < 300; i++) {
       small.ingest(P2P, record(i, NOW + quiet.toMillis(), message("aa", "bb", "u" + i)));
     }
-    assertThat(counters.filterBytes()).isBetween(12_000L, 13_000L);
-    assertThat(small.filtersOverfull()).isEqualTo(counters.forgottenEarly() > 0);
+    assertThat(meters.filterBytes.get()).isBetween(12_000L, 13_000L);
+    assertThat(small.filtersOverfull()).isEqualTo(meters.forgottenEarly.count() > 0);
   }
 
   @Test
@@ -433,15 +434,15 @@ class TailStateTest {
     assertThat(small.filtersOverfull()).isFalse();
     for (long i = 0; i < 400; i++) {
       small.ingest(P2P, record(i, NOW + 2_000, message("aa", "bb", "u" + i)));
-      assertThat(counters.filterBytes()).isLessThanOrEqualTo(20_000);
+      assertThat(meters.filterBytes.get()).isLessThanOrEqualTo(20_000);
     }
-    assertThat(counters.forgottenEarly()).isGreaterThanOrEqualTo(100);
+    assertThat(meters.forgottenEarly.count()).isGreaterThanOrEqualTo(100);
     assertThat(small.filtersOverfull()).isTrue();
     nanos = Duration.ofMinutes(2).toNanos();
     assertThat(small.filtersOverfull()).isFalse();
     small.release(0);
     nanos += 100;
     assertThat(small.expire()).isTrue();
-    assertThat(counters.filterBytes()).isZero();
+    assertThat(meters.filterBytes.get()).isZero();
   }
 }
