@@ -1,5 +1,7 @@
 package im.linnet.schemas;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,18 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Stream {
   /** One-to-one messages, keyed by the receiving user. */
-  P2P("p2p", "im.p2p.v1"),
+  P2P("p2p", "im.p2p.v1", true),
   /** Friend requests and application tokens, keyed by the receiving user. */
-  MUTUAL("mutual", "im.mutual.v1"),
+  MUTUAL("mutual", "im.mutual.v1", true),
   /** Group messages, keyed by the topic (group) id. */
-  TOPIC("topic", "im.topic.v1");
+  TOPIC("topic", "im.topic.v1", false);
+
+  /** The streams that are keyed by the user; a user has one partition number in all of them. */
+  public static final List<Stream> OF_USERS =
+      Arrays.stream(values()).filter(Stream::keyedByUser).toList();
+
+  /** The others. */
+  public static final List<Stream> SHARED =
+      Arrays.stream(values()).filter(stream -> !stream.keyedByUser()).toList();
 
   private final String wire;
   private final String topic;
+  private final boolean keyedByUser;
 
-  Stream(String wire, String topic) {
+  Stream(String wire, String topic, boolean keyedByUser) {
     this.wire = wire;
     this.topic = topic;
+    this.keyedByUser = keyedByUser;
   }
 
   /** The name in frames, positions and documents. */
@@ -30,6 +42,11 @@ public enum Stream {
   /** The Kafka topic that holds this stream. */
   public String topic() {
     return topic;
+  }
+
+  /** Whether its records stand under the user that receives them. */
+  public boolean keyedByUser() {
+    return keyedByUser;
   }
 
   /** The stream of that wire name, or null for any other name. */

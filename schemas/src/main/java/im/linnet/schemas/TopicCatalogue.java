@@ -2,6 +2,7 @@ package im.linnet.schemas;
 
 import im.linnet.schemas.Topic.Sizing;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,18 @@ public record TopicCatalogue(int users, int topics, int commands) {
 
   /** The number of partitions of a stream. */
   public int partitions(Stream stream) {
-    return stream == Stream.TOPIC ? topics : users;
+    return stream.keyedByUser() ? users : topics;
+  }
+
+  /** Every partition of some streams, in their order. */
+  public List<StreamPartition> partitions(Collection<Stream> streams) {
+    List<StreamPartition> all = new ArrayList<>();
+    for (Stream stream : streams) {
+      for (int i = 0; i < partitions(stream); i++) {
+        all.add(new StreamPartition(stream, i));
+      }
+    }
+    return List.copyOf(all);
   }
 
   /** The one partition of a stream that holds a key's records. */

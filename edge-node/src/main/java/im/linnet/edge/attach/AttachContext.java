@@ -24,7 +24,8 @@ import java.util.function.LongSupplier;
  * @param passes passes over the log itself
  * @param subscriptions the live sessions
  * @param workers for what blocks; may reject
- * @param topics all partitions of the topic stream
+ * @param lanes where a session receives records
+ * @param shared all partitions of the streams that are not keyed by the user
  * @param logId the id of the log
  * @param settings bounds
  * @param counters where it counts
@@ -39,7 +40,8 @@ record AttachContext(
     LogPasses passes,
     Subscriptions subscriptions,
     Executor workers,
-    List<StreamPartition> topics,
+    Lanes lanes,
+    List<StreamPartition> shared,
     String logId,
     AttachSettings settings,
     AttachCounters counters,

@@ -4,7 +4,6 @@ import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.Position;
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayList;
@@ -66,10 +65,7 @@ final class Attachment {
     this.request = request;
     this.end = end;
     this.steps = new AttachSteps(context, session, end);
-    this.cursors =
-        List.of(
-            new PartitionCursor(new StreamPartition(Stream.P2P, userPartition), session.user()),
-            new PartitionCursor(new StreamPartition(Stream.MUTUAL, userPartition), session.user()));
+    this.cursors = context.lanes().of(session.user(), userPartition);
   }
 
   /** The first step. On the tail's thread, for a session that has not been detached. */
@@ -83,7 +79,7 @@ final class Attachment {
   }
 
   private void judge(TailState tail) {
-    List<StreamPartition> own = new ArrayList<>(context.topics());
+    List<StreamPartition> own = new ArrayList<>(context.shared());
     cursors.forEach(cursor -> own.add(cursor.partition()));
     claim = ResumeClaim.of(request(), own, context.logId());
     Set<StreamPartition> doubtful =
@@ -106,8 +102,8 @@ final class Attachment {
         .seen()
         .forEach(
             (partition, offset) -> {
-              // Of the topic stream's many partitions only what the view may not hold yet.
-              boolean own = partition.stream() != Stream.TOPIC;
+              // Of the many shared partitions only what the view may not hold yet.
+              boolean own = partition.stream().keyedByUser();
               if (offset >= (own ? 0 : Math.max(0, context.applied().applied(partition)))) {
                 session.places().saw(partition, offset);
               }
@@ -201,11 +197,7 @@ final class Attachment {
       advance(tail);
       return;
     }
-    int sync = context.settings().sync();
-    int newer =
-        pass.behind().getOrDefault(cursor.key(), 0)
-            + RingBacklog.count(tail, cursor, pass.to(), sync);
-    sendPages(new LogBacklog(context.decoder(), cursor, pass.scan(), Math.max(0, sync - newer)));
+    sendPages(LogBacklog.of(context, tail, cursor, pass));
   }
 
   private boolean anotherRound() {
@@ -252,15 +244,12 @@ final class Attachment {
     for (PartitionCursor cursor : cursors) {
       StreamPartition partition = cursor.partition();
       if (!page.isFull()) {
-        cursor.reach(
-            tail.replay(
-                partition,
-                cursor.rawKey(),
-                cursor.place(),
-                record -> {
-                  cut |= !page.trySend(partition, record);
-                  return !page.isFull();
-                }));
+        cursor.replay(
+            tail,
+            record -> {
+              cut |= !page.trySend(partition, record);
+              return !page.isFull();
+            });
       }
       reached &= cursor.place() >= tail.next(partition);
     }
@@ -276,14 +265,14 @@ final class Attachment {
   }
 
   private void goLive(TailState tail) {
-    List<Position> at = new ArrayList<>(cursors.size() + context.topics().size());
+    List<Position> at = new ArrayList<>(cursors.size() + context.shared().size());
     for (PartitionCursor cursor : cursors) {
-      context.subscriptions().join(tail, cursor.partition(), cursor.key(), session, cursor.place());
+      cursor.join(context.subscriptions(), tail, session);
       at.add(new Position(cursor.partition(), cursor.place() - 1));
     }
-    for (StreamPartition topic : context.topics()) {
-      long seen = claim.seen().getOrDefault(topic, -1L);
-      at.add(new Position(topic, Math.max(seen, tail.next(topic) - 1)));
+    for (StreamPartition shared : context.shared()) {
+      long seen = claim.seen().getOrDefault(shared, -1L);
+      at.add(new Position(shared, Math.max(seen, tail.next(shared) - 1)));
     }
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
     context.counters().live.increment();
@@ -298,7 +287,7 @@ final class Attachment {
   /** The session has ended. On the tail's thread, once, after {@link #begin}. */
   void detach(TailState tail) {
     for (PartitionCursor cursor : cursors) {
-      context.subscriptions().leave(tail, cursor.partition(), cursor.key(), session);
+      cursor.leave(context.subscriptions(), tail, session);
     }
     tail.release(userPartition);
     end.over();
@@ -310,9 +299,9 @@ final class Attachment {
         return cursor.partition();
       }
     }
-    for (StreamPartition topic : context.topics()) {
-      if (!tail.begun(topic)) {
-        return topic;
+    for (StreamPartition shared : context.shared()) {
+      if (!tail.begun(shared)) {
+        return shared;
       }
     }
     return null;

@@ -11,20 +11,17 @@ import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Attaches and detaches the sessions of an edge. Both may be called on any thread and return at
@@ -86,10 +83,6 @@ public final class Attachments implements Attacher {
       RandomGenerator random) {
     long least = settings.retryAfter().toMillis();
     LongSupplier retryAfter = () -> least + random.nextLong(least + 1);
-    List<StreamPartition> topics =
-        IntStream.range(0, catalogue.partitions(Stream.TOPIC))
-            .mapToObj(each -> new StreamPartition(Stream.TOPIC, each))
-            .toList();
     this.userPartition = userPartition;
     this.admission = new AttachSlots(settings.inProgress(), settings.waiting(), counters);
     RecordDecoder<? extends LogEvent> decoder = RecordDecoder.ofStreams(catalogue);
@@ -104,7 +97,8 @@ public final class Attachments implements Attacher {
                 decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
             new Subscriptions(settings.few(), retryAfter, counters::pushed),
             workers.store(),
-            topics,
+            Lanes.ofUsersOwn(Stream.OF_USERS),
+            catalogue.partitions(Stream.SHARED),
             sources.logId(),
             settings,
             counters,

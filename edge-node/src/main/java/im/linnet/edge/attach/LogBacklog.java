@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import im.linnet.log.tail.LogScanner.Scan;
+import im.linnet.log.tail.TailState;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
@@ -33,6 +34,19 @@ final class LogBacklog implements Backlog {
     this.next = scan.next();
     this.records = scan.records().getOrDefault(cursor.key(), List.of());
     this.most = most;
+  }
+
+  /**
+   * A session's part of a pass, as much as it may be sent beside what is newer. On the tail's
+   * thread.
+   */
+  static LogBacklog of(
+      AttachContext context, TailState tail, PartitionCursor cursor, LogPasses.Pass pass) {
+    int sync = context.settings().sync();
+    int newer =
+        pass.behind().getOrDefault(cursor.key(), 0)
+            + RingBacklog.count(tail, cursor, pass.to(), sync);
+    return new LogBacklog(context.decoder(), cursor, pass.scan(), Math.max(0, sync - newer));
   }
 
   @Override

@@ -1,5 +1,8 @@
 package im.linnet.edge.attach;
 
+import im.linnet.edge.delivery.Subscriptions;
+import im.linnet.edge.session.LiveSession;
+import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
 import java.nio.charset.StandardCharsets;
 
@@ -30,8 +33,24 @@ final class PartitionCursor {
     return key;
   }
 
-  byte[] rawKey() {
-    return rawKey;
+  /** Visits the session's records in the ring, from {@code from} on; where to go on. */
+  long replay(TailState tail, long from, TailState.Visitor visitor) {
+    return tail.replay(partition, rawKey, from, visitor);
+  }
+
+  /** Visits what the ring has for the session above its place, and moves it behind that. */
+  void replay(TailState tail, TailState.Visitor visitor) {
+    reach(replay(tail, place, visitor));
+  }
+
+  /** From the next record on, the session is pushed what it receives here. */
+  void join(Subscriptions subscriptions, TailState tail, LiveSession session) {
+    subscriptions.join(tail, partition, key, session, place);
+  }
+
+  /** The session is pushed nothing more; nothing happens where it never joined. */
+  void leave(Subscriptions subscriptions, TailState tail, LiveSession session) {
+    subscriptions.leave(tail, partition, key, session);
   }
 
   /** The lowest offset that the session has not seen. */

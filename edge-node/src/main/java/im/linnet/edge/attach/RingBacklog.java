@@ -22,7 +22,7 @@ final class RingBacklog {
     int[] found = {0};
     long at = Math.max(from, tail.ringStart(partition));
     while (at < next && found[0] < most) {
-      at = tail.replay(partition, cursor.rawKey(), at, valid -> ++found[0] < most);
+      at = cursor.replay(tail, at, valid -> ++found[0] < most);
     }
     return found[0];
   }
@@ -45,9 +45,8 @@ final class RingBacklog {
     long at = cursor.place();
     while (at < next) {
       at =
-          tail.replay(
-              partition,
-              cursor.rawKey(),
+          cursor.replay(
+              tail,
               at,
               valid -> {
                 newest[(int) (found[0]++ % sync)] = valid.record().offset();

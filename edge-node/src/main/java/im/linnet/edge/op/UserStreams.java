@@ -9,8 +9,8 @@ final class UserStreams {
 
   /** Whether the stream is one of them; if not, it answers the request with a refusal. */
   static boolean holds(Stream kind, Responder reply) {
-    if (kind == Stream.TOPIC) {
-      reply.bad("kind", "kind: topic is not served by this version");
+    if (!kind.keyedByUser()) {
+      reply.bad("kind", "kind: " + kind.wire() + " is not served by this version");
       return false;
     }
     return true;

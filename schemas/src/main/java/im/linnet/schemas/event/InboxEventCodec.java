@@ -52,7 +52,7 @@ public final class InboxEventCodec {
     return new EventFamily<>() {
       @Override
       public boolean knows(String type) {
-        return stream != Stream.TOPIC && READERS.containsKey(type);
+        return stream.keyedByUser() && READERS.containsKey(type);
       }
 
       @Override
@@ -73,7 +73,7 @@ public final class InboxEventCodec {
    */
   public static InboxEvent decode(Stream stream, String type, byte[] value)
       throws MalformedEventException {
-    Reader reader = stream == Stream.TOPIC ? null : READERS.get(type);
+    Reader reader = stream.keyedByUser() ? READERS.get(type) : null;
     if (reader == null) {
       throw new MalformedEventException(
           "ce_type: '" + type + "' is unknown in the stream " + stream.wire());

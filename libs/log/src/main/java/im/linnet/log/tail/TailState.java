@@ -26,16 +26,14 @@ import org.slf4j.LoggerFactory;
  * records of which key. No thread, no Kafka: {@link TailReader} feeds it, turns ask it, all on one
  * thread.
  *
- * <p>The streams that are keyed by the user have one partition number per user, so p2p and mutual
- * are retained together. All partitions of the topic stream are always tailed.
+ * <p>A user has one partition number in all streams that are keyed by the user, so these are
+ * retained together. The other streams are always tailed, in all of their partitions.
  */
 public final class TailState {
   private static final Logger LOG = LoggerFactory.getLogger(TailState.class);
 
   /** Ring entries that one call of {@link #replay} looks at, at most. */
   private static final int REPLAY_SPAN = 1 << 16;
-
-  private static final List<Stream> USER_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
 
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
@@ -56,7 +54,7 @@ public final class TailState {
   }
 
   /**
-   * Nothing is read yet, the topic stream is wanted.
+   * Nothing is read yet; the streams that are not keyed by the user are wanted.
    *
    * @param catalogue how many partitions there are
    * @param settings bounds
@@ -78,9 +76,7 @@ public final class TailState {
     this.budget = new RingBudget(settings.ringBytes(), meters);
     this.filters = new FilterBudget(settings.filterBytes(), meters, nanos);
     this.brokenRecords = new BrokenRecords(meters, nanos);
-    for (int i = 0; i < catalogue.partitions(Stream.TOPIC); i++) {
-      want(new StreamPartition(Stream.TOPIC, i));
-    }
+    catalogue.partitions(Stream.SHARED).forEach(this::want);
   }
 
   // For sessions.
@@ -88,7 +84,7 @@ public final class TailState {
   /** Keeps the user partition tailed until it is released as often as it was retained. */
   public void retain(int userPartition) {
     if (demand.retain(userPartition)) {
-      for (Stream stream : USER_STREAMS) {
+      for (Stream stream : Stream.OF_USERS) {
         want(new StreamPartition(stream, userPartition));
       }
     }
@@ -361,7 +357,7 @@ public final class TailState {
   public boolean expire() {
     List<Integer> expired = demand.expire(nanos.getAsLong());
     for (int userPartition : expired) {
-      for (Stream stream : USER_STREAMS) {
+      for (Stream stream : Stream.OF_USERS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
         if (dropped != null) {
           forget(dropped);
