@@ -6,10 +6,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
-import im.linnet.schemas.event.MessageEvent;
-import im.linnet.schemas.event.RecordDecoder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
@@ -30,21 +25,13 @@ import org.slf4j.LoggerFactory;
  * retained together. The other streams are always tailed, in all of their partitions.
  */
 public final class TailState {
-  private static final Logger LOG = LoggerFactory.getLogger(TailState.class);
-
-  /** Ring entries that one call of {@link #replay} looks at, at most. */
-  private static final int REPLAY_SPAN = 1 << 16;
-
   // In the order of their coming, so that a simulation's seed decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
-  private final RecordDecoder<? extends LogEvent> decoder;
   private final TailMeters meters;
   private final LongSupplier nanos;
   private final SipHash hash;
   private final PartitionDemand demand;
-  private final RingBudget budget;
-  private final FilterBudget filters;
-  private final BrokenRecords brokenRecords;
+  private final Intake intake;
 
   /** Looks at records of one key. */
   @FunctionalInterface
@@ -68,14 +55,11 @@ public final class TailState {
       RandomGenerator random,
       LongSupplier nanos,
       TailMeters meters) {
-    this.decoder = RecordDecoder.ofStreams(catalogue);
     this.meters = meters;
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
     this.demand = new PartitionDemand(settings.linger().toNanos());
-    this.budget = new RingBudget(settings.ringBytes(), meters);
-    this.filters = new FilterBudget(settings.filterBytes(), meters, nanos);
-    this.brokenRecords = new BrokenRecords(meters, nanos);
+    this.intake = new Intake(partitions.values(), catalogue, settings, hash, nanos, meters);
     catalogue.partitions(Stream.SHARED).forEach(this::want);
   }
 
@@ -136,30 +120,7 @@ public final class TailState {
       throw new IllegalArgumentException(
           partition + "/" + from + " lies before the ring, which begins at " + ring.start());
     }
-    int keyHash = hash.hash(key);
-    int index = ring.indexOf(from);
-    int end = Math.min(ring.size(), index + REPLAY_SPAN);
-    for (; index < end; index++) {
-      if (ring.keyHash(index) != keyHash) {
-        continue;
-      }
-      LogRecord record = ring.get(index);
-      if (!Arrays.equals(key, record.key())) {
-        continue;
-      }
-      Decoded<? extends LogEvent> decoded;
-      try {
-        decoded = decoder.decode(record);
-      } catch (RuntimeException e) {
-        brokenRecords.tell(record, e);
-        loseRing(tailed, record.offset());
-        return record.offset();
-      }
-      if (decoded instanceof Decoded.Valid<? extends LogEvent> valid && !visitor.visit(valid)) {
-        return record.offset() + 1;
-      }
-    }
-    return index < ring.size() ? ring.get(index).offset() : Math.max(from, tailed.next());
+    return intake.replay(tailed, key, from, visitor);
   }
 
   /** From the next record on, the sink gets what stands under that key in a retained partition. */
@@ -227,7 +188,7 @@ public final class TailState {
   public void askAgain(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     if (found != null && found.phase() == TailPartition.Phase.ASKED) {
-      found.restart(intake());
+      found.restart(intake.freshFilter());
     }
   }
 
@@ -253,74 +214,7 @@ public final class TailState {
     if (partition == null || !partition.reading() || record.offset() < partition.next()) {
       return;
     }
-    meters.read.increment();
-    partition.reach(record.offset());
-    try {
-      take(partition, record);
-    } catch (RuntimeException e) {
-      broken(partition, record, e);
-    }
-    partition.reach(record.offset() + 1);
-  }
-
-  private void take(TailPartition partition, LogRecord record) {
-    switch (judge(partition, record)) {
-      case COUNTS -> {
-        if (record.offset() >= partition.ring().start()) {
-          keep(partition, record);
-        }
-      }
-      case STALE -> meters.stale.increment();
-      case DUPLICATE -> meters.duplicates.increment();
-    }
-  }
-
-  private RecordFilter.Verdict judge(TailPartition partition, LogRecord record) {
-    DuplicateFilter filter = partition.intake().filter();
-    long before = filter.bytes();
-    try {
-      return partition.intake().judge(record, partition.ring()::at);
-    } finally {
-      // Also where it throws: all that the filter holds is taken off once the partition goes.
-      filters.add(filter.bytes() - before);
-      filters.reached(record.timestamp());
-      filters.enforce(partitions.values());
-    }
-  }
-
-  /**
-   * A record was not taken in. The tail goes on behind it; whoever it is for gets it from the
-   * store, on coming back.
-   */
-  private void broken(TailPartition partition, LogRecord record, RuntimeException failure) {
-    brokenRecords.tell(record, failure);
-    if (partition.ring().at(record.offset()) == null) {
-      loseRing(partition, record.offset());
-    }
-    byte[] key = record.key();
-    if (key == null) {
-      return;
-    }
-    RecordSink sink = partition.sinks().remove(hash.hash(key), key);
-    if (sink != null) {
-      interrupt(partition.id(), sink);
-    }
-  }
-
-  /** The ring lacks that record, so it is whole only from behind it. */
-  private void loseRing(TailPartition partition, long offset) {
-    Ring ring = partition.ring();
-    long before = ring.bytes();
-    ring.beginAt(offset + 1);
-    budget.add(ring.bytes() - before);
-  }
-
-  private static void interrupt(StreamPartition id, RecordSink sink) {
-    try {
-      sink.interrupted(id);
-    } catch (RuntimeException e) {
-      LOG.error("{}: sessions that have to resume could not be closed", id, e);
-    }
+    intake.ingest(partition, record);
   }
 
   /** All of a partition below that offset has been read, transaction markers too. */
@@ -338,8 +232,8 @@ public final class TailState {
       return;
     }
     meters.restarts.increment();
-    forget(partition);
-    partition.restart(intake());
+    intake.forget(partition);
+    partition.restart(intake.freshFilter());
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
     partition
@@ -350,7 +244,7 @@ public final class TailState {
               interrupted.add(sink);
             });
     keys.forEach(key -> partition.sinks().remove(hash.hash(key), key));
-    interrupted.forEach(sink -> interrupt(id, sink));
+    interrupted.forEach(sink -> Intake.interrupt(id, sink));
   }
 
   /** Drops what nobody has needed for the whole linger; true where there was something. */
@@ -360,7 +254,7 @@ public final class TailState {
       for (Stream stream : Stream.OF_USERS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
         if (dropped != null) {
-          forget(dropped);
+          intake.forget(dropped);
           dropped.drop();
         }
       }
@@ -369,16 +263,11 @@ public final class TailState {
     return !expired.isEmpty();
   }
 
-  private void forget(TailPartition partition) {
-    budget.add(-partition.ring().bytes());
-    filters.add(-partition.intake().filter().bytes());
-  }
-
   /**
    * Whether message identities had to be forgotten too early within the last minute. Any thread.
    */
   boolean filtersOverfull() {
-    return filters.overfull();
+    return intake.filtersOverfull();
   }
 
   /** The tail ends: what waits for it is cancelled. */
@@ -386,41 +275,9 @@ public final class TailState {
     partitions.values().forEach(TailPartition::drop);
   }
 
-  private void keep(TailPartition partition, LogRecord record) {
-    byte[] key = record.key();
-    if (key == null) {
-      return;
-    }
-    int keyHash = hash.hash(key);
-    long before = partition.ring().bytes();
-    partition.ring().append(keyHash, record);
-    budget.add(partition.ring().bytes() - before);
-    budget.enforce(partitions.values());
-    RecordSink sink = partition.sinks().get(keyHash, key);
-    if (sink != null) {
-      deliver(record, sink);
-    }
-  }
-
-  private void deliver(LogRecord record, RecordSink sink) {
-    if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
-      meters.malformed.increment();
-      return;
-    }
-    if (valid.event() instanceof MessageEvent message && !RecordFilter.named(record, message)) {
-      meters.misidentified.increment();
-    }
-    meters.delivered.increment();
-    sink.take(valid);
-  }
-
   private void want(StreamPartition partition) {
-    partitions.put(partition, new TailPartition(partition, intake()));
+    partitions.put(partition, new TailPartition(partition, intake.freshFilter()));
     meters.partitions.set(partitions.size());
-  }
-
-  private RecordFilter intake() {
-    return new RecordFilter(decoder, new DuplicateFilter(hash));
   }
 
   private TailPartition get(StreamPartition partition) {

@@ -1,10 +1,8 @@
 package im.linnet.log.topics;
 
-import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.LogDeniedException;
 import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogUnavailableException;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,11 +27,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -48,17 +42,14 @@ import org.slf4j.LoggerFactory;
 public final class TopicAdmin implements LogEnds, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
-  /** Kafka's own limit is 10 s; this one is for a client that lost its thread. */
-  private static final Duration PATIENCE = Duration.ofSeconds(12);
-
   private static final Duration PROPAGATION = Duration.ofSeconds(10);
   private static final long PROPAGATION_POLL_MS = 20;
 
-  private final String brokers;
+  private final AdminAnswers answers;
   private final Admin admin;
 
   TopicAdmin(String brokers, Admin admin) {
-    this.brokers = brokers;
+    this.answers = new AdminAnswers(brokers);
     this.admin = admin;
   }
 
@@ -86,7 +77,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   /** The id of the log: Kafka's cluster id. */
   public String clusterId() {
-    return get("the cluster id", admin.describeCluster().clusterId());
+    return answers.get("the cluster id", admin.describeCluster().clusterId());
   }
 
   /**
@@ -117,7 +108,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
         .values()
         .forEach(
             (name, result) -> {
-              if (succeeded("creating " + name, result, TopicExistsException.class)) {
+              if (answers.succeeded("creating " + name, result, TopicExistsException.class)) {
                 created.add(name);
               }
             });
@@ -137,7 +128,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
    * where that is less than the cluster's brokers could give; empty where there is none.
    */
   public List<TopicDrift> check(TopicCatalogue catalogue) {
-    return check(catalogue, get("the brokers", admin.describeCluster().nodes()).size());
+    return check(catalogue, answers.get("the brokers", admin.describeCluster().nodes()).size());
   }
 
   List<TopicDrift> check(TopicCatalogue catalogue, int brokers) {
@@ -145,7 +136,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     List<Topic> topics = TopicCatalogue.all();
     Map<String, TopicDescription> descriptions = describe(topics);
     Map<ConfigResource, Config> configs =
-        get(
+        answers.get(
             "the topics' settings",
             admin
                 .describeConfigs(descriptions.keySet().stream().map(TopicAdmin::resource).toList())
@@ -221,27 +212,14 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   }
 
   /**
-   * The offset of the first record of each partition at or after that time; the partition's end
-   * where there is none.
-   *
-   * @param millis ms since the epoch
-   */
-  public Map<LogPartition, Long> offsetsForTime(Collection<LogPartition> partitions, long millis) {
-    Map<LogPartition, Long> ends = endOffsets(partitions);
-    Map<LogPartition, Long> found =
-        new HashMap<>(offsets("offsets by time", partitions, OffsetSpec.forTimestamp(millis)));
-    found.replaceAll((partition, offset) -> offset < 0 ? ends.getOrDefault(partition, 0L) : offset);
-    return Map.copyOf(found);
-  }
-
-  /**
    * Where a consumer group goes on; partitions of which it has committed nothing are left out, and
    * so is what a transaction under way would commit.
    */
   public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
     List<TopicPartition> wanted = List.copyOf(KafkaPartitions.of(partitions));
     Map<LogPartition, Long> found = new HashMap<>();
-    get(
+    answers
+        .get(
             "the offsets of the group " + group,
             admin
                 .listConsumerGroupOffsets(
@@ -259,7 +237,9 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
   @Override
   public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
       Collection<LogPartition> partitions) {
-    return bounded(list(partitions, OffsetSpec.latest()).all()).thenApply(TopicAdmin::byPartition);
+    return answers
+        .bounded("end offsets", list(partitions, OffsetSpec.latest()).all())
+        .thenApply(TopicAdmin::byPartition);
   }
 
   @Override
@@ -270,28 +250,11 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     for (LogPartition partition : partitions) {
       ends.put(
           partition,
-          bounded(asked.partitionResult(KafkaPartitions.of(partition)))
+          answers
+              .bounded("end offsets", asked.partitionResult(KafkaPartitions.of(partition)))
               .thenApply(ListOffsetsResultInfo::offset));
     }
     return ends;
-  }
-
-  /** A future of our own: one of Kafka's cannot be ended by a time-out. */
-  private <T> CompletableFuture<T> bounded(KafkaFuture<T> answer) {
-    CompletableFuture<T> bounded = new CompletableFuture<>();
-    var unused =
-        answer.whenComplete(
-            (found, failure) -> {
-              if (failure != null) {
-                bounded.completeExceptionally(failure);
-              } else {
-                bounded.complete(found);
-              }
-            });
-    return bounded
-        .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .exceptionallyCompose(
-            failure -> CompletableFuture.failedFuture(unavailable("end offsets", failure)));
   }
 
   /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
@@ -316,8 +279,9 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
         .topicNameValues()
         .forEach(
             (name, result) -> {
-              if (succeeded("topic " + name, result, UnknownTopicOrPartitionException.class)) {
-                found.put(name, get("topic " + name, result));
+              if (answers.succeeded(
+                  "topic " + name, result, UnknownTopicOrPartitionException.class)) {
+                found.put(name, answers.get("topic " + name, result));
               }
             });
     return found;
@@ -336,7 +300,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
       try {
         TimeUnit.MILLISECONDS.sleep(PROPAGATION_POLL_MS);
       } catch (InterruptedException e) {
-        throw interrupted("waiting for the created topics", e);
+        throw AdminAnswers.interrupted("waiting for the created topics", e);
       }
       visible = describe(topics);
     }
@@ -345,7 +309,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   private Map<LogPartition, Long> offsets(
       String what, Collection<LogPartition> partitions, OffsetSpec spec) {
-    return byPartition(get(what, list(partitions, spec).all()));
+    return byPartition(answers.get(what, list(partitions, spec).all()));
   }
 
   private ListOffsetsResult list(Collection<LogPartition> partitions, OffsetSpec spec) {
@@ -365,46 +329,5 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   private static ConfigResource resource(String topic) {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic);
-  }
-
-  private boolean succeeded(
-      String what, KafkaFuture<?> result, Class<? extends Exception> expectedFailure) {
-    try {
-      get(what, result);
-      return true;
-    } catch (LogUnavailableException e) {
-      if (expectedFailure.isInstance(e.getCause())) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private <T> T get(String what, KafkaFuture<T> future) {
-    try {
-      return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw unavailable(what, e);
-    } catch (InterruptedException e) {
-      throw interrupted(what, e);
-    }
-  }
-
-  private static LogUnavailableException interrupted(String what, InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new LogUnavailableException(what + ": interrupted", e);
-  }
-
-  private LogUnavailableException unavailable(String what, Throwable failure) {
-    Throwable cause = Callbacks.cause(failure);
-    return switch (cause) {
-      case AuthenticationException refused ->
-          new LogDeniedException(
-              "Kafka at " + brokers + " does not take this process's user or password", refused);
-      case AuthorizationException denied ->
-          new LogDeniedException("Kafka at " + brokers + " denies a right: " + what, denied);
-      default ->
-          new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
-    };
   }
 }

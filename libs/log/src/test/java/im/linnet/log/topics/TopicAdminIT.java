@@ -143,7 +143,6 @@ class TopicAdminIT {
     List<LogPartition> partitions = LogPartition.all(Topic.P2P, 4);
     assertThat(admin.endOffsets(partitions).values()).containsOnly(0L).hasSize(4);
     assertThat(admin.startOffsets(partitions).values()).containsOnly(0L);
-    assertThat(admin.offsetsForTime(partitions, 0).values()).containsOnly(0L);
     assertThat(LogFixture.done(admin.endOffsetsAsync(partitions)))
         .isEqualTo(admin.endOffsets(partitions));
   }

@@ -1,0 +1,204 @@
+package im.linnet.log.tail;
+
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
+import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.RecordDecoder;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of the records of tailed partitions: each is judged, kept in its ring and handed to
+ * the sink of its key, and later replayed from the ring to those who come. A record at which a
+ * mistake of ours throws costs its sessions a resume, never the tail. Owned by the tail's thread.
+ */
+final class Intake {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  /** Ring entries that one replay looks at, at most. */
+  private static final int REPLAY_SPAN = 1 << 16;
+
+  private final Collection<TailPartition> partitions;
+  private final RecordDecoder<? extends LogEvent> decoder;
+  private final SipHash hash;
+  private final TailMeters meters;
+  private final RingBudget rings;
+  private final FilterBudget filters;
+  private final BrokenRecords brokenRecords;
+
+  /**
+   * @param partitions all that are tailed, as they come and go
+   * @param hash of keys and identities
+   */
+  Intake(
+      Collection<TailPartition> partitions,
+      TopicCatalogue catalogue,
+      TailSettings settings,
+      SipHash hash,
+      LongSupplier nanos,
+      TailMeters meters) {
+    this.partitions = partitions;
+    this.decoder = RecordDecoder.ofStreams(catalogue);
+    this.hash = hash;
+    this.meters = meters;
+    this.rings = new RingBudget(settings.ringBytes(), meters);
+    this.filters = new FilterBudget(settings.filterBytes(), meters, nanos);
+    this.brokenRecords = new BrokenRecords(meters, nanos);
+  }
+
+  /** A filter that has seen nothing. */
+  RecordFilter freshFilter() {
+    return new RecordFilter(decoder, new DuplicateFilter(hash));
+  }
+
+  /** A partition loses its ring and its filter. */
+  void forget(TailPartition partition) {
+    rings.add(-partition.ring().bytes());
+    filters.add(-partition.intake().filter().bytes());
+  }
+
+  /** Whether identities had to be forgotten too early within the last minute. Any thread. */
+  boolean filtersOverfull() {
+    return filters.overfull();
+  }
+
+  /** The next record of a partition that is read. */
+  void ingest(TailPartition partition, LogRecord record) {
+    meters.read.increment();
+    partition.reach(record.offset());
+    try {
+      take(partition, record);
+    } catch (RuntimeException e) {
+      broken(partition, record, e);
+    }
+    partition.reach(record.offset() + 1);
+  }
+
+  private void take(TailPartition partition, LogRecord record) {
+    switch (judge(partition, record)) {
+      case COUNTS -> {
+        if (record.offset() >= partition.ring().start()) {
+          keep(partition, record);
+        }
+      }
+      case STALE -> meters.stale.increment();
+      case DUPLICATE -> meters.duplicates.increment();
+    }
+  }
+
+  private RecordFilter.Verdict judge(TailPartition partition, LogRecord record) {
+    DuplicateFilter filter = partition.intake().filter();
+    long before = filter.bytes();
+    try {
+      return partition.intake().judge(record, partition.ring()::at);
+    } finally {
+      // Also where it throws: all that the filter holds is taken off once the partition goes.
+      filters.add(filter.bytes() - before);
+      filters.reached(record.timestamp());
+      filters.enforce(partitions);
+    }
+  }
+
+  /**
+   * A record was not taken in. The tail goes on behind it; whoever it is for gets it from the
+   * store, on coming back.
+   */
+  private void broken(TailPartition partition, LogRecord record, RuntimeException failure) {
+    brokenRecords.tell(record, failure);
+    if (partition.ring().at(record.offset()) == null) {
+      loseRing(partition, record.offset());
+    }
+    byte[] key = record.key();
+    if (key == null) {
+      return;
+    }
+    RecordSink sink = partition.sinks().remove(hash.hash(key), key);
+    if (sink != null) {
+      interrupt(partition.id(), sink);
+    }
+  }
+
+  /** The ring lacks that record, so it is whole only from behind it. */
+  private void loseRing(TailPartition partition, long offset) {
+    Ring ring = partition.ring();
+    long before = ring.bytes();
+    ring.beginAt(offset + 1);
+    rings.add(ring.bytes() - before);
+  }
+
+  /** Tells a sink that has been taken off. */
+  static void interrupt(StreamPartition id, RecordSink sink) {
+    try {
+      sink.interrupted(id);
+    } catch (RuntimeException e) {
+      LOG.error("{}: sessions that have to resume could not be closed", id, e);
+    }
+  }
+
+  private void keep(TailPartition partition, LogRecord record) {
+    byte[] key = record.key();
+    if (key == null) {
+      return;
+    }
+    int keyHash = hash.hash(key);
+    long before = partition.ring().bytes();
+    partition.ring().append(keyHash, record);
+    rings.add(partition.ring().bytes() - before);
+    rings.enforce(partitions);
+    RecordSink sink = partition.sinks().get(keyHash, key);
+    if (sink != null) {
+      deliver(record, sink);
+    }
+  }
+
+  private void deliver(LogRecord record, RecordSink sink) {
+    if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
+      meters.malformed.increment();
+      return;
+    }
+    if (valid.event() instanceof MessageEvent message && !RecordFilter.named(record, message)) {
+      meters.misidentified.increment();
+    }
+    meters.delivered.increment();
+    sink.take(valid);
+  }
+
+  /**
+   * Visits what the ring has of a key, in offset order, up to a bounded number of records.
+   *
+   * @return where to go on; see {@link TailState#replay}
+   */
+  long replay(TailPartition partition, byte[] key, long from, TailState.Visitor visitor) {
+    Ring ring = partition.ring();
+    int keyHash = hash.hash(key);
+    int index = ring.indexOf(from);
+    int end = Math.min(ring.size(), index + REPLAY_SPAN);
+    for (; index < end; index++) {
+      if (ring.keyHash(index) != keyHash) {
+        continue;
+      }
+      LogRecord record = ring.get(index);
+      if (!Arrays.equals(key, record.key())) {
+        continue;
+      }
+      Decoded<? extends LogEvent> decoded;
+      try {
+        decoded = decoder.decode(record);
+      } catch (RuntimeException e) {
+        brokenRecords.tell(record, e);
+        loseRing(partition, record.offset());
+        return record.offset();
+      }
+      if (decoded instanceof Decoded.Valid<? extends LogEvent> valid && !visitor.visit(valid)) {
+        return record.offset() + 1;
+      }
+    }
+    return index < ring.size() ? ring.get(index).offset() : Math.max(from, partition.next());
+  }
+}
