@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine can do without any messaging logic: one producer (acks=all, lz4, the same
- * records as a real message) to the broker, one consumer of it, and the same two documents per
+ * records as a real message) to the broker, one consumer behind it, and the same document per
  * message inserted into the same collections with the same indexes and write concern. Nobody is
  * connected, nothing is decided, nothing is answered.
  */

@@ -11,7 +11,6 @@ import com.mongodb.client.model.InsertManyOptions;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -20,7 +19,6 @@ import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -28,8 +26,8 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 
 /**
- * Writes the two documents of each record and nothing else: the same as the persister's, into the
- * same collections with the same indexes and write concern, in a database that goes at the end.
+ * Writes the document of each record and nothing else: the same as the persister's, into the same
+ * collection with the same indexes and write concern, in a database that goes at the end.
  */
 final class YardstickDocuments implements AutoCloseable {
   private static final int OFFSET_DIGITS = 19;
@@ -38,7 +36,6 @@ final class YardstickDocuments implements AutoCloseable {
   private final MongoClient client;
   private final MongoDatabase database;
   private final MongoCollection<BsonDocument> messages;
-  private final MongoCollection<BsonDocument> inbox;
 
   /** Lays out the collections by the persister's own code, so that the indexes are the same. */
   YardstickDocuments(String uri) {
@@ -56,20 +53,14 @@ final class YardstickDocuments implements AutoCloseable {
     this.database = client.getDatabase(name == null ? MongoSettings.DEFAULT_DATABASE : name);
     this.messages =
         database.getCollection(RecordMessage.collection(Stream.P2P), BsonDocument.class);
-    this.inbox = database.getCollection(Inbox.COLLECTION, BsonDocument.class);
   }
 
-  /** Inserts what a batch of records stands for, in two bulks. */
+  /** Inserts what a batch of records stands for, in one bulk. */
   void insert(Iterable<ConsumerRecord<String, byte[]>> records) {
-    List<BsonDocument> messageDocuments = new ArrayList<>();
-    List<BsonDocument> inboxDocuments = new ArrayList<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
-      messageDocuments.add(message(record));
-      inboxDocuments.add(inbox(record));
-    }
-    if (!messageDocuments.isEmpty()) {
-      messages.insertMany(messageDocuments, UNORDERED);
-      inbox.insertMany(inboxDocuments, UNORDERED);
+    List<BsonDocument> documents = new ArrayList<>();
+    records.forEach(record -> documents.add(message(record)));
+    if (!documents.isEmpty()) {
+      messages.insertMany(documents, UNORDERED);
     }
   }
 
@@ -79,8 +70,9 @@ final class YardstickDocuments implements AutoCloseable {
         new BsonDocument(LogPlace.PARTITION, new BsonInt32(record.partition()))
             .append(LogPlace.OFFSET, new BsonInt64(record.offset()))
             .append(LogPlace.TIMESTAMP, new BsonInt64(record.timestamp()));
-    String identity = message.to() + '/' + message.uuid() + '/' + message.from();
-    return new BsonDocument("_id", new BsonString(identity))
+    String offset = Long.toString(record.offset());
+    String place = message.to() + '/' + "0".repeat(OFFSET_DIGITS - offset.length()) + offset;
+    return new BsonDocument("_id", new BsonString(place))
         .append(RecordMessage.FROM_ID, new BsonString(message.from()))
         .append(RecordMessage.TO_ID, new BsonString(message.to()))
         .append(RecordMessage.CONTENT, new BsonString(message.content()))
@@ -89,15 +81,6 @@ final class YardstickDocuments implements AutoCloseable {
         .append(RecordMessage.UUID, new BsonString(message.uuid()))
         .append(RecordMessage.IS_READ, BsonBoolean.FALSE)
         .append(RecordMessage.LOG, log);
-  }
-
-  private static BsonDocument inbox(ConsumerRecord<String, byte[]> record) {
-    String offset = Long.toString(record.offset());
-    String padded = "0".repeat(OFFSET_DIGITS - offset.length()) + offset;
-    String place = "p2p/" + record.key() + '/' + padded + '/' + record.partition();
-    return new BsonDocument("_id", new BsonString(place))
-        .append(Inbox.TIME, new BsonInt64(record.timestamp()))
-        .append(Inbox.VALUE, new BsonBinary(record.value()));
   }
 
   private static MessageEvent decoded(byte[] value) {

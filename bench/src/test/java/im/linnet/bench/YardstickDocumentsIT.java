@@ -39,7 +39,7 @@ class YardstickDocumentsIT {
       assertThat(store.find(Stream.P2P, "bb", "u-1", "aa"))
           .isEqualTo(new StoredMessage(message, new Position(Stream.P2P, 3, 812), TIME, false));
       assertThat(store.unread("bb").p2p()).hasSize(1);
-      List<InboxRecord> inbox = store.inbox(Stream.P2P, "bb", 811, 813, 10);
+      List<InboxRecord> inbox = store.delivered(Stream.P2P, "bb", 811, 813, 10);
       assertThat(inbox).hasSize(1);
       assertThat(inbox.getFirst().partition()).isEqualTo(3);
       assertThat(inbox.getFirst().offset()).isEqualTo(812);

@@ -125,7 +125,6 @@ class EdgeMetricsIT {
                         "linnet_edge_tail_stale_total",
                         "linnet_edge_tail_malformed_total",
                         "linnet_edge_tail_duplicates_total",
-                        "linnet_edge_tail_misidentified_total",
                         "linnet_edge_tail_partitions",
                         "linnet_edge_tail_ring_bytes",
                         "linnet_edge_tail_filter_bytes",

@@ -6,6 +6,7 @@ import im.linnet.log.applied.AppliedAnnouncer;
 import im.linnet.log.follow.FollowFrom;
 import im.linnet.log.follow.TopicFollower;
 import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.tail.RecordFilter;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.memory.InMemoryRecordStore;
@@ -19,12 +20,14 @@ import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** As much of a persister as an edge needs: applies the users' streams, record by record. */
 final class MiniApplier implements AutoCloseable {
   private final RecordDecoder<InboxEvent> decoder;
+  private final Map<StreamPartition, RecordFilter> filters = new HashMap<>();
   private final InMemoryRecordStore store;
   private final TopicAdmin admin;
   private final KafkaPublisher publisher;
@@ -49,13 +52,21 @@ final class MiniApplier implements AutoCloseable {
   }
 
   private void apply(LogRecord record) {
-    Stream stream = Stream.ofTopic(record.topic());
-    List<Decoded.Valid<InboxEvent>> valid =
-        decoder.decode(record) instanceof Decoded.Valid<InboxEvent> one ? List.of(one) : List.of();
-    Map<StreamPartition, Long> next =
-        Map.of(new StreamPartition(stream, record.partition()), record.offset() + 1);
-    String time = store.apply(RecordPlanner.plan(valid, next));
+    StreamPartition place = new StreamPartition(Stream.ofTopic(record.topic()), record.partition());
+    List<Decoded.Valid<InboxEvent>> counting =
+        decoder.decode(record) instanceof Decoded.Valid<InboxEvent> one && isFirst(place, record)
+            ? List.of(one)
+            : List.of();
+    Map<StreamPartition, Long> next = Map.of(place, record.offset() + 1);
+    String time = store.apply(RecordPlanner.plan(counting, next));
     announcer.applied(next, time);
+  }
+
+  private boolean isFirst(StreamPartition place, LogRecord record) {
+    return filters
+            .computeIfAbsent(place, each -> RecordFilter.of(decoder))
+            .judge(record, at -> null)
+        == RecordFilter.Verdict.COUNTS;
   }
 
   @Override

@@ -11,6 +11,7 @@ import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.apply.Applier;
 import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.persister.apply.ApplyHandler;
+import im.linnet.persister.apply.LogJudge;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
@@ -147,7 +148,10 @@ public final class Persister implements LogWorker, MeterBinder {
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);
     Applier applier =
         new Applier(
-            RecordDecoder.ofStreams(config.catalogue()), store, deadLetters::bury, counters);
+            new LogJudge(RecordDecoder.ofStreams(config.catalogue()), LogJudge.in(kafka)),
+            store,
+            deadLetters::bury,
+            counters);
     GroupLoop loop =
         new GroupLoop(
             kafka,

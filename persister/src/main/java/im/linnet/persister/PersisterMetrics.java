@@ -48,6 +48,11 @@ final class PersisterMetrics implements LoopListener {
         "linnet.persister.stale",
         "Records that came too late to count",
         ApplierCounters::stale);
+    counter(
+        registry,
+        "linnet.persister.duplicates",
+        "Messages that stood in the log already",
+        ApplierCounters::duplicates);
     counter(registry, "linnet.persister.batches", "Writes to the store", ApplierCounters::batches);
     counter(
         registry,

@@ -6,7 +6,7 @@ import im.linnet.log.LogPartition;
 import im.linnet.log.follow.LogScan;
 import im.linnet.log.group.GroupMembers;
 import im.linnet.log.topics.TopicAdmin;
-import im.linnet.persister.apply.Judgement;
+import im.linnet.persister.apply.LogJudge;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.ViewState;
@@ -14,7 +14,6 @@ import im.linnet.records.mongo.MongoRebuild;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,7 +67,7 @@ public final class Rebuild {
    */
   public void run(Consumer<Progress> progress) {
     check(view());
-    RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(catalogue);
+    LogJudge judge = new LogJudge(RecordDecoder.ofStreams(catalogue), LogJudge.in(kafka));
     MongoRebuild target = store.rebuild();
     Map<StreamPartition, Long> goal = target.goal();
     Map<StreamPartition, Long> reached = new HashMap<>(target.state().next());
@@ -81,8 +80,7 @@ public final class Rebuild {
           Map<StreamPartition, Long> from = new HashMap<>();
           next.keySet().forEach(place -> from.put(place, reached.getOrDefault(place, 0L)));
           target.apply(
-              RecordPlanner.plan(Judgement.of(decoder, batch.records()).valid(), next)
-                  .beginningAt(from));
+              RecordPlanner.plan(judge.judge(batch.records()).valid(), next).beginningAt(from));
           reached.putAll(next);
           progress.accept(progress(reached, goal));
         }

@@ -5,11 +5,10 @@ import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.LogScan;
 import im.linnet.log.topics.TopicAdmin;
-import im.linnet.persister.apply.Judgement;
+import im.linnet.persister.apply.LogJudge;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
-import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +30,13 @@ public final class LogView {
       catalogue = Topics.catalogue(admin, Optional.empty(), TopicCatalogue.DEFAULT);
       ends = ends(admin, catalogue);
     }
-    RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(catalogue);
+    LogJudge judge = new LogJudge(RecordDecoder.ofStreams(catalogue), LogJudge.in(kafka));
     try (LogScan scan = new LogScan(kafka, "digest", Map.of(), ends)) {
       while (!scan.isDone()) {
         Batch batch = scan.next();
         view.apply(
             RecordPlanner.plan(
-                Judgement.of(decoder, batch.records()).valid(), LogPartition.places(batch.next())));
+                judge.judge(batch.records()).valid(), LogPartition.places(batch.next())));
       }
     }
   }

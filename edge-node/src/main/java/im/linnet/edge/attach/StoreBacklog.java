@@ -7,7 +7,6 @@ import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -161,13 +160,13 @@ final class StoreBacklog implements Backlog {
       long floor =
           unread
               ? store.unreadFloor(stream, cursor.key(), seen, below, sync)
-              : store.inboxFloor(stream, cursor.key(), seen, below, sync);
+              : store.deliveredFloor(stream, cursor.key(), seen, below, sync);
       cut |= floor > seen;
       return floor;
     }
 
     private void fetch() {
-      List<Stored> found = unread ? unreadMessages() : inbox();
+      List<Stored> found = unread ? unreadMessages() : delivered();
       last = found.size() < limit;
       unproven = true;
       page.addAll(found);
@@ -179,22 +178,21 @@ final class StoreBacklog implements Backlog {
       limit = Math.clamp(fitting, LEAST_PAGE, LARGEST_PAGE);
     }
 
-    private List<Stored> inbox() {
+    private List<Stored> delivered() {
       List<Stored> found = new ArrayList<>();
       for (InboxRecord each :
-          store.inbox(cursor.partition().stream(), cursor.key(), above, below, limit)) {
+          store.delivered(cursor.partition().stream(), cursor.key(), above, below, limit)) {
         found.add(new Stored(each.offset(), each.time(), each.value()));
       }
       return found;
     }
 
-    /** As {@code history} shows them; the codec makes the same bytes as when they were sent. */
+    /** As {@code history} shows them. */
     private List<Stored> unreadMessages() {
       List<Stored> found = new ArrayList<>();
       for (StoredMessage each :
           store.unreadMessages(cursor.partition().stream(), cursor.key(), above, below, limit)) {
-        found.add(
-            new Stored(each.at().offset(), each.time(), InboxEventCodec.encode(each.message())));
+        found.add(new Stored(each.at().offset(), each.time(), each.value()));
       }
       return found;
     }

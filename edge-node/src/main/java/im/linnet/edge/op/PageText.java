@@ -5,7 +5,6 @@ import im.linnet.records.HistoryCursor;
 import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Position;
-import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.frame.Frames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ record PageText(List<String> messages, @Nullable HistoryCursor next) {
             at.place().partition(),
             at.offset(),
             message.time(),
-            InboxEventCodec.encode(message.message()));
+            message.value());
     byte[] read = (",\"read\":" + message.read() + "}").getBytes(StandardCharsets.US_ASCII);
     byte[] text = new byte[push.length - 1 + read.length];
     System.arraycopy(push, 0, text, 0, push.length - 1);

@@ -45,6 +45,10 @@ public final class LoggedBefore implements SentBefore {
   private static Optional<Found> found(@Nullable StoredMessage message) {
     return message == null
         ? Optional.empty()
-        : Optional.of(new Found(message.message(), new Origin(message.at(), message.time())));
+        : Optional.of(
+            new Found(
+                message.message(),
+                new Origin(message.at(), message.time()),
+                message.revision().offset() >= 0));
   }
 }

@@ -195,7 +195,7 @@ public final class Sender {
       RecentSends.@Nullable Key key,
       SentBefore.Found found,
       CompletableFuture<Origin> outcome) {
-    if (found.message().equals(message)) {
+    if (found.changed() || found.message().equals(message)) {
       durable(message, found.origin(), outcome);
     } else {
       refuse(key, outcome, new ConflictException());

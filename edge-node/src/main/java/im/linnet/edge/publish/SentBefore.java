@@ -10,17 +10,18 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface SentBefore {
   /**
-   * Looks a message up by its identity, among all present records of its partition.
+   * Looks the newest message of an identity up, among all that its partition holds now.
    *
-   * @return the message as it was first sent; fails if the answer cannot be found in time
+   * @return the message; fails where that cannot be known in time
    */
   CompletableFuture<Optional<Found>> find(Stream stream, String to, String uuid, String from);
 
   /**
    * A message that is in the log.
    *
-   * @param message the message as it was sent then
-   * @param origin its place
+   * @param message what was sent then, or what it was changed to
+   * @param origin where it stands
+   * @param changed whether it was recalled or edited since, so that nobody can compare contents
    */
-  record Found(MessageEvent message, Origin origin) {}
+  record Found(MessageEvent message, Origin origin, boolean changed) {}
 }

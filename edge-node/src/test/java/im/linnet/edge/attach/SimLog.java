@@ -224,7 +224,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
+  public List<InboxRecord> delivered(Stream stream, String key, long above, long below, int limit) {
     return between(stream, key, above, below).stream()
         .limit(limit)
         .map(
@@ -240,7 +240,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
+  public long deliveredFloor(Stream stream, String key, long above, long below, int limit) {
     return floor(between(stream, key, above, below), above, limit);
   }
 

@@ -52,7 +52,9 @@ class StoreBacklogTest {
       assertThat(session.isClosed()).isFalse();
     }
     assertThat(lane.place()).isEqualTo(1_000);
-    assertThat(store.asked()).startsWith("inbox", "requireView", "inbox").endsWith("requireView");
+    assertThat(store.asked())
+        .startsWith("delivered", "requireView", "delivered")
+        .endsWith("requireView");
     assertThat(Collections.frequency(store.asked(), "requireView")).isEqualTo(2);
   }
 

@@ -118,7 +118,8 @@ class SendTest {
   private static SentBefore.Found found(String uuid, long offset, String content) {
     return new SentBefore.Found(
         new MessageEvent(Stream.P2P, uuid, "aa", "bb", "text", content),
-        new Origin(new Position(Stream.P2P, 0, offset), 77));
+        new Origin(new Position(Stream.P2P, 0, offset), 77),
+        false);
   }
 
   @Test

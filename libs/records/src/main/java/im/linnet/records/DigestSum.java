@@ -57,6 +57,14 @@ public final class DigestSum {
       out.writeInt(stored.at().place().partition());
       out.writeLong(stored.at().offset());
       out.writeLong(stored.time());
+      out.writeBoolean(stored.revision().recalled());
+      out.writeLong(stored.revision().editedAt());
+      out.writeLong(stored.revision().offset());
+      byte[] raw = stored.raw();
+      out.writeInt(raw == null ? -1 : raw.length);
+      if (raw != null) {
+        out.write(raw);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

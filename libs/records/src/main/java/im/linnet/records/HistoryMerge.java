@@ -1,6 +1,5 @@
 package im.linnet.records;
 
-import im.linnet.schemas.event.InboxEventCodec;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +60,7 @@ public final class HistoryMerge {
   }
 
   private static int size(StoredMessage stored) {
-    return InboxEventCodec.encode(stored.message()).length + AROUND;
+    return stored.value().length + AROUND;
   }
 
   private static boolean isNewer(StoredMessage one, StoredMessage other) {

@@ -4,8 +4,8 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.event.MessageEvent;
 
 /**
- * A message was delivered. It is inserted, unless one of the same identity (ToID, UUID, FromID)
- * stands at another position: then this one is a duplicate, and nothing of it is kept.
+ * A message was delivered. It is kept once: history, unread, look-ups by identity and resume read
+ * the same document.
  *
  * @param message what was sent
  * @param record its record, as its recipient gets it

@@ -2,20 +2,34 @@ package im.linnet.records;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
+import java.util.function.UnaryOperator;
 
 /** The view in memory, as a {@link Change} sees it. Guarded by its store's lock. */
 public interface MemoryView {
   /** Adds a delivered record; one that is there stays as it is. */
   void add(InboxRecord record);
 
-  /** Adds a message with its record, unless one of its identity stands elsewhere. */
+  /** Adds a message with its record; one that is there stays as it is. */
   void add(MessageEvent message, InboxRecord record);
 
   /** Marks the reader's messages from that peer as read, those at or below the offset. */
   void markUpTo(Stream stream, String reader, String peer, long upTo);
 
-  /**
-   * Marks the reader's message of that uuid from that peer as read, if it lies below the offset.
-   */
+  /** Marks the reader's messages of that uuid from that peer as read, those below the offset. */
   void mark(Stream stream, String reader, String peer, String uuid, long below);
+
+  /**
+   * Changes the newest message of an identity that lies below the change's own record. One that
+   * this change or a later one has changed stays as it is.
+   *
+   * @param by the offset of the change's record, in the message's partition
+   * @param change the message with a revision whose offset is {@code by}, and without raw bytes
+   */
+  void revise(
+      Stream stream,
+      String to,
+      String uuid,
+      String from,
+      long by,
+      UnaryOperator<StoredMessage> change);
 }

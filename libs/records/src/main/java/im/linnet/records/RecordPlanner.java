@@ -24,7 +24,7 @@ import java.util.Map;
  * <p>Not thread-safe; one planner per batch.
  */
 public final class RecordPlanner {
-  private final Map<Identity, InsertMessage> messages = new LinkedHashMap<>();
+  private final List<InsertMessage> messages = new ArrayList<>();
   private final List<InsertInbox> inbox = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ public final class RecordPlanner {
   /**
    * Plans a batch that may begin anywhere; see {@link RecordPlan#beginningAt}.
    *
-   * @param records the batch's valid records
+   * @param records the batch's records that count, no duplicates among them
    * @param next per partition the offset where the applier goes on after this batch
    */
   public static RecordPlan plan(
@@ -48,7 +48,7 @@ public final class RecordPlanner {
   private void take(Decoded.Valid<InboxEvent> valid) {
     InboxRecord delivered = delivered(valid);
     switch (valid.event()) {
-      case MessageEvent message -> takeMessage(new InsertMessage(message, delivered));
+      case MessageEvent message -> messages.add(new InsertMessage(message, delivered));
       case ReadEvent read -> {
         takeRead(read, delivered);
         inbox.add(new InsertInbox(delivered));
@@ -74,15 +74,6 @@ public final class RecordPlanner {
         value);
   }
 
-  /** The first one of an identity is kept; the store drops those that older batches had. */
-  private void takeMessage(InsertMessage found) {
-    MessageEvent message = found.message();
-    messages.merge(
-        new Identity(message.kind(), message.to(), message.uuid(), message.from()),
-        found,
-        (known, now) -> now.at().offset() < known.at().offset() ? now : known);
-  }
-
   private void takeRead(ReadEvent read, InboxRecord record) {
     Marks marks =
         reads.computeIfAbsent(
@@ -104,7 +95,7 @@ public final class RecordPlanner {
   /** Marks come last: all that they cover is there by then. */
   private RecordPlan result(Map<StreamPartition, Long> next) {
     List<Change> changes = new ArrayList<>(messages.size() + inbox.size() + reads.size());
-    changes.addAll(messages.values());
+    changes.addAll(messages);
     changes.addAll(inbox);
     reads.forEach(
         (conversation, found) -> {
@@ -120,8 +111,6 @@ public final class RecordPlanner {
         });
     return new RecordPlan(changes, Map.of(), next);
   }
-
-  private record Identity(Stream stream, String to, String uuid, String from) {}
 
   private record Conversation(Stream stream, String reader, String peer) {}
 

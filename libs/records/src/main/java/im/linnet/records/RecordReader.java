@@ -29,7 +29,8 @@ public interface RecordReader {
   void requireView(String view, Map<StreamPartition, Long> reached);
 
   /**
-   * Delivered records of one key in offset order.
+   * What was delivered under one key, messages among it, in offset order. A message that was
+   * recalled or edited since comes in its newest form.
    *
    * @param stream the stream
    * @param key the user or topic
@@ -37,14 +38,14 @@ public interface RecordReader {
    * @param below only offsets below this one (exclusive)
    * @param limit at most so many, the lowest offsets first
    */
-  List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit);
+  List<InboxRecord> delivered(Stream stream, String key, long above, long below, int limit);
 
   /**
    * The offset above which exactly {@code limit} delivered records of a key lie below {@code
    * below}; {@code above} where there are no more than that. It bounds a resume to the newest
    * records.
    */
-  long inboxFloor(Stream stream, String key, long above, long below, int limit);
+  long deliveredFloor(Stream stream, String key, long above, long below, int limit);
 
   /**
    * Messages that the user has not read, in offset order, as {@code history} would show them.
@@ -57,7 +58,7 @@ public interface RecordReader {
    */
   List<StoredMessage> unreadMessages(Stream stream, String user, long above, long below, int limit);
 
-  /** As {@link #inboxFloor}, for unread messages. */
+  /** As {@link #deliveredFloor}, for unread messages. */
   long unreadFloor(Stream stream, String user, long above, long below, int limit);
 
   /** How much is unread, counted now. */
@@ -83,6 +84,6 @@ public interface RecordReader {
       int limit,
       int bytes);
 
-  /** The message of that identity, null where the view has none. */
+  /** The newest message of that identity, null where the view has none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
 }

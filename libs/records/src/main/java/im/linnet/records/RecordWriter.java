@@ -5,11 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** The applier's side of the view: it alone writes messages, inbox and the view's position. */
 public interface RecordWriter {
   /**
-   * Applies a plan durably: messages, then read marks, then inbox, then the view's position, which
-   * never goes back. Where it throws, the plan may be applied in part, and the same call again
-   * completes it.
+   * Applies a plan durably: its changes, then the view's position, which never goes back. Where it
+   * throws, the plan may be applied in part, and the same call again completes it.
    *
-   * @param plan each message of it has its record in its inbox
    * @return the store's causal time after the write, opaque; null where the store has none
    * @throws StoreUnusableException if the view is not the one that was opened, or does not reach
    *     where the plan begins: the store was emptied or replaced, and what lies between is missing.

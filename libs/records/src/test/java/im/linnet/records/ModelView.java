@@ -1,16 +1,15 @@
 package im.linnet.records;
 
 import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,11 +20,10 @@ final class ModelView {
   private final List<StoredMessage> messages = new ArrayList<>();
 
   ModelView(List<Decoded.Valid<InboxEvent>> log) {
-    Set<List<Object>> known = new HashSet<>();
     for (Decoded.Valid<InboxEvent> valid : log) {
       if (!(valid.event() instanceof MessageEvent message)) {
         delivered.add(valid);
-      } else if (known.add(List.of(message.kind(), message.to(), message.uuid(), message.from()))) {
+      } else if (!isCopy(log, valid)) {
         delivered.add(valid);
         messages.add(
             new StoredMessage(
@@ -35,6 +33,35 @@ final class ModelView {
                 SeededHistory.isRead(log, valid)));
       }
     }
+  }
+
+  /** By the rule's own words: the same identity stands at most 30 s before it. */
+  private static boolean isCopy(
+      List<Decoded.Valid<InboxEvent>> log, Decoded.Valid<InboxEvent> valid) {
+    MessageEvent message = (MessageEvent) valid.event();
+    Position at = TestLog.position(valid);
+    return log.stream()
+        .filter(each -> TestLog.position(each).place().equals(at.place()))
+        .filter(each -> TestLog.position(each).offset() < at.offset())
+        .filter(each -> valid.record().timestamp() - each.record().timestamp() <= 30_000)
+        .anyMatch(
+            each ->
+                each.event() instanceof MessageEvent other
+                    && other.uuid().equals(message.uuid())
+                    && other.from().equals(message.from())
+                    && other.to().equals(message.to()));
+  }
+
+  /** The newest message of that one's identity. */
+  StoredMessage newest(MessageEvent message) {
+    return messages.stream()
+        .filter(each -> identity(each.message()).equals(identity(message)))
+        .max(Comparator.comparingLong(each -> each.at().offset()))
+        .orElseThrow();
+  }
+
+  private static List<Object> identity(MessageEvent message) {
+    return List.of(message.kind(), message.to(), message.uuid(), message.from());
   }
 
   List<StoredMessage> messages() {

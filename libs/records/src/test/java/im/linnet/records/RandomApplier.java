@@ -20,12 +20,14 @@ final class RandomApplier {
   /** How far a plan may get before a crash, in steps from 0; see {@link RecordStoreContract}. */
   static final int STAGES = 5;
 
+  private final TestLog log;
   private final Random random;
   private final Map<StreamPartition, List<Decoded.Valid<InboxEvent>>> partitions = new TreeMap<>();
   private final Map<StreamPartition, Integer> cursors = new HashMap<>();
   private final List<RecordPlan> applied = new ArrayList<>();
 
   RandomApplier(long seed, TestLog log) {
+    this.log = log;
     random = new Random(seed);
     for (Decoded.Valid<InboxEvent> valid : log.records()) {
       partitions
@@ -83,6 +85,6 @@ final class RandomApplier {
           }
         });
     Collections.shuffle(batch, random);
-    return TestLog.plan(batch).beginningAt(begins);
+    return log.counted(batch).beginningAt(begins);
   }
 }

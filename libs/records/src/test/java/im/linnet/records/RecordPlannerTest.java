@@ -33,20 +33,6 @@ class RecordPlannerTest {
   }
 
   @Test
-  void theFirstOfTwoEqualMessagesIsKeptWhateverTheirOrder() {
-    Decoded.Valid<InboxEvent> first = log.p2p("aa", "bb", "m1");
-    Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
-
-    for (RecordPlan plan : List.of(TestLog.plan(first, again), TestLog.plan(again, first))) {
-      assertThat(messages(plan)).singleElement().extracting("at").isEqualTo(at(first));
-      assertThat(delivered(plan))
-          .singleElement()
-          .extracting(InboxRecord::offset)
-          .isEqualTo(first.record().offset());
-    }
-  }
-
-  @Test
   void theSameUuidIsAnotherMessageFromAnotherSenderOrInAnotherStream() {
     RecordPlan plan =
         TestLog.plan(

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class RecordStoreContract {
   private static final String LOG_ID = "log-1";
   private static final long ALL = Long.MAX_VALUE;
+  private static final long START = 1_763_755_200_000L;
 
   private final TestLog log = new TestLog();
   private RecordStore store;
@@ -125,7 +126,7 @@ public abstract class RecordStoreContract {
     apply(again, third);
 
     assertThat(store.digest()).isEqualTo(once);
-    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10)).hasSize(1);
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).hasSize(1);
     assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", 1, false));
   }
 
@@ -136,9 +137,73 @@ public abstract class RecordStoreContract {
     apply(again, first);
 
     assertThat(found("m1").at()).isEqualTo(position(first));
-    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
         .extracting(InboxRecord::offset)
         .containsExactly(first.record().offset());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1000, 1", "29000, 1", "30000, 1", "30001, 2", "31000, 2"})
+  void aCopyCountsForNobodyUntilTheSpanIsOver(long later, int count) {
+    Decoded.Valid<InboxEvent> first = log.at(START).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> again = log.at(START + later).p2p("aa", "bb", "m1");
+    apply(first, again);
+    apply(again);
+
+    Decoded.Valid<InboxEvent> newest = count == 1 ? first : again;
+    assertThat(found("m1").at()).isEqualTo(position(newest));
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", count, false));
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).hasSize(count);
+    assertThat(history(Stream.P2P, "bb", "aa", null, 10).messages()).hasSize(count);
+  }
+
+  @Test
+  void aCopyOfACopyIsACopy() {
+    Decoded.Valid<InboxEvent> first = log.at(START).p2p("aa", "bb", "m1");
+    apply(first);
+    for (int i = 1; i <= 4; i++) {
+      apply(log.at(START + i * 25_000L).p2p("aa", "bb", "m1"));
+    }
+    assertThat(found("m1").at()).isEqualTo(position(first));
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).hasSize(1);
+
+    Decoded.Valid<InboxEvent> second = log.at(START + 130_001).p2p("aa", "bb", "m1");
+    apply(second);
+    assertThat(found("m1").at()).isEqualTo(position(second));
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).hasSize(2);
+  }
+
+  @Test
+  void whatDoesNotCountDoesNotStandThere() {
+    MessageEvent message = new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "hello");
+    MessageEvent other = new MessageEvent(Stream.P2P, "m2", "aa", "bb", "text", "hello");
+    Decoded.Valid<InboxEvent> stale = log.at(START).late(message, 20_001);
+    Decoded.Valid<InboxEvent> misnamed = log.misnamed(other, message);
+    Decoded.Valid<InboxEvent> good = log.at(START + 1_000).append(message);
+    Decoded.Valid<InboxEvent> lying = log.misnamed(message, other);
+    Decoded.Valid<InboxEvent> another = log.append(other);
+    apply(stale, misnamed, good, lying, another);
+
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
+        .extracting(InboxRecord::at)
+        .containsExactly(position(good), position(another));
+  }
+
+  @Test
+  void anIdThatIsUsedAgainIsAMessageOfItsOwn() {
+    Decoded.Valid<InboxEvent> first = log.at(START).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> second = log.at(START + 40_000).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> named = log.readUuids(Stream.P2P, "bb", "aa", "m1");
+    Decoded.Valid<InboxEvent> third = log.at(START + 80_000).p2p("aa", "bb", "m1");
+    apply(first, second, third);
+    assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("aa", 3, false));
+    assertThat(found("m1").at()).isEqualTo(position(third));
+
+    apply(named);
+    assertThat(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 10))
+        .as("a mark that names it covers all of that name below it")
+        .extracting(StoredMessage::at)
+        .containsExactly(position(third));
   }
 
   @Test
@@ -146,7 +211,7 @@ public abstract class RecordStoreContract {
     Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
     Decoded.Valid<InboxEvent> again = log.p2p("aa", "bb", "m1");
     Decoded.Valid<InboxEvent> read = log.read("bb", "aa", one);
-    RecordPlan whole = plan(one, again, read);
+    RecordPlan whole = log.counted(one, again, read);
     for (int stages = 0; stages < RandomApplier.STAGES; stages++) {
       crash(store, whole, stages);
     }
@@ -154,7 +219,7 @@ public abstract class RecordStoreContract {
 
     apply(one, again, read);
 
-    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
         .extracting(InboxRecord::offset)
         .containsExactly(one.record().offset(), read.record().offset());
     assertThat(read("m1")).isTrue();
@@ -258,14 +323,66 @@ public abstract class RecordStoreContract {
     Decoded.Valid<InboxEvent> receipt = log.receipt(read);
     apply(message, copy, read, receipt);
 
-    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10))
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(delivered(message), delivered(read));
-    assertThat(store.inbox(Stream.P2P, "aa", -1, ALL, 10))
+    assertThat(store.delivered(Stream.P2P, "aa", -1, ALL, 10))
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(delivered(copy), delivered(receipt));
-    assertThat(store.inbox(Stream.MUTUAL, "bb", -1, ALL, 10)).isEmpty();
-    assertThat(store.inbox(Stream.P2P, "b", -1, ALL, 10)).isEmpty();
+    assertThat(store.delivered(Stream.MUTUAL, "bb", -1, ALL, 10)).isEmpty();
+    assertThat(store.delivered(Stream.P2P, "b", -1, ALL, 10)).isEmpty();
+  }
+
+  @Test
+  void whatAForeignProducerWroteIsDeliveredAsItWrote() {
+    MessageEvent message = new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "héllo/");
+    Decoded.Valid<InboxEvent> ours = log.append(message);
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>(List.of(ours));
+    for (String value :
+        List.of(
+            "{\"kind\":\"p2p\",\"op\":\"message\",\"uuid\":\"m2\",\"from\":\"aa\",\"to\":\"bb\","
+                + "\"type\":\"text\",\"content\":\"hi\"}",
+            "{\"op\":\"message\",\"kind\":\"p2p\",\"uuid\":\"m3\",\"from\":\"aa\",\"to\":\"bb\","
+                + "\"type\":\"text\",\"content\":\"hi\",\"colour\":[1]}",
+            "{\"op\": \"message\",\"kind\":\"p2p\",\"uuid\":\"m4\",\"from\":\"aa\",\"to\":\"bb\","
+                + "\"type\":\"text\",\"content\":\"h\\u0069\"}")) {
+      all.add(
+          log.append(
+              new MessageEvent(Stream.P2P, "m" + (all.size() + 1), "aa", "bb", "text", "hi"),
+              value));
+    }
+    store.apply(log.counted(all));
+
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyElementsOf(all.stream().map(RecordStoreContract::delivered).toList());
+    assertThat(found("m1").raw()).as("ours are not kept twice").isNull();
+    for (StoredMessage unread : store.unreadMessages(Stream.P2P, "bb", -1, ALL, 10)) {
+      int index = number(unread.message().uuid()) - 1;
+      assertThat(unread.value()).isEqualTo(all.get(index).record().value());
+    }
+  }
+
+  @Test
+  void messagesAndOtherRecordsOfAKeyAreOneInbox() {
+    Decoded.Valid<InboxEvent> mine = log.p2p("bb", "aa", "m0");
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
+    for (int i = 1; i < 40; i++) {
+      all.add(i % 3 == 0 ? log.sent(mine) : log.p2p("aa", "bb", "m" + i));
+    }
+    store.apply(log.counted(all));
+
+    List<Long> offsets = all.stream().map(each -> each.record().offset()).toList();
+    List<Long> pages = new ArrayList<>();
+    long above = -1;
+    while (pages.size() < offsets.size()) {
+      List<Long> page = inboxOffsets(above, ALL, 7);
+      pages.addAll(page);
+      above = page.getLast();
+    }
+    assertThat(pages).isEqualTo(offsets);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", -1, ALL, 10))
+        .isEqualTo(offsets.get(offsets.size() - 11));
   }
 
   @Test
@@ -287,13 +404,13 @@ public abstract class RecordStoreContract {
     log.skip(Stream.P2P, "bb", 8);
     applyMessages("aa", "bb", 5);
 
-    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, ALL, 5)).isEqualTo(-1);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", 3, ALL, 5)).isEqualTo(3);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, ALL, 2)).isEqualTo(10);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, 12, 2)).isEqualTo(9);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", 9, 12, 2)).isEqualTo(9);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", 11, 12, 2)).isEqualTo(11);
-    assertThat(store.inboxFloor(Stream.P2P, "zz", 7, ALL, 2)).isEqualTo(7);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", -1, ALL, 5)).isEqualTo(-1);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", 3, ALL, 5)).isEqualTo(3);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", -1, ALL, 2)).isEqualTo(10);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", -1, 12, 2)).isEqualTo(9);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", 9, 12, 2)).isEqualTo(9);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", 11, 12, 2)).isEqualTo(11);
+    assertThat(store.deliveredFloor(Stream.P2P, "zz", 7, ALL, 2)).isEqualTo(7);
   }
 
   // Unread
@@ -550,7 +667,7 @@ public abstract class RecordStoreContract {
 
     assertThatThrownBy(() -> store.apply(later)).isInstanceOf(StoreUnusableException.class);
     assertThat(store.find(Stream.P2P, "bb", "m2", "aa")).isNull();
-    assertThat(store.inbox(Stream.P2P, "bb", -1, ALL, 10)).isEmpty();
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).isEmpty();
     assertThat(store.state().next()).isEmpty();
 
     store.apply(plan(first).beginningAt(Map.of(place, 0L)));
@@ -656,7 +773,7 @@ public abstract class RecordStoreContract {
       MessageEvent message = stored.message();
       assertThat(store.find(message.kind(), message.to(), message.uuid(), message.from()))
           .as("seed %d", seed)
-          .isEqualTo(stored);
+          .isEqualTo(model.newest(message));
     }
     Random random = new Random(seed);
     for (String user : SeededHistory.USERS) {
@@ -680,11 +797,11 @@ public abstract class RecordStoreContract {
     String what = "%s of %s above %d below %d, %d".formatted(stream, user, above, below, limit);
 
     List<Long> inbox = model.inbox(stream, user, above, below);
-    assertThat(store.inbox(stream, user, above, below, limit))
+    assertThat(store.delivered(stream, user, above, below, limit))
         .as(what)
         .extracting(InboxRecord::offset)
         .isEqualTo(inbox.subList(0, Math.min(limit, inbox.size())));
-    assertThat(store.inboxFloor(stream, user, above, below, limit))
+    assertThat(store.deliveredFloor(stream, user, above, below, limit))
         .as(what)
         .isEqualTo(ModelView.floor(inbox, above, limit));
 
@@ -716,13 +833,13 @@ public abstract class RecordStoreContract {
   private static Digest oneByOne(TestLog history) {
     try (RecordStore reference = new InMemoryRecordStore()) {
       reference.open(LOG_ID);
-      history.records().forEach(each -> reference.apply(plan(each)));
+      history.records().forEach(each -> reference.apply(history.counted(each)));
       return reference.digest();
     }
   }
 
   private void apply(Decoded.Valid<InboxEvent>... records) {
-    store.apply(plan(records));
+    store.apply(log.counted(records));
   }
 
   private void applyMessages(String from, String to, int count) {
@@ -754,7 +871,7 @@ public abstract class RecordStoreContract {
   }
 
   private List<Long> inboxOffsets(long above, long below, int limit) {
-    return store.inbox(Stream.P2P, "bb", above, below, limit).stream()
+    return store.delivered(Stream.P2P, "bb", above, below, limit).stream()
         .map(InboxRecord::offset)
         .toList();
   }

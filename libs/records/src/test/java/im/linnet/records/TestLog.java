@@ -1,10 +1,13 @@
 package im.linnet.records;
 
+import im.linnet.log.tail.RecordFilter;
 import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
@@ -13,23 +16,31 @@ import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
+import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.event.SentEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A log in memory: what is appended to it stands at the next offset of its owner's partition. */
 public final class TestLog {
   public static final int PARTITIONS = 3;
 
+  private static final TopicCatalogue CATALOGUE = new TopicCatalogue(PARTITIONS, PARTITIONS, 1);
+
+  private final RecordDecoder<InboxEvent> decoder = RecordDecoder.ofStreams(CATALOGUE);
+  private final Map<StreamPartition, RecordFilter> filters = new HashMap<>();
+  private final Set<Position> counting = new HashSet<>();
   private final Map<StreamPartition, Long> ends = new HashMap<>();
   private final List<Decoded.Valid<InboxEvent>> records = new ArrayList<>();
   private long time = 1_763_755_200_000L;
 
   public static int partitionOf(String user) {
-    return Math.floorMod(user.hashCode(), PARTITIONS);
+    return CATALOGUE.partition(Stream.P2P, user.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The time that the next records are appended at, ms. */
@@ -45,6 +56,25 @@ public final class TestLog {
   }
 
   public Decoded.Valid<InboxEvent> append(InboxEvent event) {
+    return append(event, InboxEventCodec.encode(event), headers(event, event, time));
+  }
+
+  /** A record of a producer that writes its values in its own way. */
+  public Decoded.Valid<InboxEvent> append(InboxEvent event, String value) {
+    return append(event, value.getBytes(StandardCharsets.UTF_8), headers(event, event, time));
+  }
+
+  /** A record that was published so long before it came into the log. */
+  public Decoded.Valid<InboxEvent> late(InboxEvent event, long millis) {
+    return append(event, InboxEventCodec.encode(event), headers(event, event, time - millis));
+  }
+
+  /** A record whose headers name another event. */
+  public Decoded.Valid<InboxEvent> misnamed(InboxEvent event, InboxEvent named) {
+    return append(event, InboxEventCodec.encode(event), headers(event, named, time));
+  }
+
+  private Decoded.Valid<InboxEvent> append(InboxEvent event, byte[] value, EventHeaders headers) {
     StreamPartition place = new StreamPartition(event.kind(), partitionOf(event.owner()));
     long offset = ends.getOrDefault(place, 0L);
     ends.put(place, offset + 1);
@@ -55,12 +85,33 @@ public final class TestLog {
             offset,
             time,
             event.owner().getBytes(StandardCharsets.UTF_8),
-            InboxEventCodec.encode(event),
-            new EventHeaders(
-                event.type().getBytes(StandardCharsets.UTF_8), null, null, null, null));
+            value,
+            headers);
     Decoded.Valid<InboxEvent> valid = new Decoded.Valid<>(record, event.owner(), event);
     records.add(valid);
+    if (!(event instanceof MessageEvent) || counts(record)) {
+      counting.add(position(valid));
+    }
     return valid;
+  }
+
+  private boolean counts(LogRecord record) {
+    if (!(decoder.decode(record) instanceof Decoded.Valid<InboxEvent> message)) {
+      return false;
+    }
+    return filters
+            .computeIfAbsent(position(message).place(), place -> RecordFilter.of(decoder))
+            .judge(record, at -> null)
+        == RecordFilter.Verdict.COUNTS;
+  }
+
+  private static EventHeaders headers(InboxEvent event, InboxEvent named, long published) {
+    return new EventHeaders(
+        event.type().getBytes(StandardCharsets.UTF_8),
+        named.id("drawn").getBytes(StandardCharsets.UTF_8),
+        named.source().getBytes(StandardCharsets.UTF_8),
+        EventTime.format(published),
+        null);
   }
 
   public Decoded.Valid<InboxEvent> p2p(String from, String to, String uuid) {
@@ -110,18 +161,35 @@ public final class TestLog {
     return Map.copyOf(ends);
   }
 
-  /** The plan of some records. */
+  /** The plan of those of some records that count, going on behind all of them. */
+  @SafeVarargs
+  public final RecordPlan counted(Decoded.Valid<InboxEvent>... batch) {
+    return counted(List.of(batch));
+  }
+
+  /** The plan of those of some records that count, going on behind all of them. */
+  public RecordPlan counted(List<Decoded.Valid<InboxEvent>> batch) {
+    return RecordPlanner.plan(
+        batch.stream().filter(each -> counting.contains(position(each))).toList(), next(batch));
+  }
+
+  /** The plan of some records, all of which count. */
+  @SafeVarargs
   public static RecordPlan plan(Decoded.Valid<InboxEvent>... records) {
     return plan(List.of(records));
   }
 
   /** The plan of some records, going on behind the last of them in each partition. */
   public static RecordPlan plan(List<Decoded.Valid<InboxEvent>> records) {
+    return RecordPlanner.plan(records, next(records));
+  }
+
+  private static Map<StreamPartition, Long> next(List<Decoded.Valid<InboxEvent>> batch) {
     Map<StreamPartition, Long> next = new HashMap<>();
-    for (Decoded.Valid<InboxEvent> valid : records) {
+    for (Decoded.Valid<InboxEvent> valid : batch) {
       Position at = position(valid);
       next.merge(at.place(), at.offset() + 1, Math::max);
     }
-    return RecordPlanner.plan(records, next);
+    return next;
   }
 }

@@ -8,7 +8,6 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.RecordDecoder;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class Applier {
   /** Begins the error of a dead letter that is not to be driven again: a rebuild takes it in. */
   private static final String UNKNOWN = "unknown to this version, rebuild with a newer one: ";
 
-  private final RecordDecoder<InboxEvent> decoder;
+  private final LogJudge judge;
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
   private final ApplierCounters counters;
@@ -52,11 +51,8 @@ public final class Applier {
   private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(
-      RecordDecoder<InboxEvent> decoder,
-      RecordWriter store,
-      DeadLetterBox deadLetters,
-      ApplierCounters counters) {
-    this.decoder = decoder;
+      LogJudge judge, RecordWriter store, DeadLetterBox deadLetters, ApplierCounters counters) {
+    this.judge = judge;
     this.store = store;
     this.deadLetters = deadLetters;
     this.counters = counters;
@@ -72,6 +68,11 @@ public final class Applier {
     buriedBelow.putAll(next);
   }
 
+  /** These partitions begin at the view's place now, or are somebody else's. */
+  public void forget(Set<LogPartition> partitions) {
+    judge.forget(partitions);
+  }
+
   /**
    * Applies a batch.
    *
@@ -81,6 +82,7 @@ public final class Applier {
    * @return the store's causal time after the write; null where the store has none
    * @throws im.linnet.records.StoreUnusableException if the view does not reach the batch's begin
    * @throws im.linnet.records.StoreUnavailableException if the store does not take it now
+   * @throws im.linnet.log.LogUnavailableException if the log could not be looked back in now
    * @throws DeadLetterException if a dead letter could not be kept now
    */
   public @Nullable String apply(
@@ -105,7 +107,7 @@ public final class Applier {
     if (before != null && before.records().equals(records) && before.plan().next().equals(next)) {
       return before;
     }
-    Judgement judgement = Judgement.of(decoder, records);
+    Judgement judgement = judge.judge(records);
     List<Decoded.Unknown<InboxEvent>> unknown = judgement.unknown();
     if (!unknown.isEmpty()) {
       LOG.warn(

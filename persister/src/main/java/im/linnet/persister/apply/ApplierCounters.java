@@ -8,6 +8,7 @@ public final class ApplierCounters {
   private final LongAdder malformed = new LongAdder();
   private final LongAdder unknown = new LongAdder();
   private final LongAdder stale = new LongAdder();
+  private final LongAdder duplicates = new LongAdder();
   private final LongAdder batches = new LongAdder();
   private final LongAdder retries = new LongAdder();
 
@@ -31,6 +32,11 @@ public final class ApplierCounters {
     return stale.sum();
   }
 
+  /** Records among them that were second copies of messages. */
+  public long duplicates() {
+    return duplicates.sum();
+  }
+
   /** Plans that were written. */
   public long batches() {
     return batches.sum();
@@ -46,6 +52,7 @@ public final class ApplierCounters {
     malformed.add(judgement.malformed().size());
     unknown.add(judgement.unknown().size());
     stale.add(judgement.stale());
+    duplicates.add(judgement.duplicates());
     batches.increment();
   }
 

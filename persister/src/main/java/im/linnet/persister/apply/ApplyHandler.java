@@ -81,6 +81,7 @@ public final class ApplyHandler implements BatchHandler {
       starts.put(partition, next);
       given.put(place, next);
     }
+    applier.forget(partitions);
     positions.putAll(given);
     announcements.applied(state.id(), given, state.storeTime());
     return starts;
@@ -109,7 +110,7 @@ public final class ApplyHandler implements BatchHandler {
       String storeTime = applier.apply(records, from, reached);
       positions.putAll(reached);
       announcements.applied(viewNow, reached, storeTime);
-    } catch (StoreUnavailableException | DeadLetterException e) {
+    } catch (StoreUnavailableException | LogUnavailableException | DeadLetterException e) {
       throw new TransientFailureException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -119,6 +120,7 @@ public final class ApplyHandler implements BatchHandler {
     Set<StreamPartition> gone =
         partitions.stream().map(ApplyHandler::stream).collect(Collectors.toUnmodifiableSet());
     positions.keySet().removeAll(gone);
+    applier.forget(partitions);
     announcements.released(gone);
   }
 

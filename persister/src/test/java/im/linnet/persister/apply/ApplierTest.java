@@ -33,7 +33,7 @@ class ApplierTest {
   private final ApplierCounters counters = new ApplierCounters();
   private boolean graveyardClosed;
   private String refused = "";
-  private final Applier applier = new Applier(Entries.DECODER, flaky, this::bury, counters);
+  private final Applier applier = new Applier(Entries.judge(), flaky, this::bury, counters);
 
   @BeforeEach
   void open() {
@@ -176,7 +176,7 @@ class ApplierTest {
     apply(old, next(1));
     apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
     Digest before = store.digest();
-    new Applier(Entries.DECODER, store, this::bury, new ApplierCounters())
+    new Applier(Entries.judge(), store, this::bury, new ApplierCounters())
         .apply(old, next(0), next(1));
     assertThat(store.digest()).isEqualTo(before);
     assertThat(store.state().next()).containsEntry(P0, 2L);

@@ -74,7 +74,7 @@ class ApplyHandlerTest {
   private ApplyHandler handler(RecordStore store) {
     Applier applier =
         new Applier(
-            Entries.DECODER,
+            Entries.judge(),
             store,
             (dead, why) -> CompletableFuture.completedFuture(null),
             new ApplierCounters());

@@ -33,26 +33,34 @@ final class Entries {
         Stream.P2P, reader, peer, new Extent.UpTo(new Position(Stream.P2P, partition, offset)));
   }
 
+  /** Judges as if nothing stood in the log before a batch. */
+  static LogJudge judge() {
+    return new LogJudge(DECODER, (records, each) -> {});
+  }
+
   static LogRecord record(InboxEvent event, int partition, long offset) {
-    return record(
-        event.kind().topic(),
-        event.owner(),
-        event.type(),
-        InboxEventCodec.encode(event),
-        partition,
-        offset,
-        TIME);
+    return record(event, partition, offset, TIME, TIME);
   }
 
   static LogRecord stale(InboxEvent event, int partition, long offset) {
-    return record(
+    return record(event, partition, offset, TIME, TIME + EventTime.MAX_DELAY_MILLIS + 1);
+  }
+
+  static LogRecord record(
+      InboxEvent event, int partition, long offset, long published, long appended) {
+    return new LogRecord(
         event.kind().topic(),
-        event.owner(),
-        event.type(),
-        InboxEventCodec.encode(event),
         partition,
         offset,
-        TIME + EventTime.MAX_DELAY_MILLIS + 1);
+        appended,
+        utf8(event.owner()),
+        InboxEventCodec.encode(event),
+        new EventHeaders(
+            utf8(event.type()),
+            utf8(event.id("id" + offset)),
+            utf8(event.source()),
+            EventTime.format(published),
+            null));
   }
 
   static LogRecord record(

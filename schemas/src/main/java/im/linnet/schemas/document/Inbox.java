@@ -1,8 +1,8 @@
 package im.linnet.schemas.document;
 
 /**
- * {@code inbox}: the log with an index. It has one document per delivered record; {@code _id} is
- * made of stream, key and offset.
+ * {@code inbox}: one document per delivered record that is no message; {@code _id} is made of
+ * stream, key and offset.
  */
 public final class Inbox {
   /** The collection's name. */
@@ -13,6 +13,9 @@ public final class Inbox {
 
   /** The record's broker time, <b>milliseconds</b>. */
   public static final String TIME = "Time";
+
+  /** The offset of the recall that blanked a text in its value; absent where none did. */
+  public static final String LAST_CHANGE = "LastChange";
 
   private Inbox() {}
 }

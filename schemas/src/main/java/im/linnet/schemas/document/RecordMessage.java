@@ -42,6 +42,18 @@ public final class RecordMessage {
   /** The time of the last edit, ms; absent if it was never edited. */
   public static final String EDITED_AT = "EditedAt";
 
+  /**
+   * The offset of the last recall or edit applied to it; absent where none was. A record that is
+   * not above it leaves the document alone.
+   */
+  public static final String LAST_CHANGE = "LastChange";
+
+  /**
+   * The record's value bytes, only where they are not the ones that Linnet would have written from
+   * the fields; gone once it is recalled or edited.
+   */
+  public static final String RAW = "Raw";
+
   private RecordMessage() {}
 
   /** The collection that holds a stream's messages. */

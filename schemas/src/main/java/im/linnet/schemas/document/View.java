@@ -27,5 +27,8 @@ public final class View {
    */
   public static final String SWAPPING = "Swapping";
 
+  /** The form of the view's collections, int32; missing in one of the first form. */
+  public static final String FORM = "Form";
+
   private View() {}
 }

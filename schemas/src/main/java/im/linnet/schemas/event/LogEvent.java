@@ -1,6 +1,7 @@
 package im.linnet.schemas.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.TopicCatalogue;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,14 @@ public interface LogEvent {
    * @param partition the partition of the event's own record
    */
   default @Nullable String misplaced(TopicCatalogue catalogue, int partition) {
+    return null;
+  }
+
+  /**
+   * A complaint where the record's headers name another event than this one, else null. Only events
+   * by whose headers a reader goes have one.
+   */
+  default @Nullable String misnamed(EventHeaders headers) {
     return null;
   }
 }

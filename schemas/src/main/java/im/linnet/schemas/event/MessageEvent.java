@@ -1,8 +1,12 @@
 package im.linnet.schemas.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.Stream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message, under its recipient's key.
@@ -63,5 +67,20 @@ public record MessageEvent(
     json.writeStringField("to", to);
     json.writeStringField("type", token);
     json.writeStringField("content", content);
+  }
+
+  /** Duplicates are told by the headers, so they must name the identity that the value has. */
+  @Override
+  public @Nullable String misnamed(EventHeaders headers) {
+    if (!isText(headers.id(), uuid)) {
+      return "ce_id: is not the uuid of the value";
+    }
+    return isText(headers.source(), source())
+        ? null
+        : "ce_source: is not '" + source() + "', which the value names";
+  }
+
+  private static boolean isText(byte @Nullable [] header, String text) {
+    return header != null && Arrays.equals(header, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -104,10 +104,13 @@ public final class RecordDecoder<E extends LogEvent> {
         return new Decoded.Malformed<>(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }
-      String misplaced = event.misplaced(catalogue, record.partition());
-      return misplaced == null
+      String wrong = event.misnamed(record.headers());
+      if (wrong == null) {
+        wrong = event.misplaced(catalogue, record.partition());
+      }
+      return wrong == null
           ? new Decoded.Valid<>(record, owner, event)
-          : new Decoded.Malformed<>(record, misplaced);
+          : new Decoded.Malformed<>(record, wrong);
     } catch (MalformedEventException e) {
       return new Decoded.Malformed<>(record, String.valueOf(e.getMessage()));
     }

@@ -47,7 +47,38 @@ class RecordDecoderTest {
         appended,
         key == null ? null : bytes(key),
         value,
-        new EventHeaders(type == null ? null : bytes(type), null, null, time, null));
+        new EventHeaders(
+            type == null ? null : bytes(type),
+            bytes(MESSAGE.uuid()),
+            bytes(MESSAGE.source()),
+            time,
+            null));
+  }
+
+  private static LogRecord named(@Nullable String id, @Nullable String source) {
+    LogRecord record = record("bb", "message", VALUE, PUBLISHED);
+    return new LogRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        new EventHeaders(
+            record.headers().type(),
+            id == null ? null : bytes(id),
+            source == null ? null : bytes(source),
+            record.headers().time(),
+            null));
+  }
+
+  @Test
+  void headersThatNameAnotherIdentityThanTheValueMakeAMessageMalformed() {
+    assertThat(DECODER.decode(named("u-1", "/p2p/aa/bb"))).isInstanceOf(Decoded.Valid.class);
+    assertThat(reason(named("u-2", "/p2p/aa/bb"))).startsWith("ce_id: ");
+    assertThat(reason(named(null, "/p2p/aa/bb"))).startsWith("ce_id: ");
+    assertThat(reason(named("u-1", "/p2p/aa/cc"))).startsWith("ce_source: ").contains("/p2p/aa/bb");
+    assertThat(reason(named("u-1", null))).startsWith("ce_source: ");
   }
 
   private static LogRecord in(String topic, LogRecord record) {

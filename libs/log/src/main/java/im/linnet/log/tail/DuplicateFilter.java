@@ -6,18 +6,22 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers where each message identity of one partition stood first, for at least {@link
- * #SPAN_MILLIS} of broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
+ * Remembers where each message identity of one partition stood last, for {@link #SPAN_MILLIS} of
+ * broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
  * im.linnet.schemas.event.InboxEvent}), kept as a keyed 128-bit hash: two different ones do not
  * meet.
  *
- * <p>Identities are kept in generations of 10 s, so forgetting is dropping a whole table. It grows
- * with what comes; who owns it bounds it by {@link #bytes} and {@link #forgetOldest}, which can
- * only let a duplicate pass, never hold a message back. Owned by one thread.
+ * <p>Identities are kept in generations of 10 s, each in the one where it stood last, so forgetting
+ * is dropping a whole table. It grows with what comes; who owns it bounds it by {@link #bytes} and
+ * {@link #forgetOldest}, which can only let a duplicate pass, never hold a message back. Owned by
+ * one thread.
  */
 final class DuplicateFilter {
-  /** How long an identity is remembered, at least, in ms of broker time. */
+  /** How long after a message its copies are copies, in ms of broker time, inclusive. */
   static final long SPAN_MILLIS = 30_000;
+
+  /** No such place. */
+  static final long NOWHERE = -1;
 
   private static final long GENERATION_MILLIS = 10_000;
 
@@ -75,37 +79,45 @@ final class DuplicateFilter {
   }
 
   /**
-   * The offset where the record's identity stood first; its own where it is new, and it is
-   * remembered then. A record without an identity has its own.
+   * The offset where the record's identity stood last, at most the span before it; {@link #NOWHERE}
+   * where it did not, or the record has no identity. Then the record stands there from now on.
    */
-  long firstOffset(LogRecord record) {
+  long lastStanding(LogRecord record) {
     if (!take(record)) {
-      return record.offset();
+      return NOWHERE;
     }
-    long low = hash.low();
-    long high = hash.high();
-    for (Iterator<Generation> each = generations.descendingIterator(); each.hasNext(); ) {
-      long found = each.next().table.get(low, high);
-      if (found >= 0) {
-        return found;
+    Generation known = find();
+    if (known != null) {
+      long offset = known.table.get(hash.low(), hash.high());
+      long time = known.table.time(hash.low(), hash.high());
+      if (offset != record.offset() && record.timestamp() - time <= SPAN_MILLIS) {
+        return offset;
       }
     }
-    Generation generation = current(record.timestamp());
-    put(generation, low, high, record.offset());
-    generation.until = Math.max(generation.until, record.timestamp());
-    return record.offset();
+    put(record, record.timestamp());
+    return NOWHERE;
   }
 
-  /** Makes this record the first one of its identity: the one before it counts for nobody. */
-  void restate(LogRecord record) {
+  /** From now on the record stands there, whatever stood there before. */
+  void stand(LogRecord record) {
     if (!take(record)) {
       return;
     }
-    for (Generation generation : generations) {
+    Generation known = find();
+    long before = known == null ? Long.MIN_VALUE : known.table.time(hash.low(), hash.high());
+    // A new leader's clock may be behind: what counts is the nearest one.
+    put(record, Math.max(before, record.timestamp()));
+  }
+
+  /** The generation where the taken identity stood last, null where none knows it. */
+  private @Nullable Generation find() {
+    for (Iterator<Generation> each = generations.descendingIterator(); each.hasNext(); ) {
+      Generation generation = each.next();
       if (generation.table.get(hash.low(), hash.high()) >= 0) {
-        put(generation, hash.low(), hash.high(), record.offset());
+        return generation;
       }
     }
+    return null;
   }
 
   /** How many identities are remembered. */
@@ -135,9 +147,11 @@ final class DuplicateFilter {
     return true;
   }
 
-  private void put(Generation generation, long low, long high, long offset) {
+  private void put(LogRecord record, long time) {
+    Generation generation = current(record.timestamp());
     long before = cost(generation);
-    generation.table.put(low, high, offset);
+    generation.table.put(hash.low(), hash.high(), record.offset(), time);
+    generation.until = Math.max(generation.until, time);
     bytes += cost(generation) - before;
   }
 

@@ -1,18 +1,20 @@
 package im.linnet.log.tail;
 
 /**
- * A map from 128-bit hashes to offsets: open addressing with linear probing in plain arrays, since
- * it gets an entry for each message. Owned by one thread.
+ * A map from 128-bit hashes to an offset and a time: open addressing with linear probing in plain
+ * arrays, since it gets an entry for each message. Owned by one thread.
  */
 final class IdentityTable {
   private static final int FIRST_SLOTS = 16;
-  private static final int SLOT_BYTES = 3 * Long.BYTES;
+  private static final int SLOT_BYTES = 4 * Long.BYTES;
 
   private long[] lows = new long[FIRST_SLOTS];
   private long[] highs = new long[FIRST_SLOTS];
 
   /** The offset plus one, so that 0 is an empty slot. */
   private long[] values = new long[FIRST_SLOTS];
+
+  private long[] times = new long[FIRST_SLOTS];
 
   private int size;
 
@@ -30,8 +32,13 @@ final class IdentityTable {
     return values[slot(low, high)] - 1;
   }
 
-  /** Sets the offset of that identity. */
-  void put(long low, long high, long offset) {
+  /** The time of an identity that is there. */
+  long time(long low, long high) {
+    return times[slot(low, high)];
+  }
+
+  /** Sets the offset and the time of that identity. */
+  void put(long low, long high, long offset, long time) {
     int slot = slot(low, high);
     if (values[slot] == 0) {
       size++;
@@ -39,6 +46,7 @@ final class IdentityTable {
     lows[slot] = low;
     highs[slot] = high;
     values[slot] = offset + 1;
+    times[slot] = time;
     if (size > values.length / 4 * 3) {
       grow();
     }
@@ -58,16 +66,19 @@ final class IdentityTable {
     long[] oldLows = lows;
     long[] oldHighs = highs;
     long[] oldValues = values;
+    long[] oldTimes = times;
     int slots = 2 * oldValues.length;
     lows = new long[slots];
     highs = new long[slots];
     values = new long[slots];
+    times = new long[slots];
     for (int i = 0; i < oldValues.length; i++) {
       if (oldValues[i] != 0) {
         int slot = slot(oldLows[i], oldHighs[i]);
         lows[slot] = oldLows[i];
         highs[slot] = oldHighs[i];
         values[slot] = oldValues[i];
+        times[slot] = oldTimes[i];
       }
     }
   }

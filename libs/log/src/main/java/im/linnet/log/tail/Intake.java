@@ -5,7 +5,6 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
-import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.Arrays;
 import java.util.Collection;
@@ -81,27 +80,27 @@ final class Intake {
   }
 
   private void take(TailPartition partition, LogRecord record) {
-    switch (judge(partition, record)) {
-      case COUNTS -> {
-        if (record.offset() >= partition.ring().start()) {
-          keep(partition, record);
-        }
+    RecordFilter filter = partition.intake();
+    long before = filter.filter().bytes();
+    try {
+      if (record.offset() < partition.ring().start()) {
+        filter.warm(record);
+      } else {
+        judge(partition, filter, record);
       }
-      case STALE -> meters.stale.increment();
-      case DUPLICATE -> meters.duplicates.increment();
+    } finally {
+      // Also where it throws: all that the filter holds is taken off once the partition goes.
+      filters.add(filter.filter().bytes() - before);
+      filters.reached(record.timestamp());
+      filters.enforce(partitions);
     }
   }
 
-  private RecordFilter.Verdict judge(TailPartition partition, LogRecord record) {
-    DuplicateFilter filter = partition.intake().filter();
-    long before = filter.bytes();
-    try {
-      return partition.intake().judge(record, partition.ring()::at);
-    } finally {
-      // Also where it throws: all that the filter holds is taken off once the partition goes.
-      filters.add(filter.bytes() - before);
-      filters.reached(record.timestamp());
-      filters.enforce(partitions);
+  private void judge(TailPartition partition, RecordFilter filter, LogRecord record) {
+    switch (filter.judge(record, partition.ring()::at)) {
+      case COUNTS -> keep(partition, record);
+      case STALE -> meters.stale.increment();
+      case DUPLICATE -> meters.duplicates.increment();
     }
   }
 
@@ -161,9 +160,6 @@ final class Intake {
     if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
       meters.malformed.increment();
       return;
-    }
-    if (valid.event() instanceof MessageEvent message && !RecordFilter.named(record, message)) {
-      meters.misidentified.increment();
     }
     meters.delivered.increment();
     sink.take(valid);

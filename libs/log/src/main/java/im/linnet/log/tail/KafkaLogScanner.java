@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaLogScanner implements LogScanner {
   /**
-   * What the filter of one pass may hold. An identity takes 64 bytes at most, so this is room for
-   * 262,144 of them: the 100,000 records that a pass reads at most, 6.1 MiB, and 162,144 messages
-   * of the 30 s before them, which are 5,400 a second in one partition.
+   * What the filter of one pass may hold. An identity takes 86 bytes at most, so this is room for
+   * 292,000 of them: the 100,000 records that a pass reads at most, and 192,000 messages of the 30
+   * s before them, which are 6,400 a second in one partition.
    */
-  private static final long FILTER_BYTES = 16L << 20;
+  private static final long FILTER_BYTES = 24L << 20;
 
   private final KafkaSettings settings;
   private final RecordDecoder<? extends LogEvent> decoder;
@@ -132,8 +132,11 @@ public final class KafkaLogScanner implements LogScanner {
             "scan of " + partition,
             new IllegalStateException("too many messages within 30 s to tell copies apart"));
       }
-      if (intake.judge(record, kept::get) != RecordFilter.Verdict.COUNTS
-          || record.offset() < from) {
+      if (record.offset() < from) {
+        intake.warm(record);
+        return;
+      }
+      if (intake.judge(record, kept::get) != RecordFilter.Verdict.COUNTS) {
         return;
       }
       byte[] key = record.key();

@@ -6,23 +6,31 @@ import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the records of one partition as they come, by their headers alone: late ones and second
- * copies of a message are left out. Only where the filter knows an identity is a value looked at,
- * since a header could be wrong and a first copy could be one that the applier refused. Owned by
- * one thread.
+ * The one rule by which every reader of a partition leaves records out: those that came too late,
+ * and second copies of a message. A message is a copy where its identity stands in its partition at
+ * most 30 s of broker time before it, whether that one is a copy itself or not. Stale and malformed
+ * records do not stand there. So whoever begins in the middle hands in the 30 s before to {@link
+ * #warm}, and judges as one that began at the start.
+ *
+ * <p>Identity is what the headers name, so a value is looked at only where an identity is known: a
+ * malformed record is no copy, and what stands there could be malformed. Owned by one thread.
  */
-final class RecordFilter {
+public final class RecordFilter {
+  /** How far back the rule looks, in ms of broker time. */
+  public static final long SPAN_MILLIS = DuplicateFilter.SPAN_MILLIS;
+
   private static final byte[] MESSAGE = MessageEvent.TYPE.getBytes(StandardCharsets.US_ASCII);
 
   private final RecordDecoder<? extends LogEvent> decoder;
   private final DuplicateFilter filter;
 
   /** What becomes of a record. */
-  enum Verdict {
+  public enum Verdict {
     COUNTS,
     STALE,
     DUPLICATE
@@ -30,8 +38,8 @@ final class RecordFilter {
 
   /** Where earlier records of the partition are still at hand. */
   @FunctionalInterface
-  interface Kept {
-    /** The record at that offset, null where it is not at hand any more. */
+  public interface Kept {
+    /** The record at that offset; null where it is not at hand, and surely stands there. */
     @Nullable LogRecord at(long offset);
   }
 
@@ -40,57 +48,46 @@ final class RecordFilter {
     this.filter = filter;
   }
 
+  /** A filter of its own hash key, which knows nothing yet. */
+  public static RecordFilter of(RecordDecoder<? extends LogEvent> decoder) {
+    return new RecordFilter(decoder, new DuplicateFilter(SipHash.keyedBy(new SecureRandom())));
+  }
+
   /** What it remembers. */
   DuplicateFilter filter() {
     return filter;
   }
 
-  /** Judges the next record. */
-  Verdict judge(LogRecord record, Kept kept) {
+  /** Takes note of a record before the first one that is judged. */
+  public void warm(LogRecord record) {
+    if (isNamedMessage(record) && isMessage(record)) {
+      filter.stand(record);
+    }
+  }
+
+  /** Judges the next record; of a malformed one it says that it counts, as its reader will see. */
+  public Verdict judge(LogRecord record, Kept kept) {
     if (RecordDecoder.isStale(record)) {
       return Verdict.STALE;
     }
-    if (record.value() == null || !Arrays.equals(MESSAGE, record.headers().type())) {
+    if (!isNamedMessage(record)) {
       return Verdict.COUNTS;
     }
-    long first = filter.firstOffset(record);
-    if (first == record.offset()) {
+    long last = filter.lastStanding(record);
+    if (last == DuplicateFilter.NOWHERE || !isMessage(record)) {
       return Verdict.COUNTS;
     }
-    return confirm(record, kept.at(first));
+    filter.stand(record);
+    LogRecord standing = kept.at(last);
+    return standing == null || isMessage(standing) ? Verdict.DUPLICATE : Verdict.COUNTS;
   }
 
-  private Verdict confirm(LogRecord record, @Nullable LogRecord first) {
-    MessageEvent second = message(record);
-    if (second == null || !named(record, second)) {
-      // Not a message of the identity that its headers name; the reader of its value will judge it.
-      return Verdict.COUNTS;
-    }
-    if (first == null) {
-      return Verdict.DUPLICATE;
-    }
-    MessageEvent original = message(first);
-    if (original != null && named(first, original)) {
-      return Verdict.DUPLICATE;
-    }
-    filter.restate(record);
-    return Verdict.COUNTS;
+  private static boolean isNamedMessage(LogRecord record) {
+    return record.value() != null && Arrays.equals(MESSAGE, record.headers().type());
   }
 
-  private @Nullable MessageEvent message(LogRecord record) {
+  private boolean isMessage(LogRecord record) {
     return decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid
-            && valid.event() instanceof MessageEvent message
-        ? message
-        : null;
-  }
-
-  /** Whether a message's headers name the identity that its value has. */
-  static boolean named(LogRecord record, MessageEvent message) {
-    return same(record.headers().id(), message.uuid())
-        && same(record.headers().source(), message.source());
-  }
-
-  private static boolean same(byte @Nullable [] header, String text) {
-    return header != null && Arrays.equals(header, text.getBytes(StandardCharsets.UTF_8));
+        && valid.event() instanceof MessageEvent;
   }
 }

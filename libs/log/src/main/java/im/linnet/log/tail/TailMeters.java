@@ -15,7 +15,6 @@ public final class TailMeters {
   final Counter stale;
   final Counter malformed;
   final Counter duplicates;
-  final Counter misidentified;
   final Counter evicted;
   final Counter restarts;
   final Counter failures;
@@ -35,8 +34,6 @@ public final class TailMeters {
     this.stale = counter("stale", "Records that came too late to count");
     this.malformed = counter("malformed", "Records for somebody here that cannot be read");
     this.duplicates = counter("duplicates", "Messages that stood in the log already");
-    this.misidentified =
-        counter("misidentified", "Messages whose headers name another identity than their value");
     this.evicted = counter("evicted", "Records that left a ring because the rings were full");
     this.restarts =
         counter("restarts", "Partitions that began anew, their place being gone from the log");

@@ -1,5 +1,6 @@
 package im.linnet.log.tail;
 
+import static im.linnet.log.tail.DuplicateFilter.NOWHERE;
 import static im.linnet.log.tail.TailRecords.NOW;
 import static im.linnet.log.tail.TailRecords.message;
 import static im.linnet.log.tail.TailRecords.record;
@@ -7,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.event.MessageEvent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,56 +18,81 @@ import org.junit.jupiter.api.Test;
 class DuplicateFilterTest {
   private final DuplicateFilter filter = new DuplicateFilter(new SipHash(1, 2));
 
+  private static LogRecord at(long offset, long millis, String uuid) {
+    return record(offset, NOW + millis, message("aa", "bb", uuid));
+  }
+
   @Test
   void aSecondCopyIsToldWhereTheFirstStands() {
-    assertThat(filter.firstOffset(record(5, NOW, message("aa", "bb", "u")))).isEqualTo(5);
-    assertThat(filter.firstOffset(record(9, NOW + 20_000, message("aa", "bb", "u")))).isEqualTo(5);
+    assertThat(filter.lastStanding(at(5, 0, "u"))).isEqualTo(NOWHERE);
+    assertThat(filter.lastStanding(at(9, 20_000, "u"))).isEqualTo(5);
+    assertThat(filter.lastStanding(at(10, 30_000, "u"))).isEqualTo(5);
+    assertThat(filter.lastStanding(at(11, 30_001, "u"))).isEqualTo(NOWHERE);
+    assertThat(filter.lastStanding(at(12, 30_002, "u"))).isEqualTo(11);
   }
 
   @Test
-  void theSameRecordReadAgainIsNoCopy() {
-    LogRecord record = record(5, NOW, message("aa", "bb", "u"));
-    filter.firstOffset(record);
-    assertThat(filter.firstOffset(record)).isEqualTo(5);
-  }
-
-  @Test
-  void anotherSenderOrRecipientIsAnotherIdentity() {
-    filter.firstOffset(record(5, NOW, message("aa", "bb", "u")));
-    assertThat(filter.firstOffset(record(6, NOW, message("ab", "bb", "u")))).isEqualTo(6);
-    assertThat(filter.firstOffset(record(7, NOW, message("aa", "cc", "u")))).isEqualTo(7);
-    assertThat(filter.firstOffset(record(8, NOW, message("aa", "bb", "v")))).isEqualTo(8);
-  }
-
-  @Test
-  void aRecordWithoutIdentityIsAlwaysItsOwnFirst() {
-    LogRecord record = record(1, NOW, message("aa", "bb", "u"));
-    EventHeaders bare = new EventHeaders(record.headers().type(), null, null, null, null);
-    for (long offset = 1; offset < 4; offset++) {
-      LogRecord anonymous =
-          new LogRecord(record.topic(), 0, offset, NOW, record.key(), record.value(), bare);
-      assertThat(filter.firstOffset(anonymous)).isEqualTo(offset);
+  void aCopyThatStandsThereCountsFromItsOwnTime() {
+    filter.lastStanding(at(1, 0, "u"));
+    for (int i = 1; i < 9; i++) {
+      assertThat(filter.lastStanding(at(i + 1, i * 25_000L, "u"))).isEqualTo(i);
+      filter.stand(at(i + 1, i * 25_000L, "u"));
     }
   }
 
   @Test
-  void remembersForTheSpanAtLeastAndNotForEver() {
+  void aClockThatGoesBackHidesNothing() {
+    filter.lastStanding(at(1, 20_000, "u"));
+    assertThat(filter.lastStanding(at(2, 0, "u"))).isEqualTo(1);
+    filter.stand(at(2, 0, "u"));
+    assertThat(filter.lastStanding(at(3, 45_000, "u"))).isEqualTo(2);
+  }
+
+  @Test
+  void theSameRecordReadAgainIsNoCopy() {
+    LogRecord record = at(5, 0, "u");
+    filter.lastStanding(record);
+    assertThat(filter.lastStanding(record)).isEqualTo(NOWHERE);
+  }
+
+  @Test
+  void anotherSenderOrRecipientIsAnotherIdentity() {
+    for (MessageEvent message :
+        List.of(
+            message("aa", "bb", "u"),
+            message("ab", "bb", "u"),
+            message("aa", "cc", "u"),
+            message("aa", "bb", "v"))) {
+      assertThat(filter.lastStanding(record(5, NOW, message))).isEqualTo(NOWHERE);
+    }
+  }
+
+  @Test
+  void aRecordWithoutIdentityIsNoCopy() {
+    LogRecord record = at(1, 0, "u");
+    EventHeaders bare = new EventHeaders(record.headers().type(), null, null, null, null);
+    for (long offset = 1; offset < 4; offset++) {
+      LogRecord anonymous =
+          new LogRecord(record.topic(), 0, offset, NOW, record.key(), record.value(), bare);
+      filter.stand(anonymous);
+      assertThat(filter.lastStanding(anonymous)).isEqualTo(NOWHERE);
+    }
+  }
+
+  @Test
+  void remembersForTheSpanExactlyAndForgetsWhatIsOlder() {
     Random random = new Random(3);
-    Map<String, long[]> first = new HashMap<>();
+    Map<String, long[]> last = new HashMap<>();
     long time = NOW;
     for (long offset = 0; offset < 30_000; offset++) {
       time += random.nextInt(10);
       String uuid = "u" + random.nextInt(10_000);
-      long found = filter.firstOffset(record(offset, time, message("aa", "bb", uuid)));
-      long[] known = first.get(uuid);
-      if (known != null && time - known[1] <= DuplicateFilter.SPAN_MILLIS) {
-        assertThat(found).as("copy of %s within the span", uuid).isEqualTo(known[0]);
-      } else if (known == null || found == offset) {
-        assertThat(found).isEqualTo(offset);
-        first.put(uuid, new long[] {offset, time});
-      } else {
-        assertThat(found).as("remembered longer than asked").isEqualTo(known[0]);
-      }
+      LogRecord record = record(offset, time, message("aa", "bb", uuid));
+      long[] known = last.get(uuid);
+      boolean isCopy = known != null && time - known[1] <= DuplicateFilter.SPAN_MILLIS;
+      assertThat(filter.lastStanding(record)).isEqualTo(isCopy ? known[0] : NOWHERE);
+      filter.stand(record);
+      last.put(uuid, new long[] {offset, time});
     }
     assertThat(filter.size()).isLessThan(12_000);
   }
@@ -72,7 +100,7 @@ class DuplicateFilterTest {
   @Test
   void forgettingTheOldestFreesItsBytesAndTellsWhatWasStillNeeded() {
     for (long offset = 0; offset < 100; offset++) {
-      filter.firstOffset(record(offset, NOW + offset * 1_000, message("aa", "bb", "u" + offset)));
+      filter.lastStanding(record(offset, NOW + offset * 1_000, message("aa", "bb", "u" + offset)));
     }
     long before = filter.bytes();
     assertThat(filter.oldestTime()).isBetween(NOW + 59_000, NOW + 79_000);
@@ -89,19 +117,19 @@ class DuplicateFilterTest {
 
   @Test
   void whatIsOlderThanTheSpanElsewhereIsNotMissed() {
-    filter.firstOffset(record(1, NOW, message("aa", "bb", "u")));
-    filter.firstOffset(record(2, NOW + 10_000, message("aa", "bb", "v")));
+    filter.lastStanding(record(1, NOW, message("aa", "bb", "u")));
+    filter.lastStanding(record(2, NOW + 10_000, message("aa", "bb", "v")));
     assertThat(filter.forgetOldest(NOW + 30_001)).isZero();
     assertThat(filter.forgetOldest(NOW + 40_000)).isOne();
   }
 
   @Test
   void aQuietPartitionTakesLittleMemory() {
-    filter.firstOffset(record(1, NOW, message("aa", "bb", "u")));
+    filter.lastStanding(record(1, NOW, message("aa", "bb", "u")));
     assertThat(filter.bytes()).isLessThan(1_000);
     for (long offset = 2; offset < 10_000; offset++) {
-      filter.firstOffset(record(offset, NOW, message("aa", "bb", "u" + offset)));
+      filter.lastStanding(record(offset, NOW, message("aa", "bb", "u" + offset)));
     }
-    assertThat(filter.bytes() / filter.size()).isBetween(32L, 64L);
+    assertThat(filter.bytes() / filter.size()).isBetween(32L, 86L);
   }
 }

@@ -1,7 +1,7 @@
 package im.linnet.records.memory;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
+import java.util.function.LongConsumer;
 
 /**
  * Offsets by the hash of what identifies a message, in two arrays: 16 bytes a slot where a map of
@@ -16,15 +16,14 @@ final class IdentityIndex {
   private long[] offsets = free(INITIAL);
   private int size;
 
-  /** The offset with that hash that the caller confirms, -1 where there is none. */
-  long find(long hash, LongPredicate isIt) {
+  /** Hands over the offsets with that hash, in any order. */
+  void forEach(long hash, LongConsumer each) {
     int mask = offsets.length - 1;
     for (int slot = slot(hash, mask); offsets[slot] != FREE; slot = (slot + 1) & mask) {
-      if (hashes[slot] == hash && isIt.test(offsets[slot])) {
-        return offsets[slot];
+      if (hashes[slot] == hash) {
+        each.accept(offsets[slot]);
       }
     }
-    return FREE;
   }
 
   void add(long hash, long offset) {

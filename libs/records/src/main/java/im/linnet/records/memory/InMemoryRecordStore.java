@@ -135,20 +135,20 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
+  public List<InboxRecord> delivered(Stream stream, String key, long above, long below, int limit) {
     return reading(
         () -> {
           Mailbox mailbox = mailboxes.mailbox(stream, key);
-          return mailbox == null ? List.of() : mailbox.inbox(above, below, limit);
+          return mailbox == null ? List.of() : mailbox.delivered(above, below, limit);
         });
   }
 
   @Override
-  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
+  public long deliveredFloor(Stream stream, String key, long above, long below, int limit) {
     return reading(
         () -> {
           Mailbox mailbox = mailboxes.mailbox(stream, key);
-          return mailbox == null ? above : mailbox.inboxFloor(above, below, limit);
+          return mailbox == null ? above : mailbox.deliveredFloor(above, below, limit);
         });
   }
 
@@ -225,11 +225,7 @@ public final class InMemoryRecordStore implements RecordStore {
     return this.<@Nullable StoredMessage>reading(
         () -> {
           Mailbox mailbox = mailboxes.mailbox(stream, to);
-          Conversation conversation = mailbox == null ? null : mailbox.conversation(from);
-          long offset = mailbox == null ? -1 : mailbox.find(uuid, from);
-          return mailbox == null || conversation == null || offset < 0
-              ? null
-              : mailbox.stored(offset, !conversation.isUnread(offset));
+          return mailbox == null ? null : mailbox.find(uuid, from);
         });
   }
 

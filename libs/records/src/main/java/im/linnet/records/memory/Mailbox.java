@@ -3,7 +3,6 @@ package im.linnet.records.memory;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
-import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
@@ -15,6 +14,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ final class Mailbox {
   private final Offsets offsets = new Offsets();
   private long[] times = new long[Offsets.INITIAL];
   private byte[][] values = new byte[Offsets.INITIAL][];
+  private boolean[] messages = new boolean[Offsets.INITIAL];
+  private final Map<Long, StoredMessage.Revision> revisions = new HashMap<>();
 
   Mailbox(Stream stream, String key, int partition, long seed) {
     this.stream = stream;
@@ -42,64 +45,102 @@ final class Mailbox {
     this.seed = seed | 1;
   }
 
-  /** Adds a delivered record; false where its offset is there. */
+  /** Adds a delivered record that is no message; false where its offset is there. */
   boolean add(InboxRecord delivered) {
+    return add(delivered, false);
+  }
+
+  /** Adds a message; false where its offset is there. */
+  boolean addMessage(MessageEvent message, InboxRecord delivered) {
+    if (!add(delivered, true)) {
+      return false;
+    }
+    identities.add(hash(message.uuid(), message.from()), delivered.offset());
+    conversations
+        .computeIfAbsent(message.from(), from -> new Conversation())
+        .add(delivered.offset());
+    return true;
+  }
+
+  private boolean add(InboxRecord delivered, boolean isMessage) {
     long offset = delivered.offset();
     int at = offsets.indexOf(offset);
     if (offsets.isAt(at, offset)) {
       return false;
     }
     if (offsets.size() == times.length) {
-      times = Arrays.copyOf(times, Offsets.grown(times.length));
-      values = Arrays.copyOf(values, times.length);
+      int room = Offsets.grown(times.length);
+      times = Arrays.copyOf(times, room);
+      values = Arrays.copyOf(values, room);
+      messages = Arrays.copyOf(messages, room);
     }
-    shift(at, at + 1);
+    int count = offsets.size() - at;
+    System.arraycopy(times, at, times, at + 1, count);
+    System.arraycopy(values, at, values, at + 1, count);
+    System.arraycopy(messages, at, messages, at + 1, count);
     offsets.insert(at, offset);
     times[at] = delivered.time();
     values[at] = delivered.value();
+    messages[at] = isMessage;
     return true;
   }
 
-  /** Takes a record out again: it turned out to be a duplicate. */
-  boolean remove(long offset) {
-    int at = offsets.indexOf(offset);
-    if (!offsets.isAt(at, offset)) {
-      return false;
+  /** The newest message of that identity, null where there is none. */
+  @Nullable StoredMessage find(String uuid, String from) {
+    long offset = newest(uuid, from, Long.MAX_VALUE);
+    Conversation conversation = conversations.get(from);
+    return offset < 0 || conversation == null
+        ? null
+        : stored(offset, !conversation.isUnread(offset));
+  }
+
+  /** Marks the messages of an identity as read, those below an offset. */
+  void read(String uuid, String from, long below) {
+    Conversation conversation = conversations.get(from);
+    if (conversation != null) {
+      forEach(
+          uuid,
+          from,
+          offset -> {
+            if (offset < below) {
+              conversation.read(offset);
+            }
+          });
     }
-    shift(at + 1, at);
-    offsets.remove(at);
-    return true;
   }
 
-  private void shift(int from, int to) {
-    int count = offsets.size() - from;
-    System.arraycopy(times, from, times, to, count);
-    System.arraycopy(values, from, values, to, count);
-  }
-
-  /** Makes an added record a message; false where one of that identity stands elsewhere. */
-  boolean addMessage(MessageEvent message, long offset) {
-    long hash = hash(message.uuid(), message.from());
-    long known = find(hash, message.uuid(), message.from());
-    if (known < 0) {
-      identities.add(hash, offset);
-      conversations.computeIfAbsent(message.from(), from -> new Conversation()).add(offset);
-      return true;
+  /** See {@link im.linnet.records.MemoryView#revise}. */
+  void revise(String uuid, String from, long by, UnaryOperator<StoredMessage> change) {
+    long offset = newest(uuid, from, by);
+    if (offset < 0 || revision(offset).offset() >= by) {
+      return;
     }
-    return known == offset;
+    StoredMessage now = change.apply(stored(offset, false));
+    values[offsets.indexOf(offset)] = now.value();
+    revisions.put(offset, now.revision());
   }
 
-  /** The offset of the message of that identity, -1 where there is none. */
-  long find(String uuid, String from) {
-    return find(hash(uuid, from), uuid, from);
+  private long newest(String uuid, String from, long below) {
+    long[] newest = {-1};
+    forEach(
+        uuid,
+        from,
+        offset -> {
+          if (offset < below) {
+            newest[0] = Math.max(newest[0], offset);
+          }
+        });
+    return newest[0];
   }
 
-  private long find(long hash, String uuid, String from) {
-    return identities.find(
-        hash,
+  private void forEach(String uuid, String from, LongConsumer each) {
+    identities.forEach(
+        hash(uuid, from),
         offset -> {
           MessageEvent message = decode(values[offsets.indexOf(offset)]);
-          return message.uuid().equals(uuid) && message.from().equals(from);
+          if (message.uuid().equals(uuid) && message.from().equals(from)) {
+            each.accept(offset);
+          }
         });
   }
 
@@ -126,10 +167,12 @@ final class Mailbox {
     return Collections.unmodifiableMap(conversations);
   }
 
-  /** Hands over what was delivered, by offset. */
+  /** Hands over what was delivered and is no message, by offset. */
   void forEachRecord(Consumer<? super InboxRecord> each) {
     for (int i = 0; i < offsets.size(); i++) {
-      each.accept(delivered(i));
+      if (!messages[i]) {
+        each.accept(record(i));
+      }
     }
   }
 
@@ -143,19 +186,19 @@ final class Mailbox {
     }
   }
 
-  private InboxRecord delivered(int index) {
+  private InboxRecord record(int index) {
     return new InboxRecord(stream, key, partition, offsets.get(index), times[index], values[index]);
   }
 
-  /** See {@link im.linnet.records.RecordReader#inbox}. */
-  List<InboxRecord> inbox(long above, long below, int limit) {
+  /** See {@link im.linnet.records.RecordReader#delivered}. */
+  List<InboxRecord> delivered(long above, long below, int limit) {
     int from = above == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(above + 1);
     int to = Math.min(offsets.indexOf(below), from + limit);
-    return IntStream.range(from, to).mapToObj(this::delivered).toList();
+    return IntStream.range(from, to).mapToObj(this::record).toList();
   }
 
-  /** See {@link im.linnet.records.RecordReader#inboxFloor}. */
-  long inboxFloor(long above, long below, int limit) {
+  /** See {@link im.linnet.records.RecordReader#deliveredFloor}. */
+  long deliveredFloor(long above, long below, int limit) {
     int floor = offsets.indexOf(below) - limit - 1;
     return floor < 0 ? above : Math.max(above, offsets.get(floor));
   }
@@ -204,11 +247,19 @@ final class Mailbox {
         .iterator();
   }
 
+  private StoredMessage.Revision revision(long offset) {
+    return revisions.getOrDefault(offset, StoredMessage.Revision.NONE);
+  }
+
   /** The message at an offset where there is one for certain. */
-  StoredMessage stored(long offset, boolean read) {
+  private StoredMessage stored(long offset, boolean read) {
     int at = offsets.indexOf(offset);
-    Position place = new Position(stream, partition, offset);
-    return new StoredMessage(decode(values[at]), place, times[at], read);
+    InboxRecord record = record(at);
+    MessageEvent message = decode(record.value());
+    StoredMessage.Revision revision = revision(offset);
+    return revision.equals(StoredMessage.Revision.NONE)
+        ? StoredMessage.of(message, record, read)
+        : new StoredMessage(message, record.at(), record.time(), read, null, revision);
   }
 
   private MessageEvent decode(byte[] value) {

@@ -2,6 +2,7 @@ package im.linnet.records.memory;
 
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MemoryView;
+import im.linnet.records.StoredMessage;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All mailboxes, and how a plan changes them. Guarded by the store's lock. */
@@ -50,10 +52,8 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
 
   @Override
   public void add(MessageEvent message, InboxRecord record) {
-    add(record);
-    Mailbox mailbox = open(record);
-    if (!mailbox.addMessage(message, record.offset()) && mailbox.remove(record.offset())) {
-      records--;
+    if (open(record).addMessage(message, record)) {
+      records++;
     }
   }
 
@@ -76,13 +76,22 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   @Override
   public void mark(Stream stream, String reader, String peer, String uuid, long below) {
     Mailbox mailbox = mailbox(stream, reader);
-    Conversation conversation = mailbox == null ? null : mailbox.conversation(peer);
-    if (mailbox == null || conversation == null) {
-      return;
+    if (mailbox != null) {
+      mailbox.read(uuid, peer, below);
     }
-    long offset = mailbox.find(uuid, peer);
-    if (offset >= 0 && offset < below) {
-      conversation.read(offset);
+  }
+
+  @Override
+  public void revise(
+      Stream stream,
+      String to,
+      String uuid,
+      String from,
+      long by,
+      UnaryOperator<StoredMessage> change) {
+    Mailbox mailbox = mailbox(stream, to);
+    if (mailbox != null) {
+      mailbox.revise(uuid, from, by, change);
     }
   }
 

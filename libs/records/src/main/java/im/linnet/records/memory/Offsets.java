@@ -46,9 +46,4 @@ final class Offsets {
     offsets[index] = offset;
     size++;
   }
-
-  void remove(int index) {
-    System.arraycopy(offsets, index + 1, offsets, index, size - index - 1);
-    size--;
-  }
 }

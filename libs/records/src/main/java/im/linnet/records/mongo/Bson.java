@@ -9,6 +9,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 
 /** The pieces that queries are made of. */
 final class Bson {
@@ -34,6 +35,17 @@ final class Bson {
 
   static BsonDocument conversation(String to, String from) {
     return to(to).append(RecordMessage.FROM_ID, new BsonString(from));
+  }
+
+  /**
+   * Messages of an identity.
+   *
+   * @param uuid one, or a condition on it
+   */
+  static BsonDocument identity(String to, String from, BsonValue uuid) {
+    return to(to)
+        .append(RecordMessage.UUID, uuid)
+        .append(RecordMessage.FROM_ID, new BsonString(from));
   }
 
   /** What the filter of the unread index asks for, so that it may be used. */

@@ -4,31 +4,21 @@ import im.linnet.records.InboxRecord;
 import im.linnet.schemas.Stream;
 
 /**
- * The {@code _id} of an inbox document: {@code p2p/aa/0000000000000000812/3}. The offset has as
- * many digits as the largest one, so that ids sort as offsets do; the partition stands behind it
- * and takes no part in that. Keys hold no slash.
+ * The {@code _id} of an inbox document: {@code p2p/aa/0000000000000000812/3}. It sorts as {@link
+ * LogId} does; the partition stands behind the offset and takes no part in that.
  */
 final class InboxId {
-  private static final int DIGITS = 19;
-  private static final String ZEROS = "0".repeat(DIGITS);
-
   private InboxId() {}
 
   static String of(InboxRecord record) {
-    return start(record.stream(), record.key(), record.offset()) + '/' + record.partition();
+    return LogId.of(prefix(record.stream(), record.key()), record.offset())
+        + '/'
+        + record.partition();
   }
 
-  /** Sorts below every id of that offset and above those of all lower ones. */
-  static String start(Stream stream, String key, long offset) {
-    String digits = Long.toString(offset);
-    return new StringBuilder(stream.wire().length() + key.length() + DIGITS + 6)
-        .append(stream.wire())
-        .append('/')
-        .append(key)
-        .append('/')
-        .append(ZEROS, 0, DIGITS - digits.length())
-        .append(digits)
-        .toString();
+  /** What stands before the offset. */
+  static String prefix(Stream stream, String key) {
+    return stream.wire() + '/' + key;
   }
 
   /** The record of that id. */
@@ -52,6 +42,6 @@ final class InboxId {
   /** The offset that an id holds. */
   static long offset(String id) {
     int beforePartition = id.lastIndexOf('/');
-    return Long.parseLong(id, beforePartition - DIGITS, beforePartition, 10);
+    return LogId.offset(id, beforePartition);
   }
 }

@@ -7,6 +7,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.MessageEvent;
+import org.bson.BsonBinary;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
@@ -32,7 +33,7 @@ final class MessageCodec implements Codec<MessageDocument> {
     StoredMessage stored = document.stored();
     MessageEvent message = stored.message();
     writer.writeStartDocument();
-    writer.writeString("_id", MessageId.of(message));
+    writer.writeString("_id", id(document));
     writer.writeString(RecordMessage.FROM_ID, message.from());
     writer.writeString(RecordMessage.TO_ID, message.to());
     writer.writeString(RecordMessage.CONTENT, message.content());
@@ -45,7 +46,32 @@ final class MessageCodec implements Codec<MessageDocument> {
     writer.writeInt64(LogPlace.OFFSET, stored.at().offset());
     writer.writeInt64(LogPlace.TIMESTAMP, stored.time());
     writer.writeEndDocument();
+    encode(writer, stored);
     writer.writeEndDocument();
+  }
+
+  /** What few messages have. */
+  private static void encode(BsonWriter writer, StoredMessage stored) {
+    StoredMessage.Revision revision = stored.revision();
+    if (revision.recalled()) {
+      writer.writeBoolean(RecordMessage.RECALLED, true);
+    }
+    if (revision.editedAt() > 0) {
+      writer.writeInt64(RecordMessage.EDITED_AT, revision.editedAt());
+    }
+    if (revision.offset() >= 0) {
+      writer.writeInt64(RecordMessage.LAST_CHANGE, revision.offset());
+    }
+    byte[] raw = stored.raw();
+    if (raw != null) {
+      writer.writeBinaryData(RecordMessage.RAW, new BsonBinary(raw));
+    }
+  }
+
+  /** Its {@code _id}: the collection lies in the order of its recipients' inboxes. */
+  static String id(MessageDocument document) {
+    StoredMessage stored = document.stored();
+    return LogId.of(stored.message().to(), stored.at().offset());
   }
 
   @Override
@@ -57,6 +83,10 @@ final class MessageCodec implements Codec<MessageDocument> {
     String uuid = "";
     long time = 0;
     boolean read = false;
+    boolean recalled = false;
+    long editedAt = 0;
+    long lastChange = -1;
+    byte[] raw = null;
     Place place = new Place();
     reader.readStartDocument();
     while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
@@ -68,6 +98,10 @@ final class MessageCodec implements Codec<MessageDocument> {
         case RecordMessage.TIME -> time = reader.readInt64();
         case RecordMessage.UUID -> uuid = reader.readString();
         case RecordMessage.IS_READ -> read = reader.readBoolean();
+        case RecordMessage.RECALLED -> recalled = reader.readBoolean();
+        case RecordMessage.EDITED_AT -> editedAt = reader.readInt64();
+        case RecordMessage.LAST_CHANGE -> lastChange = reader.readInt64();
+        case RecordMessage.RAW -> raw = reader.readBinaryData().getData();
         case RecordMessage.LOG -> place.readFrom(reader);
         default -> reader.skipValue();
       }
@@ -75,7 +109,15 @@ final class MessageCodec implements Codec<MessageDocument> {
     reader.readEndDocument();
     MessageEvent message = new MessageEvent(stream, uuid, from, to, type, content);
     Position at = new Position(stream, place.partition, place.offset);
-    return new MessageDocument(new StoredMessage(message, at, place.timestamp, read), time);
+    return new MessageDocument(
+        new StoredMessage(
+            message,
+            at,
+            place.timestamp,
+            read,
+            raw,
+            new StoredMessage.Revision(recalled, editedAt, lastChange)),
+        time);
   }
 
   /** The {@code Log} of a document. */

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations and single messages. */
@@ -76,7 +77,10 @@ final class MessageQueries {
     MessageDocument found =
         tables
             .messages(stream)
-            .find(session, Bson.id(MessageId.of(to, uuid, from)))
+            .find(session, Bson.identity(to, from, new BsonString(uuid)))
+            .sort(new BsonDocument(MongoForm.LOG_OFFSET, new BsonInt32(-1)))
+            .hintString(MongoForm.IDENTITY)
+            .limit(1)
             .maxTime(maxMillis, TimeUnit.MILLISECONDS)
             .first();
     return found == null ? null : found.stored();

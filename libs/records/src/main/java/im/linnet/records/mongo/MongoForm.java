@@ -21,6 +21,9 @@ import org.bson.codecs.Codec;
  * @param indexes those that its queries need
  */
 record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexModel> indexes) {
+  /** The index by identity. Not unique: an id that a client uses again is another message's. */
+  static final String IDENTITY = "identity";
+
   /** The index by conversation. */
   static final String HISTORY = "history";
 
@@ -42,6 +45,12 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
           new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()));
 
   private static MongoForm<MessageDocument> messages(Stream stream) {
+    IndexModel identity =
+        new IndexModel(
+            new BsonDocument(RecordMessage.TO_ID, UP)
+                .append(RecordMessage.UUID, UP)
+                .append(RecordMessage.FROM_ID, UP),
+            new IndexOptions().name(IDENTITY));
     IndexModel history = new IndexModel(conversation(), new IndexOptions().name(HISTORY));
     IndexModel unread =
         new IndexModel(
@@ -51,7 +60,9 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
                 .partialFilterExpression(
                     new BsonDocument(RecordMessage.IS_READ, BsonBoolean.FALSE)));
     return new MongoForm<>(
-        ViewCollection.messages(stream), new MessageCodec(stream), List.of(history, unread));
+        ViewCollection.messages(stream),
+        new MessageCodec(stream),
+        List.of(identity, history, unread));
   }
 
   private static BsonDocument conversation() {

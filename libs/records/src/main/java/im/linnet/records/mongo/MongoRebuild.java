@@ -62,7 +62,7 @@ public final class MongoRebuild implements RecordWriter {
    * the view has come to.
    */
   private boolean isOfUse(ClientSession session, ViewState begun, ViewState view) {
-    if (!begun.id().equals(view.id())) {
+    if (!begun.id().equals(view.id()) || !building.hasForm(session)) {
       return false;
     }
     return building.isSwapping(session) ? holds(begun.next(), view.next()) : tables.areThere();

@@ -64,7 +64,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private final MongoTables tables;
   private final ViewDocument view;
   private final PlanWriter writer;
-  private final InboxQueries inbox;
+  private final DeliveredQueries delivered;
   private final MessageQueries messages;
   private final UnreadQueries unread;
   private final PresenceWriter presence;
@@ -85,7 +85,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     tables = new MongoTables(database, "");
     view = new ViewDocument(database, ViewDocument.LIVE);
     writer = new PlanWriter(sessions, tables, view);
-    inbox = new InboxQueries(tables, maxMillis);
+    delivered = new DeliveredQueries(tables, maxMillis);
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
@@ -140,6 +140,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
         () -> {
           refuseStandalone();
           try (ClientSession session = sessions.start()) {
+            view.requireForm(session);
             createMissing(session, logId);
             ViewState found = view.find(session);
             if (found == null) {
@@ -238,13 +239,13 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
-  public List<InboxRecord> inbox(Stream stream, String key, long above, long below, int limit) {
-    return read(session -> inbox.page(session, stream, key, above, below, limit));
+  public List<InboxRecord> delivered(Stream stream, String key, long above, long below, int limit) {
+    return read(session -> delivered.page(session, stream, key, above, below, limit));
   }
 
   @Override
-  public long inboxFloor(Stream stream, String key, long above, long below, int limit) {
-    return read(session -> inbox.floor(session, stream, key, above, below, limit));
+  public long deliveredFloor(Stream stream, String key, long above, long below, int limit) {
+    return read(session -> delivered.floor(session, stream, key, above, below, limit));
   }
 
   @Override
@@ -301,7 +302,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
 
   @Override
   public Digest digest() {
-    return read(session -> ViewCollection.digest(tables.documents(session)));
+    return read(
+        session -> {
+          view.requireForm(session);
+          return ViewCollection.digest(tables.documents(session));
+        });
   }
 
   /** Begins to build the view's collections anew, or goes on with what was begun. */

@@ -28,6 +28,8 @@ final class ReadMarkWriter implements ChangeWriter {
   private static final int REMEMBERED_MARKS = 20_000;
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions OVER_UNREAD = new UpdateOptions().hintString(MongoForm.UNREAD);
+  private static final UpdateOptions BY_IDENTITY =
+      new UpdateOptions().hintString(MongoForm.IDENTITY);
   private static final BsonDocument SET_READ =
       new BsonDocument("$set", new BsonDocument(RecordMessage.IS_READ, BsonBoolean.TRUE));
 
@@ -74,20 +76,19 @@ final class ReadMarkWriter implements ChangeWriter {
     }
     byBound(mark)
         .forEach(
-            (bound, ids) ->
+            (bound, uuids) ->
                 updates.add(
                     new UpdateManyModel<>(
-                        Bson.unread(Bson.idIn(ids)).append(MongoForm.LOG_OFFSET, Bson.less(bound)),
-                        SET_READ)));
+                        Bson.unread(Bson.identity(mark.reader(), mark.peer(), Bson.in(uuids)))
+                            .append(MongoForm.LOG_OFFSET, Bson.less(bound)),
+                        SET_READ,
+                        BY_IDENTITY)));
   }
 
   private static Map<Long, List<String>> byBound(MarkRead mark) {
-    Map<Long, List<String>> ids = new TreeMap<>();
+    Map<Long, List<String>> uuids = new TreeMap<>();
     mark.uuids()
-        .forEach(
-            (uuid, bound) ->
-                ids.computeIfAbsent(bound, b -> new ArrayList<>())
-                    .add(MessageId.of(mark.reader(), uuid, mark.peer())));
-    return ids;
+        .forEach((uuid, bound) -> uuids.computeIfAbsent(bound, b -> new ArrayList<>()).add(uuid));
+    return uuids;
   }
 }

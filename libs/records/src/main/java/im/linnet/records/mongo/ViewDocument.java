@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
@@ -31,6 +32,9 @@ final class ViewDocument {
 
   /** The one that a rebuild is making. */
   static final String REBUILD = "rebuild";
+
+  /** The form of the collections: 1 kept messages by identity, and each of them twice. */
+  private static final int FORM = 2;
 
   private static final String REPLACED =
       "the view was replaced while a batch was written to it: restart to go on where it is now";
@@ -87,6 +91,39 @@ final class ViewDocument {
     return new Edition(state.id(), found.getInt64(View.GENERATION, new BsonInt64(0)).getValue());
   }
 
+  /**
+   * Checks that the collections, where there is a view, have the form that this version reads.
+   *
+   * @throws StoreUnusableException if they have another one
+   */
+  void requireForm(ClientSession session) {
+    BsonDocument found = read(session);
+    if (found == null) {
+      return;
+    }
+    int form = form(found);
+    if (form < FORM) {
+      throw new StoreUnusableException(
+          "the view in this database has the form of an earlier version: stop all persisters and"
+              + " edges, run 'linnet rebuild' once, and start them again");
+    }
+    if (form > FORM) {
+      throw new StoreUnusableException(
+          "the view in this database has the form of a later version: use that version, or name"
+              + " another database in the MongoDB URI");
+    }
+  }
+
+  /** Whether this view, if there is one, has the form that this version writes. */
+  boolean hasForm(ClientSession session) {
+    BsonDocument found = read(session);
+    return found != null && form(found) == FORM;
+  }
+
+  private static int form(BsonDocument found) {
+    return found.getInt32(View.FORM, new BsonInt32(1)).getValue();
+  }
+
   /** Whether this rebuild has begun to put its collections in place. */
   boolean isSwapping(ClientSession session) {
     BsonDocument found = read(session);
@@ -136,6 +173,7 @@ final class ViewDocument {
     BsonDocument fresh =
         new BsonDocument(View.VIEW_ID, new BsonString(viewId))
             .append(View.LOG_ID, new BsonString(logId))
+            .append(View.FORM, new BsonInt32(FORM))
             .append(View.NEXT, new BsonDocument());
     try {
       collection.updateOne(
@@ -207,7 +245,8 @@ final class ViewDocument {
   /** Raises the positions of the view that was just made anew, which is written to from now on. */
   void endSwap(ClientSession session, Map<StreamPartition, Long> next) {
     BsonDocument change =
-        new BsonDocument("$unset", new BsonDocument(View.SWAPPING, BsonNull.VALUE));
+        new BsonDocument("$unset", new BsonDocument(View.SWAPPING, BsonNull.VALUE))
+            .append("$set", new BsonDocument(View.FORM, new BsonInt32(FORM)));
     if (!next.isEmpty()) {
       change.append("$max", raised(next));
     }

@@ -50,7 +50,7 @@ class InMemoryRecordStoreTest extends RecordStoreContract {
     assertThatThrownBy(() -> store.apply(copies(4, 2)))
         .isInstanceOf(StoreUnusableException.class)
         .hasMessageContainingAll("5 records", "--view-records", "--mongodb");
-    assertThat(store.inbox(Stream.P2P, "aa", -1, Long.MAX_VALUE, 10)).hasSize(4);
+    assertThat(store.delivered(Stream.P2P, "aa", -1, Long.MAX_VALUE, 10)).hasSize(4);
     assertThat(store.state().next()).containsValue(4L);
 
     store.apply(copies(4, 1));

@@ -23,8 +23,8 @@ class InboxIdTest {
   void idsSortAsOffsetsDo() {
     String nine = InboxId.of(new InboxRecord(Stream.P2P, "aa", 7, 9, 5, VALUE));
     assertThat(nine)
-        .isGreaterThan(InboxId.start(Stream.P2P, "aa", 9))
-        .isLessThan(InboxId.start(Stream.P2P, "aa", 10));
+        .isGreaterThan(LogId.of(InboxId.prefix(Stream.P2P, "aa"), 9))
+        .isLessThan(LogId.of(InboxId.prefix(Stream.P2P, "aa"), 10));
   }
 
   @Test

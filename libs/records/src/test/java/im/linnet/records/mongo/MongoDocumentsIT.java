@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import im.linnet.records.Digest;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredMessage;
 import im.linnet.records.TestLog;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -15,10 +20,12 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.testkit.MongoServer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bson.BsonBinary;
@@ -26,6 +33,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +65,7 @@ class MongoDocumentsIT {
             BsonDocument.parse(
                 """
                 {
-                  "_id": "bb/d430f0bd-2d24/aa",
+                  "_id": "bb/0000000000000000012",
                   "FromID": "aa",
                   "ToID": "bb",
                   "Content": "Hello world",
@@ -91,7 +99,7 @@ class MongoDocumentsIT {
             BsonDocument.parse(
                 """
                 {
-                  "_id": "bb/e0b64e21/aa",
+                  "_id": "bb/0000000000000000000",
                   "FromID": "aa",
                   "ToID": "bb",
                   "Type": "wave",
@@ -110,19 +118,74 @@ class MongoDocumentsIT {
   }
 
   @Test
-  void theInboxHoldsTheRecordsBytes() {
+  void theInboxHoldsTheBytesOfWhatIsNoMessage() {
     store.open("log");
     Decoded.Valid<InboxEvent> sent =
         log.at(5_000).skip(Stream.P2P, "bb", 812).p2p("aa", "bb", "m1");
-    store.apply(TestLog.plan(sent));
+    Decoded.Valid<InboxEvent> read = log.read("bb", "aa", sent);
+    store.apply(TestLog.plan(sent, read));
 
+    assertThat(fixture.database().getCollection("inbox").countDocuments()).isEqualTo(1);
     assertThat(fixture.only("inbox"))
         .isEqualTo(
             new BsonDocument(
                     "_id",
-                    new BsonString("p2p/bb/0000000000000000812/" + TestLog.partitionOf("bb")))
+                    new BsonString("p2p/bb/0000000000000000813/" + TestLog.partitionOf("bb")))
                 .append("Time", new BsonInt64(5_000))
-                .append("Value", new BsonBinary(sent.record().value())));
+                .append("Value", new BsonBinary(read.record().value())));
+  }
+
+  @Test
+  void onlyAForeignRecordsBytesAreKept() {
+    store.open("log");
+    String value =
+        "{\"kind\":\"p2p\",\"op\":\"message\",\"uuid\":\"m1\",\"from\":\"aa\",\"to\":\"bb\","
+            + "\"type\":\"text\",\"content\":\"hi\",\"x\":1}";
+    store.apply(
+        log.counted(
+            log.append(new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "hi"), value)));
+
+    assertThat(fixture.only("p2p_record_message").getBinary("Raw").getData())
+        .isEqualTo(value.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatWasRecalledOrEditedIsReadSo() {
+    store.open("log");
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
+    store.apply(TestLog.plan(one, two));
+    Digest before = store.digest();
+    MongoCollection<Document> messages = fixture.database().getCollection("p2p_record_message");
+    messages.updateOne(
+        Filters.eq("UUID", "m1"),
+        Updates.combine(
+            Updates.set("Content", ""),
+            Updates.set("Recalled", true),
+            Updates.set("LastChange", 7L)));
+    messages.updateOne(
+        Filters.eq("UUID", "m2"),
+        Updates.combine(
+            Updates.set("Content", "new"),
+            Updates.set("EditedAt", 6_000L),
+            Updates.set("LastChange", 8L)));
+
+    assertThat(Objects.requireNonNull(store.find(Stream.P2P, "bb", "m1", "aa")).revision())
+        .isEqualTo(new StoredMessage.Revision(true, 0, 7));
+    assertThat(store.history(Stream.P2P, "bb", "aa", null, 5, 64 << 10).messages())
+        .extracting(StoredMessage::revision)
+        .containsExactly(
+            new StoredMessage.Revision(false, 6_000, 8), new StoredMessage.Revision(true, 0, 7));
+    assertThat(store.delivered(Stream.P2P, "bb", -1, 9, 5))
+        .extracting(each -> new String(each.value(), StandardCharsets.UTF_8))
+        .satisfiesExactly(
+            recalled -> assertThat(recalled).endsWith("\"content\":\"\",\"recalled\":true}"),
+            edited -> assertThat(edited).endsWith("\"content\":\"new\",\"edited\":6000}"));
+    assertThat(store.digest()).isNotEqualTo(before);
+    store.apply(TestLog.plan(one, two));
+    assertThat(Objects.requireNonNull(store.find(Stream.P2P, "bb", "m1", "aa")).message().content())
+        .as("a repeat leaves it alone")
+        .isEmpty();
   }
 
   @Test
@@ -173,7 +236,8 @@ class MongoDocumentsIT {
     store.open("log");
     for (String collection : List.of("p2p_record_message", "mutual_record_message")) {
       assertThat(indexes(collection))
-          .containsOnlyKeys("_id_", "history", "unread")
+          .containsOnlyKeys("_id_", "identity", "history", "unread")
+          .containsEntry("identity", BsonDocument.parse("{'ToID': 1, 'UUID': 1, 'FromID': 1}"))
           .containsEntry("history", BsonDocument.parse("{'ToID': 1, 'FromID': 1, 'Log.Offset': 1}"))
           .containsEntry(
               "unread",
@@ -249,11 +313,11 @@ class MongoDocumentsIT {
     assertThat(examined("docsExamined")).isEqualTo(51);
 
     profile(2);
-    assertThat(store.inbox(Stream.P2P, "bb", 100, 9_200, 50)).hasSize(50);
+    assertThat(store.delivered(Stream.P2P, "bb", 100, 9_200, 50)).hasSize(50);
     assertThat(examined("docsExamined")).isEqualTo(50);
 
     profile(2);
-    assertThat(store.inboxFloor(Stream.P2P, "bb", -1, 9_200, 50)).isEqualTo(9_149);
+    assertThat(store.deliveredFloor(Stream.P2P, "bb", -1, 9_200, 50)).isEqualTo(9_149);
     assertThat(examined("docsExamined")).isZero();
     assertThat(examined("keysExamined")).isLessThan(60);
 

@@ -7,7 +7,10 @@ import com.mongodb.MongoNamespace;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.RenameCollectionOptions;
+import com.mongodb.client.model.Updates;
 import im.linnet.records.Digest;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
 import im.linnet.records.SeededHistory;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
+import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -84,7 +88,7 @@ class MongoRebuildIT {
                 .getCollection("p2p_record_message")
                 .listIndexes()
                 .into(new ArrayList<>()))
-        .hasSize(3);
+        .hasSize(4);
   }
 
   @Test
@@ -182,6 +186,38 @@ class MongoRebuildIT {
     Digest before = store.digest();
 
     isBegunAnew(store.rebuild(), more, before);
+  }
+
+  @Test
+  void aViewOfAnEarlierFormIsRefusedUntilItIsRebuilt() {
+    Digest before = store.digest();
+    MongoCollection<Document> views = fixture.database().getCollection("view");
+    views.updateOne(Filters.eq("view"), Updates.unset("Form"));
+    fixture.database().getCollection("p2p_record_message").dropIndexes();
+    for (Runnable use : List.<Runnable>of(() -> store.open("log"), store::digest)) {
+      assertThatThrownBy(use::run)
+          .isInstanceOf(StoreUnusableException.class)
+          .hasMessageContainingAll("earlier version", "'linnet rebuild'")
+          .hasMessageNotContaining("\n");
+    }
+    assertThat(fixture.database().getCollection("p2p_record_message").listIndexes())
+        .as("nothing is made of it")
+        .hasSize(1);
+
+    MongoRebuild half = store.rebuild();
+    half.apply(TestLog.plan(records.subList(0, 100)));
+    views.updateOne(Filters.eq("rebuild"), Updates.unset("Form"));
+    MongoRebuild rebuild = store.rebuild();
+    assertThat(rebuild.state().next()).as("half a rebuild of that form is of no use").isEmpty();
+    rebuild.apply(TestLog.plan(records));
+    rebuild.swap();
+
+    store.open("log");
+    assertThat(store.digest()).isEqualTo(before);
+    views.updateOne(Filters.eq("view"), Updates.set("Form", 3));
+    assertThatThrownBy(() -> store.open("log"))
+        .isInstanceOf(StoreUnusableException.class)
+        .hasMessageContaining("later version");
   }
 
   /**
