@@ -121,6 +121,25 @@ class PersisterIT {
   }
 
   @Test
+  void aCopyThatComesAfterARestartIsStillACopy() {
+    try (Persister persister = start("p1")) {
+      log.messages(0, 3, 1);
+      log.poison("u0");
+      log.messages(3, 3, 1);
+      awaitAllIn();
+      assertThat(persister.counters().duplicates()).isZero();
+    }
+    log.messages(1, 2, 1);
+    try (Persister persister = start("p1")) {
+      log.messages(4, 3, 1);
+      awaitAllIn();
+      assertThat(persister.counters().duplicates()).isEqualTo(4);
+    }
+    assertThat(view.unread("u0").p2p()).singleElement().extracting("count").isEqualTo(7L);
+    assertThat(view.digest()).isEqualTo(undisturbed());
+  }
+
+  @Test
   void aViewThatIsNewerThanTheLogIsRefusedBeforeAnythingIsWritten() {
     log.messages(0, 20, 5);
     view.open(log.id());

@@ -81,6 +81,7 @@ class PersisterMongoIT {
     try (Persister persister = start()) {
       log.poison("u1");
       log.messages(12_000, 10, 10);
+      log.messages(12_004, 1, 10);
       awaitAllIn();
       assertThat(store.unread("u1").p2p()).singleElement().extracting("count").isEqualTo(1_000L);
       assertThat(store.unread("u3").p2p()).singleElement().extracting("count").isEqualTo(501L);

@@ -9,7 +9,6 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.RecordDecoder;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,10 +53,22 @@ public final class LogJudge {
   /** Looks back in the log itself. */
   public static Earlier in(KafkaSettings kafka) {
     return (records, each) -> {
-      Duration span = Duration.ofMillis(RecordFilter.SPAN_MILLIS);
-      try (LogScan scan = LogScan.before(kafka, "before", records, span)) {
+      Map<LogPartition, Long> from = new HashMap<>();
+      Map<LogPartition, Long> to = new HashMap<>();
+      for (LogRecord record : records) {
+        from.put(partition(record), record.offset());
+        to.put(partition(record), record.offset() + 1);
+      }
+      try (LogScan scan = new LogScan(kafka, "before", from, to)) {
+        for (LogRecord record : records) {
+          scan.goBack(partition(record), record.timestamp() - RecordFilter.SPAN_MILLIS);
+        }
         while (!scan.isDone()) {
-          scan.next().records().forEach(each);
+          for (LogRecord record : scan.next().records()) {
+            if (record.offset() < from.getOrDefault(partition(record), 0L)) {
+              each.accept(record);
+            }
+          }
         }
       }
     };

@@ -10,7 +10,6 @@ import im.linnet.log.LogUnavailableException;
 import im.linnet.schemas.LogRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,52 +67,6 @@ public final class LogScan implements AutoCloseable {
     positions.put(partition, offset);
     consumer.seek(kafka, offset);
     consumer.resume(List.of(kafka));
-  }
-
-  /**
-   * Opens a scan of what stood in the log shortly before some records. Blocks while Kafka is asked
-   * where that begins.
-   *
-   * @param name for logs and brokers
-   * @param records one of each partition; the scan ends before it
-   * @param span how much of broker time before each
-   * @throws LogUnavailableException if Kafka does not answer
-   */
-  public static LogScan before(
-      KafkaSettings settings, String name, Collection<LogRecord> records, Duration span) {
-    Consumer<byte[], byte[]> consumer =
-        KafkaClients.assigningConsumer(settings, "linnet-scan-" + name);
-    try {
-      return before(consumer, records, span);
-    } catch (KafkaException e) {
-      KafkaClients.closeAtOnce(consumer);
-      throw new LogUnavailableException("looking back in the log: " + e.getMessage(), e);
-    }
-  }
-
-  static LogScan before(
-      Consumer<byte[], byte[]> consumer, Collection<LogRecord> records, Duration span) {
-    Map<LogPartition, Long> to = new HashMap<>();
-    Map<TopicPartition, Long> times = new HashMap<>();
-    for (LogRecord record : records) {
-      to.put(new LogPartition(record.topic(), record.partition()), record.offset());
-      times.put(
-          new TopicPartition(record.topic(), record.partition()),
-          Math.max(0, record.timestamp() - span.toMillis()));
-    }
-    Map<LogPartition, Long> from = new HashMap<>(to);
-    consumer
-        .offsetsForTimes(times, PATIENCE)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                from.merge(
-                    new LogPartition(partition.topic(), partition.partition()),
-                    found.offset(),
-                    Math::min);
-              }
-            });
-    return new LogScan(consumer, from, to);
   }
 
   /** Whether everything has been read. */
