@@ -13,13 +13,13 @@ import im.linnet.log.LogPartition;
 import im.linnet.log.follow.FollowFrom;
 import im.linnet.log.follow.TopicFollower;
 import im.linnet.schemas.Topic;
+import io.micrometer.core.instrument.Counter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class EdgePresence {
   private static final Duration FRESH = Duration.ofSeconds(5);
 
-  private final PresenceWatchers watchers = new PresenceWatchers();
+  private final PresenceWatchers watchers;
   private final PresenceBoard board;
   private final DeviceDirectory devices;
   private final LocalSessions sessions = new LocalSessions();
-  private final LongAdder sessionRecords = new LongAdder();
+  private final Counter sessionRecords;
   private @Nullable TopicFollower presence;
   private @Nullable TopicFollower opened;
   private @Nullable EpochWatch epochs;
   private @Nullable LookUps lookUps;
 
-  EdgePresence(Clock clock, int spareUsers) {
+  EdgePresence(Clock clock, int spareUsers, EdgeMetrics metrics) {
+    this.watchers = new PresenceWatchers(metrics.pushes("presence"));
+    this.sessionRecords =
+        metrics.counter("session.records.read", "Records of im.session.v1 that were read");
     this.devices = new DeviceDirectory(clock, spareUsers);
     this.board = new PresenceBoard(devices, watchers::tell);
   }
@@ -141,11 +144,6 @@ final class EdgePresence {
 
   private static Optional<String> check(@Nullable TopicFollower follower) {
     return follower == null ? Optional.of("not started") : follower.check();
-  }
-
-  /** The number of records of {@code im.session.v1} that were read. */
-  long sessionRecords() {
-    return sessionRecords.sum();
   }
 
   boolean hasSeveralDevices(String user) {

@@ -1,7 +1,6 @@
 package im.linnet.edge;
 
-import im.linnet.edge.attach.AttachCounters;
-import im.linnet.edge.attach.AttachMetrics;
+import im.linnet.edge.attach.AttachMeters;
 import im.linnet.edge.attach.Attachments;
 import im.linnet.edge.auth.ClaimsJudge;
 import im.linnet.edge.auth.JwtVerifier;
@@ -13,7 +12,6 @@ import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
-import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.Readiness.Scope;
@@ -21,7 +19,6 @@ import im.linnet.edge.ops.TailLag;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.ops.ViewCheck;
 import im.linnet.edge.ops.ViewLag;
-import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
@@ -39,7 +36,6 @@ import im.linnet.edge.session.SessionParts;
 import im.linnet.edge.transport.Listeners;
 import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.applied.KafkaAppliedOffsets;
 import im.linnet.log.tail.TailReader;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TimeOrderedUuid;
@@ -114,7 +110,7 @@ final class RunningEdge {
       Closers closers) {
     this.config = config;
     this.closers = closers;
-    this.presence = new EdgePresence(clock, config.tail().spareUsers());
+    this.presence = new EdgePresence(clock, config.tail().spareUsers(), telemetry.metrics());
     this.admission = new SocketAdmission(config.listeners().connections());
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
@@ -145,7 +141,7 @@ final class RunningEdge {
     closers.add("workers", workers::shutdownNow);
     Later later = new Later();
     closers.add("delayed tasks", later);
-    this.departures = new Departures(presence.sessions(), announcer, later);
+    this.departures = new Departures(presence.sessions(), announcer, later, telemetry.metrics());
     EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
@@ -163,7 +159,13 @@ final class RunningEdge {
             telemetry.metrics());
     closers.add("listeners", listeners);
     addChecks(store, keys);
-    addGauges();
+    presence.show(telemetry.metrics());
+    log.publisher().bindTo(telemetry.registry());
+    new EdgeGauges(telemetry.metrics())
+        .show(log)
+        .show(admission)
+        .show(presence.sessions(), announcer, departures)
+        .show(workers);
   }
 
   private @Nullable KeySet keys() {
@@ -267,20 +269,17 @@ final class RunningEdge {
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
     telemetry.show(new TailLag(tail, telemetry.registry()));
-    AttachCounters counters = new AttachCounters();
-    Attachments attachments =
-        new Attachments(
-            new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
-            new Attachments.Workers(pages, passes),
-            log.catalogue(),
-            user -> log.publisher().partition(Topic.P2P, user),
-            config
-                .attach()
-                .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
-                .withSync(config.sessions().limits().sync()),
-            counters,
-            new Random());
-    return new AttachMetrics(attachments, counters, telemetry.metrics());
+    return new Attachments(
+        new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
+        new Attachments.Workers(pages, passes),
+        log.catalogue(),
+        user -> log.publisher().partition(Topic.P2P, user),
+        config
+            .attach()
+            .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
+            .withSync(config.sessions().limits().sync()),
+        new AttachMeters(telemetry.metrics()),
+        new Random());
   }
 
   /** A future that fails if the edge cannot deliver any more, or if another process has its id. */
@@ -314,39 +313,6 @@ final class RunningEdge {
   private static Optional<String> told(Runnable check) {
     check.run();
     return Optional.empty();
-  }
-
-  private void addGauges() {
-    EdgeMetrics metrics = telemetry.metrics();
-    presence.show(metrics);
-    metrics.pushes("presence", presence.watchers(), PresenceWatchers::pushes);
-    metrics.gauge(
-        "clock.skew.seconds",
-        "How far the broker's clock is ahead of this one, at least",
-        () -> log.publisher().clockSkew().toMillis() / 1_000.0);
-    log.publisher().bindTo(telemetry.registry());
-    metrics.skipped(Topic.APPLIED, log.applied(), KafkaAppliedOffsets::skipped);
-    metrics.gauge("sessions", "Authenticated sessions", presence.sessions()::size);
-    metrics.count(
-        "departures.given.up",
-        "Sessions whose end the log refused too often",
-        departures,
-        Departures::givenUp);
-    metrics.gauge("connections", "Open sockets of both listeners", admission::open);
-    metrics.gauge("connections.most", "The bound of the open sockets", admission::most);
-    metrics.count(
-        "connections.refused", "Connections above the bound", admission, SocketAdmission::refused);
-    metrics.count(
-        "session.records.read",
-        "Records of im.session.v1 that were read",
-        presence,
-        EdgePresence::sessionRecords);
-    metrics.gauge("publishing", "Records that wait for Kafka", log.publisher()::inFlight);
-    metrics.gauge(
-        "announcing",
-        "Session records that are not durable yet",
-        () -> announcer.pending() + departures.waiting());
-    metrics.gauge("reads.waiting", "Store ops that wait", () -> workers.getQueue().size());
   }
 
   private void show(Companions companions) {

@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  * @param shared all partitions of the streams that are not keyed by the user
  * @param logId the id of the log
  * @param settings bounds
- * @param counters where it counts
+ * @param meters where it counts
  * @param retryAfterMillis how long a closed session is told to wait, with jitter
  */
 record AttachContext(
@@ -44,5 +44,5 @@ record AttachContext(
     List<StreamPartition> shared,
     String logId,
     AttachSettings settings,
-    AttachCounters counters,
+    AttachMeters meters,
     LongSupplier retryAfterMillis) {}

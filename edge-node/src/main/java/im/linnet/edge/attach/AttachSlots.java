@@ -9,14 +9,12 @@ import java.util.ArrayDeque;
 final class AttachSlots {
   private final int most;
   private final int mostWaiting;
-  private final AttachCounters counters;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private int inside;
 
-  AttachSlots(int most, int mostWaiting, AttachCounters counters) {
+  AttachSlots(int most, int mostWaiting) {
     this.most = most;
     this.mostWaiting = mostWaiting;
-    this.counters = counters;
   }
 
   /** Starts it now or when its turn comes; false where too many wait. */
@@ -27,11 +25,9 @@ final class AttachSlots {
           return false;
         }
         waiting.add(start);
-        count();
         return true;
       }
       inside++;
-      count();
     }
     start.run();
     return true;
@@ -45,15 +41,19 @@ final class AttachSlots {
       if (next == null) {
         inside--;
       }
-      count();
     }
     if (next != null) {
       next.run();
     }
   }
 
-  private void count() {
-    counters.inProgress.set(inside);
-    counters.waiting.set(waiting.size());
+  /** How many attach now. */
+  synchronized int inside() {
+    return inside;
+  }
+
+  /** How many wait now. */
+  synchronized int waiting() {
+    return waiting.size();
   }
 }

@@ -96,7 +96,7 @@ final class AttachSteps {
 
   /** A page is on its way. */
   void sent(Page page) {
-    context.counters().backlogFrames.add(page.frames());
+    context.meters().backlogFrames.increment(page.frames());
   }
 
   /** Whether no further step is to begin. */
@@ -118,7 +118,7 @@ final class AttachSteps {
 
   private void close(String why, Throwable cause) {
     if (end.failed(cause)) {
-      context.counters().failed.increment();
+      context.meters().failed.increment();
       if (AttachEnd.isOurs(cause)) {
         LOG.error("session={} user={} attach failed", session.id(), session.user(), cause);
       } else {

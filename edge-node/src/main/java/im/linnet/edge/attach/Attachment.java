@@ -96,7 +96,7 @@ final class Attachment {
   private void resume(TailState tail, ResumeClaim judged) {
     claim = judged;
     if (judged.reset()) {
-      context.counters().resets.increment();
+      context.meters().resets.increment();
     }
     judged
         .seen()
@@ -174,7 +174,7 @@ final class Attachment {
       steps.onTail(this::advance);
       return;
     }
-    context.counters().storeRounds.increment();
+    context.meters().storeRounds.increment();
     String view = context.applied().view();
     sendPages(new StoreBacklog(context.store(), view, context.settings().sync(), applied));
   }
@@ -275,8 +275,8 @@ final class Attachment {
       at.add(new Position(shared, Math.max(seen, tail.next(shared) - 1)));
     }
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
-    context.counters().live.increment();
-    context.counters().pushed(AttachCounters.SYNCED, 1);
+    context.meters().live.increment();
+    context.meters().pushed(AttachMeters.SYNCED, 1);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
     // A live session keeps neither; they name every partition of the topic stream.
     request = null;

@@ -5,6 +5,7 @@ import im.linnet.edge.delivery.Subscriptions;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.Callbacks;
 import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.Tail;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
@@ -70,7 +72,7 @@ public final class Attachments implements Attacher {
    * @param catalogue how many partitions there are
    * @param userPartition the partition of a user's key
    * @param settings bounds
-   * @param counters where it counts
+   * @param meters where it counts
    * @param random for jitter; safe on any thread ({@link java.util.Random} is)
    */
   public Attachments(
@@ -79,12 +81,13 @@ public final class Attachments implements Attacher {
       TopicCatalogue catalogue,
       ToIntFunction<String> userPartition,
       AttachSettings settings,
-      AttachCounters counters,
+      AttachMeters meters,
       RandomGenerator random) {
     long least = settings.retryAfter().toMillis();
     LongSupplier retryAfter = () -> least + random.nextLong(least + 1);
     this.userPartition = userPartition;
-    this.admission = new AttachSlots(settings.inProgress(), settings.waiting(), counters);
+    this.admission = new AttachSlots(settings.inProgress(), settings.waiting());
+    meters.show(admission);
     RecordDecoder<? extends LogEvent> decoder = RecordDecoder.ofStreams(catalogue);
     this.context =
         new AttachContext(
@@ -94,14 +97,14 @@ public final class Attachments implements Attacher {
             sources.applied(),
             sources.ends(),
             new LogPasses(
-                decoder, sources.scanner(), sources.tail(), workers.log(), counters, settings),
-            new Subscriptions(settings.few(), retryAfter, counters::pushed),
+                decoder, sources.scanner(), sources.tail(), workers.log(), meters, settings),
+            new Subscriptions(settings.few(), retryAfter, meters::pushed),
             workers.store(),
             Lanes.ofUsersOwn(Stream.OF_USERS),
             catalogue.partitions(Stream.SHARED),
             sources.logId(),
             settings,
-            counters,
+            meters,
             retryAfter);
   }
 
@@ -114,9 +117,17 @@ public final class Attachments implements Attacher {
         admission.enter(
             () -> context.tail().execute(tail -> begin(tail, session, attachment, end)));
     if (entered) {
+      long began = System.nanoTime();
+      Callbacks.whenDone(
+          end.result(),
+          (live, failure) -> {
+            if (failure == null) {
+              context.meters().took.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+            }
+          });
       return end.result();
     }
-    context.counters().refused.increment();
+    context.meters().refused.increment();
     session.close(
         CloseCode.OVERLOADED, "too many sessions attach", context.retryAfterMillis().getAsLong());
     return AttachEnd.refused(session);

@@ -30,7 +30,7 @@ final class LogPasses {
   private final LogScanner scanner;
   private final Tail tail;
   private final Executor workers;
-  private final AttachCounters counters;
+  private final AttachMeters meters;
   private final int sync;
   private final long scanRecords;
   private final Map<StreamPartition, Batch> next = new HashMap<>();
@@ -63,7 +63,7 @@ final class LogPasses {
       LogScanner scanner,
       Tail tail,
       Executor workers,
-      AttachCounters counters,
+      AttachMeters meters,
       AttachSettings settings) {
     this.decoder = decoder;
     this.sync = settings.sync();
@@ -71,7 +71,7 @@ final class LogPasses {
     this.scanner = scanner;
     this.tail = tail;
     this.workers = workers;
-    this.counters = counters;
+    this.meters = meters;
   }
 
   /**
@@ -103,7 +103,7 @@ final class LogPasses {
       return;
     }
     long to = end(state, partition, batch.from);
-    counters.scans.increment();
+    meters.logPasses.increment();
     try {
       workers.execute(() -> scan(partition, batch, to));
     } catch (RejectedExecutionException e) {

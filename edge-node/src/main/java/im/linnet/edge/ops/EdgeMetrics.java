@@ -28,7 +28,6 @@ public final class EdgeMetrics {
   private final Counter storeRejections;
   private final Counter lost;
   private final Timer push;
-  private final Timer attach;
   private final Timer loopDelay;
   private final Map<CloseCode, Counter> closes = new EnumMap<>(CloseCode.class);
   private final Map<AuthFailure, Counter> authFailures = new EnumMap<>(AuthFailure.class);
@@ -42,12 +41,8 @@ public final class EdgeMetrics {
     this.bytesOut = counter("bytes.out", "Bytes to clients");
     this.storeRejections = counter("store.rejections", "Store ops that found the queue full");
     this.lost = counter("connections.lost", "Client connections that died without a goodbye");
-    this.push =
-        timer("push", "From the broker's time of a record to the write of its push")
-            .register(registry);
-    this.attach = timer("attach", "From a session's begin to its synced").register(registry);
-    this.loopDelay =
-        timer("event.loop.delay", "How late the event loops run what is due").register(registry);
+    this.push = timer("push", "From the broker's time of a record to the write of its push");
+    this.loopDelay = timer("event.loop.delay", "How late the event loops run what is due");
     for (CloseCode code : CloseCode.values()) {
       closes.put(code, tagged("closes", "Sessions closed by the server", "code", code.word()));
     }
@@ -57,13 +52,14 @@ public final class EdgeMetrics {
     }
   }
 
-  static Timer.Builder timer(String name, String description) {
+  static Timer.Builder timing(String name, String description) {
     return Timer.builder("linnet.edge." + name)
         .description(description)
         .serviceLevelObjectives(LatencyBuckets.bounds());
   }
 
-  private Counter counter(String name, String description) {
+  /** A counter that shows from here on. */
+  public Counter counter(String name, String description) {
     return Counter.builder("linnet.edge." + name).description(description).register(registry);
   }
 
@@ -94,12 +90,14 @@ public final class EdgeMetrics {
         .register(registry);
   }
 
-  /** Adds the count of pushes of that kind to live sessions. */
-  public <T> void pushes(String kind, T source, ToDoubleFunction<T> value) {
-    FunctionCounter.builder("linnet.edge.pushes", source, value)
-        .description("Pushes to sessions that are live")
-        .tag("kind", kind)
-        .register(registry);
+  /** Counts the pushes of that kind to live sessions. */
+  public Counter pushes(String kind) {
+    return tagged("pushes", "Pushes to sessions that are live", "kind", kind);
+  }
+
+  /** A timer that shows from here on, with the buckets that all latencies have. */
+  public Timer timer(String name, String description) {
+    return timing(name, description).register(registry);
   }
 
   /** Counts bytes from a client. */
@@ -136,12 +134,7 @@ public final class EdgeMetrics {
     push.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
   }
 
-  /** Records the time from the begin of a session to its attachment to the tail. */
-  public void attached(long nanos) {
-    attach.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** Records the delay of a task on an event loop. */
+  /** An event loop ran something so many ns late. */
   public void loopLate(long nanos) {
     loopDelay.record(nanos, TimeUnit.NANOSECONDS);
   }

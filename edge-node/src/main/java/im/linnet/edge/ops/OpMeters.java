@@ -15,7 +15,7 @@ public final class OpMeters {
 
   OpMeters(MeterRegistry registry, String op) {
     timer =
-        EdgeMetrics.timer("request", "From a request to its reply")
+        EdgeMetrics.timing("request", "From a request to its reply")
             .tag("op", op)
             .register(registry);
     for (ReplyCode code : ReplyCode.values()) {

@@ -20,7 +20,7 @@ public final class PublishMeters implements PublishListener {
   public PublishMeters(MeterRegistry registry) {
     this.acked = counter(registry, "acked");
     this.ack =
-        EdgeMetrics.timer("ack", "From a send to Kafka's acknowledgement").register(registry);
+        EdgeMetrics.timing("ack", "From a send to Kafka's acknowledgement").register(registry);
     for (Reason reason : Reason.values()) {
       failures.put(reason, counter(registry, reason.name().toLowerCase(Locale.ROOT)));
     }

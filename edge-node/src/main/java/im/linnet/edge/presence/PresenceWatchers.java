@@ -2,19 +2,21 @@ package im.linnet.edge.presence;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.frame.Frames;
+import io.micrometer.core.instrument.Counter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /** The sessions that watch each user. Safe on any thread. */
 public final class PresenceWatchers {
   private final ConcurrentHashMap<String, Set<LiveSession>> watchers = new ConcurrentHashMap<>();
 
-  private final LongAdder pushes = new LongAdder();
+  private final Counter pushes;
 
-  /** The number of pushes so far. */
-  public long pushes() {
-    return pushes.sum();
+  /**
+   * @param pushes counts what is pushed to them
+   */
+  public PresenceWatchers(Counter pushes) {
+    this.pushes = pushes;
   }
 
   /** Sends changes of that user to the session from now on. */

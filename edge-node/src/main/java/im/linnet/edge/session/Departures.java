@@ -1,13 +1,14 @@
 package im.linnet.edge.session;
 
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.log.Callbacks;
+import io.micrometer.core.instrument.Counter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ public final class Departures {
   // Sessions with a failed closed record, by user, until the next try. The same lock rule.
   private final ConcurrentHashMap<String, List<Departure>> failed = new ConcurrentHashMap<>();
   private final AtomicInteger failedCount = new AtomicInteger();
-  private final LongAdder givenUp = new LongAdder();
+  private final Counter givenUp;
   private volatile boolean hurried;
 
   /** A session that has left, and its state since then. */
@@ -84,10 +85,14 @@ public final class Departures {
     }
   }
 
-  public Departures(LocalSessions sessions, Announcements announcements, Delay delay) {
+  public Departures(
+      LocalSessions sessions, Announcements announcements, Delay delay, EdgeMetrics metrics) {
     this.sessions = sessions;
     this.announcements = announcements;
     this.delay = delay;
+    // Their closed record is not tried again: too many of their user wait for it.
+    this.givenUp =
+        metrics.counter("departures.given.up", "Sessions whose end the log refused too often");
   }
 
   /** Takes an announced session that has left. */
@@ -274,14 +279,7 @@ public final class Departures {
     again.forEach(this::sayAgain);
   }
 
-  /**
-   * The number of {@code closed} records that were given up because too many of their user waited.
-   */
-  public long givenUp() {
-    return givenUp.sum();
-  }
-
-  /** The number of sessions that have left, with {@code closed} not yet on its way to the log. */
+  /** Sessions that have left, and whose {@code closed} is not on its way to the log. */
   public int waiting() {
     return count.get() + failedCount.get();
   }

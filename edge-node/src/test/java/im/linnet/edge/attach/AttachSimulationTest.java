@@ -29,12 +29,12 @@ class AttachSimulationTest {
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed, e);
       }
-      live += (int) edge.counters.live();
-      reached.merge("store", edge.counters.storeRounds(), Long::sum);
-      reached.merge("scans", edge.counters.scans(), Long::sum);
-      reached.merge("resets", edge.counters.resets(), Long::sum);
-      reached.merge("evicted", edge.tailCount("evicted"), Long::sum);
-      reached.merge("duplicates", edge.tailCount("duplicates"), Long::sum);
+      live += (int) edge.counted("attach.live");
+      reached.merge("store", edge.counted("attach.store.rounds"), Long::sum);
+      reached.merge("scans", edge.counted("attach.log.passes"), Long::sum);
+      reached.merge("resets", edge.counted("attach.resets"), Long::sum);
+      reached.merge("evicted", edge.counted("tail.evicted"), Long::sum);
+      reached.merge("duplicates", edge.counted("tail.duplicates"), Long::sum);
     }
     assertThat(live).isGreaterThanOrEqualTo(SEEDS_PER_GROUP * 5);
     // The simulation is worth something only if it gets into every corner.
@@ -57,8 +57,8 @@ class AttachSimulationTest {
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed, e);
       }
-      scans += edge.counters.scans();
-      evicted += edge.tailCount("evicted");
+      scans += edge.counted("attach.log.passes");
+      evicted += edge.counted("tail.evicted");
     }
     assertThat(evicted).isGreaterThan(5_000);
     assertThat(scans > 0).as("%d passes", scans).isEqualTo(lag > 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.edge.config.AttachSettings;
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.KafkaSettings;
@@ -62,7 +63,7 @@ class AttachmentsIT {
 
   private final Map<StreamPartition, Long> applied = new ConcurrentHashMap<>();
   private final InMemoryRecordStore store = new InMemoryRecordStore();
-  private final AttachCounters counters = new AttachCounters();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final ExecutorService pages = Executors.newFixedThreadPool(2);
   private final ExecutorService passes = Executors.newFixedThreadPool(1);
   private KafkaPublisher publisher;
@@ -163,7 +164,7 @@ class AttachmentsIT {
             CATALOGUE,
             user -> publisher.partition(Topic.P2P, user),
             AttachSettings.DEFAULT,
-            counters,
+            new AttachMeters(new EdgeMetrics(registry)),
             new Random());
   }
 
@@ -264,8 +265,8 @@ class AttachmentsIT {
 
     attachWhileMoreArrive(new QuickSession("stopped"));
 
-    assertThat(counters.scans()).isPositive();
-    assertThat(counters.storeRounds()).isZero();
+    assertThat(counted("attach.log.passes")).isPositive();
+    assertThat(counted("attach.store.rounds")).isZero();
   }
 
   @Test
@@ -283,6 +284,10 @@ class AttachmentsIT {
 
     attachWhileMoreArrive(new QuickSession("stored"));
 
-    assertThat(counters.storeRounds()).isPositive();
+    assertThat(counted("attach.store.rounds")).isPositive();
+  }
+
+  private long counted(String name) {
+    return (long) registry.get("linnet.edge." + name).counter().count();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.edge.config.AttachSettings;
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
@@ -18,6 +19,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.CloseCode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ class AttachmentsTest {
   private static final String LOG_ID = "log";
 
   private final SimLog log = new SimLog(new Random(5));
-  private final AttachCounters counters = new AttachCounters();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private final TailState tail =
       new TailState(
           SimLog.CATALOGUE,
@@ -95,7 +97,7 @@ class AttachmentsTest {
         SimLog.CATALOGUE,
         SimLog::partition,
         settings,
-        counters,
+        new AttachMeters(new EdgeMetrics(registry)),
         new Random(2));
   }
 
@@ -274,7 +276,7 @@ class AttachmentsTest {
     attachments.attach(session, request(List.of(new Position(P2P, -1))));
     run();
     List<String> frames = allFrames(session);
-    assertThat(counters.scans()).isPositive();
+    assertThat(counted("attach.log.passes")).isPositive();
     assertThat(frames.getLast()).contains("synced", "\"cut\":true");
     List<String> pushes =
         frames.stream().filter(each -> each.startsWith("{\"at\":\"p2p/0/")).toList();
@@ -341,7 +343,7 @@ class AttachmentsTest {
         second, request(List.of(new Position(P2P, 3), new Position(Stream.MUTUAL, 0, 0))));
     run();
     assertThat(allFrames(second).getLast()).contains("synced");
-    assertThat(counters.storeRounds()).isZero();
+    assertThat(counted("attach.store.rounds")).isZero();
   }
 
   private SimSession live(String id, String user) {
@@ -455,7 +457,7 @@ class AttachmentsTest {
     run();
     assertThat(result).isCompletedExceptionally();
     assertThat(session.code).isEqualTo(CloseCode.OVERLOADED);
-    assertThat(counters.inProgress()).isZero();
+    assertThat(registry.get("linnet.edge.attaching").gauge().value()).isZero();
   }
 
   @Test
@@ -500,7 +502,7 @@ class AttachmentsTest {
     run();
     assertThat(sessions).extracting(SimSession::isClosed).containsExactly(false, false, true);
     assertThat(frames(sessions.get(1))).singleElement().asString().contains("synced");
-    assertThat(counters.refused()).isEqualTo(1);
+    assertThat(counted("attach.refused")).isEqualTo(1);
   }
 
   @Test
@@ -528,7 +530,7 @@ class AttachmentsTest {
     run();
     assertThat(result).isCompletedExceptionally();
     assertThat(tail.begun(P2P)).isFalse();
-    assertThat(counters.inProgress()).isZero();
+    assertThat(registry.get("linnet.edge.attaching").gauge().value()).isZero();
   }
 
   @Test
@@ -546,5 +548,9 @@ class AttachmentsTest {
     turns.add(state -> {});
     run();
     assertThat(frames(next)).hasSizeGreaterThan(1);
+  }
+
+  private long counted(String name) {
+    return (long) registry.get("linnet.edge." + name).counter().count();
   }
 }

@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.config.AttachSettings;
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.session.Attacher;
 import im.linnet.log.LogPartition;
@@ -38,7 +39,6 @@ final class SimEdge implements AppliedOffsets {
   private final Random random;
   private final SimLog log;
   final MeterRegistry registry = new SimpleMeterRegistry();
-  final AttachCounters counters = new AttachCounters();
   private final TailState tail;
   private final Attachments attachments;
   private final List<SimClient> clients = new ArrayList<>();
@@ -93,7 +93,7 @@ final class SimEdge implements AppliedOffsets {
                 100_000,
                 random.nextInt(2),
                 Duration.ofMillis(1)),
-            counters,
+            new AttachMeters(new EdgeMetrics(registry)),
             random);
     for (int i = 0; i < 5; i++) {
       clients.add(new SimClient(log, "b" + i % 4)); // two in each partition
@@ -323,7 +323,7 @@ final class SimEdge implements AppliedOffsets {
     }
     assertThat(isQuiet()).as("comes to rest").isTrue();
     clients.forEach(SimClient::checkComplete);
-    assertThat(counters.inProgress()).isZero();
+    assertThat(registry.get("linnet.edge.attaching").gauge().value()).isZero();
   }
 
   /**
@@ -404,8 +404,8 @@ final class SimEdge implements AppliedOffsets {
     return list.get(random.nextInt(list.size()));
   }
 
-  /** What the tail has counted, by the name of its meter. */
-  long tailCount(String name) {
-    return (long) registry.get("linnet.edge.tail." + name).counter().count();
+  /** The count of a meter of the edge, by its name. */
+  long counted(String name) {
+    return (long) registry.get("linnet.edge." + name).counter().count();
   }
 }

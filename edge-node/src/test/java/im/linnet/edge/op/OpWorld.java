@@ -19,6 +19,7 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.RecordReader;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.StreamPartition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
 /** A session whose ops run on fakes. */
 final class OpWorld {
   final FakePublisher publisher = new FakePublisher();
-  final PresenceWatchers watchers = new PresenceWatchers();
+  final PresenceWatchers watchers =
+      new PresenceWatchers(new SimpleMeterRegistry().counter("pushes"));
   final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 1_000);
   final PresenceBoard board = new PresenceBoard(devices, watchers::tell);
   final RecordReader store = opened();

@@ -149,7 +149,7 @@ class DeparturesTest {
     }
     assertThat(refused).hasSize(1 + 10 * Departures.MOST_FAILED);
     assertThat(world.departures.waiting()).isEqualTo(Departures.MOST_FAILED);
-    assertThat(world.departures.givenUp()).isEqualTo(1 + 9 * Departures.MOST_FAILED);
+    assertThat(world.givenUp()).isEqualTo(1 + 9 * Departures.MOST_FAILED);
     lingered();
     assertThat(world.departures.waiting()).isEqualTo(Departures.MOST_FAILED);
     refuses[0] = false;
@@ -185,7 +185,7 @@ class DeparturesTest {
     unseen.gone();
     world.opened = CompletableFuture.completedFuture(null);
     world.enter("aa").gone();
-    assertThat(world.departures.givenUp()).isOne();
+    assertThat(world.givenUp()).isOne();
     String givenUp = tried.get(Departures.MOST_FAILED - 1);
     tried.clear();
     lingered();

@@ -166,7 +166,7 @@ public final class SessionWorld {
   }
 
   final Departures departures =
-      new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task));
+      new Departures(sessions, announcements, (millis, task) -> delay.run(millis, task), metrics);
 
   public final SessionAcceptor doorman;
 
@@ -264,6 +264,11 @@ public final class SessionWorld {
   /** The newest session of a user's first device. */
   public UserSession session(String user) {
     return sessions.of(user, "default").getLast();
+  }
+
+  /** Sessions whose end the log refused too often. */
+  double givenUp() {
+    return registry.get("linnet.edge.departures.given.up").counter().count();
   }
 
   /** How many replies with that code's word were counted. */
