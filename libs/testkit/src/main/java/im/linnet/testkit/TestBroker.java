@@ -1,46 +1,61 @@
 package im.linnet.testkit;
 
-import im.linnet.broker.EmbeddedBroker;
-import im.linnet.broker.EmbeddedBrokerConfig;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 
 /**
- * A real Kafka broker in this JVM with its log in a temporary directory. Starts within a second or
- * two the first time, in less after that. Used by one test thread.
+ * A real Kafka broker for a test: in this JVM with its log in a temporary directory, which starts
+ * within a second or two the first time, and in less after that. Where the environment variable
+ * {@code LINNET_TEST_KAFKA} names a cluster it is that one, and in a class with {@link
+ * OnContainers} a container. Those are shared by all tests: each begins with deleting the topics
+ * whose names begin with {@code im.}. Used by one test thread.
  */
 public final class TestBroker implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
+  private static final String OURS = "im.";
 
-  private final TempDirectory directory;
-  private final int port;
-  private EmbeddedBroker broker;
+  private static volatile boolean onContainers;
 
-  private TestBroker(TempDirectory directory) {
-    this.directory = directory;
-    broker = start(0);
-    port = broker.port();
+  private final BrokerHost host;
+
+  private TestBroker(BrokerHost host) {
+    this.host = host;
   }
 
-  /** A new broker on a free port, without any topic. */
+  static void onContainers(boolean from) {
+    onContainers = from;
+  }
+
+  /** A broker without any topic of ours. */
   public static TestBroker start() {
-    TempDirectory directory = new TempDirectory("linnet-broker-");
-    try {
-      return new TestBroker(directory);
-    } catch (RuntimeException e) {
-      directory.close();
-      throw e;
+    TestBroker broker = new TestBroker(host());
+    if (broker.host.isShared()) {
+      broker.deleteTopics(topic -> topic.startsWith(OURS));
     }
+    return broker;
   }
 
-  /** A new broker with all topics of the catalogue. */
+  private static BrokerHost host() {
+    if (onContainers) {
+      return Containers.kafka();
+    }
+    BrokerHost given = GivenCluster.of(System.getenv(GivenCluster.VARIABLE));
+    return given == null ? new EmbeddedHost() : given;
+  }
+
+  /** A broker with all topics of the catalogue, empty. */
   public static TestBroker start(TopicCatalogue catalogue) {
     TestBroker broker = start();
     try {
@@ -54,12 +69,12 @@ public final class TestBroker implements AutoCloseable {
 
   /** {@code host:port}, the same after a {@link #restart()}. */
   public String bootstrapServers() {
-    return EmbeddedBrokerConfig.DEFAULT_HOST + ":" + port;
+    return host.bootstrapServers();
   }
 
   /** The id of the log, the same after a {@link #restart()}. */
   public String clusterId() {
-    return broker.clusterId();
+    return ask(admin -> admin.describeCluster().clusterId());
   }
 
   /** Creates every topic of the catalogue, with its settings. */
@@ -72,17 +87,20 @@ public final class TestBroker implements AutoCloseable {
 
   /** Creates one topic; settings as Kafka names them. */
   public void createTopic(String name, int partitions, Map<String, String> settings) {
+    if (host.isShared()) {
+      deleteTopics(name::equals);
+    }
     create(List.of(newTopic(name, partitions, settings)));
   }
 
-  /** Stops cleanly; clients cannot connect until {@link #startAgain()}. */
+  /** Stops; clients get no answer until {@link #startAgain()}. */
   public void stop() {
-    broker.close();
+    host.stop();
   }
 
-  /** Starts on the same port and data, after {@link #stop()}. */
+  /** Starts at the same address and on the same data, after {@link #stop()}. */
   public void startAgain() {
-    broker = start(port);
+    host.startAgain();
   }
 
   /** {@link #stop()}, then {@link #startAgain()}. */
@@ -91,28 +109,32 @@ public final class TestBroker implements AutoCloseable {
     startAgain();
   }
 
-  /** Stops, and deletes the data. */
+  /** Stops a broker of its own, and deletes its data. */
   @Override
   public void close() {
-    broker.close();
-    directory.close();
+    host.close();
   }
 
-  private EmbeddedBroker start(int onPort) {
-    EmbeddedBroker started =
-        new EmbeddedBroker(EmbeddedBrokerConfig.in(directory.path()).withPort(onPort));
-    started.start();
-    return started;
+  private void deleteTopics(Predicate<String> which) {
+    Set<String> topics =
+        ask(admin -> admin.listTopics().names()).stream()
+            .filter(which)
+            .collect(Collectors.toUnmodifiableSet());
+    ask(admin -> admin.deleteTopics(topics).all());
   }
 
   private void create(Collection<NewTopic> topics) {
+    ask(admin -> admin.createTopics(topics).all());
+  }
+
+  private <T> T ask(Function<Admin, KafkaFuture<T>> question) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-      admin.createTopics(topics).all().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return question.apply(admin).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating topics", e);
+      throw new IllegalStateException("interrupted while a broker was asked", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("cannot create topics: " + e, e);
+      throw new IllegalStateException("the broker of a test does not do what it is asked: " + e, e);
     }
   }
 

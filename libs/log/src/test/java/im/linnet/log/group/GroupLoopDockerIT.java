@@ -1,0 +1,6 @@
+package im.linnet.log.group;
+
+import im.linnet.testkit.OnContainers;
+
+@OnContainers
+class GroupLoopDockerIT extends GroupLoopIT {}

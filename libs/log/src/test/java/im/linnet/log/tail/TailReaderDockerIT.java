@@ -1,0 +1,6 @@
+package im.linnet.log.tail;
+
+import im.linnet.testkit.OnContainers;
+
+@OnContainers
+class TailReaderDockerIT extends TailReaderIT {}
