@@ -3,9 +3,11 @@ package im.linnet.cli.chat;
 import im.linnet.client.ChatClient;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Sent;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What a chat asks of its server, as {@link ChatClient} asks it; safe on any thread. */
 interface ChatServer {
   CompletableFuture<Sent> send(Draft draft);
+
+  /** Changes a message of the user's own. */
+  CompletableFuture<?> change(MessageId message, MessageChange change);
 
   /** Tells the client's listener who is there, from now on. */
   CompletableFuture<?> watch(String user);
@@ -32,6 +37,11 @@ interface ChatServer {
       @Override
       public CompletableFuture<Sent> send(Draft draft) {
         return client.send(draft);
+      }
+
+      @Override
+      public CompletableFuture<?> change(MessageId message, MessageChange change) {
+        return client.change(message.kind(), message.to(), message.uuid(), change);
       }
 
       @Override

@@ -4,8 +4,10 @@ import im.linnet.client.ClientEvent;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class Dialogue {
   private final Askers askers = new Askers();
   private volatile @Nullable String peer;
   private @Nullable String older;
+  private volatile @Nullable MessageId lastOwn;
   private long oldestMillis = Long.MAX_VALUE;
   private boolean synced;
   private volatile boolean failed;
@@ -144,12 +147,44 @@ final class Dialogue {
                     failed = true;
                     sending.failed(text, failure instanceof TimeoutException, Wording.of(failure));
                   } else {
-                    shown.add(Stream.P2P, user, to, sent.uuid());
+                    own(new MessageId(Stream.P2P, to, sent.uuid(), user));
                     sending.sent(sent.timeMillis(), user, text);
                   }
                   return null;
                 });
     answers.add(shownAsSent);
+  }
+
+  /** Changes the last message of this user's that is on the screen. */
+  void change(MessageChange change) {
+    MessageId message = lastOwn;
+    if (message == null || !message.to().equals(peer())) {
+      screen.note("you said nothing here that can be changed");
+      return;
+    }
+    answers.add(
+        server
+            .change(message, change)
+            .handle(
+                (done, failure) -> {
+                  if (failure == null) {
+                    lastOwn = change.isFinal() ? null : message;
+                    screen.changed(message, change, System.currentTimeMillis());
+                  } else {
+                    failed = true;
+                    screen.note("not changed: " + Wording.of(failure));
+                  }
+                  return null;
+                }));
+  }
+
+  /** A message was changed by its sender. */
+  void changed(ClientEvent.MessageChanged changed) {
+    MessageId message = changed.message();
+    String other = message.from().equals(user) ? message.to() : message.from();
+    if (synced && other.equals(peer())) {
+      screen.changed(message, changed.change(), changed.timeMillis());
+    }
   }
 
   /** Counts what waits, once what is on the screen is marked. */
@@ -205,6 +240,7 @@ final class Dialogue {
         screen.note(other + " wrote (/to " + other + ")");
       } else if (shown.add(message)) {
         screen.message(message);
+        remember(message);
         if (message.sender().equals(other)) {
           if (message.kind() == Stream.MUTUAL) {
             askers.shown(other);
@@ -250,6 +286,7 @@ final class Dialogue {
     for (HistoryPage.Entry entry : back.entriesWith(requests, before)) {
       if (shown.add(entry.message()) || again) {
         screen.entry(entry, user);
+        remember(entry.message());
       }
     }
     older = back.older();
@@ -263,6 +300,17 @@ final class Dialogue {
       Unread.Count left = new Unread.Count(back.left(), many);
       screen.note(left + " earlier ones from " + name + " are unread; /more shows them");
     }
+  }
+
+  private void remember(Message message) {
+    if (message.sender().equals(user) && !message.recalled()) {
+      lastOwn = message.identity();
+    }
+  }
+
+  private void own(MessageId message) {
+    shown.add(message);
+    lastOwn = message;
   }
 
   private static <T> T await(CompletableFuture<T> answer, long deadline)

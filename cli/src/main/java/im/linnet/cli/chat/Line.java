@@ -1,5 +1,6 @@
 package im.linnet.cli.chat;
 
+import im.linnet.client.MessageChange;
 import im.linnet.schemas.Names;
 import java.util.List;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ sealed interface Line {
           "/to NAME      talk to NAME",
           "/history [N]  show the last N messages again",
           "/more [N]     show the N messages before those",
+          "/edit TEXT    give your last message in this talk another text",
           "/unread       count the messages that wait for you",
           "/help         show this list",
           "/quit         end; so does Ctrl-D",
@@ -35,6 +37,9 @@ sealed interface Line {
 
   /** Show what was said before that. */
   record More(OptionalInt count) implements Line {}
+
+  /** Change the last message of one's own in this talk. */
+  record Change(MessageChange change) implements Line {}
 
   /** Count what waits. */
   record Unread() implements Line {}
@@ -68,6 +73,10 @@ sealed interface Line {
           isCount(argument) ? new History(count(argument)) : new Wrong("give 1 to 200: /history N");
       case "/more" ->
           isCount(argument) ? new More(count(argument)) : new Wrong("give 1 to 200: /more N");
+      case "/edit" ->
+          argument.isEmpty()
+              ? new Wrong("give the new text: /edit TEXT")
+              : new Change(new MessageChange.Edit(argument));
       case "/unread" -> new Unread();
       case "/help" -> new Help();
       case "/quit" -> new Quit();

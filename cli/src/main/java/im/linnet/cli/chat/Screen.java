@@ -3,8 +3,10 @@ package im.linnet.cli.chat;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Presence;
 import im.linnet.client.Unread;
+import im.linnet.schemas.event.MessageId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +40,16 @@ final class Screen {
 
   /** A message as it comes: of the peer, or an own one from another device. */
   void message(Message message) {
-    console.print(said(message, message.content(), message.of() == null ? "" : SENT));
+    console.print(said(message, message.of() == null ? "" : SENT));
+  }
+
+  /** A change of a message, by its sender. */
+  void changed(MessageId message, MessageChange change, long timeMillis) {
+    switch (change) {
+      case MessageChange.Edit edit ->
+          console.print(
+              line(timeMillis, name(message.from()), " (edited)", edit.content(), ""));
+    }
   }
 
   /** A message of a history page, with its ticks where it is our own. */
@@ -48,7 +59,7 @@ final class Screen {
     if (message.sender().equals(user)) {
       ticks = entry.read() || entry.readers() > 0 ? READ : SENT;
     }
-    console.print(said(message, entry.recalled() ? "(recalled)" : message.content(), ticks));
+    console.print(said(message, ticks));
   }
 
   /** An own message that is on its way. */
@@ -123,9 +134,15 @@ final class Screen {
     console.print(Line.HELP.stream().map(this::noted).collect(Collectors.joining("\n")));
   }
 
-  private String said(Message message, String content, String ticks) {
+  private String said(Message message, String ticks) {
     String type = message.type().equals(Draft.TEXT) ? "" : " [" + name(message.type()) + "]";
-    return line(message.timeMillis(), name(message.sender()), type, content, ticks);
+    String edited = message.editedMillis() > 0 && !message.recalled() ? " (edited)" : "";
+    return line(
+        message.timeMillis(),
+        name(message.sender()),
+        type + edited,
+        message.recalled() ? "(recalled)" : message.content(),
+        ticks);
   }
 
   private String line(long timeMillis, String sender, String type, String content, String ticks) {

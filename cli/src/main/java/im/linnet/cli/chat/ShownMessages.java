@@ -1,7 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.client.Message;
-import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,25 +12,23 @@ import java.util.Map;
 final class ShownMessages {
   private static final int REMEMBERED = 2_000;
 
-  private record Identity(Stream kind, String from, String to, String uuid) {}
-
-  private final Map<Identity, Boolean> shown =
+  private final Map<MessageId, Boolean> shown =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
           return size() > REMEMBERED;
         }
       };
 
   /** Whether it is new to the screen. */
   boolean add(Message message) {
-    return add(message.kind(), message.sender(), message.to(), message.uuid());
+    return add(message.identity());
   }
 
   /** Whether it is new to the screen. */
-  synchronized boolean add(Stream kind, String from, String to, String uuid) {
-    return shown.put(new Identity(kind, from, to, uuid), true) == null;
+  synchronized boolean add(MessageId message) {
+    return shown.put(message, true) == null;
   }
 }

@@ -103,6 +103,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       }
       case ClientEvent.Synced now -> dialogue.synced(now);
       case ClientEvent.MessageReceived received -> dialogue.received(received.message());
+      case ClientEvent.MessageChanged changed -> dialogue.changed(changed);
       case ClientEvent.ReadReceived read -> {
         if (read.reader().equals(dialogue.peer())) {
           screen.read(read.reader());
@@ -167,6 +168,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       }
       case Line.History history -> dialogue.history(history.count());
       case Line.More more -> dialogue.more(more.count());
+      case Line.Change change -> dialogue.change(change.change());
       case Line.Unread unread -> dialogue.unread();
       case Line.Help help -> screen.help();
       case Line.Wrong wrong -> screen.note(wrong.reason());

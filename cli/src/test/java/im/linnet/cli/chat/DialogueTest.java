@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.ClientEvent;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -12,6 +15,7 @@ import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,45 @@ class DialogueTest {
     assertThat(contents()).containsExactly("now");
     assertThat(server.marks.getLast()).containsExactly("u500");
     assertThat(server.unreadFrom("aa")).isEqualTo(300);
+  }
+
+  @Test
+  void changesTheLastOwnMessageOfTheTalk() {
+    dialogue.synced(SYNCED);
+    dialogue.change(new MessageChange.Edit("x"));
+    assertThat(notes()).containsExactly("* you said nothing here that can be changed");
+
+    dialogue.send("Helo");
+    dialogue.received(server.says("aa", "bb", "?"));
+    clear();
+    dialogue.change(new MessageChange.Edit("Hello"));
+    assertThat(server.changes).containsOnly(Map.entry("u0", new MessageChange.Edit("Hello")));
+    assertThat(printed.toString()).contains("bb (edited): Hello");
+
+    server.failure = FakeChatServer.UNAVAILABLE;
+    clear();
+    dialogue.change(new MessageChange.Edit("Hallo"));
+    assertThat(notes()).containsExactly("* not changed: 5003 unavailable");
+    assertThat(dialogue.failed()).isTrue();
+    server.failure = null;
+
+    dialogue.talkTo("cc");
+    clear();
+    dialogue.change(new MessageChange.Edit("Hallo"));
+    assertThat(notes()).containsExactly("* you said nothing here that can be changed");
+    assertThat(server.changes).hasSize(1);
+  }
+
+  @Test
+  void showsWhatThePeerChangesAndNothingOfOthers() {
+    dialogue.synced(SYNCED);
+    for (String from : List.of("aa", "cc")) {
+      MessageId message = new MessageId(Stream.P2P, "bb", "u", from);
+      dialogue.changed(
+          new ClientEvent.MessageChanged(
+              message, new MessageChange.Edit("of " + from), new Position(Stream.P2P, 0, 9), 5));
+    }
+    assertThat(printed.toString()).contains("aa (edited): of aa").doesNotContain("of cc");
   }
 
   @Test

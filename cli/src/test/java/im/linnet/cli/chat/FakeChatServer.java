@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
 import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ final class FakeChatServer implements ChatServer {
   final Set<String> read = new LinkedHashSet<>();
   final List<List<String>> marks = new ArrayList<>();
   final List<String> watched = new ArrayList<>();
+  final Map<String, MessageChange> changes = new LinkedHashMap<>();
   boolean late;
   int longestPage = 200;
   @Nullable RuntimeException failure;
@@ -53,7 +57,9 @@ final class FakeChatServer implements ChatServer {
             "u" + place,
             new Position(kind, 0, place),
             place * 1_000L,
-            null);
+            null,
+            0,
+            false);
     said.add(message);
     return message;
   }
@@ -78,6 +84,15 @@ final class FakeChatServer implements ChatServer {
   }
 
   @Override
+  public CompletableFuture<?> change(MessageId message, MessageChange change) {
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    changes.put(message.uuid(), change);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public CompletableFuture<?> watch(String user) {
     watched.add(user);
     return CompletableFuture.completedFuture(null);
@@ -98,7 +113,7 @@ final class FakeChatServer implements ChatServer {
     int begin = Math.max(0, end - Math.min(limit, longestPage));
     List<HistoryPage.Entry> page =
         talk.subList(begin, end).reversed().stream()
-            .map(each -> new HistoryPage.Entry(each, read.contains(each.uuid()), 0, false, 0))
+            .map(each -> new HistoryPage.Entry(each, read.contains(each.uuid()), 0))
             .toList();
     return CompletableFuture.completedFuture(
         new HistoryPage(page, begin == 0 ? null : Integer.toString(begin)));

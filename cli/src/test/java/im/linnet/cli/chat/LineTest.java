@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.client.MessageChange;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +22,15 @@ class LineTest {
     assertThat(Line.parse("/history")).isEqualTo(new Line.History(OptionalInt.empty()));
     assertThat(Line.parse("/history 200")).isEqualTo(new Line.History(OptionalInt.of(200)));
     assertThat(Line.parse("/more  7 ")).isEqualTo(new Line.More(OptionalInt.of(7)));
+    assertThat(Line.parse("/edit  Hello  you"))
+        .isEqualTo(new Line.Change(new MessageChange.Edit("Hello  you")));
     assertThat(Line.parse("/unread")).isEqualTo(new Line.Unread());
     assertThat(Line.parse("/help")).isEqualTo(new Line.Help());
     assertThat(Line.parse("/quit ")).isEqualTo(new Line.Quit());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/history 0", "/history 201", "/history -1", "/more x", "/dance"})
+  @ValueSource(strings = {"/history 0", "/history 201", "/history -1", "/more x", "/edit ", "/dance"})
   void whatIsWrongIsSaid(String line) {
     assertThat(Line.parse(line)).isInstanceOf(Line.Wrong.class);
   }

@@ -7,12 +7,14 @@ import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
+import im.linnet.client.MessageChange;
 import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -251,6 +253,11 @@ class PipedMessagesTest {
     final List<String> delivered = new ArrayList<>();
     final Queue<CompletableFuture<Sent>> answers = new ArrayDeque<>();
     int asked;
+
+    @Override
+    public CompletableFuture<?> change(MessageId message, MessageChange change) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public CompletableFuture<Sent> send(Draft draft) {

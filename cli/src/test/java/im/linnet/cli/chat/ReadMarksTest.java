@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Sent;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -83,6 +85,11 @@ class ReadMarksTest {
 
   private final class SlowServer implements ChatServer {
     private final FakeChatServer rest = new FakeChatServer();
+
+    @Override
+    public CompletableFuture<?> change(MessageId message, MessageChange change) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public CompletableFuture<Sent> send(Draft draft) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Presence;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
@@ -73,9 +74,9 @@ class ScreenTest {
   void ownMessagesHaveTicks() {
     Message own = server.says("bb", "aa", "Hello");
     screen.sending("bb", own.content()).sent(own.timeMillis(), "bb", own.content());
-    screen.entry(new HistoryPage.Entry(own, false, 0, false, 0), "bb");
-    screen.entry(new HistoryPage.Entry(own, true, 0, false, 0), "bb");
-    screen.entry(new HistoryPage.Entry(server.says("aa", "bb", "Hi"), true, 0, false, 0), "bb");
+    screen.entry(new HistoryPage.Entry(own, false, 0), "bb");
+    screen.entry(new HistoryPage.Entry(own, true, 0), "bb");
+    screen.entry(new HistoryPage.Entry(server.says("aa", "bb", "Hi"), true, 0), "bb");
 
     assertThat(printed.toString().lines())
         .containsExactly(
@@ -88,9 +89,35 @@ class ScreenTest {
 
   @Test
   void whatWasRecalledIsNotShown() {
-    screen.entry(new HistoryPage.Entry(server.says("aa", "bb", ""), true, 0, true, 0), "bb");
+    Message recalled = changed(server.says("aa", "bb", ""), 5, true);
+    screen.entry(new HistoryPage.Entry(recalled, true, 0), "bb");
 
     assertThat(printed.toString()).isEqualToIgnoringNewLines("00:00 aa: (recalled)");
+  }
+
+  @Test
+  void whatWasEditedSaysSo() {
+    Message edited = changed(server.says("aa", "bb", "Hello"), 5, false);
+    screen.entry(new HistoryPage.Entry(edited, true, 0), "bb");
+    screen.changed(edited.identity(), new MessageChange.Edit("Hello\nyou"), 60_000);
+
+    assertThat(printed.toString().lines())
+        .containsExactly("00:00 aa (edited): Hello", "00:01 aa (edited): Hello", "      you");
+  }
+
+  private static Message changed(Message message, long editedMillis, boolean recalled) {
+    return new Message(
+        message.content(),
+        message.sender(),
+        message.type(),
+        message.kind(),
+        message.to(),
+        message.uuid(),
+        message.at(),
+        message.timeMillis(),
+        message.of(),
+        editedMillis,
+        recalled);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.Message;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import org.junit.jupiter.api.Test;
 
 class ShownMessagesTest {
@@ -15,17 +16,17 @@ class ShownMessagesTest {
 
     assertThat(shown.add(message)).isTrue();
     assertThat(shown.add(message)).isFalse();
-    assertThat(shown.add(Stream.P2P, "bb", "aa", message.uuid())).isTrue();
-    assertThat(shown.add(Stream.MUTUAL, "aa", "bb", message.uuid())).isTrue();
+    assertThat(shown.add(new MessageId(Stream.P2P, "aa", message.uuid(), "bb"))).isTrue();
+    assertThat(shown.add(new MessageId(Stream.MUTUAL, "bb", message.uuid(), "aa"))).isTrue();
   }
 
   @Test
   void theOldestAreForgotten() {
     for (int i = 0; i <= 2_000; i++) {
-      shown.add(Stream.P2P, "aa", "bb", "u" + i);
+      shown.add(new MessageId(Stream.P2P, "bb", "u" + i, "aa"));
     }
 
-    assertThat(shown.add(Stream.P2P, "aa", "bb", "u2000")).isFalse();
-    assertThat(shown.add(Stream.P2P, "aa", "bb", "u0")).isTrue();
+    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u2000", "aa"))).isFalse();
+    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u0", "aa"))).isTrue();
   }
 }

@@ -31,7 +31,6 @@ public final class Ops implements SessionRequests.Factory {
   static final Set<String> UNSERVED =
       Set.of(
           "recall",
-          "edit",
           "typing",
           "receipts",
           "conversations",
@@ -88,6 +87,7 @@ public final class Ops implements SessionRequests.Factory {
     this.others = metrics.op("other");
     Failures failures = new Failures(sends.retryAfterMillis());
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
+    MessageChanges changes = new MessageChanges(sends, reads, failures, clock);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -97,6 +97,7 @@ public final class Ops implements SessionRequests.Factory {
             new PongOp(),
             new SendOp(),
             new ReadOp(sends.inbox(), sends.uuids(), sends.retryAfterMillis()),
+            new EditOp(changes),
             new HistoryOp(sends.inbox(), reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),
             presence,

@@ -4,8 +4,8 @@ import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.log.LogPartition;
 import im.linnet.records.StoredMessage;
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
 import java.util.List;
 import java.util.Map;
@@ -29,16 +29,19 @@ public final class LoggedBefore implements SentBefore {
   }
 
   @Override
-  public CompletableFuture<Optional<Found>> find(
-      Stream stream, String to, String uuid, String from) {
-    StreamPartition place = inbox.place(stream, to);
+  public CompletableFuture<Optional<Found>> find(MessageId message) {
+    StreamPartition place = inbox.place(message.kind(), message.to());
     LogPartition partition = LogPartition.of(place);
     return ends.of(List.of(place))
         .thenCompose(
             found -> {
               long end = found.getOrDefault(partition, 0L);
               Map<StreamPartition, Long> last = end == 0 ? Map.of() : Map.of(place, end - 1);
-              return reads.read(last, store -> found(store.find(stream, to, uuid, from)));
+              return reads.read(last, 
+                  store ->
+                      found(
+                          store.find(
+                              message.kind(), message.to(), message.uuid(), message.from())));
             });
   }
 
@@ -49,6 +52,7 @@ public final class LoggedBefore implements SentBefore {
             new Found(
                 message.message(),
                 new Origin(message.at(), message.time()),
-                message.revision().offset() >= 0));
+                message.revision().offset() >= 0,
+                message.revision().recalled()));
   }
 }

@@ -6,10 +6,13 @@ import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.SentEvent;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +69,34 @@ public final class Sender {
         });
   }
 
-  /** Handles a message at its turn; gives a future if later messages have to wait. */
+  /**
+   * Runs a step in turn with the sends to that message's recipient, once the message itself has an
+   * outcome, if it is one that this session sends.
+   *
+   * @param step gives a future, completed on the session's event loop, until which the recipient's
+   *     queue waits; must not throw
+   */
+  public void afterSend(MessageId message, Supplier<CompletableFuture<Void>> step) {
+    RecentSends.Key key = new RecentSends.Key(message.kind(), message.to(), message.uuid());
+    queues.run(
+        new RecipientQueues.Recipient(message.kind(), message.to()),
+        () -> {
+          RecentSends.Send send = recent.find(key);
+          if (send == null || send.outcome().isDone()) {
+            return step.get();
+          }
+          CompletableFuture<Void> turn = new CompletableFuture<>();
+          Callbacks.whenDone(
+              send.outcome(),
+              (origin, failure) ->
+                  session.execute(
+                      () ->
+                          Callbacks.whenDone(step.get(), (done, lost) -> turn.complete(null))));
+          return turn;
+        });
+  }
+
+  /** What is done with a message; a future where those after it have to wait. */
   private @Nullable CompletableFuture<?> turn(
       MessageEvent message, RecentSends.@Nullable Key key, boolean retry, Responder reply) {
     RecentSends.Send first = key == null ? null : recent.find(key);
@@ -151,9 +181,7 @@ public final class Sender {
         outcome,
         () ->
             Callbacks.whenDone(
-                parts
-                    .sentBefore()
-                    .find(message.kind(), message.to(), message.uuid(), message.from()),
+                parts.sentBefore().find(message.identity()),
                 (found, failure) ->
                     session.execute(
                         () -> {
@@ -230,7 +258,7 @@ public final class Sender {
       Origin own,
       CompletableFuture<Origin> outcome) {
     Callbacks.whenDone(
-        parts.sentBefore().find(message.kind(), message.to(), message.uuid(), message.from()),
+        parts.sentBefore().find(message.identity()),
         (found, failure) ->
             session.execute(
                 () ->
@@ -315,7 +343,8 @@ public final class Sender {
   }
 
   private static void conflict(Responder reply) {
-    reply.conflict("uuid", "uuid: was sent before with another content or type");
+    reply.refuse(
+        ReplyCode.CONFLICT, "uuid", "uuid: was sent before with another content or type");
   }
 
   /** Takes a step, or fails the outcome, so that it is never left open. */

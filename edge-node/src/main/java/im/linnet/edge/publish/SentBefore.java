@@ -1,7 +1,7 @@
 package im.linnet.edge.publish;
 
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +14,7 @@ public interface SentBefore {
    *
    * @return the message; fails where that cannot be known in time
    */
-  CompletableFuture<Optional<Found>> find(Stream stream, String to, String uuid, String from);
+  CompletableFuture<Optional<Found>> find(MessageId message);
 
   /**
    * A message that is in the log.
@@ -22,6 +22,7 @@ public interface SentBefore {
    * @param message what was sent then, or what it was changed to
    * @param origin where it stands
    * @param changed whether it was recalled or edited since, so that nobody can compare contents
+   * @param recalled whether it was recalled since
    */
-  record Found(MessageEvent message, Origin origin, boolean changed) {}
+  record Found(MessageEvent message, Origin origin, boolean changed, boolean recalled) {}
 }

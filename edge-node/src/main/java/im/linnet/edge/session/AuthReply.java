@@ -31,5 +31,6 @@ final class AuthReply {
     json.writeNumberField("page", limits.page());
     json.writeNumberField("users", limits.users());
     json.writeNumberField("readPush", limits.readPush());
+    json.writeNumberField("change", limits.change());
   }
 }

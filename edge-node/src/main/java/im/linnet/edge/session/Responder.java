@@ -56,12 +56,12 @@ public final class Responder {
 
   /** Refuses a field that cannot be used as it stands; {@code detail} begins with its name. */
   public void bad(String field, String detail) {
-    bad(new BadRequestException(ReplyCode.BAD_REQUEST, id, field, detail));
+    refuse(ReplyCode.BAD_REQUEST, field, detail);
   }
 
-  /** Refuses a field because its value is taken already; {@code detail} begins with its name. */
-  public void conflict(String field, String detail) {
-    bad(new BadRequestException(ReplyCode.CONFLICT, id, field, detail));
+  /** What a field asks for is refused; {@code detail} begins with its name. */
+  public void refuse(ReplyCode code, String field, String detail) {
+    bad(new BadRequestException(code, id, field, detail));
   }
 
   /** Refuses a request that cannot be served as it stands. */

@@ -338,6 +338,11 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
+  public boolean holds(Stream stream, String to, String uuid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     throw new UnsupportedOperationException();
   }

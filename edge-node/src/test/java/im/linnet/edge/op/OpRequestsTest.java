@@ -239,7 +239,6 @@ class OpRequestsTest {
   @ValueSource(
       strings = {
         "recall",
-        "edit",
         "typing",
         "receipts",
         "conversations",

@@ -19,9 +19,11 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.RecordReader;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** A session whose ops run on fakes. */
 final class OpWorld {
   final FakePublisher publisher = new FakePublisher();
+  final ManualClock clock = new ManualClock(Instant.ofEpochMilli(2_000));
   final PresenceWatchers watchers =
       new PresenceWatchers(new SimpleMeterRegistry().counter("pushes"));
   final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 1_000);
@@ -90,10 +93,10 @@ final class OpWorld {
             });
     ops =
         new Ops(
-            Clock.systemUTC(),
+            clock,
             new SendParts(
                 new InboxPublisher(publisher),
-                (stream, to, uuid, from) -> {
+                message -> {
                   looksUp.run();
                   CompletableFuture<Optional<SentBefore.Found>> lookUp = new CompletableFuture<>();
                   lookUps.add(lookUp);

@@ -119,7 +119,24 @@ class SendTest {
     return new SentBefore.Found(
         new MessageEvent(Stream.P2P, uuid, "aa", "bb", "text", content),
         new Origin(new Position(Stream.P2P, 0, offset), 77),
+        false,
         false);
+  }
+
+  @Test
+  void takesWhatWasChangedMeanwhileForTheMessageThatItRepeats() {
+    SentBefore.Found found = found("u", 41, "another text");
+    for (boolean recalled : new boolean[] {false, true}) {
+      world.send(recalled ? "v" : "u", ",\"retry\":true");
+      world
+          .lookUps
+          .getLast()
+          .complete(
+              Optional.of(
+                  new SentBefore.Found(found.message(), found.origin(), true, recalled)));
+      assertThat(world.last()).contains("\"code\":0", "\"at\":\"p2p/0/41\"");
+    }
+    assertThat(world.publisher.published).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ import im.linnet.log.LogUnavailableException;
 import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.MessageId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ class SharedEndsTest {
     LoggedBefore log = new LoggedBefore(ends, new InboxPublisher(new FakePublisher()), reads());
     List<CompletableFuture<Optional<SentBefore.Found>>> found = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
-      found.add(log.find(Stream.P2P, "bb" + i % 10_000, "u" + i, "aa"));
+      found.add(log.find(new MessageId(Stream.P2P, "bb" + i % 10_000, "u" + i, "aa")));
     }
     answer(0, 0);
     answer(1, 0);

@@ -555,7 +555,7 @@ class ConnectionHandlerTest {
     while (rows.find()) {
       described.put(rows.group(1), rows.group(2).replace(",", ""));
     }
-    assertThat(told).hasSize(6).isEqualTo(described);
+    assertThat(told).hasSize(7).isEqualTo(described);
   }
 
   @Test

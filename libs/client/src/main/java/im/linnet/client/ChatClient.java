@@ -90,6 +90,19 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
+   * Changes a message that this user sent lately. The server says how long that is allowed.
+   *
+   * @param kind the message's stream
+   * @param to its recipient
+   * @param uuid its id
+   * @return the change's place in the recipient's inbox, once it is durable
+   */
+  public CompletableFuture<Position> change(
+      Stream kind, String to, String uuid, MessageChange change) {
+    return ask(new PendingRequest(new ChangeRequest(kind, to, uuid, change)), Replies::change);
+  }
+
+  /**
    * Marks all of a peer's messages as read, up to and with a place in this user's own inbox.
    * Messages that were never shown count too.
    */
@@ -155,7 +168,7 @@ public final class ChatClient implements AutoCloseable {
   public CompletableFuture<ServerResponse> request(
       String op, JsonBytes.Fields fields, boolean repeatable) {
     return submit(
-        new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, null, fields));
+        new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, fields));
   }
 
   /**

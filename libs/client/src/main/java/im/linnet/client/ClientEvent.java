@@ -3,6 +3,7 @@ package im.linnet.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ public sealed interface ClientEvent {
    * once.
    */
   record MessageReceived(Message message) implements ClientEvent {}
+
+  /**
+   * The sender of a message has changed it. Changes of one message come in the order in which they
+   * count. A change that does not count any more does not come.
+   *
+   * @param message the identity of the message
+   * @param change its change
+   * @param at the change's place in the recipient's inbox
+   * @param timeMillis the broker's time of the change, epoch ms
+   */
+  record MessageChanged(MessageId message, MessageChange change, Position at, long timeMillis)
+      implements ClientEvent {}
 
   /**
    * A user has read messages.

@@ -1,6 +1,7 @@
 package im.linnet.client;
 
 import im.linnet.schemas.Position;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.frame.ReplyCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,6 +23,7 @@ final class Exchange {
   private final SeenPositions places;
   private final Outstanding outstanding;
   private final SeenMessages seen = new SeenMessages(REMEMBERED_MESSAGES);
+  private final AppliedChanges changes = new AppliedChanges(REMEMBERED_MESSAGES);
   private final Set<String> watched = new LinkedHashSet<>();
   private String user = "";
 
@@ -101,7 +103,15 @@ final class Exchange {
     }
     Draft draft = request.draft();
     if (draft != null && response.ok()) {
-      seen.add(draft.kind(), user, draft.to(), response.data().path("uuid").asText(""));
+      String uuid = response.data().path("uuid").asText("");
+      seen.add(new MessageId(draft.kind(), draft.to(), uuid, user));
+    }
+    ChangeRequest change = request.change();
+    if (change != null && response.ok()) {
+      changes.apply(
+          new MessageId(change.kind(), change.to(), change.uuid(), user),
+          Replies.change(response).offset(),
+          change.change());
     }
     if (request.op().equals(Requests.WATCH)) {
       FrameReader.presences(response.data()).forEach(this::watches);
@@ -112,7 +122,10 @@ final class Exchange {
   /** Takes a message; it may be a duplicate. */
   void received(Message message) {
     places.saw(message.at());
-    if (seen.add(message.kind(), message.sender(), message.to(), message.uuid())) {
+    if (seen.add(message.identity())) {
+      if (message.recalled()) {
+        changes.seal(message.identity());
+      }
       events.accept(new ClientEvent.MessageReceived(message));
     }
   }
@@ -123,7 +136,10 @@ final class Exchange {
     if (at != null) {
       places.saw(at);
     }
-    events.accept(push.event());
+    if (!(push.event() instanceof ClientEvent.MessageChanged changed)
+        || changes.apply(changed.message(), changed.at().offset(), changed.change())) {
+      events.accept(push.event());
+    }
   }
 
   /** Takes the end of the backlog. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.document.PresenceStatus;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +73,9 @@ final class FrameReader {
         uuid,
         at,
         frame.path("time").asLong(0),
-        originalAt == null ? null : new Message.Original(originalAt, of.path("time").asLong(0)));
+        originalAt == null ? null : new Message.Original(originalAt, of.path("time").asLong(0)),
+        frame.path("edited").asLong(0),
+        frame.path("recalled").asBoolean(false));
   }
 
   /** The users' presence in a reply; unknown statuses are left out. */
@@ -103,6 +106,11 @@ final class FrameReader {
 
   private static ServerFrame.@Nullable Push push(JsonNode frame, String op) {
     Position at = position(frame.path("at"));
+    MessageChange change = MessageChange.read(op, frame);
+    if (change != null) {
+      ClientEvent changed = changed(frame, change);
+      return at == null || changed == null ? null : new ServerFrame.Push(at, changed);
+    }
     ClientEvent event =
         switch (op) {
           case "read" -> readMark(frame);
@@ -114,6 +122,19 @@ final class FrameReader {
           default -> new ClientEvent.Other(op, frame);
         };
     return event == null ? null : new ServerFrame.Push(at, event);
+  }
+
+  private static @Nullable ClientEvent changed(JsonNode frame, MessageChange change) {
+    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
+    String to = text(frame, "to");
+    String uuid = text(frame, "uuid");
+    String from = text(frame, "from");
+    JsonNode original = frame.has("of") ? frame.path("of") : frame;
+    Position at = position(original.path("at"));
+    return kind == null || to == null || uuid == null || from == null || at == null
+        ? null
+        : new ClientEvent.MessageChanged(
+            new MessageId(kind, to, uuid, from), change, at, original.path("time").asLong(0));
   }
 
   private static @Nullable ClientEvent readMark(JsonNode frame) {

@@ -16,14 +16,11 @@ public record HistoryPage(List<Entry> messages, @Nullable String next) {
   }
 
   /**
-   * A message with its later changes.
+   * A message and its readers.
    *
-   * @param message as it was pushed
+   * @param message as it reads now
    * @param read whether the recipient has read it (p2p, mutual)
    * @param readers the number of members who have read it (topic)
-   * @param recalled whether it was recalled
-   * @param editedMillis the time of the last edit, epoch ms, 0 for never
    */
-  public record Entry(
-      Message message, boolean read, int readers, boolean recalled, long editedMillis) {}
+  public record Entry(Message message, boolean read, int readers) {}
 }

@@ -2,6 +2,7 @@ package im.linnet.client;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeMillis the broker's time
  * @param of the place in the recipient's inbox of an own message from another device; null for a
  *     message of another user
+ * @param editedMillis the time of the last edit, epoch ms, 0 for never
+ * @param recalled whether it was recalled
  */
 public record Message(
     String content,
@@ -27,7 +30,14 @@ public record Message(
     String uuid,
     Position at,
     long timeMillis,
-    @Nullable Original of) {
+    @Nullable Original of,
+    long editedMillis,
+    boolean recalled) {
+
+  /** Its identity. */
+  public MessageId identity() {
+    return new MessageId(kind, to, uuid, sender);
+  }
 
   /**
    * The record that a copy repeats.

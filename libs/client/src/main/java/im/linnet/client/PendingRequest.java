@@ -20,16 +20,38 @@ final class PendingRequest {
   private final Repeat repeat;
   private final JsonBytes.Fields fields;
   private final @Nullable Draft draft;
+  private final @Nullable ChangeRequest change;
   private final CompletableFuture<ServerResponse> reply = new CompletableFuture<>();
 
   private String id = "";
   private long deadline = Long.MAX_VALUE;
   private boolean written;
 
-  PendingRequest(String op, Repeat repeat, @Nullable Draft draft, JsonBytes.Fields fields) {
+  /** A request that sends nothing and changes nothing that was sent. */
+  PendingRequest(String op, Repeat repeat, JsonBytes.Fields fields) {
+    this(op, repeat, null, null, fields);
+  }
+
+  /** A request that sends a message. */
+  PendingRequest(String op, Draft draft, JsonBytes.Fields fields) {
+    this(op, Repeat.WITH_RETRY, draft, null, fields);
+  }
+
+  /** A request that changes a message. */
+  PendingRequest(ChangeRequest change) {
+    this(change.change().op(), Repeat.AS_IT_IS, null, change, change);
+  }
+
+  private PendingRequest(
+      String op,
+      Repeat repeat,
+      @Nullable Draft draft,
+      @Nullable ChangeRequest change,
+      JsonBytes.Fields fields) {
     this.op = op;
     this.repeat = repeat;
     this.draft = draft;
+    this.change = change;
     this.fields = fields;
   }
 
@@ -40,6 +62,11 @@ final class PendingRequest {
   /** The message of a request that sends one. */
   @Nullable Draft draft() {
     return draft;
+  }
+
+  /** The change, where this asks for one. */
+  @Nullable ChangeRequest change() {
+    return change;
   }
 
   String op() {

@@ -22,6 +22,12 @@ final class Replies {
         data.path("time").asLong(0));
   }
 
+  /** Where the change of a message stands. */
+  static Position change(ServerResponse response) {
+    Position at = FrameReader.position(response.data().path("at"));
+    return at == null ? new Position(Stream.P2P, 0, -1) : at;
+  }
+
   static HistoryPage history(ServerResponse response) {
     List<HistoryPage.Entry> entries = new ArrayList<>();
     for (JsonNode each : response.data().path("messages")) {
@@ -31,9 +37,7 @@ final class Replies {
             new HistoryPage.Entry(
                 message,
                 each.path("read").asBoolean(false),
-                each.path("readers").asInt(0),
-                each.path("recalled").asBoolean(false),
-                each.path("edited").asLong(0)));
+                each.path("readers").asInt(0)));
       }
     }
     JsonNode next = response.data().path("next");

@@ -19,7 +19,6 @@ final class Requests {
   static PendingRequest send(Draft draft, String uuid) {
     return new PendingRequest(
         "send",
-        Repeat.WITH_RETRY,
         draft,
         json -> {
           json.writeStringField("kind", draft.kind().wire());
@@ -33,9 +32,7 @@ final class Requests {
   static PendingRequest read(Stream kind, String peer, Position upTo) {
     return new PendingRequest(
         "read",
-        Repeat.AS_IT_IS,
-        null,
-        json -> {
+        Repeat.AS_IT_IS, json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           json.writeStringField("upTo", upTo.toString());
@@ -45,9 +42,7 @@ final class Requests {
   static PendingRequest read(Stream kind, String peer, List<String> uuids) {
     return new PendingRequest(
         "read",
-        Repeat.AS_IT_IS,
-        null,
-        json -> {
+        Repeat.AS_IT_IS, json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           writeTexts(json, "uuids", uuids);
@@ -57,9 +52,7 @@ final class Requests {
   static PendingRequest history(Stream kind, String peer, @Nullable String before, int limit) {
     return new PendingRequest(
         "history",
-        Repeat.AS_IT_IS,
-        null,
-        json -> {
+        Repeat.AS_IT_IS, json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           if (before != null) {
@@ -70,7 +63,7 @@ final class Requests {
   }
 
   static PendingRequest unread() {
-    return new PendingRequest("unread", Repeat.AS_IT_IS, null, json -> {});
+    return new PendingRequest("unread", Repeat.AS_IT_IS, json -> {});
   }
 
   static PendingRequest presence(List<String> users) {
@@ -92,16 +85,14 @@ final class Requests {
   static PendingRequest typing(Stream kind, String to) {
     return new PendingRequest(
         "typing",
-        Repeat.NEVER,
-        null,
-        json -> {
+        Repeat.NEVER, json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("to", to);
         });
   }
 
   private static PendingRequest users(String op, Repeat repeat, List<String> users) {
-    return new PendingRequest(op, repeat, null, json -> writeTexts(json, "users", users));
+    return new PendingRequest(op, repeat, json -> writeTexts(json, "users", users));
   }
 
   private static void writeTexts(JsonGenerator json, String field, List<String> texts)

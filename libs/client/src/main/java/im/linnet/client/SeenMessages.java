@@ -1,6 +1,6 @@
 package im.linnet.client;
 
-import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,9 +10,7 @@ import java.util.Map;
  * Owned by one thread.
  */
 final class SeenMessages {
-  private record Identity(Stream kind, String from, String to, String uuid) {}
-
-  private final Map<Identity, Boolean> latest;
+  private final Map<MessageId, Boolean> latest;
 
   SeenMessages(int capacity) {
     latest =
@@ -20,7 +18,7 @@ final class SeenMessages {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Identity, Boolean> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
             return size() > capacity;
           }
         };
@@ -31,7 +29,7 @@ final class SeenMessages {
    *
    * @return true if it is new
    */
-  boolean add(Stream kind, String from, String to, String uuid) {
-    return latest.put(new Identity(kind, from, to, uuid), true) == null;
+  boolean add(MessageId message) {
+    return latest.put(message, true) == null;
   }
 }

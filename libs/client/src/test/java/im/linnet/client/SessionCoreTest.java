@@ -162,6 +162,52 @@ class SessionCoreTest {
   }
 
   @Test
+  void changesOfAMessageCountInTheOrderOfTheirOriginals() throws Exception {
+    live();
+    core.frame(1, edit("bb", "aa", "p2p/3/12", "", "second"), now);
+    core.frame(1, edit("bb", "aa", "p2p/3/11", "", "first"), now);
+    assertThat(changes()).containsExactly("second");
+
+    // An own edit at 21; then the copy of one that another device made before it.
+    PendingRequest own =
+        new PendingRequest(
+            new ChangeRequest(Stream.P2P, "cc", "u", new MessageChange.Edit("mine")));
+    core.submit(own, now);
+    assertThat(effects.lastWritten().path("content").asText()).isEqualTo("mine");
+    core.frame(
+        1,
+        frame("{'id':'" + own.id() + "','code':0,'data':{'uuid':'u','at':'p2p/5/21'}}"),
+        now);
+    core.frame(1, edit("aa", "cc", "p2p/3/13", "p2p/5/20", "older"), now);
+    core.frame(1, edit("aa", "cc", "p2p/3/14", "p2p/5/22", "newer"), now);
+    assertThat(changes()).containsExactly("second", "newer");
+    assertThat(last(ClientEvent.MessageChanged.class).at()).isEqualTo(new Position(Stream.P2P, 5, 22));
+  }
+
+  private List<String> changes() {
+    return effects.events.stream()
+        .filter(ClientEvent.MessageChanged.class::isInstance)
+        .map(each -> ((MessageChange.Edit) ((ClientEvent.MessageChanged) each).change()).content())
+        .toList();
+  }
+
+  private <E extends ClientEvent> E last(Class<E> type) {
+    return effects.events.reversed().stream()
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static ServerFrame edit(String from, String to, String at, String of, String content)
+      throws IOException {
+    return frame(
+        "{'op':'edit','at':'%s','time':5,'kind':'p2p','uuid':'u','from':'%s','to':'%s','content':'%s'%s}"
+            .formatted(
+                at, from, to, content, of.isEmpty() ? "" : ",'of':{'at':'" + of + "','time':4}"));
+  }
+
+  @Test
   void aFrameThatWouldEndTheSessionIsNotSent() throws Exception {
     core.start(now);
     PendingRequest early = Requests.send(Draft.p2p("bb", "x".repeat(200)), "u0");
@@ -187,7 +233,6 @@ class SessionCoreTest {
         new PendingRequest(
             "x",
             PendingRequest.Repeat.NEVER,
-            null,
             json -> {
               throw new IOException("no such field");
             });

@@ -6,7 +6,7 @@ package im.linnet.records;
  *
  * <p>A change is applied any number of times, also after later ones, with the same outcome.
  */
-public sealed interface Change permits InsertMessage, InsertInbox, MarkRead {
+public sealed interface Change permits InsertMessage, InsertInbox, MarkRead, ChangeMessage {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);
 

@@ -2,6 +2,7 @@ package im.linnet.records;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import java.util.function.UnaryOperator;
 
 /** The view in memory, as a {@link Change} sees it. Guarded by its store's lock. */
@@ -25,11 +26,5 @@ public interface MemoryView {
    * @param by the offset of the change's record, in the message's partition
    * @param change the message with a revision whose offset is {@code by}, and without raw bytes
    */
-  void revise(
-      Stream stream,
-      String to,
-      String uuid,
-      String from,
-      long by,
-      UnaryOperator<StoredMessage> change);
+  void revise(MessageId message, long by, UnaryOperator<StoredMessage> change);
 }

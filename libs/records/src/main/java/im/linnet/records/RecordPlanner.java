@@ -3,6 +3,7 @@ package im.linnet.records;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
@@ -11,6 +12,7 @@ import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,13 +21,15 @@ import java.util.Map;
 /**
  * Turns one batch of the log into a {@link RecordPlan}: the pure half of the applier. What the plan
  * does to a view depends on the set of records alone, not on their order within the batch: each
- * mark is cut at its own record's offset, so it may be applied behind every message of the batch.
+ * mark is cut at its own record's offset, so it may be applied after every message of the batch, and
+ * changes of messages are sorted.
  *
  * <p>Not thread-safe; one planner per batch.
  */
 public final class RecordPlanner {
   private final List<InsertMessage> messages = new ArrayList<>();
   private final List<InsertInbox> inbox = new ArrayList<>();
+  private final List<ChangeMessage> changed = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -51,6 +55,12 @@ public final class RecordPlanner {
       case MessageEvent message -> messages.add(new InsertMessage(message, delivered));
       case ReadEvent read -> {
         takeRead(read, delivered);
+        inbox.add(new InsertInbox(delivered));
+      }
+      case ChangeEvent change -> {
+        if (change.of() == null) {
+          changed.add(new ChangeMessage(change, delivered.at(), delivered.time()));
+        }
         inbox.add(new InsertInbox(delivered));
       }
       // Copies and notices are delivered, and change nothing else.
@@ -92,11 +102,13 @@ public final class RecordPlanner {
     }
   }
 
-  /** Marks come last: all that they cover is there by then. */
+  /** Marks and changes come last: all that they are about is there by then. */
   private RecordPlan result(Map<StreamPartition, Long> next) {
     List<Change> changes = new ArrayList<>(messages.size() + inbox.size() + reads.size());
     changes.addAll(messages);
     changes.addAll(inbox);
+    changed.sort(Comparator.comparingLong(change -> change.at().offset()));
+    changes.addAll(changed);
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {

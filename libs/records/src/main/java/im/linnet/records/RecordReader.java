@@ -84,6 +84,9 @@ public interface RecordReader {
       int limit,
       int bytes);
 
+  /** Whether a message of that uuid stands in the inbox of a user, from any sender. */
+  boolean holds(Stream stream, String to, String uuid);
+
   /** The newest message of that identity, null where the view has none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
 }

@@ -3,6 +3,7 @@ package im.linnet.records;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
@@ -26,13 +27,42 @@ final class ModelView {
       } else if (!isCopy(log, valid)) {
         delivered.add(valid);
         messages.add(
-            new StoredMessage(
-                message,
-                TestLog.position(valid),
-                valid.record().timestamp(),
-                SeededHistory.isRead(log, valid)));
+            changed(
+                log,
+                new StoredMessage(
+                    message,
+                    TestLog.position(valid),
+                    valid.record().timestamp(),
+                    SeededHistory.isRead(log, valid))));
       }
     }
+  }
+
+  /** All changes of it that stand before the next message of its identity, in their order. */
+  private static StoredMessage changed(
+      List<Decoded.Valid<InboxEvent>> log, StoredMessage sent) {
+    long next =
+        log.stream()
+            .filter(each -> each.event() instanceof MessageEvent other
+                && identity(other).equals(identity(sent.message()))
+                && !isCopy(log, each))
+            .mapToLong(each -> each.record().offset())
+            .filter(offset -> offset > sent.at().offset())
+            .min()
+            .orElse(Long.MAX_VALUE);
+    StoredMessage now = sent;
+    for (Decoded.Valid<InboxEvent> each : log) {
+      if (each.event() instanceof ChangeEvent change
+          && change.of() == null
+          && change.message().equals(sent.message().identity())
+          && each.record().offset() > sent.at().offset()
+          && each.record().offset() < next) {
+        now =
+            new ChangeMessage(change, TestLog.position(each), each.record().timestamp())
+                .changed(now);
+      }
+    }
+    return now;
   }
 
   /** By the rule's own words: the same identity stands at most 30 s before it. */

@@ -14,6 +14,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +49,8 @@ public abstract class RecordStoreContract {
 
   /**
    * Applies a plan up to one of its stages, as far as this store can be stopped there: 0 half of
-   * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all but the view's
-   * position.
+   * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all of it, 5
+   * half of its changes of messages, 6 all but the view's position.
    */
   protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
 
@@ -311,6 +312,121 @@ public abstract class RecordStoreContract {
     assertThat(read("m2")).isTrue();
     assertThat(store.unread("bb").p2p()).containsExactly(new PeerCount("cc", 1, false));
     assertThat(uuids(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 10))).containsExactly("m4");
+  }
+
+  // Changes of messages
+
+  @Test
+  void anEditGivesAMessageItsNewestText() {
+    Decoded.Valid<InboxEvent> message = log.at(START).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.at(START + 1_000).edit(message, "first");
+    Decoded.Valid<InboxEvent> second = log.at(START + 2_000).edit(message, "second");
+    apply(message);
+    apply(first, second);
+
+    StoredMessage now = found("m1");
+    assertThat(now.message())
+        .isEqualTo(new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "second"));
+    assertThat(now.at()).isEqualTo(position(message));
+    assertThat(now.time()).isEqualTo(START);
+    assertThat(now.read()).isFalse();
+    assertThat(now.revision())
+        .isEqualTo(
+            new StoredMessage.Revision(false, START + 2_000, second.record().offset()));
+    assertThat(history(Stream.P2P, "bb", "aa", null, 5).messages()).containsExactly(now);
+    assertThat(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 5)).containsExactly(now);
+    List<InboxRecord> delivered = store.delivered(Stream.P2P, "bb", -1, ALL, 5);
+    assertThat(delivered).extracting(InboxRecord::at)
+        .containsExactly(position(message), position(first), position(second));
+    assertThat(new String(delivered.getFirst().value(), StandardCharsets.UTF_8))
+        .endsWith("\"content\":\"second\",\"edited\":" + (START + 2_000) + "}");
+    assertThat(delivered.get(1).value()).isEqualTo(first.record().value());
+  }
+
+  @Test
+  void changesCountInTheOrderOfTheLogHoweverTheyAreApplied() {
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.edit(message, "first");
+    Decoded.Valid<InboxEvent> second = log.edit(message, "second");
+    apply(second, first, message);
+    assertThat(found("m1").message().content()).isEqualTo("second");
+    Digest once = store.digest();
+    apply(message, first);
+    apply(first);
+    apply(second);
+    assertThat(store.digest()).isEqualTo(once);
+  }
+
+  @Test
+  void aChangeIsOfTheNewestMessageBeforeIt() {
+    Decoded.Valid<InboxEvent> early = log.at(START).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> other = log.p2p("cc", "bb", "m1");
+    Decoded.Valid<InboxEvent> edit = log.at(START + 1_000).edit(early, "of the early one");
+    Decoded.Valid<InboxEvent> late = log.at(START + 40_000).p2p("aa", "bb", "m1");
+    apply(early, other, edit, late);
+    assertThat(contents()).containsExactly("content of m1", "of the early one");
+    apply(log.edit(late, "of the late one"));
+    assertThat(contents()).containsExactly("of the late one", "of the early one");
+    assertThat(found("m1", "cc").message()).isEqualTo(other.event());
+  }
+
+  private List<String> contents() {
+    return history(Stream.P2P, "bb", "aa", null, 5).messages().stream()
+        .map(each -> each.message().content())
+        .toList();
+  }
+
+  @Test
+  void anEditAndAMarkLeaveEachOtherAlone() {
+    Decoded.Valid<InboxEvent> one = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> two = log.p2p("aa", "bb", "m2");
+    apply(one, two, log.read("bb", "aa", one));
+    apply(log.edit(one, "x"), log.edit(two, "y"));
+    assertThat(read("m1")).isTrue();
+    assertThat(read("m2")).isFalse();
+    apply(log.read("bb", "aa", two));
+    assertThat(read("m2")).isTrue();
+    assertThat(found("m2").message().content()).isEqualTo("y");
+  }
+
+  @Test
+  void aCopyOfAnEditAndOneOfAnUnknownMessageAreOnlyDelivered() {
+    Decoded.Valid<InboxEvent> message = log.p2p("bb", "bb", "m1");
+    Decoded.Valid<InboxEvent> edit = log.edit(message, "new");
+    Decoded.Valid<InboxEvent> later = log.edit(message, "newer");
+    Decoded.Valid<InboxEvent> copy = log.copy(edit);
+    Decoded.Valid<InboxEvent> unknown = log.edit(log.p2p("bb", "bb", "m2"), "nothing");
+    apply(message, edit, later, copy, unknown);
+    assertThat(found("m1", "bb").message().content()).isEqualTo("newer");
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10)).hasSize(5);
+    assertThat(store.find(Stream.P2P, "bb", "m2", "bb")).isNull();
+  }
+
+  @Test
+  void anEditedMessageOfAnotherProducerIsWrittenAsOurs() {
+    MessageEvent event = new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "old");
+    Decoded.Valid<InboxEvent> message =
+        log.append(
+            event,
+            "{\"content\":\"old\",\"extra\":1,\"op\":\"message\",\"kind\":\"p2p\",\"uuid\":\"m1\","
+                + "\"from\":\"aa\",\"to\":\"bb\",\"type\":\"text\"}");
+    apply(message);
+    assertThat(found("m1").raw()).isNotNull();
+    apply(log.edit(message, "new"));
+    assertThat(found("m1").raw()).isNull();
+    assertThat(new String(found("m1").value(), StandardCharsets.UTF_8))
+        .startsWith("{\"op\":\"message\"")
+        .contains("\"content\":\"new\"")
+        .doesNotContain("old");
+  }
+
+  @Test
+  void knowsWhetherAnybodySentAMessageOfThatId() {
+    apply(log.p2p("aa", "bb", "m1"), log.mutual("aa", "bb", "m2"));
+    assertThat(store.holds(Stream.P2P, "bb", "m1")).isTrue();
+    assertThat(store.holds(Stream.P2P, "bb", "m2")).isFalse();
+    assertThat(store.holds(Stream.MUTUAL, "bb", "m2")).isTrue();
+    assertThat(store.holds(Stream.P2P, "aa", "m1")).isFalse();
   }
 
   // Inbox
@@ -863,7 +979,11 @@ public abstract class RecordStoreContract {
   }
 
   private StoredMessage found(String uuid) {
-    return Objects.requireNonNull(store.find(Stream.P2P, "bb", uuid, "aa"));
+    return found(uuid, "aa");
+  }
+
+  private StoredMessage found(String uuid, String from) {
+    return Objects.requireNonNull(store.find(Stream.P2P, "bb", uuid, from));
   }
 
   private boolean read(String uuid) {

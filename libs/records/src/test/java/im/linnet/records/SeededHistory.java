@@ -4,9 +4,11 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.ReadEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +39,12 @@ public final class SeededHistory {
     // Now and then a new leader's clock is behind.
     time += random.nextInt(10) == 0 ? -random.nextInt(3_000) : random.nextInt(300);
     log.at(time);
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0 -> repeat();
       case 1 -> log.skip(stream(), user(), random.nextInt(3));
       case 2, 3 -> readUpTo();
       case 4 -> readNamed();
+      case 5 -> change();
       default -> send();
     }
   }
@@ -54,6 +57,24 @@ public final class SeededHistory {
     messages.add(sent);
     if (random.nextBoolean()) {
       log.sent(sent);
+    }
+  }
+
+  /** A change of a recent message, now and then of one that is not there. */
+  private void change() {
+    if (!messages.isEmpty()) {
+      int newest = messages.size() - 1;
+      MessageEvent message =
+          (MessageEvent) messages.get(Math.max(0, newest - random.nextInt(6))).event();
+      MessageId id =
+          random.nextInt(10) == 0
+              ? new MessageId(message.kind(), message.to(), "none", message.from())
+              : message.identity();
+      Decoded.Valid<InboxEvent> change =
+          log.append(new EditEvent(id, "e" + random.nextInt(), null));
+      if (random.nextBoolean()) {
+        log.copy(change);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -142,6 +143,16 @@ public final class TestLog {
 
   public Decoded.Valid<InboxEvent> receipt(Decoded.Valid<InboxEvent> read) {
     return append(new ReceiptEvent((ReadEvent) read.event(), origin(read)));
+  }
+
+  public Decoded.Valid<InboxEvent> edit(Decoded.Valid<InboxEvent> message, String content) {
+    return append(new EditEvent(((MessageEvent) message.event()).identity(), content, null));
+  }
+
+  /** The copy of an edit for the sender's other devices. */
+  public Decoded.Valid<InboxEvent> copy(Decoded.Valid<InboxEvent> edit) {
+    EditEvent original = (EditEvent) edit.event();
+    return append(new EditEvent(original.message(), original.content(), origin(edit)));
   }
 
   public static Position position(Decoded.Valid<InboxEvent> valid) {

@@ -6,6 +6,7 @@ import im.linnet.schemas.FieldReader;
 import im.linnet.schemas.Stream;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a record's value; one that cannot be used makes the record malformed. */
 final class EventFields extends FieldReader<MalformedEventException> {
@@ -72,6 +73,11 @@ final class EventFields extends FieldReader<MalformedEventException> {
     if (!text("kind").equals(stream.wire())) {
       throw problem("kind", "is not " + stream.wire() + ", the record's stream");
     }
+  }
+
+  /** As {@link #origin}, null where the event names none. */
+  @Nullable Origin optionalOrigin(Stream stream) throws MalformedEventException {
+    return has(ORIGIN) ? origin(stream) : null;
   }
 
   /** The place of another record of that stream that the event names. */

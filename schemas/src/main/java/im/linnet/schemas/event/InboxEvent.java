@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  * characters that a URI takes as they are, so nothing is escaped.
  */
 public sealed interface InboxEvent extends LogEvent
-    permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent {
-  /** The stream of the record's topic. */
+    permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent, ChangeEvent {
+  /** The stream whose topic the record belongs to. */
   Stream kind();
 
   /** The partition of the event's record. */

@@ -25,7 +25,8 @@ public final class InboxEventCodec {
           MessageEvent.TYPE, MessageEvent::read,
           SentEvent.TYPE, SentEvent::read,
           ReadEvent.TYPE, ReadEvent::read,
-          ReceiptEvent.TYPE, ReceiptEvent::read);
+          ReceiptEvent.TYPE, ReceiptEvent::read,
+          EditEvent.TYPE, EditEvent::read);
 
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;

@@ -23,6 +23,16 @@ public record MessageEvent(
     implements InboxEvent {
   public static final String TYPE = "message";
 
+  /** Its identity. */
+  public MessageId identity() {
+    return new MessageId(kind, to, uuid, from);
+  }
+
+  /** The same message with another text. */
+  public MessageEvent withContent(String other) {
+    return new MessageEvent(kind, uuid, from, to, token, other);
+  }
+
   static MessageEvent read(EventFields fields, Stream stream) throws MalformedEventException {
     fields.requireFrame(TYPE, stream);
     String token = fields.optionalMessageType("type");

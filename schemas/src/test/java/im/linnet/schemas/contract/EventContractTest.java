@@ -54,6 +54,10 @@ class EventContractTest {
   private static void addFamily(List<String> types, String family, Class<?> sealed)
       throws ReflectiveOperationException {
     for (Class<?> type : sealed.getPermittedSubclasses()) {
+      if (type.isSealed()) {
+        addFamily(types, family, type);
+        continue;
+      }
       types.add("event/" + family + "." + type.getField("TYPE").get(null) + ".v1");
     }
   }

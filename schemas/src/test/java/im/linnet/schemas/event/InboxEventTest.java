@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.TopicCatalogue;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +45,31 @@ class InboxEventTest {
   }
 
   @Test
+  void aChangeIsTheRecipientsAndItsCopyTheSenders() {
+    EditEvent edit = new EditEvent(MESSAGE.identity(), "new", null);
+    EditEvent copy = new EditEvent(MESSAGE.identity(), "new", OF);
+    assertThat(edit.owner()).isEqualTo("bb");
+    assertThat(edit.source()).isEqualTo("/p2p/aa/bb/edit");
+    assertThat(copy.owner()).isEqualTo("aa");
+    assertThat(copy.source()).isEqualTo("/p2p/aa/bb/edit/sent");
+    assertThat(edit.id("r-1")).isEqualTo(copy.id("r-1")).isEqualTo("r-1");
+  }
+
+  @Test
+  void aCopyNamesAPlaceInTheRecipientsPartition() {
+    int home = TopicCatalogue.DEFAULT.partition(Stream.P2P, "bb".getBytes(StandardCharsets.UTF_8));
+    Origin right = new Origin(new Position(Stream.P2P, home, 812), 1);
+    Origin wrong = new Origin(new Position(Stream.P2P, home + 1, 812), 1);
+    MessageId message = MESSAGE.identity();
+    assertThat(new EditEvent(message, "", null).misplaced(TopicCatalogue.DEFAULT, 0)).isNull();
+    assertThat(new EditEvent(message, "", right).misplaced(TopicCatalogue.DEFAULT, 0)).isNull();
+    assertThat(new EditEvent(message, "", wrong).misplaced(TopicCatalogue.DEFAULT, 0))
+        .isEqualTo("of.at: '" + wrong.at() + "' is not in the partition " + home);
+  }
+
+  @Test
   void noTwoEventsOfTwoUsersShareASource() {
-    List<String> names = List.of("a", "b", "sent", "read", "receipt", "p2p", "a.b", "b-a");
+    List<String> names = List.of("a", "b", "sent", "read", "receipt", "edit", "recall", "p2p", "a.b", "b-a");
     Set<String> sources = new HashSet<>();
     int count = 0;
     for (String one : names) {
@@ -52,7 +77,13 @@ class InboxEventTest {
         MessageEvent message = new MessageEvent(Stream.P2P, "u", one, other, "text", "");
         ReadEvent read = new ReadEvent(Stream.P2P, one, other, READ.extent());
         for (InboxEvent event :
-            List.of(message, new SentEvent(message, OF), read, new ReceiptEvent(read, OF))) {
+            List.of(
+                message,
+                new SentEvent(message, OF),
+                read,
+                new ReceiptEvent(read, OF),
+                new EditEvent(message.identity(), "", null),
+                new EditEvent(message.identity(), "", OF))) {
           sources.add(event.source());
           count++;
         }

@@ -26,8 +26,10 @@ public final class RandomEvents {
             : new Extent.Uuids(List.of(text(1, 64), text(1, 64)));
     ReadEvent read = new ReadEvent(kind, name(), name(), extent);
     Origin of = new Origin(position(kind), random.nextLong(1L << 42));
-    return switch (random.nextInt(4)) {
+    Origin perhaps = random.nextBoolean() ? of : null;
+    return switch (random.nextInt(5)) {
       case 0 -> message;
+      case 3 -> new EditEvent(message.identity(), text(0, 200), perhaps);
       case 1 -> new SentEvent(message, of);
       case 2 -> read;
       default -> new ReceiptEvent(read, of);

@@ -221,6 +221,15 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
+  public boolean holds(Stream stream, String to, String uuid) {
+    return reading(
+        () -> {
+          Mailbox mailbox = mailboxes.mailbox(stream, to);
+          return mailbox != null && mailbox.holds(uuid);
+        });
+  }
+
+  @Override
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     return this.<@Nullable StoredMessage>reading(
         () -> {

@@ -94,6 +94,12 @@ final class Mailbox {
         : stored(offset, !conversation.isUnread(offset));
   }
 
+  /** See {@link im.linnet.records.RecordReader#holds}. */
+  boolean holds(String uuid) {
+    return conversations.keySet().stream()
+        .anyMatch(from -> newest(uuid, from, Long.MAX_VALUE) >= 0);
+  }
+
   /** Marks the messages of an identity as read, those below an offset. */
   void read(String uuid, String from, long below) {
     Conversation conversation = conversations.get(from);

@@ -6,6 +6,7 @@ import im.linnet.records.StoredMessage;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -82,16 +83,10 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   }
 
   @Override
-  public void revise(
-      Stream stream,
-      String to,
-      String uuid,
-      String from,
-      long by,
-      UnaryOperator<StoredMessage> change) {
-    Mailbox mailbox = mailbox(stream, to);
+  public void revise(MessageId message, long by, UnaryOperator<StoredMessage> change) {
+    Mailbox mailbox = mailbox(message.kind(), message.to());
     if (mailbox != null) {
-      mailbox.revise(uuid, from, by, change);
+      mailbox.revise(message.uuid(), message.from(), by, change);
     }
   }
 

@@ -8,6 +8,10 @@ final class ChangeWriters {
 
   /** All of them, in the order that a crash at any point is harmless in. */
   static List<ChangeWriter> of(MongoTables tables) {
-    return List.of(new MessageWriter(tables), new ReadMarkWriter(tables), new InboxWriter(tables));
+    return List.of(
+        new MessageWriter(tables),
+        new ReadMarkWriter(tables),
+        new InboxWriter(tables),
+        new MessageChangeWriter(tables));
   }
 }

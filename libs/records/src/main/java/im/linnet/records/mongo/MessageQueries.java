@@ -8,6 +8,7 @@ import im.linnet.records.MessageDocument;
 import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.RecordMessage;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,18 @@ final class MessageQueries {
 
   private static Iterator<StoredMessage> orNone(@Nullable MongoCursor<StoredMessage> cursor) {
     return cursor == null ? Collections.emptyIterator() : cursor;
+  }
+
+  boolean holds(ClientSession session, Stream stream, String to, String uuid) {
+    return tables
+            .rawMessages(stream)
+            .find(session, Bson.to(to).append(RecordMessage.UUID, new BsonString(uuid)))
+            .projection(new BsonDocument("_id", new BsonInt32(1)))
+            .hintString(MongoForm.IDENTITY)
+            .limit(1)
+            .maxTime(maxMillis, TimeUnit.MILLISECONDS)
+            .first()
+        != null;
   }
 
   @Nullable StoredMessage find(

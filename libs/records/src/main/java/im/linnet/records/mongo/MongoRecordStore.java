@@ -277,6 +277,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
+  public boolean holds(Stream stream, String to, String uuid) {
+    return read(session -> messages.holds(session, stream, to, uuid));
+  }
+
+  @Override
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     return this.<@Nullable StoredMessage>read(
         session -> messages.find(session, stream, to, uuid, from));

@@ -8,6 +8,7 @@ import im.linnet.records.StoredMessage.Revision;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -44,7 +45,7 @@ class MailboxesTest {
     add(1, "old");
     add(5, "new");
     add(9, "later");
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 7, edited("edited", 7));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 7, edited("edited", 7));
 
     assertThat(mailbox().delivered(-1, 100, 10))
         .extracting(each -> new String(each.value(), StandardCharsets.UTF_8))
@@ -65,9 +66,9 @@ class MailboxesTest {
   @Test
   void anOlderRevisionAndARepeatLeaveItAlone() {
     add(1, "old");
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 7, edited("second", 7));
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 6, edited("first", 6));
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 7, edited("again", 7));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 7, edited("second", 7));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 6, edited("first", 6));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 7, edited("again", 7));
     add(1, "old");
 
     StoredMessage found = Objects.requireNonNull(mailbox().find("m", "aa"));
@@ -76,11 +77,11 @@ class MailboxesTest {
 
   @Test
   void whatIsNotThereIsNotRevised() {
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 7, edited("x", 7));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 7, edited("x", 7));
     assertThat(mailboxes.mailbox(Stream.P2P, "bb")).isNull();
     add(8, "later");
-    mailboxes.revise(Stream.P2P, "bb", "m", "aa", 7, edited("x", 7));
-    mailboxes.revise(Stream.P2P, "bb", "m", "cc", 9, edited("x", 9));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "aa"), 7, edited("x", 7));
+    mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "cc"), 9, edited("x", 9));
     assertThat(Objects.requireNonNull(mailbox().find("m", "aa")).message().content())
         .isEqualTo("later");
   }

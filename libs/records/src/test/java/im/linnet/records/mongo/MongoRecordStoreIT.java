@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.ClientSession;
 import im.linnet.records.Change;
+import im.linnet.records.ChangeMessage;
 import im.linnet.records.InsertInbox;
 import im.linnet.records.InsertMessage;
 import im.linnet.records.MarkRead;
@@ -75,6 +76,11 @@ class MongoRecordStoreIT extends RecordStoreContract {
         List<InsertInbox> all = plan.of(InsertInbox.class);
         new InboxWriter(tables)
             .write(session, plan(all.subList(0, stages == 3 ? all.size() / 2 : all.size())));
+      }
+      if (stages >= 5) {
+        List<ChangeMessage> all = plan.of(ChangeMessage.class);
+        new MessageChangeWriter(tables)
+            .write(session, plan(all.subList(0, stages == 5 ? all.size() / 2 : all.size())));
       }
     }
   }

@@ -1,0 +1,188 @@
+package im.linnet.edge.op;
+
+import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.NotTaken;
+import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SentBefore;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
+import im.linnet.log.Callbacks;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.MessageId;
+import im.linnet.schemas.event.Origin;
+import im.linnet.schemas.frame.ReplyCode;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes messages that were sent. The message is looked up among all that the recipient's
+ * partition holds, so a change always stands after its message. Only the sender changes a message,
+ * and only for some time. A change that is asked for twice does no harm: it says what is so from
+ * there on. State is the caller's; safe on any thread.
+ */
+final class MessageChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(MessageChanges.class);
+
+  private final SendParts parts;
+  private final ViewReads reads;
+  private final Failures failures;
+  private final Clock clock;
+
+  MessageChanges(SendParts parts, ViewReads reads, Failures failures, Clock clock) {
+    this.parts = parts;
+    this.reads = reads;
+    this.failures = failures;
+    this.clock = clock;
+  }
+
+  /**
+   * One change.
+   *
+   * @param message which message of the caller's
+   * @param windowMillis how long after the message's time it may be changed
+   * @param event the record: the original for null, else the copy of the original that stands there
+   * @param afterRecall whether a message that was recalled may be changed so
+   */
+  record Change(
+      MessageId message,
+      long windowMillis,
+      Function<@Nullable Origin, InboxEvent> event,
+      boolean afterRecall) {}
+
+  /** Makes a change; in turn with the caller's sends to that recipient. */
+  void make(Caller caller, Change change, Responder reply) {
+    caller.sender().afterSend(change.message(), () -> lookUp(caller, change, reply));
+  }
+
+  /** The message is looked up and its change is on its way once the future is done. */
+  private CompletableFuture<Void> lookUp(Caller caller, Change change, Responder reply) {
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    MessageId message = change.message();
+    try {
+      Callbacks.whenDone(
+          parts.sentBefore().find(message),
+          (found, failure) ->
+              caller.session().execute(() -> judge(caller, change, found, failure, reply, turn)),
+          thrown -> {
+            reply.broken(thrown);
+            turn.complete(null);
+          });
+    } catch (RuntimeException e) {
+      reply.broken(e);
+      turn.complete(null);
+    }
+    return turn;
+  }
+
+  private void judge(
+      Caller caller,
+      Change change,
+      Optional<SentBefore.Found> found,
+      @Nullable Throwable failure,
+      Responder reply,
+      CompletableFuture<Void> turn) {
+    try {
+      if (failure != null) {
+        failures.tell(reply, failure);
+      } else if (found.isEmpty()) {
+        absent(caller, change.message(), reply);
+      } else {
+        judge(caller, change, found.get(), reply);
+      }
+    } catch (RuntimeException e) {
+      reply.broken(e);
+    } finally {
+      turn.complete(null);
+    }
+  }
+
+  private void judge(Caller caller, Change change, SentBefore.Found found, Responder reply) {
+    if (found.recalled() && !change.afterRecall()) {
+      reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
+    } else if (clock.millis() - found.origin().time() > change.windowMillis()) {
+      reply.refuse(
+          ReplyCode.FORBIDDEN,
+          "uuid",
+          "uuid: the message is older than " + change.windowMillis() + " ms");
+    } else {
+      publish(caller.session(), change, reply);
+    }
+  }
+
+  /** A message of somebody else that the caller can see is not the caller's to change. */
+  private void absent(Caller caller, MessageId message, Responder reply) {
+    UserSession session = caller.session();
+    String user = message.from();
+    reply.when(
+        reads.read(
+            session.places(),
+            Set.of(parts.inbox().place(message.kind(), user)),
+            store ->
+                message.to().equals(user)
+                    ? store.holds(message.kind(), user, message.uuid())
+                    : store.find(message.kind(), user, message.uuid(), message.to()) != null),
+        (others, failure) -> {
+          if (failure != null) {
+            failures.tell(reply, failure);
+          } else if (others) {
+            reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: the message is not yours");
+          } else {
+            reply.refuse(
+                ReplyCode.NOT_FOUND, "uuid", "uuid: you sent no such message to " + message.to());
+          }
+        });
+  }
+
+  private void publish(UserSession session, Change change, Responder reply) {
+    String id = parts.uuids().get();
+    reply.when(
+        parts.inbox().publish(change.event().apply(null), id, session.id()),
+        (origin, failure) -> {
+          if (failure == null) {
+            durable(session, change, id, origin, reply);
+          } else {
+            NotTaken.tell(reply, failure, parts.retryAfterMillis().getAsLong());
+          }
+        });
+  }
+
+  /** The sender's other devices are next, then the sender is told. */
+  private void durable(
+      UserSession session, Change change, String id, Origin origin, Responder reply) {
+    MessageId message = change.message();
+    InboxPublisher inbox = parts.inbox();
+    session.places().saw(origin.at());
+    if (message.to().equals(message.from()) || !parts.severalDevices().test(message.from())) {
+      done(message, origin, reply);
+      return;
+    }
+    reply.when(
+        inbox.publish(change.event().apply(origin), id, session.id()),
+        (copy, failure) -> {
+          if (failure == null) {
+            session.places().saw(copy.at());
+            done(message, origin, reply);
+          } else {
+            LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());
+            reply.unavailable(
+                "the message is changed, and not yet on the other devices",
+                parts.retryAfterMillis().getAsLong());
+          }
+        });
+  }
+
+  private static void done(MessageId message, Origin origin, Responder reply) {
+    reply.ok(
+        json -> {
+          json.writeStringField("uuid", message.uuid());
+          json.writeStringField("at", origin.at().toString());
+        });
+  }
+}
