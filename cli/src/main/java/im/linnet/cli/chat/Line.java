@@ -17,6 +17,7 @@ sealed interface Line {
           "/history [N]  show the last N messages again",
           "/more [N]     show the N messages before those",
           "/edit TEXT    give your last message in this talk another text",
+          "/recall       take your last message in this talk back",
           "/unread       count the messages that wait for you",
           "/help         show this list",
           "/quit         end; so does Ctrl-D",
@@ -77,6 +78,7 @@ sealed interface Line {
           argument.isEmpty()
               ? new Wrong("give the new text: /edit TEXT")
               : new Change(new MessageChange.Edit(argument));
+      case "/recall" -> new Change(new MessageChange.Recall());
       case "/unread" -> new Unread();
       case "/help" -> new Help();
       case "/quit" -> new Quit();

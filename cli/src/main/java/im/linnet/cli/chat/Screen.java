@@ -49,6 +49,8 @@ final class Screen {
       case MessageChange.Edit edit ->
           console.print(
               line(timeMillis, name(message.from()), " (edited)", edit.content(), ""));
+      case MessageChange.Recall recall ->
+          note(message.from() + " took a message back");
     }
   }
 

@@ -129,6 +129,18 @@ class DialogueTest {
   }
 
   @Test
+  void takesTheLastOwnMessageBackOnce() {
+    dialogue.synced(SYNCED);
+    dialogue.send("Hello");
+    clear();
+    dialogue.change(new MessageChange.Recall());
+    assertThat(notes()).containsExactly("* bb took a message back");
+    dialogue.change(new MessageChange.Edit("x"));
+    assertThat(notes()).last().isEqualTo("* you said nothing here that can be changed");
+    assertThat(server.changes).containsOnly(Map.entry("u0", new MessageChange.Recall()));
+  }
+
+  @Test
   void showsWhatThePeerChangesAndNothingOfOthers() {
     dialogue.synced(SYNCED);
     for (String from : List.of("aa", "cc")) {

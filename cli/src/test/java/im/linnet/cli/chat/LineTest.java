@@ -24,6 +24,7 @@ class LineTest {
     assertThat(Line.parse("/more  7 ")).isEqualTo(new Line.More(OptionalInt.of(7)));
     assertThat(Line.parse("/edit  Hello  you"))
         .isEqualTo(new Line.Change(new MessageChange.Edit("Hello  you")));
+    assertThat(Line.parse("/recall")).isEqualTo(new Line.Change(new MessageChange.Recall()));
     assertThat(Line.parse("/unread")).isEqualTo(new Line.Unread());
     assertThat(Line.parse("/help")).isEqualTo(new Line.Help());
     assertThat(Line.parse("/quit ")).isEqualTo(new Line.Quit());

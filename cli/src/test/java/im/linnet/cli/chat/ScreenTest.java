@@ -101,8 +101,14 @@ class ScreenTest {
     screen.entry(new HistoryPage.Entry(edited, true, 0), "bb");
     screen.changed(edited.identity(), new MessageChange.Edit("Hello\nyou"), 60_000);
 
+    screen.changed(edited.identity(), new MessageChange.Recall(), 60_000);
+
     assertThat(printed.toString().lines())
-        .containsExactly("00:00 aa (edited): Hello", "00:01 aa (edited): Hello", "      you");
+        .containsExactly(
+            "00:00 aa (edited): Hello",
+            "00:01 aa (edited): Hello",
+            "      you",
+            "* aa took a message back");
   }
 
   private static Message changed(Message message, long editedMillis, boolean recalled) {

@@ -30,7 +30,6 @@ public final class Ops implements SessionRequests.Factory {
    */
   static final Set<String> UNSERVED =
       Set.of(
-          "recall",
           "typing",
           "receipts",
           "conversations",
@@ -98,6 +97,7 @@ public final class Ops implements SessionRequests.Factory {
             new SendOp(),
             new ReadOp(sends.inbox(), sends.uuids(), sends.retryAfterMillis()),
             new EditOp(changes),
+            new RecallOp(changes),
             new HistoryOp(sends.inbox(), reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),
             presence,

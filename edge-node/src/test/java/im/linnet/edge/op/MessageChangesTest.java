@@ -59,7 +59,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void standsUnderTheRecipientsKeyAndIsAnsweredOnceItIsDurable(String op) {
     world.publisher.acks = false;
     world.ask(request(op, "bb", "u"));
@@ -81,7 +81,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void isCopiedToTheOtherDevicesBeforeTheAnswer(String op) {
     world.several = true;
     world.publisher.acks = false;
@@ -104,7 +104,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void anOldMessageStaysAsItIs(String op) {
     world.clock.advance(Duration.ofMinutes(2));
     world.ask(request(op, "bb", "u"));
@@ -117,7 +117,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void theMessageOfAnotherIsNotOnesOwn(String op) {
     stored("bb", "theirs");
     for (String to : List.of("bb", "aa")) {
@@ -161,7 +161,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void waitsForItsOwnMessageAndKeepsTheOrderOfTheRequests(String op) {
     world.publisher.acks = false;
     world.send("u", "");
@@ -178,7 +178,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void saysSoWhereTheViewCannotTell(String op) {
     world.ask(request(op, "bb", "u"));
     world.lookUps.getFirst().completeExceptionally(new TimeoutException());
@@ -196,7 +196,7 @@ class MessageChangesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"edit"})
+  @ValueSource(strings = {"edit", "recall"})
   void aTopicsMessagesAreNotServed(String op) {
     assertThat(world.ask(request(op, "bb", "u").replace("p2p", "topic")))
         .contains("4000", "kind: topic is not served");

@@ -238,7 +238,6 @@ class OpRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "recall",
         "typing",
         "receipts",
         "conversations",

@@ -40,10 +40,29 @@ public sealed interface MessageChange {
     }
   }
 
+  /** The message is taken back: it has no text any more. */
+  record Recall() implements MessageChange {
+    private static final String OP = "recall";
+
+    @Override
+    public String op() {
+      return OP;
+    }
+
+    @Override
+    public boolean isFinal() {
+      return true;
+    }
+
+    @Override
+    public void write(JsonGenerator json) {}
+  }
+
   /** The change that a push of that op tells; null where it tells none. */
   static @Nullable MessageChange read(String op, JsonNode frame) {
     return switch (op) {
       case Edit.OP -> new Edit(frame.path("content").asText(""));
+      case Recall.OP -> new Recall();
       default -> null;
     };
   }

@@ -184,6 +184,26 @@ class SessionCoreTest {
     assertThat(last(ClientEvent.MessageChanged.class).at()).isEqualTo(new Position(Stream.P2P, 5, 22));
   }
 
+  @Test
+  void afterARecallNoChangeCounts() throws Exception {
+    live();
+    String recall = "{'op':'recall','at':'p2p/3/12','kind':'p2p','uuid':'u','from':'bb','to':'aa'}";
+    core.frame(1, frame(recall), now);
+    assertThat(last(ClientEvent.MessageChanged.class).change())
+        .isEqualTo(new MessageChange.Recall());
+    core.frame(1, edit("bb", "aa", "p2p/3/13", "", "void"), now);
+    core.frame(
+        1,
+        frame(
+            "{'op':'message','at':'p2p/3/20','time':5,'kind':'p2p','uuid':'v','from':'bb',"
+                + "'to':'aa','type':'text','content':'','recalled':true}"),
+        now);
+    core.frame(1, frame(recall.replace("'u'", "'v'").replace("/12", "/21")), now);
+    assertThat(last(ClientEvent.MessageReceived.class).message().recalled()).isTrue();
+    assertThat(effects.events.stream().filter(ClientEvent.MessageChanged.class::isInstance))
+        .hasSize(1);
+  }
+
   private List<String> changes() {
     return effects.events.stream()
         .filter(ClientEvent.MessageChanged.class::isInstance)

@@ -2,9 +2,14 @@ package im.linnet.records;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.EditEvent;
+import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.MessageId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One delivered record, as it stands in the log.
+ * One delivered record, as it stands in the log; the edit of a recalled message has no text any more.
  *
  * @param stream its stream
  * @param key the user or topic that it stands under
@@ -19,5 +24,23 @@ public record InboxRecord(
   /** Its place. */
   public Position at() {
     return new Position(stream, partition, offset);
+  }
+
+  /** This record with no text, if it is an edit of that message; null if it is not. */
+  public @Nullable InboxRecord withoutText(MessageId message) {
+    try {
+      return InboxEventCodec.decode(stream, EditEvent.TYPE, value) instanceof EditEvent edit
+              && edit.message().equals(message)
+          ? new InboxRecord(
+              stream,
+              key,
+              partition,
+              offset,
+              time,
+              InboxEventCodec.encode(new EditEvent(message, "", edit.of())))
+          : null;
+    } catch (MalformedEventException e) {
+      return null; // it is of another type
+    }
   }
 }

@@ -12,6 +12,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
@@ -418,6 +419,68 @@ public abstract class RecordStoreContract {
         .startsWith("{\"op\":\"message\"")
         .contains("\"content\":\"new\"")
         .doesNotContain("old");
+  }
+
+  @Test
+  void aRecallLeavesNoTextBehind() {
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> first = log.edit(message, "content, edited");
+    Decoded.Valid<InboxEvent> other = log.edit(log.p2p("aa", "bb", "m2"), "of another");
+    Decoded.Valid<InboxEvent> second = log.edit(message, "content, edited again");
+    Decoded.Valid<InboxEvent> recall = log.recall(message);
+    Decoded.Valid<InboxEvent> late = log.edit(message, "content, too late");
+    apply(message, first);
+    apply(other, second, recall);
+    Digest recalled = store.digest();
+    apply(recall);
+    apply(first, other, second, recall);
+    assertThat(store.digest()).isEqualTo(recalled);
+    apply(late);
+
+    StoredMessage now = found("m1");
+    assertThat(now.message().content()).isEmpty();
+    assertThat(now.revision())
+        .isEqualTo(new StoredMessage.Revision(true, 0, late.record().offset()));
+    assertThat(history(Stream.P2P, "bb", "aa", null, 5).messages()).containsExactly(now);
+    assertThat(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 5)).containsExactly(now);
+    List<String> delivered =
+        store.delivered(Stream.P2P, "bb", -1, ALL, 10).stream()
+            .map(each -> new String(each.value(), StandardCharsets.UTF_8))
+            .toList();
+    assertThat(delivered)
+        .hasSize(6)
+        .noneMatch(each -> each.contains("content,"))
+        .anyMatch(each -> each.contains("of another"));
+    assertThat(delivered.getFirst()).endsWith("\"content\":\"\",\"recalled\":true}");
+    assertThat(delivered.get(4)).startsWith("{\"op\":\"recall\"");
+  }
+
+  @Test
+  void aRecalledMessageOfAnotherProducerKeepsNoBytes() {
+    MessageEvent event = new MessageEvent(Stream.P2P, "m1", "aa", "bb", "text", "old");
+    Decoded.Valid<InboxEvent> message =
+        log.append(
+            event,
+            "{\"content\":\"old\",\"also\":\"old\",\"op\":\"message\",\"kind\":\"p2p\",\"uuid\":\"m1\","
+                + "\"from\":\"aa\",\"to\":\"bb\",\"type\":\"text\"}");
+    Decoded.Valid<InboxEvent> edit =
+        log.append(
+            new EditEvent(event.identity(), "old too", null),
+            "{\"content\":\"old too\",\"also\":\"old\",\"kind\":\"p2p\",\"uuid\":\"m1\",\"from\":\"aa\","
+                + "\"to\":\"bb\",\"op\":\"edit\"}");
+    apply(message, edit);
+    apply(log.recall(message));
+    assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
+        .hasSize(3)
+        .noneMatch(each -> new String(each.value(), StandardCharsets.UTF_8).contains("old"));
+  }
+
+  @Test
+  void aRecallThatIsRepeatedIsNotUndone() {
+    Decoded.Valid<InboxEvent> message = log.p2p("aa", "bb", "m1");
+    apply(message, log.recall(message), log.recall(message), log.read("bb", "aa", message));
+    assertThat(found("m1").revision().recalled()).isTrue();
+    assertThat(read("m1")).isTrue();
   }
 
   @Test

@@ -10,6 +10,7 @@ import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.RecallEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,10 +71,14 @@ public final class SeededHistory {
           random.nextInt(10) == 0
               ? new MessageId(message.kind(), message.to(), "none", message.from())
               : message.identity();
-      Decoded.Valid<InboxEvent> change =
+      if (random.nextInt(4) == 0) {
+        log.append(new RecallEvent(id, null));
+        return;
+      }
+      Decoded.Valid<InboxEvent> edit =
           log.append(new EditEvent(id, "e" + random.nextInt(), null));
       if (random.nextBoolean()) {
-        log.copy(change);
+        log.copy(edit);
       }
     }
   }

@@ -16,6 +16,7 @@ import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
+import im.linnet.schemas.event.RecallEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.event.SentEvent;
@@ -147,6 +148,10 @@ public final class TestLog {
 
   public Decoded.Valid<InboxEvent> edit(Decoded.Valid<InboxEvent> message, String content) {
     return append(new EditEvent(((MessageEvent) message.event()).identity(), content, null));
+  }
+
+  public Decoded.Valid<InboxEvent> recall(Decoded.Valid<InboxEvent> message) {
+    return append(new RecallEvent(((MessageEvent) message.event()).identity(), null));
   }
 
   /** The copy of an edit for the sender's other devices. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the message. A copy, for the sender's other devices, stands under the sender's key; it changes
  * nothing in the view.
  */
-public sealed interface ChangeEvent extends InboxEvent permits EditEvent {
+public sealed interface ChangeEvent extends InboxEvent permits EditEvent, RecallEvent {
   /** The message that is changed: the newest one of that identity before the original. */
   MessageId message();
 

@@ -26,7 +26,8 @@ public final class InboxEventCodec {
           SentEvent.TYPE, SentEvent::read,
           ReadEvent.TYPE, ReadEvent::read,
           ReceiptEvent.TYPE, ReceiptEvent::read,
-          EditEvent.TYPE, EditEvent::read);
+          EditEvent.TYPE, EditEvent::read,
+          RecallEvent.TYPE, RecallEvent::read);
 
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;

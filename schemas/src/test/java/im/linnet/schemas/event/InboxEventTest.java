@@ -83,7 +83,9 @@ class InboxEventTest {
                 read,
                 new ReceiptEvent(read, OF),
                 new EditEvent(message.identity(), "", null),
-                new EditEvent(message.identity(), "", OF))) {
+                new EditEvent(message.identity(), "", OF),
+                new RecallEvent(message.identity(), null),
+                new RecallEvent(message.identity(), OF))) {
           sources.add(event.source());
           count++;
         }

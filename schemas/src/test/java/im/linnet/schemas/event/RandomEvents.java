@@ -27,8 +27,9 @@ public final class RandomEvents {
     ReadEvent read = new ReadEvent(kind, name(), name(), extent);
     Origin of = new Origin(position(kind), random.nextLong(1L << 42));
     Origin perhaps = random.nextBoolean() ? of : null;
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> message;
+      case 4 -> new RecallEvent(message.identity(), perhaps);
       case 3 -> new EditEvent(message.identity(), text(0, 200), perhaps);
       case 1 -> new SentEvent(message, of);
       case 2 -> read;

@@ -7,6 +7,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -124,6 +125,19 @@ final class Mailbox {
     StoredMessage now = change.apply(stored(offset, false));
     values[offsets.indexOf(offset)] = now.value();
     revisions.put(offset, now.revision());
+    if (now.revision().recalled()) {
+      blank(now.message().identity(), offset, by);
+    }
+  }
+
+  /** Takes the texts out of the edits of a message between two offsets. */
+  private void blank(MessageId message, long above, long upTo) {
+    for (int i = offsets.indexOf(above + 1); i < offsets.indexOf(upTo + 1); i++) {
+      InboxRecord blanked = messages[i] ? null : record(i).withoutText(message);
+      if (blanked != null) {
+        values[i] = blanked.value();
+      }
+    }
   }
 
   private long newest(String uuid, String from, long below) {

@@ -92,7 +92,8 @@ final class DeliveredQueries {
     return below <= 0 || above >= below - 1;
   }
 
-  private static BsonDocument range(String key, long above, long below) {
+  /** The ids of a key between two offsets, both exclusive. */
+  static BsonDocument range(String key, long above, long below) {
     return new BsonDocument(
         "_id",
         new BsonDocument("$gte", new BsonString(LogId.of(key, Math.max(above, -1) + 1)))

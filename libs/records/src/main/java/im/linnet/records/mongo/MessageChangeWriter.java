@@ -7,11 +7,14 @@ import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.WriteModel;
 import im.linnet.records.Change;
 import im.linnet.records.ChangeMessage;
+import im.linnet.records.InboxRecord;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredMessage.Revision;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.MessageId;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonArray;
+import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
@@ -65,7 +69,11 @@ final class MessageChangeWriter implements ChangeWriter {
       List<StoredMessage> candidates = stored.getOrDefault(change.message(), List.of());
       int newest = newestBelow(candidates, change.at().offset());
       if (newest >= 0 && candidates.get(newest).revision().offset() < change.at().offset()) {
-        StoredMessage now = change.changed(candidates.get(newest));
+        StoredMessage before = candidates.get(newest);
+        StoredMessage now = change.changed(before);
+        if (now.revision().recalled() && !before.revision().equals(Revision.NONE)) {
+          blank(session, now);
+        }
         candidates.set(newest, now);
         changed.put(MessageCodec.id(MessageDocument.of(now)), now);
       }
@@ -74,6 +82,39 @@ final class MessageChangeWriter implements ChangeWriter {
       List<WriteModel<BsonDocument>> updates = new ArrayList<>();
       changed.forEach((id, now) -> updates.add(update(id, now)));
       tables.rawMessages(stream).bulkWrite(session, updates, UNORDERED);
+    }
+  }
+
+  /**
+   * Takes the texts out of the edits of a message. That is done before the message is changed: a
+   * crash between the two is followed by both.
+   */
+  private void blank(ClientSession session, StoredMessage message) {
+    MessageId id = message.message().identity();
+    long by = message.revision().offset();
+    List<WriteModel<InboxRecord>> updates = new ArrayList<>();
+    tables
+        .inbox()
+        .withReadConcern(ReadConcern.LOCAL)
+        .find(
+            session,
+            DeliveredQueries.range(
+                InboxId.prefix(id.kind(), id.to()), message.at().offset(), by + 1))
+        .forEach(
+            record -> {
+              InboxRecord blanked = record.withoutText(id);
+              if (blanked != null) {
+                updates.add(
+                    new UpdateOneModel<>(
+                        Bson.id(InboxId.of(record)),
+                        new BsonDocument(
+                            "$set",
+                            new BsonDocument(Inbox.VALUE, new BsonBinary(blanked.value()))
+                                .append(Inbox.LAST_CHANGE, new BsonInt64(by)))));
+              }
+            });
+    if (!updates.isEmpty()) {
+      tables.inbox().bulkWrite(session, updates, UNORDERED);
     }
   }
 
@@ -110,7 +151,7 @@ final class MessageChangeWriter implements ChangeWriter {
   }
 
   private static UpdateOneModel<BsonDocument> update(String id, StoredMessage now) {
-    StoredMessage.Revision revision = now.revision();
+    Revision revision = now.revision();
     BsonInt64 offset = new BsonInt64(revision.offset());
     BsonDocument set =
         new BsonDocument(RecordMessage.CONTENT, new BsonString(now.message().content()))
