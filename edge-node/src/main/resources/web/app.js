@@ -180,7 +180,9 @@ $('logout').addEventListener('click', logOut);
 $('back').addEventListener('click', () => route.back());
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && chat?.current && !event.isComposing && !document.querySelector('dialog[open]')) {
-    route.back();
+    if (!talkView.escape()) {
+      route.back();
+    }
   }
 });
 document.addEventListener('visibilitychange', () => {

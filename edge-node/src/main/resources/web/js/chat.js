@@ -1,3 +1,4 @@
+import { Changes } from './changes.js';
 import { keep } from './keep.js';
 import { Link } from './link.js';
 import { Marking } from './marking.js';
@@ -30,6 +31,8 @@ export class Chat {
   #marking;
   #count;
   #presence;
+  /** What the list showed when this session began. */
+  #lastBefore = new Map();
   #options;
   #saveTimer = 0;
 
@@ -61,6 +64,7 @@ export class Chat {
     this.#marking = new Marking(this.#link, () => this.#marked());
     this.#count = new UnreadCount(this.#link, (entries) => this.#counted(entries));
     this.#presence = new Presence(this.#link, () => this.list().map(({ peer }) => peer), () => this.#touched());
+    this.changes = new Changes(this.me, this.#link, () => this.#touched());
     this.#outbox = new Outbox(this.me, options.device, this.#link, {
       found: (entry) => this.#showPending(entry),
       done: (entry, reply) => this.#sent(entry, reply),
@@ -85,7 +89,7 @@ export class Chat {
 
   /** Leaves on purpose: what was said does not stay in the browser, with whom does. */
   logout() {
-    this.talks.forEach((talk) => Object.assign(talk.last ?? {}, { text: '' }));
+    this.talks.forEach((talk) => Object.assign(talk.last ?? {}, { content: '' }));
     this.#link.stop(true);
     this.saveNow();
   }
@@ -108,7 +112,7 @@ export class Chat {
     const isNew = !this.talks.has(peer);
     this.close();
     this.current = this.#talk(peer);
-    this.current.last ??= { time: Date.now(), text: '', mine: false };
+    this.current.last ??= { time: Date.now(), content: '', mine: false };
     this.#pages.load(this.current);
     if (isNew) {
       this.#presence.watch();
@@ -177,7 +181,7 @@ export class Chat {
     const message = talk.get(keyOf({ ...entry, from: this.me }));
     if (message && reply.code === 0) {
       const { at, time } = reply.data;
-      talk.put({ ...message, state: 'sent', time, at: parsePosition(at) });
+      talk.put({ ...message, state: 'sent', time, at: parsePosition(at), ackedAt: Date.now() });
     } else if (message) {
       Object.assign(message, { state: 'failed', error: reply.message });
     }
@@ -234,6 +238,7 @@ export class Chat {
     this.#pages.reset();
     this.#marking.reset();
     this.#outbox.flush();
+    this.changes.flush();
     this.#presence.restart();
     this.#count.restart();
     if (this.current) {
@@ -254,6 +259,8 @@ export class Chat {
       this.#message(frame);
     } else if (frame.kind === 'p2p' && frame.op === 'read') {
       this.#read(frame);
+    } else if (frame.kind === 'p2p' && frame.op === 'edit') {
+      this.#edited(frame);
     }
     this.#touched();
   }
@@ -307,13 +314,30 @@ export class Chat {
     }
   }
 
+  /** An edit that another session asked for. */
+  #edited(frame) {
+    const talk = this.talks.get(frame.from === this.me ? frame.to : frame.from);
+    const { at, time } = frame.of ?? frame;
+    talk?.change(keyOf(frame), { content: frame.content, time, at: parsePosition(at) });
+    if (frame.from === this.me && this.#outbox.reached(frame) && talk && !talk.loading) {
+      // Its place is not known here, but in the history.
+      talk.get(keyOf(frame)).state = 'sent';
+      talk.unload();
+      if (talk === this.current) {
+        this.#pages.load(talk);
+      }
+    }
+  }
+
   /** A position belongs to its log: in another one it would hide what stands there. */
-  #authenticated({ log }) {
+  #authenticated({ log, limits }) {
     if (this.#log !== undefined && this.#log !== log) {
       this.#places.replace([]);
       this.#forget();
     }
     this.#log = log;
+    this.changes.limit(limits);
+    this.#lastBefore = new Map(this.list().map((talk) => [talk, talk.last]));
   }
 
   #forget() {
@@ -322,6 +346,10 @@ export class Chat {
 
   /** The backlog is through; the link becomes online right after this push. */
   #synced({ at, cut, reset }) {
+    if (cut || reset) {
+      // Changes of what the list shows may be among what was left out.
+      this.#lastBefore.forEach((last, talk) => talk.last === last && talk.doubt());
+    }
     if (reset) {
       this.#places.replace(at);
       this.#forget();

@@ -6,13 +6,11 @@ const MOST_BYTES = 32 * 1024;
 /** Where a message is written: grows with its text; Enter sends, Shift and Enter begins a line. */
 export class Composer {
   #text = $('text');
-  #send;
-  #resized;
+  #told;
 
-  /** @param send takes a text and tells whether there was room for it; told: resized() */
-  constructor(send, resized) {
-    this.#send = send;
-    this.#resized = resized;
+  /** @param told submitted(content); raised() by the arrow up where nothing is written; resized() */
+  constructor(told) {
+    this.#told = told;
     $('composer').addEventListener('submit', (event) => {
       event.preventDefault();
       this.#submit();
@@ -21,6 +19,9 @@ export class Composer {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         this.#submit();
+      } else if (event.key === 'ArrowUp' && this.#text.value === '' && !event.isComposing) {
+        event.preventDefault();
+        this.#told.raised();
       }
     });
     this.#text.addEventListener('input', () => this.#typed());
@@ -35,8 +36,20 @@ export class Composer {
     this.#typed();
   }
 
+  /** What is written goes its way now, and stays as it is until then. */
+  set isBusy(busy) {
+    this.#text.readOnly = busy;
+  }
+
+  /** Says what is wrong, until the user types on. */
+  explain(fault) {
+    showError($('send-error'), fault);
+  }
+
+  /** Goes on with what is written, at its end. */
   focus() {
     this.#text.focus({ preventScroll: true });
+    this.#text.setSelectionRange(this.#text.value.length, this.#text.value.length);
   }
 
   #typed() {
@@ -44,8 +57,8 @@ export class Composer {
     const { scrollHeight, offsetHeight, clientHeight } = this.#text;
     // Without its border the text would not quite fit, and a scroll bar would show.
     this.#text.style.height = `${scrollHeight + offsetHeight - clientHeight}px`;
-    showError($('send-error'), null);
-    this.#resized();
+    this.explain(null);
+    this.#told.resized();
   }
 
   #submit() {
@@ -56,11 +69,9 @@ export class Composer {
     const bytes = utf8Length(content);
     if (bytes > MOST_BYTES) {
       const most = MOST_BYTES.toLocaleString();
-      showError($('send-error'), `A message has at most ${most} bytes. This one has ${bytes.toLocaleString()}.`);
-    } else if (this.#send(content)) {
-      this.draft = '';
+      this.explain(`A message has at most ${most} bytes. This one has ${bytes.toLocaleString()}.`);
     } else {
-      showError($('send-error'), 'Too many messages wait to be sent. Send this one once they are.');
+      this.#told.submitted(content);
     }
   }
 }

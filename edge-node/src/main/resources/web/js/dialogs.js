@@ -24,21 +24,23 @@ function answerOf(dialog) {
         event.preventDefault();
       }
     };
-    const buttons = [...dialog.querySelectorAll('button')];
-    buttons.forEach((button) => {
+    dialog.querySelectorAll('button').forEach((button) => {
       button.onclick = () => dialog.close(button.value);
     });
-    dialog.onkeydown = (event) => keepFocus(event, buttons);
+    dialog.onkeydown = (event) => moveFocus(event, dialog);
     dialog.showModal();
   });
 }
 
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
 /** From the last button on to the first, not to the browser's own bars. */
-function keepFocus(event, buttons) {
-  const end = event.shiftKey ? buttons[0] : buttons.at(-1);
-  if (event.key === 'Tab' && document.activeElement === end) {
+function moveFocus(event, dialog) {
+  const step = event.key === 'Tab' ? (event.shiftKey ? -1 : 1) : STEPS[event.key];
+  if (step) {
+    const buttons = [...dialog.querySelectorAll('button')].filter((button) => button.getClientRects().length > 0);
     event.preventDefault();
-    (event.shiftKey ? buttons.at(-1) : buttons[0]).focus();
+    buttons.at((buttons.indexOf(document.activeElement) + step) % buttons.length).focus();
   }
 }
 
@@ -61,4 +63,20 @@ export function askBeforeLogout(count, atRisk, name) {
       : 'This browser has no room to keep what you wrote: it is lost when you log out.';
   say($('unsent-text'), `${messages} not sent yet. ${outlook}`);
   return answerOf($('unsent'));
+}
+
+/**
+ * Shows the menu of a message beside the element that opened it; a click elsewhere closes it.
+ *
+ * @returns {Promise<string>} edit, or stay
+ */
+export function askForChange(opener) {
+  const dialog = $('change');
+  const { left, top, bottom } = opener.getBoundingClientRect();
+  const isHigh = top < innerHeight / 2;
+  dialog.style.setProperty('--left', `${left}px`);
+  dialog.style.setProperty('--top', isHigh ? `${bottom}px` : 'auto');
+  dialog.style.setProperty('--bottom', isHigh ? 'auto' : `${innerHeight - top}px`);
+  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  return answerOf(dialog);
 }

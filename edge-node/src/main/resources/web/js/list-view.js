@@ -102,7 +102,7 @@ export class ListView {
   #showLast(item, talk, chat) {
     const waiting = talk.waiting();
     const isLate = waiting !== null && chat.isLate(waiting);
-    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : talk.last?.text ?? '';
+    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : talk.last?.content ?? '';
     const mine = talk.last?.mine && said ? 'You: ' : '';
     item.firstElementChild.classList.toggle('is-late', isLate);
     say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : mine);

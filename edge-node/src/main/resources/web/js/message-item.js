@@ -1,6 +1,6 @@
 import { make, say } from './dom.js';
 import { pieces } from './links.js';
-import { clock } from './times.js';
+import { clock, stamp } from './times.js';
 
 const TICKS = {
   sending: { mark: '◷', name: 'sending' },
@@ -23,7 +23,7 @@ export function createMessage(message, me) {
   const meta = make('span', 'meta');
   const time = make('time');
   time.dir = 'auto';
-  meta.append(time);
+  meta.append(make('span', 'edited'), time);
   if (mine) {
     const tick = make('span', 'tick');
     tick.setAttribute('role', 'img');
@@ -45,8 +45,11 @@ export function createMessage(message, me) {
 export function updateMessage(item, message, isLate, isAtRisk) {
   showContent(item.querySelector('.content'), message);
   const time = item.querySelector('time');
-  say(time, (message.edited ? 'edited ' : '') + clock(message.time));
+  say(time, clock(message.time));
   time.dateTime = new Date(message.time).toISOString();
+  const edited = item.querySelector('.edited');
+  say(edited, message.edited ? 'edited' : '');
+  edited.title = message.edited ? `Edited ${stamp(message.edited)}` : '';
   const tick = item.querySelector('.tick');
   if (tick) {
     const state = stateOf(message, isLate);
@@ -56,6 +59,20 @@ export function updateMessage(item, message, isLate, isAtRisk) {
     tick.title = message.error ?? TICKS[state].name;
     say(item.querySelector('.late'), state === 'late' ? 'not sent yet' : '');
     explain(item, message.error ? `Not sent: ${message.error}` : isLate && isAtRisk ? AT_RISK : '');
+  }
+}
+
+/** Puts the button that opens the message's menu beside it, or takes it away. */
+export function offerMenu(item, isOffered) {
+  const button = item.querySelector('.more');
+  if (isOffered && !button) {
+    const more = make('button', 'more', '⋯');
+    more.type = 'button';
+    more.setAttribute('aria-label', 'Change this message');
+    more.setAttribute('aria-haspopup', 'dialog');
+    item.append(more);
+  } else if (!isOffered) {
+    button?.remove();
   }
 }
 

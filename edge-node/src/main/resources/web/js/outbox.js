@@ -64,6 +64,20 @@ export class Outbox {
     this.#offerTo(entry.to);
   }
 
+  /**
+   * The server has that message, as another session saw, though the reply that says so is still to
+   * come. Tells whether it waited here.
+   */
+  reached({ to, uuid }) {
+    const place = this.#entries.findIndex((entry) => entry.to === to && entry.uuid === uuid);
+    if (place >= 0) {
+      this.#remove(place);
+    } else {
+      this.#dropCopies({ uuid });
+    }
+    return place >= 0;
+  }
+
   /** Takes over what pages that are gone left. */
   async adopt() {
     for (const device of keep.outboxDevices(this.#me)) {
@@ -140,14 +154,18 @@ export class Outbox {
       this.#retry.later(() => this.#offerAll(), reply);
       return;
     }
-    this.#entries.splice(place, 1);
+    this.#remove(place);
+    this.#done(entry, reply);
+  }
+
+  #remove(place) {
+    const [entry] = this.#entries.splice(place, 1);
     this.#save();
     this.#dropCopies(entry);
     this.#offerTo(entry.to);
     if (this.isEmpty) {
       this.#retry.reset();
     }
-    this.#done(entry, reply);
   }
 
   /** The page that left an entry may have its copy yet, which is not needed any more. */

@@ -1,13 +1,16 @@
 import { Composer } from './composer.js';
 import { selectedParts, transcript } from './copied.js';
 import { $, make, paintAvatar, reconcile, say } from './dom.js';
-import { createMessage, updateMessage } from './message-item.js';
+import { EditView } from './edit-view.js';
+import { createMessage, offerMenu, updateMessage } from './message-item.js';
+import { MessageMenu } from './message-menu.js';
 import { Seen } from './seen.js';
 import { dayKey, dayName, lastSeen } from './times.js';
 
 const NEAR_PX = 60;
 const DIVIDER_MARGIN_PX = 12;
 const DIVIDER = 'unread';
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const ABSENT = { connecting: 'connecting…', silent: 'the server is not answering', waiting: 'no connection' };
 
 /** One conversation: its messages, paging upwards, and the composer. */
@@ -16,7 +19,13 @@ export class TalkView {
   #shown = null;
   #scroll = $('messages-scroll');
   #list = $('messages');
-  #composer = new Composer((content) => this.#send(content), () => this.#keepEnd());
+  #composer = new Composer({
+    submitted: (content) => this.#submit(content),
+    raised: () => !this.#shown.edit && this.#edit(this.#chat.changes.newest(this.#shown)?.key),
+    resized: () => this.#keepEnd(),
+  });
+  #editView = new EditView(this.#composer);
+  #endOfOffer = 0;
   #seen = new Seen(this.#scroll, (ends) => this.#saw(ends));
   #isAttended;
   #atEnd = true;
@@ -33,6 +42,7 @@ export class TalkView {
     this.#isAttended = isAttended;
     this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     document.addEventListener('copy', (event) => this.#copy(event));
+    new MessageMenu(this.#list, { edit: (key) => this.#edit(key) });
     $('jump').addEventListener('click', () => {
       this.#toEnd();
       this.#composer.focus();
@@ -49,6 +59,7 @@ export class TalkView {
   use(chat) {
     this.#chat = chat;
     this.#shown = null;
+    this.#editView.show(null, chat.changes);
     this.#clear();
   }
 
@@ -66,6 +77,11 @@ export class TalkView {
     }
   }
 
+  /** The user leaves what is begun here. Tells whether there was something. */
+  escape() {
+    return this.#editView.cancel();
+  }
+
   /** The user came back: what is in sight is seen now. */
   look() {
     this.#seen.look();
@@ -75,16 +91,24 @@ export class TalkView {
     const talk = this.#chat.current;
     $('talk').hidden = !talk;
     $('talk-none').hidden = Boolean(talk);
-    if (!talk) {
-      this.#keepDraft();
-      this.#shown = null;
-      return;
-    }
     if (talk !== this.#shown) {
       this.#show(talk);
     }
-    this.#renderPresence(talk);
-    this.#renderMessages(talk);
+    if (talk) {
+      this.#renderPresence(talk);
+      this.#editView.render();
+      this.#renderMessages(talk);
+      this.#planOffer(talk);
+    }
+  }
+
+  /** What can be changed can be so for a time, and is offered no longer. */
+  #planOffer(talk) {
+    clearTimeout(this.#endOfOffer);
+    const inMs = this.#chat.changes.msUntilNext(talk);
+    if (inMs < LONGEST_TIMER_MS) {
+      this.#endOfOffer = setTimeout(() => this.render(), inMs);
+    }
   }
 
   /** Without a connection nobody's presence is known; on a phone this line alone says so. */
@@ -96,19 +120,15 @@ export class TalkView {
     $('peer-presence').dataset.state = absent ? 'connecting' : presence?.status ?? 'unknown';
   }
 
-  #keepDraft() {
-    if (this.#shown) {
-      this.#shown.draft = this.#composer.draft;
-    }
-  }
-
   #show(talk) {
-    this.#keepDraft();
     this.#shown = talk;
+    this.#editView.show(talk, this.#chat.changes);
+    if (!talk) {
+      return;
+    }
     this.#clear();
     say($('peer-name'), talk.peer === this.#chat.me ? `${talk.peer} (you)` : talk.peer);
     paintAvatar($('peer-avatar'), talk.peer);
-    this.#composer.draft = talk.draft;
   }
 
   #clear() {
@@ -214,6 +234,8 @@ export class TalkView {
   #update(element, { message, text }) {
     if (message) {
       updateMessage(element, message, this.#chat.isLate(message), this.#chat.isAtRisk(message));
+      offerMenu(element, this.#chat.changes.allowsEdit(message));
+      element.classList.toggle('edited-now', message.key === this.#shown.edit?.key);
     } else {
       say(element, text);
     }
@@ -226,14 +248,24 @@ export class TalkView {
     }
   }
 
-  #send(content) {
-    if (!this.#chat.hasRoomFor(content)) {
-      return false;
+  #edit(key) {
+    if (key) {
+      this.#editView.begin(key);
+      this.#keepEnd();
     }
-    this.#divider = null;
-    this.#atEnd = true;
-    this.#chat.send(content);
-    return true;
+  }
+
+  #submit(content) {
+    if (this.#shown.edit) {
+      this.#chat.changes.save(this.#shown, content);
+    } else if (this.#chat.hasRoomFor(content)) {
+      this.#divider = null;
+      this.#atEnd = true;
+      this.#chat.send(content);
+      this.#composer.draft = '';
+    } else {
+      this.#composer.explain('Too many messages wait to be sent. Send this one once they are.');
+    }
   }
 
   /** Stays at the end, but does not leave what came while the user looked elsewhere. */

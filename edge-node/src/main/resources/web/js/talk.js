@@ -1,5 +1,8 @@
+import { changed, formOf, refreshed } from './forms.js';
 import { Marks } from './marks.js';
 import { parsePosition } from './places.js';
+
+const MOST_SHOWN = 200;
 
 /** What tells two messages apart, for ever. */
 export function keyOf({ to, uuid, from }) {
@@ -18,9 +21,8 @@ export function messageOf(frame) {
     from: frame.from,
     to: frame.to,
     type: frame.type,
-    content: frame.content,
     recalled: frame.recalled === true,
-    edited: Boolean(frame.edited),
+    ...formOf(frame),
     time: origin.time,
     at: parsePosition(origin.at),
     state: 'sent',
@@ -39,6 +41,9 @@ function order(a, b) {
   return a.time - b.time || (a.at.place < b.at.place ? -1 : 1);
 }
 
+/** The form of a message as far as the list shows it. */
+const start = ({ content, edited, editAt }) => ({ content: content.slice(0, MOST_SHOWN), edited, editAt });
+
 /** One conversation: its messages in the order of display, and what is known of it without them. */
 export class Talk {
   messages = [];
@@ -51,9 +56,11 @@ export class Talk {
   next = null;
   unread = 0;
   unreadMore = false;
-  /** Shown in the list: {time, text, mine}. */
+  /** The start of the newest message, for the list: {key, time, mine, content, ...}. */
   last = null;
   draft = '';
+  /** The edit that the user is at, as Changes holds it; null without one. */
+  edit = null;
   /** The key of the first message that came while the user looked elsewhere; null where none did. */
   missed = null;
   #byKey = new Map();
@@ -79,7 +86,7 @@ export class Talk {
     const known = this.#byKey.get(message.key);
     if (known) {
       this.messages.splice(this.messages.indexOf(known), 1);
-      message = Object.assign(known, message, { read: known.read || message.read });
+      message = Object.assign(known, message, refreshed(known, message), { read: known.read || message.read });
     }
     message.read ||= this.#isRead(message);
     this.#byKey.set(message.key, message);
@@ -94,8 +101,25 @@ export class Talk {
   /** Shows the message in the list if it is the newest. */
   preview(message) {
     if (!this.last || message.time >= this.last.time) {
-      const mine = message.from === this.me;
-      this.last = { time: message.time, text: message.recalled ? '' : message.content.slice(0, 200), mine };
+      const { key, time, recalled } = message;
+      const form = this.last?.key === key ? refreshed(this.last, message) : message;
+      this.last = { key, time, mine: message.from === this.me, recalled, ...start(form) };
+    }
+  }
+
+  /** What the list shows may have changed meanwhile: it says nothing until it is known again. */
+  doubt() {
+    this.last &&= { time: this.last.time, mine: this.last.mine, content: '' };
+  }
+
+  /** Takes an edit of a message. Where it is not loaded, a page will bring its newest form. */
+  change(key, edit) {
+    const message = this.#byKey.get(key);
+    if (message) {
+      Object.assign(message, changed(message, edit));
+    }
+    if (this.last?.key === key) {
+      this.last = { ...this.last, ...start(changed(this.last, edit)) };
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.openqa.selenium.support.ui.ExpectedConditions.attributeToBe;
 import static org.openqa.selenium.support.ui.ExpectedConditions.elementToBeClickable;
 import static org.openqa.selenium.support.ui.ExpectedConditions.invisibilityOfElementLocated;
+import static org.openqa.selenium.support.ui.ExpectedConditions.presenceOfElementLocated;
 import static org.openqa.selenium.support.ui.ExpectedConditions.textMatches;
 import static org.openqa.selenium.support.ui.ExpectedConditions.textToBe;
 import static org.openqa.selenium.support.ui.ExpectedConditions.titleIs;
@@ -86,6 +87,11 @@ final class ChatPage implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
+  /** That key, to whatever has the focus, while the modifier is held. */
+  void typeChord(Keys modifier, CharSequence key) {
+    new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
+  }
+
   /** Another tab of the same browser, to the front; the first one is hidden by it. */
   String newTab() {
     String before = driver.getWindowHandle();
@@ -165,6 +171,25 @@ final class ChatPage implements AutoCloseable {
     }
   }
 
+  /** Opens the menu of an own message by the button beside it. */
+  void openMenu(String content) {
+    WebElement button =
+        see(presenceOfElementLocated(By.xpath(message("mine", content) + "//button")));
+    new Actions(driver).moveToElement(button).click().perform();
+  }
+
+  /** Opens the menu of an own message by a tap on it. */
+  void tap(String content) {
+    see(elementToBeClickable(By.xpath(message("mine", content) + "/div"))).click();
+  }
+
+  /** Writes that in place of the message that is edited. */
+  void rewrite(String content) {
+    see(visibilityOfElementLocated(By.id("edit")));
+    typeChord(Keys.CONTROL, "a");
+    type(content, Keys.ENTER);
+  }
+
   void goBack() {
     see(elementToBeClickable(BACK)).click();
   }
@@ -198,7 +223,7 @@ final class ChatPage implements AutoCloseable {
 
   /** The list says that the newest message to that user waits. */
   void seeNotSentYet(String peer, String content) {
-    see(textToBe(inList(peer, ".preview"), "Not sent yet: " + content));
+    seePreview(peer, "Not sent yet: " + content);
   }
 
   void seeLastSeenToday() {
@@ -218,6 +243,13 @@ final class ChatPage implements AutoCloseable {
     see(visibilityOfElementLocated(By.xpath(message("theirs", content))));
   }
 
+  /** A message of the open conversation, of whichever side, that says that it was edited. */
+  void seeEdited(String content) {
+    see(
+        visibilityOfElementLocated(
+            By.xpath(message("message", content) + "//span[@class='edited' and .='edited']")));
+  }
+
   /** All messages of the open conversation from the oldest, and nothing else. */
   void seeAll(String... contents) {
     List<String> expected = List.of(contents);
@@ -227,6 +259,11 @@ final class ChatPage implements AutoCloseable {
                 .map(WebElement::getText)
                 .toList()
                 .equals(expected));
+  }
+
+  /** What the list says of that conversation. */
+  void seePreview(String peer, String text) {
+    see(textToBe(inList(peer, ".preview"), text));
   }
 
   /** The badge of that conversation, and the sum of all in the title. */

@@ -24,7 +24,9 @@ class PageModulesIT {
   private static final List<String> MODULES =
       List.of(
           "backoff",
+          "changes",
           "device",
+          "forms",
           "link",
           "links",
           "login-view",

@@ -1,4 +1,4 @@
-import { createMessage, updateMessage } from '/js/message-item.js';
+import { createMessage, offerMenu, updateMessage } from '/js/message-item.js';
 import { equal } from './expect.js';
 
 const MESSAGE = { from: 'aa', to: 'bb', type: 'text', content: 'x', time: 1, state: 'sending' };
@@ -15,4 +15,28 @@ export function anOwnMessageSaysWhyItIsNotSentAndWhatTheUserCanDo() {
   equal(shown({}, true, false), null);
   equal(shown({ state: 'failed', error: 'no' }, false, false), 'Not sent: no');
   equal(shown({ state: 'sent' }, false, false), null);
+}
+
+export function anEditedMessageSaysSoAndWhen() {
+  const item = createMessage(MESSAGE, 'aa');
+  const shown = (edited) => {
+    updateMessage(item, { ...MESSAGE, edited }, false, false);
+    const mark = item.querySelector('.edited');
+    return [mark.textContent, mark.title];
+  };
+  equal(shown(0), ['', '']);
+  equal(shown(new Date(2026, 2, 9, 7, 5).getTime()), ['edited', 'Edited 2026-03-09 07:05']);
+  equal(shown(0), ['', '']);
+}
+
+export function theMenuIsOfferedOnceAndTakenAway() {
+  const item = createMessage(MESSAGE, 'aa');
+  const buttons = () => item.querySelectorAll('button').length;
+  equal(buttons(), 0);
+  offerMenu(item, true);
+  offerMenu(item, true);
+  equal(buttons(), 1);
+  offerMenu(item, false);
+  offerMenu(item, false);
+  equal(buttons(), 0);
 }

@@ -226,3 +226,19 @@ export async function noMoreIsTakenThanCanBeKept() {
   }
   equal(outbox.hasRoomFor('x'), false);
 }
+
+export async function whatTheServerHasIsNotOfferedAgain() {
+  const { link, done, outbox } = begin();
+  outbox.add(entry('1'));
+  outbox.add(entry('2'));
+  await link.cut();
+  Object.assign(link, { online: true, generation: 2, asked: [] });
+  equal([outbox.reached(entry('1', 'cc')), outbox.reached(entry('1')), outbox.reached(entry('1'))], [false, true, false]);
+  equal([link.uuids, keptBy('d1'), done], [['2'], ['2'], []]);
+}
+
+export function whatTheServerHasGoesAlsoFromThePageThatLeftIt() {
+  begin([entry('1'), entry('2')]);
+  const { outbox } = open('d2');
+  equal([outbox.reached(entry('1')), keptBy('d1')], [false, ['2']]);
+}

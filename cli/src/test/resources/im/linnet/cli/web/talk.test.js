@@ -111,3 +111,54 @@ export function olderPagesMayHoldUnreadMessagesWhereTheOldestIsUnread() {
   mine.unread = 0;
   equal(mine.hasOlderUnread(), false);
 }
+
+/** An edit of a message, which stands there in the log of its recipient. */
+const edit = (place, content) => ({ content, time: 1_000 + place, at: { place: 'p2p/2', offset: place } });
+
+export function anEditShowsInTheConversationAndInTheList() {
+  const talk = talkOf(sent(3), sent(4));
+  talk.change(talk.messages[1].key, edit(7, 'second'));
+  talk.change(talk.messages[1].key, edit(6, 'first'));
+  equal(talk.messages.map(({ content, edited }) => [content, edited]), [['p2p/2/3', 0], ['second', 1_007]]);
+  equal(talk.last.content, 'second');
+  talk.change(talk.messages[0].key, edit(8, 'of the older one'));
+  equal([talk.messages[0].content, talk.last.content], ['of the older one', 'second']);
+}
+
+export function anEditOfAMessageThatIsNotLoadedShowsInTheListAlone() {
+  const talk = new Talk('aa', 'bb');
+  talk.preview(sent(3));
+  talk.change(sent(3).key, edit(7, 'x'.repeat(300)));
+  talk.change(sent(2).key, edit(8, 'of an older one'));
+  talk.preview(sent(3));
+  equal([talk.messages, talk.last.content], [[], 'x'.repeat(200)]);
+}
+
+export function anEditStaysWhenTheMessageComesAgain() {
+  const talk = talkOf(sent(3));
+  talk.change(sent(3).key, edit(7, 'edited'));
+  talk.put(sent(3));
+  equal([talk.messages.map(({ content }) => content), talk.last.content], [['edited'], 'edited']);
+}
+
+export function anEditChangesNothingOfWhatIsUnread() {
+  const talk = talkOf(received(3));
+  talk.unread = 1;
+  talk.change(received(3).key, { content: 'edited', time: 9, at: { place: 'p2p/1', offset: 9 } });
+  equal([talk.unread, talk.firstUnread().content, talk.toMark()], [1, 'edited', null]);
+  seeAll(talk);
+  equal(talk.toMark().at.offset, 3);
+}
+
+export function whatTheListShowedIsForgottenWhereItMayHaveChanged() {
+  const talk = talkOf(sent(3));
+  talk.doubt();
+  equal(talk.last, { time: 3, mine: true, content: '' });
+  talk.change(sent(3).key, edit(7, 'edited'));
+  equal(talk.last.content, '');
+  talk.preview(sent(3));
+  equal(talk.last.content, 'p2p/2/3');
+  const empty = new Talk('aa', 'bb');
+  empty.doubt();
+  equal(empty.last, null);
+}

@@ -1,0 +1,149 @@
+import { Changes } from '/js/changes.js';
+import { Disconnected } from '/js/link.js';
+import { Talk, messageOf } from '/js/talk.js';
+import { equal, settle, until } from './expect.js';
+
+/** A server that answers when the test says so. */
+class FakeLink {
+  online = true;
+  asked = [];
+
+  request(op, fields) {
+    return new Promise((resolve, reject) => this.asked.push({ request: { op, ...fields }, resolve, reject }));
+  }
+
+  async answer(reply) {
+    this.asked.at(-1).resolve(reply);
+    await settle();
+  }
+
+  async cut() {
+    this.online = false;
+    this.asked.forEach(({ reject }) => reject(new Disconnected()));
+    await settle();
+  }
+}
+
+const message = (fields) =>
+  messageOf({ from: 'aa', to: 'bb', uuid: 'u/1', at: 'p2p/2/3', type: 'text', content: 'sent', time: Date.now(), ...fields });
+
+/** A conversation of aa's with that message in it. */
+function begin(fields) {
+  const link = new FakeLink();
+  const talk = new Talk('aa', 'bb');
+  talk.put(message(fields));
+  return { link, talk, changes: new Changes('aa', link, () => {}), key: talk.messages[0].key };
+}
+
+function editing() {
+  const world = begin();
+  world.changes.begin(world.talk, world.key);
+  world.changes.save(world.talk, 'new');
+  return world;
+}
+
+const EDIT = { op: 'edit', kind: 'p2p', to: 'bb', uuid: 'u/1', content: 'new' };
+
+export async function anEditIsShownOnceItIsAnswered() {
+  const { link, talk } = editing();
+  equal(link.asked.map(({ request }) => request), [EDIT]);
+  equal([talk.edit.isSaving, talk.messages[0].content], [true, 'sent']);
+  await link.answer({ code: 0, data: { uuid: 'u/1', at: 'p2p/2/9' } });
+  equal([talk.edit, talk.messages[0].content, talk.messages[0].editAt.offset], [null, 'new', 9]);
+  equal([talk.messages[0].edited > 0, talk.last.content], [true, 'new']);
+}
+
+export async function aRefusalIsToldInWordsAndTheTextStays() {
+  const words = [
+    [4003, 'It is too late to edit this message.'],
+    [4004, 'The server does not have this message any more.'],
+    [4009, 'This message was deleted meanwhile.'],
+    [4000, 'as the server says'],
+  ];
+  for (const [code, expected] of words) {
+    const { link, talk } = editing();
+    await link.answer({ code, message: 'as the server says' });
+    equal([talk.edit.error, talk.edit.text, talk.edit.isSaving], [expected, 'new', false]);
+    equal(talk.messages[0].content, 'sent');
+  }
+}
+
+export async function whatTheServerCannotDoNowIsAskedAgain() {
+  const { link, talk } = editing();
+  await link.answer({ code: 5003, data: { retryAfter: 1 } });
+  equal([talk.edit.isSaving, talk.edit.error], [true, 'The server cannot do this just now. Trying again…']);
+  await until(() => link.asked.length > 1);
+  await link.answer({ code: 0, data: { at: 'p2p/2/9' } });
+  equal([link.asked[1].request, talk.edit, talk.messages[0].content], [EDIT, null, 'new']);
+}
+
+export async function whatTheConnectionLeftUnansweredIsAskedOnTheNextOne() {
+  const { link, talk, changes } = editing();
+  await link.cut();
+  changes.flush();
+  equal([link.asked.length, talk.edit.isSaving, talk.edit.error], [1, true, 'Waiting for the connection…']);
+  link.online = true;
+  changes.flush();
+  changes.flush();
+  equal(talk.edit.error, null);
+  await link.answer({ code: 0, data: { at: 'p2p/2/9' } });
+  equal([link.asked.length, link.asked[1].request, talk.messages[0].content], [2, EDIT, 'new']);
+}
+
+export async function anEditThatTheUserLeavesIsNotAskedForAgain() {
+  const { link, talk, changes } = editing();
+  await link.cut();
+  changes.cancel(talk);
+  link.online = true;
+  changes.flush();
+  equal([link.asked.length, talk.edit, talk.messages[0].content], [1, null, 'sent']);
+}
+
+export async function anEditThatChangesNothingIsNotAskedFor() {
+  const { link, talk, changes, key } = begin({ content: ' sent\n' });
+  changes.begin(talk, key);
+  changes.save(talk, 'sent');
+  equal([link.asked.length, talk.edit], [0, null]);
+}
+
+export function ownMessagesCanBeChangedForATime() {
+  const { changes } = begin();
+  const can = (fields, more = {}) => {
+    const it = { ...message(fields), ...more };
+    return [changes.allows(it), changes.allowsEdit(it)];
+  };
+  equal(can({}), [true, true]);
+  equal(can({ time: Date.now() - 119_000 }), [true, true]);
+  equal(can({ time: Date.now() - 120_000 }), [false, false]);
+  equal(can({ type: 'image' }), [true, false]);
+  equal(can({ from: 'bb', to: 'aa' }), [false, false]);
+  equal(can({ recalled: true }), [false, false]);
+  equal(can({}, { state: 'sending', at: null }), [false, false]);
+  equal(can({}, { state: 'failed' }), [false, false]);
+  // This clock is five minutes behind the server's, or ahead of it.
+  equal(can({ time: Date.now() + 300_000 }, { ackedAt: Date.now() - 120_000 }), [false, false]);
+  equal(can({ time: Date.now() - 300_000 }, { ackedAt: Date.now() }), [true, true]);
+  changes.limit({ change: 1_000 });
+  equal(can({ time: Date.now() - 1_000 }), [false, false]);
+  changes.limit({});
+  equal(can({ time: Date.now() - 1_000 }), [true, true]);
+}
+
+export function theNewestOwnTextIsTheOneToEdit() {
+  const { changes, talk } = begin();
+  talk.put(message({ uuid: '2', at: 'p2p/2/4', content: 'second' }));
+  talk.put(message({ uuid: '3', at: 'p2p/2/5', type: 'image' }));
+  talk.put(message({ uuid: '4', at: 'p2p/1/6', from: 'bb', to: 'aa' }));
+  equal(changes.newest(talk).content, 'second');
+  const soon = changes.msUntilNext(talk);
+  equal([soon > 110_000, soon <= 120_000], [true, true]);
+  const old = begin({ time: 1 });
+  equal([changes.newest(old.talk), changes.msUntilNext(old.talk) === Infinity], [null, true]);
+}
+
+export function onlyWhatCanBeChangedIsBegun() {
+  const { changes, talk, key } = begin({ time: 1 });
+  changes.begin(talk, key);
+  changes.begin(talk, 'no such message');
+  equal(talk.edit, null);
+}

@@ -1,0 +1,147 @@
+import { ask } from './link.js';
+import { parsePosition } from './places.js';
+import { Retry, isRetryable } from './retry.js';
+
+const WINDOW_MS = 120_000;
+const TRYING_AGAIN = 'The server cannot do this just now. Trying again…';
+const WAITING = 'Waiting for the connection…';
+const REFUSALS = {
+  4003: 'It is too late to edit this message.',
+  4004: 'The server does not have this message any more.',
+  4009: 'This message was deleted meanwhile.',
+};
+
+/**
+ * What the user changes of own messages that the server has. A change is asked for until it is
+ * answered: also after a refusal for now, and on the next connection where one breaks. To ask twice
+ * does no harm, since the same text comes of it. It ends with the page.
+ */
+export class Changes {
+  #me;
+  #link;
+  #changed;
+  #windowMs = WINDOW_MS;
+  #waiting = new Set();
+  #retry = new Retry();
+
+  /** @param changed told after anything that could show */
+  constructor(me, link, changed) {
+    this.#me = me;
+    this.#link = link;
+    this.#changed = changed;
+  }
+
+  /** Takes the server's limits: `change` is how long a message can be changed, in ms. */
+  limit({ change = WINDOW_MS } = {}) {
+    this.#windowMs = change;
+  }
+
+  /** Whether the user may still change that message. */
+  allows(message) {
+    return this.#msLeft(message) > 0;
+  }
+
+  /** Whether the user may still edit it: what is no text was not typed here. */
+  allowsEdit(message) {
+    return message.type === 'text' && this.allows(message);
+  }
+
+  /** In how many ms the first message leaves those that may be changed; Infinity where none may. */
+  msUntilNext({ messages }) {
+    return Math.min(...messages.map((message) => this.#msLeft(message)).filter((ms) => ms > 0));
+  }
+
+  /** The newest message that the user may edit, or null. */
+  newest({ messages }) {
+    return messages.findLast((message) => this.allowsEdit(message)) ?? null;
+  }
+
+  /** The user begins to edit that message. */
+  begin(talk, key) {
+    const message = talk.get(key);
+    if (message && this.allowsEdit(message)) {
+      this.cancel(talk);
+      const { uuid, content } = message;
+      talk.edit = { op: 'edit', talk, key, uuid, was: content, text: content };
+      this.#changed();
+    }
+  }
+
+  /** The user leaves it as it is. */
+  cancel(talk) {
+    this.#waiting.delete(talk.edit);
+    talk.edit = null;
+    this.#changed();
+  }
+
+  /** The user gives it that text. */
+  save(talk, content) {
+    const { edit } = talk;
+    if (content === edit.was.trim()) {
+      this.cancel(talk);
+    } else if (!edit.isSaving) {
+      this.#start(Object.assign(edit, { text: content, fields: { content } }));
+    }
+  }
+
+  /** The session stands: what is not answered is asked again. */
+  flush() {
+    this.#retry.reset();
+    this.#waiting.forEach((change) => this.#ask(change));
+  }
+
+  /** By the clock that this page had at the acknowledgement, since the server's may differ. */
+  #msLeft({ from, at, state, recalled, time, ackedAt = time }) {
+    const isChangeable = from === this.#me && at && state === 'sent' && !recalled;
+    return isChangeable ? ackedAt + this.#windowMs - Date.now() : 0;
+  }
+
+  #start(change) {
+    change.isSaving = true;
+    this.#waiting.add(change);
+    this.#ask(change);
+    this.#changed();
+  }
+
+  async #ask(change) {
+    if (change.isUnderWay) {
+      return;
+    }
+    change.error = this.#link.online ? null : WAITING;
+    if (this.#link.online) {
+      const { op, talk, uuid, fields } = change;
+      change.isUnderWay = true;
+      const reply = await ask(this.#link, op, { kind: 'p2p', to: talk.peer, uuid, ...fields });
+      change.isUnderWay = false;
+      this.#answered(change, reply);
+      this.#changed();
+    }
+  }
+
+  #answered(change, reply) {
+    if (reply === null) {
+      change.error = WAITING;
+      return;
+    }
+    if (isRetryable(reply.code)) {
+      change.error = TRYING_AGAIN;
+      this.#retry.later(() => this.flush(), reply);
+      return;
+    }
+    this.#waiting.delete(change);
+    change.isSaving = false;
+    if (reply.code === 0) {
+      this.#done(change, parsePosition(reply.data.at));
+    } else {
+      change.error = REFUSALS[reply.code] ?? reply.message;
+    }
+  }
+
+  #done(change, at) {
+    const { talk, key, fields } = change;
+    talk.change(key, { ...fields, at });
+    if (talk.edit === change) {
+      talk.edit = null;
+    }
+  }
+}

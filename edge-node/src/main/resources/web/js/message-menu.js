@@ -1,0 +1,34 @@
+import { askForChange } from './dialogs.js';
+
+const TOUCH = matchMedia('(hover: none)');
+
+/**
+ * What the user can do with an own message: the button beside it opens a menu, where there is one.
+ * On a touch screen a tap on the message does the same.
+ */
+export class MessageMenu {
+  #told;
+
+  /** @param told edit(key) */
+  constructor(list, told) {
+    this.#told = told;
+    list.addEventListener('click', (event) => this.#clicked(event.target));
+  }
+
+  async #clicked(target) {
+    const item = target.closest('li');
+    const button = item?.querySelector('.more');
+    if (!button || (!button.contains(target) && !this.#isTap(target))) {
+      return;
+    }
+    const { key } = item.dataset;
+    if ((await askForChange(button)) === 'edit') {
+      this.#told.edit(key);
+    }
+  }
+
+  /** A finger on a link opens the link, and one that selects text goes on with that. */
+  #isTap(target) {
+    return TOUCH.matches && target.closest('.bubble') && !target.closest('a') && getSelection().isCollapsed;
+  }
+}
