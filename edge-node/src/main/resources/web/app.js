@@ -35,6 +35,8 @@ let frame = 0;
 async function enter({ name, pasted, tokens }) {
   keep.saveLogin({ name, pasted });
   loginView.hide();
+  // Until the tab has its device there is no session that a conversation could be opened in.
+  const device = await tabDevice();
   $('chat').hidden = false;
   showView('list');
   say($('me-name'), name);
@@ -43,7 +45,7 @@ async function enter({ name, pasted, tokens }) {
   chat = new Chat({
     me: name,
     tokens,
-    device: await device(),
+    device,
     url: `${scheme}://${location.host}/v1/ws`,
     eyes,
     changed: renderSoon,
@@ -60,7 +62,7 @@ async function enter({ name, pasted, tokens }) {
 }
 
 let taken = null;
-const device = () => (taken ??= takeDevice());
+const tabDevice = () => (taken ??= takeDevice());
 
 const talkIsShown = () => !PHONE.matches || $('chat').dataset.view === 'talk';
 
