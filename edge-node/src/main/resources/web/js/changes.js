@@ -4,17 +4,19 @@ import { Retry, isRetryable } from './retry.js';
 
 const WINDOW_MS = 120_000;
 const TRYING_AGAIN = 'The server cannot do this just now. Trying again…';
+const FORBIDDEN = 4003;
+const CONFLICT = 4009;
 const WAITING = 'Waiting for the connection…';
+const TOO_LATE = { edit: 'It is too late to edit this message.', recall: 'It is too late to delete this message.' };
 const REFUSALS = {
-  4003: 'It is too late to edit this message.',
   4004: 'The server does not have this message any more.',
-  4009: 'This message was deleted meanwhile.',
+  [CONFLICT]: 'This message was deleted meanwhile.',
 };
 
 /**
  * What the user changes of own messages that the server has. A change is asked for until it is
  * answered: also after a refusal for now, and on the next connection where one breaks. To ask twice
- * does no harm, since the same text comes of it. It ends with the page.
+ * does no harm, since the same comes of it. It ends with the page.
  */
 export class Changes {
   #me;
@@ -63,8 +65,10 @@ export class Changes {
       this.cancel(talk);
       const { uuid, content } = message;
       talk.edit = { op: 'edit', talk, key, uuid, was: content, text: content };
-      this.#changed();
+    } else {
+      talk.notice = TOO_LATE.edit;
     }
+    this.#changed();
   }
 
   /** The user leaves it as it is. */
@@ -80,7 +84,23 @@ export class Changes {
     if (content === edit.was.trim()) {
       this.cancel(talk);
     } else if (!edit.isSaving) {
-      this.#start(Object.assign(edit, { text: content, fields: { content } }));
+      this.#start(Object.assign(edit, { text: content, made: { content } }));
+    }
+  }
+
+  /** The user takes that message back from everybody. */
+  recall(talk, key) {
+    const message = talk.get(key);
+    if (message && this.allows(message)) {
+      if (talk.last?.key === key) {
+        // What the browser keeps lasts longer than the page, which may not live to see the answer.
+        talk.doubt();
+      }
+      message.recall = { op: 'recall', talk, key, uuid: message.uuid, made: { recalled: true } };
+      this.#start(message.recall);
+    } else {
+      talk.notice = TOO_LATE.recall;
+      this.#changed();
     }
   }
 
@@ -91,8 +111,8 @@ export class Changes {
   }
 
   /** By the clock that this page had at the acknowledgement, since the server's may differ. */
-  #msLeft({ from, at, state, recalled, time, ackedAt = time }) {
-    const isChangeable = from === this.#me && at && state === 'sent' && !recalled;
+  #msLeft({ from, at, state, recalled, recall, time, ackedAt = time }) {
+    const isChangeable = from === this.#me && at && state === 'sent' && !recalled && !recall?.isSaving;
     return isChangeable ? ackedAt + this.#windowMs - Date.now() : 0;
   }
 
@@ -109,9 +129,9 @@ export class Changes {
     }
     change.error = this.#link.online ? null : WAITING;
     if (this.#link.online) {
-      const { op, talk, uuid, fields } = change;
+      const { op, talk, uuid, made } = change;
       change.isUnderWay = true;
-      const reply = await ask(this.#link, op, { kind: 'p2p', to: talk.peer, uuid, ...fields });
+      const reply = await ask(this.#link, op, { kind: 'p2p', to: talk.peer, uuid, content: made.content });
       change.isUnderWay = false;
       this.#answered(change, reply);
       this.#changed();
@@ -129,17 +149,29 @@ export class Changes {
       return;
     }
     this.#waiting.delete(change);
+    if (this.#waiting.size === 0) {
+      this.#retry.reset();
+    }
     change.isSaving = false;
-    if (reply.code === 0) {
-      this.#done(change, parsePosition(reply.data.at));
+    if (reply.code === 0 || (change.op === 'recall' && reply.code === CONFLICT)) {
+      this.#done(change, parsePosition(reply.data?.at));
     } else {
-      change.error = REFUSALS[reply.code] ?? reply.message;
+      change.error = reply.code === FORBIDDEN ? TOO_LATE[change.op] : REFUSALS[reply.code] ?? reply.message;
+    }
+    this.#showInList(change);
+  }
+
+  /** The list left out what was being recalled. */
+  #showInList({ op, talk, key }) {
+    const message = talk.get(key);
+    if (message && op === 'recall') {
+      talk.preview(message);
     }
   }
 
   #done(change, at) {
-    const { talk, key, fields } = change;
-    talk.change(key, { ...fields, at });
+    const { talk, key, made } = change;
+    talk.change(key, { ...made, at });
     if (talk.edit === change) {
       talk.edit = null;
     }

@@ -259,8 +259,8 @@ export class Chat {
       this.#message(frame);
     } else if (frame.kind === 'p2p' && frame.op === 'read') {
       this.#read(frame);
-    } else if (frame.kind === 'p2p' && frame.op === 'edit') {
-      this.#edited(frame);
+    } else if (frame.kind === 'p2p' && (frame.op === 'edit' || frame.op === 'recall')) {
+      this.#changed(frame);
     }
     this.#touched();
   }
@@ -314,11 +314,12 @@ export class Chat {
     }
   }
 
-  /** An edit that another session asked for. */
-  #edited(frame) {
+  /** An edit or a recall that another session asked for. */
+  #changed(frame) {
     const talk = this.talks.get(frame.from === this.me ? frame.to : frame.from);
     const { at, time } = frame.of ?? frame;
-    talk?.change(keyOf(frame), { content: frame.content, time, at: parsePosition(at) });
+    const edit = { content: frame.content, time, at: parsePosition(at) };
+    talk?.change(keyOf(frame), frame.op === 'recall' ? { recalled: true } : edit);
     if (frame.from === this.me && this.#outbox.reached(frame) && talk && !talk.loading) {
       // Its place is not known here, but in the history.
       talk.get(keyOf(frame)).state = 'sent';

@@ -68,10 +68,12 @@ export function askBeforeLogout(count, atRisk, name) {
 /**
  * Shows the menu of a message beside the element that opened it; a click elsewhere closes it.
  *
- * @returns {Promise<string>} edit, or stay
+ * @param isText whether it can be edited
+ * @returns {Promise<string>} edit, recall or stay
  */
-export function askForChange(opener) {
+export function askForChange(opener, isText) {
   const dialog = $('change');
+  dialog.querySelector('[value=edit]').hidden = !isText;
   const { left, top, bottom } = opener.getBoundingClientRect();
   const isHigh = top < innerHeight / 2;
   dialog.style.setProperty('--left', `${left}px`);
@@ -79,4 +81,12 @@ export function askForChange(opener) {
   dialog.style.setProperty('--bottom', isHigh ? 'auto' : `${innerHeight - top}px`);
   dialog.onclick = (event) => event.target === dialog && dialog.close();
   return answerOf(dialog);
+}
+
+/** Asks whether that message is to be deleted: resolves to recall or stay. */
+export async function askBeforeDelete(content) {
+  say($('delete-what'), content);
+  const answer = await answerOf($('delete'));
+  say($('delete-what'), '');
+  return answer;
 }

@@ -59,6 +59,10 @@ export class EditView {
     say($('edit-name'), edit?.isSaving ? 'Saving…' : 'Edit message');
     say($('edit-was'), edit?.was.slice(0, 200) ?? '');
     showError($('edit-error'), edit?.error ?? null);
+    if (this.#talk.notice) {
+      this.#composer.explain(this.#talk.notice);
+      this.#talk.notice = null;
+    }
   }
 
   #keep() {

@@ -1,4 +1,5 @@
 import { $, make, paintAvatar, reconcile, say, showError } from './dom.js';
+import { DELETED } from './message-item.js';
 import { nameFault } from './names.js';
 import { shortTime } from './times.js';
 
@@ -102,10 +103,11 @@ export class ListView {
   #showLast(item, talk, chat) {
     const waiting = talk.waiting();
     const isLate = waiting !== null && chat.isLate(waiting);
-    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : talk.last?.content ?? '';
-    const mine = talk.last?.mine && said ? 'You: ' : '';
+    const { content = '', recalled, mine } = talk.last ?? {};
+    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : recalled ? DELETED : content;
+    const who = mine && content ? 'You: ' : '';
     item.firstElementChild.classList.toggle('is-late', isLate);
-    say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : mine);
+    say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : who);
     say(item.querySelector('.said'), said);
   }
 }

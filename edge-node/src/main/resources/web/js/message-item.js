@@ -10,6 +10,9 @@ const TICKS = {
   failed: { mark: '!', name: 'not sent' },
 };
 
+/** Stands in the place of a message that was recalled. */
+export const DELETED = 'This message was deleted.';
+
 const AT_RISK = 'This browser has no room to keep this message. Leave the page open until it is sent.';
 
 /** The list item of a message. Its content is told apart by `.content`, its end by `.meta`. */
@@ -58,8 +61,16 @@ export function updateMessage(item, message, isLate, isAtRisk) {
     tick.setAttribute('aria-label', TICKS[state].name);
     tick.title = message.error ?? TICKS[state].name;
     say(item.querySelector('.late'), state === 'late' ? 'not sent yet' : '');
-    explain(item, message.error ? `Not sent: ${message.error}` : isLate && isAtRisk ? AT_RISK : '');
+    item.classList.toggle('on-its-way-out', message.recall?.isSaving === true);
+    explain(item, faultOf(message, isLate && isAtRisk));
   }
+}
+
+function faultOf({ error, recalled, recall }, isAtRisk) {
+  if (recalled) {
+    return '';
+  }
+  return error ? `Not sent: ${error}` : recall?.error ?? (isAtRisk ? AT_RISK : '');
 }
 
 /** Puts the button that opens the message's menu beside it, or takes it away. */
@@ -87,7 +98,7 @@ function stateOf(message, isLate) {
 function showContent(content, message) {
   content.classList.toggle('recalled', message.recalled);
   const label = message.type === 'text' ? '' : `[${message.type}] `;
-  const text = message.recalled ? 'This message was recalled.' : label + message.content;
+  const text = message.recalled ? DELETED : label + message.content;
   if (content.textContent !== text) {
     content.replaceChildren(...pieces(text).map((piece) => (piece.href ? link(piece) : piece.text)));
   }

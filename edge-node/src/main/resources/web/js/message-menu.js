@@ -1,4 +1,4 @@
-import { askForChange } from './dialogs.js';
+import { askBeforeDelete, askForChange } from './dialogs.js';
 
 const TOUCH = matchMedia('(hover: none)');
 
@@ -9,7 +9,7 @@ const TOUCH = matchMedia('(hover: none)');
 export class MessageMenu {
   #told;
 
-  /** @param told edit(key) */
+  /** @param told message(key), which gives it; allowsEdit(message); edit(key); recall(key) */
   constructor(list, told) {
     this.#told = told;
     list.addEventListener('click', (event) => this.#clicked(event.target));
@@ -22,8 +22,12 @@ export class MessageMenu {
       return;
     }
     const { key } = item.dataset;
-    if ((await askForChange(button)) === 'edit') {
+    const message = this.#told.message(key);
+    const answer = await askForChange(button, this.#told.allowsEdit(message));
+    if (answer === 'edit') {
       this.#told.edit(key);
+    } else if (answer === 'recall' && (await askBeforeDelete(message.content)) === 'recall') {
+      this.#told.recall(key);
     }
   }
 

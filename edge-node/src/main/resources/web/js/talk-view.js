@@ -28,6 +28,8 @@ export class TalkView {
   #endOfOffer = 0;
   #seen = new Seen(this.#scroll, (ends) => this.#saw(ends));
   #isAttended;
+  /** The messages that a screen reader was told last. */
+  #announced = [];
   #atEnd = true;
   #behind = 0;
   /** The heights that were last seen, of the view and of all that is in it. */
@@ -42,7 +44,12 @@ export class TalkView {
     this.#isAttended = isAttended;
     this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     document.addEventListener('copy', (event) => this.#copy(event));
-    new MessageMenu(this.#list, { edit: (key) => this.#edit(key) });
+    new MessageMenu(this.#list, {
+      message: (key) => this.#shown.get(key),
+      allowsEdit: (message) => this.#chat.changes.allowsEdit(message),
+      edit: (key) => this.#edit(key),
+      recall: (key) => this.#recall(key),
+    });
     $('jump').addEventListener('click', () => {
       this.#toEnd();
       this.#composer.focus();
@@ -138,6 +145,7 @@ export class TalkView {
     this.#isOpening = true;
     this.#seen.clear();
     this.#list.replaceChildren();
+    this.#announced = [];
     say($('announce'), '');
   }
 
@@ -190,9 +198,13 @@ export class TalkView {
 
   /** Pages of history are not read out, what comes is. */
   #announce(added) {
-    const told = added.filter(({ from }) => from !== this.#chat.me);
+    const told = added.filter(({ from, recalled }) => from !== this.#chat.me && !recalled);
     if (told.length > 0) {
+      this.#announced = told;
       say($('announce'), told.map(({ from, content }) => `${from}: ${content}`).join('\n'));
+    } else if (this.#announced.some(({ recalled }) => recalled)) {
+      this.#announced = [];
+      say($('announce'), '');
     }
   }
 
@@ -234,7 +246,7 @@ export class TalkView {
   #update(element, { message, text }) {
     if (message) {
       updateMessage(element, message, this.#chat.isLate(message), this.#chat.isAtRisk(message));
-      offerMenu(element, this.#chat.changes.allowsEdit(message));
+      offerMenu(element, this.#chat.changes.allows(message));
       element.classList.toggle('edited-now', message.key === this.#shown.edit?.key);
     } else {
       say(element, text);
@@ -249,9 +261,19 @@ export class TalkView {
   }
 
   #edit(key) {
-    if (key) {
+    // The way back may have left the conversation while the menu was open.
+    if (key && this.#shown) {
       this.#editView.begin(key);
       this.#keepEnd();
+    }
+  }
+
+  #recall(key) {
+    if (this.#shown) {
+      this.#chat.changes.recall(this.#shown, key);
+      this.render();
+      // The button that had the focus is gone.
+      this.#scroll.focus({ preventScroll: true });
     }
   }
 

@@ -21,7 +21,6 @@ export function messageOf(frame) {
     from: frame.from,
     to: frame.to,
     type: frame.type,
-    recalled: frame.recalled === true,
     ...formOf(frame),
     time: origin.time,
     at: parsePosition(origin.at),
@@ -42,7 +41,12 @@ function order(a, b) {
 }
 
 /** The form of a message as far as the list shows it. */
-const start = ({ content, edited, editAt }) => ({ content: content.slice(0, MOST_SHOWN), edited, editAt });
+const start = (form) => ({
+  content: form.content.slice(0, MOST_SHOWN),
+  recalled: form.recalled,
+  edited: form.edited,
+  editAt: form.editAt,
+});
 
 /** One conversation: its messages in the order of display, and what is known of it without them. */
 export class Talk {
@@ -61,6 +65,8 @@ export class Talk {
   draft = '';
   /** The edit that the user is at, as Changes holds it; null without one. */
   edit = null;
+  /** What the user is still to be told of it; null where nothing. */
+  notice = null;
   /** The key of the first message that came while the user looked elsewhere; null where none did. */
   missed = null;
   #byKey = new Map();
@@ -89,6 +95,7 @@ export class Talk {
       message = Object.assign(known, message, refreshed(known, message), { read: known.read || message.read });
     }
     message.read ||= this.#isRead(message);
+    this.#endEdit(message);
     this.#byKey.set(message.key, message);
     let i = this.messages.length;
     while (i > 0 && order(this.messages[i - 1], message) > 0) {
@@ -101,9 +108,9 @@ export class Talk {
   /** Shows the message in the list if it is the newest. */
   preview(message) {
     if (!this.last || message.time >= this.last.time) {
-      const { key, time, recalled } = message;
+      const { key, time } = message;
       const form = this.last?.key === key ? refreshed(this.last, message) : message;
-      this.last = { key, time, mine: message.from === this.me, recalled, ...start(form) };
+      this.last = { key, time, mine: message.from === this.me, ...start(form) };
     }
   }
 
@@ -112,14 +119,23 @@ export class Talk {
     this.last &&= { time: this.last.time, mine: this.last.mine, content: '' };
   }
 
-  /** Takes an edit of a message. Where it is not loaded, a page will bring its newest form. */
-  change(key, edit) {
+  /** Takes an edit or a recall. Where the message is not loaded, a page will bring its newest form. */
+  change(key, change) {
     const message = this.#byKey.get(key);
     if (message) {
-      Object.assign(message, changed(message, edit));
+      Object.assign(message, changed(message, change));
+      this.#endEdit(message);
     }
     if (this.last?.key === key) {
-      this.last = { ...this.last, ...start(changed(this.last, edit)) };
+      this.last = { ...this.last, ...start(changed(this.last, change)) };
+    }
+  }
+
+  /** What is recalled cannot be edited any more, and its text does not stay in the composer. */
+  #endEdit({ key, recalled }) {
+    if (recalled && this.edit?.key === key) {
+      this.edit = null;
+      this.notice = 'The message that you were editing was deleted.';
     }
   }
 

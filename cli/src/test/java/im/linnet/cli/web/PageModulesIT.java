@@ -25,6 +25,7 @@ class PageModulesIT {
       List.of(
           "backoff",
           "changes",
+          "chat",
           "device",
           "forms",
           "link",

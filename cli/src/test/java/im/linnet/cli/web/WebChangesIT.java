@@ -9,6 +9,9 @@ import org.openqa.selenium.Keys;
 @WebTest
 class WebChangesIT {
   private static final String EDIT = "#change [value=edit]";
+  private static final String DELETE = "#change [value=recall]";
+  private static final String DELETED = "This message was deleted.";
+  private static final String IS_NOT_KEPT = "!JSON.stringify(localStorage).includes(arguments[0])";
   private static final String WRITTEN = "document.getElementById('text').value";
   private static final String IS_EDITING = "!document.getElementById('edit').hidden";
 
@@ -55,6 +58,69 @@ class WebChangesIT {
         page.seeAll("At nine");
       }
     }
+  }
+
+  @Test
+  void aDeletedMessageIsGoneFromEveryScreenAndStaysGone(Visitors visitors) {
+    try (Wire wire = new Wire(visitors.up().httpPort())) {
+      ChatPage gabi = visitors.desktop("gabi");
+      ChatPage laptop = visitors.desktop("gabi");
+      ChatPage hans = visitors.desktop("hans", wire.url());
+      gabi.talkTo("hans");
+      laptop.talkTo("hans");
+      gabi.say("For all to read");
+      gabi.say("Not for you");
+      gabi.seeOwn("Not for you", "sent");
+      hans.seePreview("gabi", "Not for you");
+      hans.seeUnread("gabi", 2);
+
+      gabi.openMenu("Not for you");
+      gabi.press(DELETE);
+      gabi.seeText("#delete-what", "Not for you");
+      gabi.press("#delete [value=stay]");
+      gabi.seeAll("For all to read", "Not for you");
+      wire.cut();
+      hans.seeStatus("offline");
+      gabi.openMenu("Not for you");
+      gabi.press(DELETE);
+      gabi.press("#delete [value=recall]");
+      for (ChatPage page : new ChatPage[] {gabi, laptop}) {
+        page.seeAll("For all to read", DELETED);
+        page.seePreview("hans", DELETED);
+        page.seeThat("there is one menu", "document.querySelectorAll('.more').length === 1");
+      }
+      hans.seePreview("gabi", "Not for you");
+      wire.mend();
+      hans.seePreview("gabi", DELETED);
+      hans.seeUnread("gabi", 2);
+      hans.choose("gabi");
+      hans.seeAll("For all to read", DELETED);
+      hans.seeUnread("gabi", 0);
+      for (ChatPage page : new ChatPage[] {gabi, laptop, hans}) {
+        page.reload();
+        page.seeAll("For all to read", DELETED);
+        page.seeThat("nothing of it is kept", IS_NOT_KEPT, "Not for you");
+      }
+    }
+  }
+
+  @Test
+  void anEditEndsWhereTheMessageIsDeletedElsewhere(Visitors visitors) {
+    ChatPage ilka = visitors.desktop("ilka");
+    ChatPage laptop = visitors.desktop("ilka");
+    ilka.talkTo("jost");
+    laptop.talkTo("jost");
+    ilka.say("Too much");
+    laptop.seeOwn("Too much", "sent");
+    laptop.type(Keys.ARROW_UP);
+    laptop.seeThat("the message is written", WRITTEN + " === 'Too much'");
+    ilka.openMenu("Too much");
+    ilka.press(DELETE);
+    ilka.press("#delete [value=recall]");
+    laptop.seeText("#send-error", "The message that you were editing was deleted.");
+    laptop.seeThat("nothing is written", WRITTEN + " === ''");
+    laptop.seeAll(DELETED);
+    visitors.assertNoErrors();
   }
 
   @Test

@@ -106,6 +106,44 @@ export async function anEditThatChangesNothingIsNotAskedFor() {
   equal([link.asked.length, talk.edit], [0, null]);
 }
 
+const RECALL = { op: 'recall', kind: 'p2p', to: 'bb', uuid: 'u/1' };
+
+function recalling() {
+  const world = begin();
+  world.changes.recall(world.talk, world.key);
+  return { ...world, message: world.talk.messages[0] };
+}
+
+export async function aRecallIsShownOnceItIsAnsweredAndTheListIsSilentUntilThen() {
+  const { link, talk, message, changes } = recalling();
+  equal(link.asked.map(({ request }) => request), [RECALL]);
+  equal([message.content, changes.allows(message), talk.last.content], ['sent', false, '']);
+  await link.answer({ code: 0, data: { uuid: 'u/1', at: 'p2p/2/9' } });
+  equal([message.content, message.recalled, talk.last.content, talk.last.recalled], ['', true, '', true]);
+}
+
+export async function aRecallThatIsRefusedShowsTheMessageAgainAndWhy() {
+  const { link, talk, message, changes } = recalling();
+  await link.answer({ code: 4003, message: 'forbidden' });
+  equal([message.recall.error, message.content], ['It is too late to delete this message.', 'sent']);
+  equal([talk.last.content, changes.allows(message)], ['sent', true]);
+}
+
+export async function aRecallThatWasDoneBeforeIsDone() {
+  const { link, message } = recalling();
+  await link.cut();
+  equal([message.recalled, message.recall.error], [false, 'Waiting for the connection…']);
+  const { changes, ...again } = recalling();
+  await again.link.answer({ code: 4009, message: 'conflict' });
+  equal([again.message.recalled, again.message.recall.error], [true, null]);
+}
+
+export function whatIsOnItsWayOutIsNotRecalledTwice() {
+  const { link, talk, changes, key } = recalling();
+  changes.recall(talk, key);
+  equal(link.asked.length, 1);
+}
+
 export function ownMessagesCanBeChangedForATime() {
   const { changes } = begin();
   const can = (fields, more = {}) => {
@@ -141,9 +179,10 @@ export function theNewestOwnTextIsTheOneToEdit() {
   equal([changes.newest(old.talk), changes.msUntilNext(old.talk) === Infinity], [null, true]);
 }
 
-export function onlyWhatCanBeChangedIsBegun() {
-  const { changes, talk, key } = begin({ time: 1 });
+export function whatBecameTooOldWhileTheMenuWasOpenIsToldInWords() {
+  const { link, changes, talk, key } = begin({ time: 1 });
   changes.begin(talk, key);
-  changes.begin(talk, 'no such message');
-  equal(talk.edit, null);
+  equal([talk.edit, talk.notice], [null, 'It is too late to edit this message.']);
+  changes.recall(talk, key);
+  equal([link.asked.length, talk.notice], [0, 'It is too late to delete this message.']);
 }

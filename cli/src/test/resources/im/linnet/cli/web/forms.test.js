@@ -47,3 +47,21 @@ export function afterAnEditThatWasPushedTheStoreSaysNothingNew() {
   equal(refreshed(pushed, formOf({ content: 'edit 9', edited: 90 })), pushed);
   equal(shown(pushed, edit(9)), 'edit 9');
 }
+
+export function whatWasRecalledStaysRecalled() {
+  const gone = formOf({ content: 'sent', edited: 50, recalled: true });
+  equal(gone, { content: '', recalled: true, edited: 0, editAt: null });
+  const sent = formOf({ content: 'sent' });
+  for (const recalled of [
+    changed(sent, { recalled: true }),
+    changed(changed(sent, edit(7)), { recalled: true }),
+    changed(changed(sent, { recalled: true }), edit(9)),
+    changed(gone, edit(9)),
+    refreshed(sent, gone),
+    refreshed(changed(sent, edit(7)), gone),
+    refreshed(gone, sent),
+    refreshed(gone, formOf({ content: 'edit 9', edited: 90 })),
+  ]) {
+    equal(recalled, gone);
+  }
+}

@@ -17,6 +17,16 @@ export function anOwnMessageSaysWhyItIsNotSentAndWhatTheUserCanDo() {
   equal(shown({ state: 'sent' }, false, false), null);
 }
 
+export function aRecalledMessageKeepsItsPlaceWithoutItsText() {
+  const item = createMessage(MESSAGE, 'aa');
+  const shown = (fields) => {
+    updateMessage(item, { ...MESSAGE, state: 'sent', ...fields }, false, false);
+    return [item.querySelector('.content').textContent, item.querySelector('.why')?.textContent ?? null];
+  };
+  equal(shown({ recall: { error: 'Too late.' } }), ['x', 'Too late.']);
+  equal(shown({ recall: { error: 'Too late.' }, recalled: true, content: '' }), ['This message was deleted.', null]);
+}
+
 export function anEditedMessageSaysSoAndWhen() {
   const item = createMessage(MESSAGE, 'aa');
   const shown = (edited) => {

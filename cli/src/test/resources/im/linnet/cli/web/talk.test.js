@@ -162,3 +162,48 @@ export function whatTheListShowedIsForgottenWhereItMayHaveChanged() {
   empty.doubt();
   equal(empty.last, null);
 }
+
+export function aRecallLeavesThePlaceWithoutTheText() {
+  const talk = talkOf(sent(3), sent(4));
+  talk.change(sent(4).key, { recalled: true });
+  talk.change(sent(4).key, edit(9, 'edited behind it'));
+  talk.put(sent(4));
+  equal(talk.messages.map(({ content, recalled }) => [content, recalled]), [['p2p/2/3', false], ['', true]]);
+  equal([talk.last.content, talk.last.recalled], ['', true]);
+}
+
+export function aRecallOfAMessageThatIsNotLoadedShowsInTheListAlone() {
+  const talk = new Talk('aa', 'bb');
+  talk.preview(received(3));
+  talk.change(received(2).key, { recalled: true });
+  equal(talk.last.content, 'p2p/1/3');
+  talk.change(received(3).key, { recalled: true });
+  talk.preview(received(3));
+  equal([talk.messages, talk.last.content, talk.last.recalled], [[], '', true]);
+}
+
+export function aRecallChangesNothingOfWhatIsUnread() {
+  const talk = talkOf(received(3));
+  talk.unread = 1;
+  talk.change(received(3).key, { recalled: true });
+  equal([talk.unread, talk.firstUnread().recalled], [1, true]);
+  seeAll(talk);
+  equal(talk.toMark().at.offset, 3);
+}
+
+export function anEditEndsWhereItsMessageIsRecalled() {
+  for (const recall of [
+    (talk, key) => talk.change(key, { recalled: true }),
+    (talk) => talk.put(messageOf({ ...FRAME, recalled: true })),
+  ]) {
+    const talk = talkOf(messageOf(FRAME), sent(4));
+    const { key } = talk.messages[0];
+    talk.edit = { key };
+    talk.change(sent(4).key, { recalled: true });
+    equal([talk.edit, talk.notice], [{ key }, null]);
+    recall(talk, key);
+    equal([talk.edit, talk.notice], [null, 'The message that you were editing was deleted.']);
+  }
+}
+
+const FRAME = { from: 'aa', to: 'bb', uuid: '1', at: 'p2p/2/1', type: 'text', content: 'sent', time: 1 };

@@ -1,0 +1,141 @@
+import { Chat } from '/js/chat.js';
+import { equal, settle } from './expect.js';
+
+const TOKENS = { get: async () => 't', renewInMs: () => Infinity, expired: () => false };
+
+/** The page of aa, without its looks, and a server that says what the test makes it say. */
+class World {
+  asked = [];
+  #kept = WebSocket;
+  #socket;
+
+  constructor(kept = null) {
+    localStorage.clear();
+    if (kept) {
+      localStorage.setItem('linnet/user/aa', JSON.stringify(kept));
+    }
+    const world = this;
+    globalThis.WebSocket = class {
+      static OPEN = 1;
+      readyState = 1;
+
+      constructor() {
+        world.#socket = this;
+      }
+
+      send(text) {
+        world.asked.push(JSON.parse(text));
+      }
+
+      close() {}
+    };
+    this.chat = new Chat({
+      me: 'aa',
+      tokens: TOKENS,
+      device: 'd1',
+      url: 'ws://127.0.0.1/',
+      eyes: { open: true, atEnd: true },
+      changed: () => {},
+      stopped: () => {},
+    });
+  }
+
+  /** Comes online after that backlog. */
+  async begin(backlog = [], synced = {}) {
+    this.chat.start();
+    await settle();
+    this.#socket.onopen();
+    await this.answer('auth', { log: 'l', heartbeat: 25_000 });
+    backlog.forEach((frame) => this.push(frame));
+    this.push({ op: 'synced', at: ['p2p/1/0'], ...synced });
+    await settle();
+  }
+
+  push(frame) {
+    this.#socket.onmessage({ data: JSON.stringify(frame) });
+  }
+
+  async answer(op, data) {
+    const { id } = this.asked.findLast((request) => request.op === op);
+    this.push({ id, code: 0, message: 'ok', data });
+    await settle();
+  }
+
+  count(op) {
+    return this.asked.filter((request) => request.op === op).length;
+  }
+
+  get stored() {
+    this.chat.saveNow();
+    return JSON.stringify(localStorage);
+  }
+
+  end() {
+    this.chat.leave();
+    globalThis.WebSocket = this.#kept;
+  }
+}
+
+/** The push of something that bb did, to aa, at that place; or aa's own on another device. */
+const push = (op, offset, fields) => ({ op, kind: 'p2p', from: 'bb', to: 'aa', at: `p2p/1/${offset}`, time: offset, ...fields });
+const said = (offset, uuid) => push('message', offset, { uuid, type: 'text', content: `text ${uuid}` });
+const own = (op, offset, uuid, fields) =>
+  push(op, offset, { from: 'aa', to: 'bb', uuid, of: { at: `p2p/2/${offset}`, time: offset }, ...fields });
+
+async function within(world, test) {
+  try {
+    await test(world);
+  } finally {
+    world.end();
+  }
+}
+
+export function changesOfAConversationThatIsClosedShowInTheListAndNeitherCountNorStay() {
+  return within(new World(), async (world) => {
+    await world.begin();
+    world.push(said(1, 'x'));
+    const talk = world.chat.talks.get('bb');
+    world.push(push('edit', 2, { uuid: 'x', content: 'new words' }));
+    equal([talk.last.content, talk.unread, talk.messages], ['new words', 1, []]);
+    world.push(push('recall', 3, { uuid: 'x' }));
+    world.push(push('edit', 4, { uuid: 'x', content: 'newer words' }));
+    world.push(push('recall', 5, { from: 'cc', uuid: 'x' }));
+    equal([talk.last.content, talk.last.recalled, talk.unread, world.chat.list().length], ['', true, 1, 1]);
+    equal([world.stored.includes('words'), world.stored.includes('text x')], [false, false]);
+    equal(JSON.parse(localStorage.getItem('linnet/user/aa')).at, ['p2p/1/5']);
+  });
+}
+
+export function whatTheListShowedBeforeIsForgottenWhereTheBacklogIsCut() {
+  const last = (peer) => ({ peer, last: { key: `aa/${peer}/x`, time: 1, mine: false, content: `text of ${peer}` } });
+  const shown = async (synced) => {
+    const world = new World({ log: 'l', at: ['p2p/1/1'], talks: [last('bb'), last('cc')] });
+    let texts;
+    await within(world, async () => {
+      await world.begin([said(9, 'y')], synced);
+      texts = ['bb', 'cc'].map((peer) => world.chat.talks.get(peer).last.content);
+    });
+    return texts;
+  };
+  return (async () => {
+    equal(await shown({}), ['text y', 'text of cc']);
+    equal(await shown({ cut: true }), ['text y', '']);
+    equal(await shown({ reset: true }), ['text y', '']);
+  })();
+}
+
+export function anOwnMessageThatAnotherSessionChangedIsNotSentAgain() {
+  return within(new World(), async (world) => {
+    await world.begin();
+    world.chat.open('bb');
+    await world.answer('history', { messages: [] });
+    world.chat.send('on its way');
+    const { uuid } = world.asked.findLast(({ op }) => op === 'send');
+    equal([world.chat.unsent, world.count('history')], [1, 1]);
+    world.push(own('recall', 6, uuid));
+    equal([world.chat.unsent, world.chat.current.messages, world.count('history')], [0, [], 2]);
+    await world.answer('history', { messages: [{ ...own('message', 5, uuid), type: 'text', content: '', recalled: true }] });
+    equal(world.chat.current.messages.map(({ content, recalled }) => [content, recalled]), [['', true]]);
+    equal(world.stored.includes('on its way'), false);
+  });
+}
