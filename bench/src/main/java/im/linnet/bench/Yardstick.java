@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the machine can do without any messaging logic: one producer (acks=all, lz4, the same
- * records as a real message) to the broker, one consumer behind it, and the same document per
- * message inserted into the same collections with the same indexes and write concern. Nobody is
- * connected, nothing is decided, nothing is answered.
+ * records as a real message) to the broker, one consumer of it, and the same document per message
+ * inserted into the same collections with the same indexes and write concern. Nobody is connected,
+ * nothing is decided, nothing is answered.
  */
 final class Yardstick {
   // A topic of its own, so that no persister stores and no edge tails what only measures.

@@ -27,9 +27,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The edge's clients of the log: the publisher, the readers and the admin client. */
+/** The edge's side of the log: what it publishes with, what it reads, how it asks. */
 final class EdgeLog {
-  /** The time that Kafka gets for records under way at the stop; the whole stop has 10 s. */
+  /** Kafka takes no longer for what is under way; the whole stop has 10 s. */
   private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(3);
 
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
@@ -89,7 +89,7 @@ final class EdgeLog {
     return "linnet-edge-" + config.edge() + "-" + role;
   }
 
-  /** Follows a topic without an end; call {@link #awaitCaughtUp} before relying on it. */
+  /** Reads a topic on and on; call {@link #awaitCaughtUp} before relying on it. */
   TopicFollower follow(String topic, int partitions, FollowFrom from, RecordHandler handler) {
     TopicFollower follower =
         new TopicFollower(
@@ -105,9 +105,9 @@ final class EdgeLog {
   }
 
   /**
-   * Reads partitions of one topic to their present ends. Blocks, {@link #PASS} at most.
+   * Reads partitions of one topic to their ends of now. Blocks, {@link #PASS} at most.
    *
-   * @throws IllegalStateException if the read takes longer, or is interrupted
+   * @throws IllegalStateException if that takes longer, or is interrupted
    */
   void readOnce(List<LogPartition> partitions, FollowFrom from, RecordHandler handler) {
     String topic = partitions.getFirst().topic();
@@ -119,7 +119,7 @@ final class EdgeLog {
     }
   }
 
-  /** Blocks until a follower has read the topic to the end that it had at the start. */
+  /** Blocks until a follower has read all that was there. */
   static void awaitCaughtUp(TopicFollower follower, String topic) {
     awaitCaughtUp(follower, topic, CATCH_UP);
   }

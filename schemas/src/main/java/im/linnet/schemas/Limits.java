@@ -14,5 +14,6 @@ package im.linnet.schemas;
 public record Limits(
     int frame, int content, int sync, int page, int users, int readPush, long change) {
   /** The protocol's own bounds. */
-  public static final Limits DEFAULT = new Limits(64 << 10, 32 << 10, 20_000, 200, 200, 50, 120_000);
+  public static final Limits DEFAULT =
+      new Limits(64 << 10, 32 << 10, 20_000, 200, 200, 50, 120_000);
 }

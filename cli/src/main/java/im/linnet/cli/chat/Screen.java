@@ -47,10 +47,8 @@ final class Screen {
   void changed(MessageId message, MessageChange change, long timeMillis) {
     switch (change) {
       case MessageChange.Edit edit ->
-          console.print(
-              line(timeMillis, name(message.from()), " (edited)", edit.content(), ""));
-      case MessageChange.Recall recall ->
-          note(message.from() + " took a message back");
+          console.print(line(timeMillis, name(message.from()), " (edited)", edit.content(), ""));
+      case MessageChange.Recall recall -> note(message.from() + " took a message back");
     }
   }
 

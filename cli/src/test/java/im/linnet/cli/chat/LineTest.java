@@ -31,7 +31,8 @@ class LineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/history 0", "/history 201", "/history -1", "/more x", "/edit ", "/dance"})
+  @ValueSource(
+      strings = {"/history 0", "/history 201", "/history -1", "/more x", "/edit ", "/dance"})
   void whatIsWrongIsSaid(String line) {
     assertThat(Line.parse(line)).isInstanceOf(Line.Wrong.class);
   }

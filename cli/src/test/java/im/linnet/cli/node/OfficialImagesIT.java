@@ -8,7 +8,9 @@ import im.linnet.cli.config.Instance;
 import im.linnet.edge.auth.ExpectedClaims;
 import im.linnet.edge.auth.SigningSecret;
 import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
@@ -82,8 +84,9 @@ class OfficialImagesIT {
             1,
             1,
             Optional.empty(),
-            EdgeConfig.of("up-1", EdgeConfig.Auth.ofSecret(SECRET))
-                .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", port, 0)),
+            EdgeConfig.of("up-1", AuthSettings.ofSecret(SECRET))
+                .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", port, 0)),
+            UpSettings.Workers.DEFAULT,
             false,
             null),
         view,

@@ -8,9 +8,11 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.auth.ExpectedClaims;
-import im.linnet.edge.auth.TokenIssuer;
-import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
@@ -123,8 +125,8 @@ class ResumedScreenIT {
 
   private static EdgeNode edge(String name, RecordStore store, KafkaSettings kafka) {
     EdgeConfig config =
-        EdgeConfig.of(name, EdgeConfig.Auth.ofSecret(SECRET))
-            .withListeners(EdgeConfig.Listeners.DEFAULT.withAddress("127.0.0.1", 0, 0));
+        EdgeConfig.of(name, AuthSettings.ofSecret(SECRET))
+            .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
     return new EdgeNode(config, store, kafka, TopicCatalogue.EMBEDDED);
   }
 
@@ -228,7 +230,8 @@ class ResumedScreenIT {
     JsonNode push =
         client.awaitPush(
             "message",
-            frame -> frame.path("uuid").asText().equals(uuid) && frame.path("to").asText().equals(user));
+            frame ->
+                frame.path("uuid").asText().equals(uuid) && frame.path("to").asText().equals(user));
     String extent =
         random.nextBoolean()
             ? "\"uuids\":[\"" + uuid + "\"]"

@@ -37,7 +37,8 @@ public final class LoggedBefore implements SentBefore {
             found -> {
               long end = found.getOrDefault(partition, 0L);
               Map<StreamPartition, Long> last = end == 0 ? Map.of() : Map.of(place, end - 1);
-              return reads.read(last, 
+              return reads.read(
+                  last,
                   store ->
                       found(
                           store.find(

@@ -90,8 +90,7 @@ public final class Sender {
               send.outcome(),
               (origin, failure) ->
                   session.execute(
-                      () ->
-                          Callbacks.whenDone(step.get(), (done, lost) -> turn.complete(null))));
+                      () -> Callbacks.whenDone(step.get(), (done, lost) -> turn.complete(null))));
           return turn;
         });
   }
@@ -343,8 +342,7 @@ public final class Sender {
   }
 
   private static void conflict(Responder reply) {
-    reply.refuse(
-        ReplyCode.CONFLICT, "uuid", "uuid: was sent before with another content or type");
+    reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: was sent before with another content or type");
   }
 
   /** Takes a step, or fails the outcome, so that it is never left open. */

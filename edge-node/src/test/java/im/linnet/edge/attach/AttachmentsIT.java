@@ -69,7 +69,6 @@ class AttachmentsIT {
   private KafkaPublisher publisher;
   private TopicAdmin admin;
   private KafkaLogScanner scanner;
-  private final MeterRegistry registry = new SimpleMeterRegistry();
   private TailReader tail;
   private Attachments attachments;
 

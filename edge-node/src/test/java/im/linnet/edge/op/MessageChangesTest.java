@@ -75,8 +75,7 @@ class MessageChangesTest {
             "{\"op\":\"" + op + "\",\"kind\":\"p2p\",\"uuid\":\"u\",\"from\":\"aa\",\"to\":\"bb\"");
     assertThat(world.last()).doesNotContain("\"code\":0,\"message\":\"ok\",\"data\":{\"uuid\"");
     world.publisher.ack(0);
-    assertThat(world.last())
-        .contains("\"code\":0", "\"data\":{\"uuid\":\"u\",\"at\":\"p2p/0/0\"}");
+    assertThat(world.last()).contains("\"code\":0", "\"data\":{\"uuid\":\"u\",\"at\":\"p2p/0/0\"}");
     assertThat(world.publisher.published).hasSize(1);
   }
 

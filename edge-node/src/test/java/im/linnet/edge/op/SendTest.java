@@ -132,8 +132,7 @@ class SendTest {
           .lookUps
           .getLast()
           .complete(
-              Optional.of(
-                  new SentBefore.Found(found.message(), found.origin(), true, recalled)));
+              Optional.of(new SentBefore.Found(found.message(), found.origin(), true, recalled)));
       assertThat(world.last()).contains("\"code\":0", "\"at\":\"p2p/0/41\"");
     }
     assertThat(world.publisher.published).isEmpty();

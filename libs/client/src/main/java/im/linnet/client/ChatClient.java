@@ -167,8 +167,7 @@ public final class ChatClient implements AutoCloseable {
    */
   public CompletableFuture<ServerResponse> request(
       String op, JsonBytes.Fields fields, boolean repeatable) {
-    return submit(
-        new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, fields));
+    return submit(new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, fields));
   }
 
   /**

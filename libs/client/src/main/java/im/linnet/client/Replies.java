@@ -35,9 +35,7 @@ final class Replies {
       if (message != null) {
         entries.add(
             new HistoryPage.Entry(
-                message,
-                each.path("read").asBoolean(false),
-                each.path("readers").asInt(0)));
+                message, each.path("read").asBoolean(false), each.path("readers").asInt(0)));
       }
     }
     JsonNode next = response.data().path("next");

@@ -32,7 +32,8 @@ final class Requests {
   static PendingRequest read(Stream kind, String peer, Position upTo) {
     return new PendingRequest(
         "read",
-        Repeat.AS_IT_IS, json -> {
+        Repeat.AS_IT_IS,
+        json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           json.writeStringField("upTo", upTo.toString());
@@ -42,7 +43,8 @@ final class Requests {
   static PendingRequest read(Stream kind, String peer, List<String> uuids) {
     return new PendingRequest(
         "read",
-        Repeat.AS_IT_IS, json -> {
+        Repeat.AS_IT_IS,
+        json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           writeTexts(json, "uuids", uuids);
@@ -52,7 +54,8 @@ final class Requests {
   static PendingRequest history(Stream kind, String peer, @Nullable String before, int limit) {
     return new PendingRequest(
         "history",
-        Repeat.AS_IT_IS, json -> {
+        Repeat.AS_IT_IS,
+        json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("peer", peer);
           if (before != null) {
@@ -85,7 +88,8 @@ final class Requests {
   static PendingRequest typing(Stream kind, String to) {
     return new PendingRequest(
         "typing",
-        Repeat.NEVER, json -> {
+        Repeat.NEVER,
+        json -> {
           json.writeStringField("kind", kind.wire());
           json.writeStringField("to", to);
         });

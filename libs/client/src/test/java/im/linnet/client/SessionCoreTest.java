@@ -175,13 +175,12 @@ class SessionCoreTest {
     core.submit(own, now);
     assertThat(effects.lastWritten().path("content").asText()).isEqualTo("mine");
     core.frame(
-        1,
-        frame("{'id':'" + own.id() + "','code':0,'data':{'uuid':'u','at':'p2p/5/21'}}"),
-        now);
+        1, frame("{'id':'" + own.id() + "','code':0,'data':{'uuid':'u','at':'p2p/5/21'}}"), now);
     core.frame(1, edit("aa", "cc", "p2p/3/13", "p2p/5/20", "older"), now);
     core.frame(1, edit("aa", "cc", "p2p/3/14", "p2p/5/22", "newer"), now);
     assertThat(changes()).containsExactly("second", "newer");
-    assertThat(last(ClientEvent.MessageChanged.class).at()).isEqualTo(new Position(Stream.P2P, 5, 22));
+    assertThat(last(ClientEvent.MessageChanged.class).at())
+        .isEqualTo(new Position(Stream.P2P, 5, 22));
   }
 
   @Test

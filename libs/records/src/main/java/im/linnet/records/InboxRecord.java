@@ -9,7 +9,8 @@ import im.linnet.schemas.event.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivered record, as it stands in the log; the edit of a recalled message has no text any more.
+ * One delivered record, as it stands in the log; the edit of a recalled message has no text any
+ * more.
  *
  * @param stream its stream
  * @param key the user or topic that it stands under

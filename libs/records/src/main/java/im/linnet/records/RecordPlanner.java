@@ -21,8 +21,8 @@ import java.util.Map;
 /**
  * Turns one batch of the log into a {@link RecordPlan}: the pure half of the applier. What the plan
  * does to a view depends on the set of records alone, not on their order within the batch: each
- * mark is cut at its own record's offset, so it may be applied after every message of the batch, and
- * changes of messages are sorted.
+ * mark is cut at its own record's offset, so it may be applied after every message of the batch,
+ * and changes of messages are sorted.
  *
  * <p>Not thread-safe; one planner per batch.
  */

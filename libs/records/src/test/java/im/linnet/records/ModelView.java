@@ -39,13 +39,14 @@ final class ModelView {
   }
 
   /** All changes of it that stand before the next message of its identity, in their order. */
-  private static StoredMessage changed(
-      List<Decoded.Valid<InboxEvent>> log, StoredMessage sent) {
+  private static StoredMessage changed(List<Decoded.Valid<InboxEvent>> log, StoredMessage sent) {
     long next =
         log.stream()
-            .filter(each -> each.event() instanceof MessageEvent other
-                && identity(other).equals(identity(sent.message()))
-                && !isCopy(log, each))
+            .filter(
+                each ->
+                    each.event() instanceof MessageEvent other
+                        && identity(other).equals(identity(sent.message()))
+                        && !isCopy(log, each))
             .mapToLong(each -> each.record().offset())
             .filter(offset -> offset > sent.at().offset())
             .min()

@@ -50,8 +50,8 @@ public abstract class RecordStoreContract {
 
   /**
    * Applies a plan up to one of its stages, as far as this store can be stopped there: 0 half of
-   * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all of it, 5
-   * half of its changes of messages, 6 all but the view's position.
+   * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all of it, 5 half of its
+   * changes of messages, 6 all but the view's position.
    */
   protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
 
@@ -332,12 +332,12 @@ public abstract class RecordStoreContract {
     assertThat(now.time()).isEqualTo(START);
     assertThat(now.read()).isFalse();
     assertThat(now.revision())
-        .isEqualTo(
-            new StoredMessage.Revision(false, START + 2_000, second.record().offset()));
+        .isEqualTo(new StoredMessage.Revision(false, START + 2_000, second.record().offset()));
     assertThat(history(Stream.P2P, "bb", "aa", null, 5).messages()).containsExactly(now);
     assertThat(store.unreadMessages(Stream.P2P, "bb", -1, ALL, 5)).containsExactly(now);
     List<InboxRecord> delivered = store.delivered(Stream.P2P, "bb", -1, ALL, 5);
-    assertThat(delivered).extracting(InboxRecord::at)
+    assertThat(delivered)
+        .extracting(InboxRecord::at)
         .containsExactly(position(message), position(first), position(second));
     assertThat(new String(delivered.getFirst().value(), StandardCharsets.UTF_8))
         .endsWith("\"content\":\"second\",\"edited\":" + (START + 2_000) + "}");

@@ -75,8 +75,7 @@ public final class SeededHistory {
         log.append(new RecallEvent(id, null));
         return;
       }
-      Decoded.Valid<InboxEvent> edit =
-          log.append(new EditEvent(id, "e" + random.nextInt(), null));
+      Decoded.Valid<InboxEvent> edit = log.append(new EditEvent(id, "e" + random.nextInt(), null));
       if (random.nextBoolean()) {
         log.copy(edit);
       }

@@ -20,8 +20,8 @@ public sealed interface ChangeEvent extends InboxEvent permits EditEvent, Recall
   @Nullable Origin of();
 
   /**
-   * The message after the change. Pure: every reader that folds the changes of a message
-   * in their order has the same message.
+   * The message after the change. Pure: every reader that folds the changes of a message in their
+   * order has the same message.
    *
    * @param before the message before it
    * @param timeMillis the broker's time of the original

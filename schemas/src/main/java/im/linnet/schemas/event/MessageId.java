@@ -17,8 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record MessageId(Stream kind, String to, String uuid, String from) {
   static MessageId read(EventFields fields, Stream stream) throws MalformedEventException {
-    return new MessageId(
-        stream, fields.user("to"), fields.id("uuid"), fields.user("from"));
+    return new MessageId(stream, fields.user("to"), fields.id("uuid"), fields.user("from"));
   }
 
   void write(JsonGenerator json) throws IOException {

@@ -69,7 +69,8 @@ class InboxEventTest {
 
   @Test
   void noTwoEventsOfTwoUsersShareASource() {
-    List<String> names = List.of("a", "b", "sent", "read", "receipt", "edit", "recall", "p2p", "a.b", "b-a");
+    List<String> names =
+        List.of("a", "b", "sent", "read", "receipt", "edit", "recall", "p2p", "a.b", "b-a");
     Set<String> sources = new HashSet<>();
     int count = 0;
     for (String one : names) {

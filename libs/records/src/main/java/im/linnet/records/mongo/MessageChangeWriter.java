@@ -125,7 +125,9 @@ final class MessageChangeWriter implements ChangeWriter {
     changes.stream()
         .map(ChangeMessage::message)
         .distinct()
-        .forEach(each -> identities.add(Bson.identity(each.to(), each.from(), new BsonString(each.uuid()))));
+        .forEach(
+            each ->
+                identities.add(Bson.identity(each.to(), each.from(), new BsonString(each.uuid()))));
     Map<MessageId, List<StoredMessage>> found = new HashMap<>();
     tables
         .messages(stream)
