@@ -43,6 +43,7 @@ class SettingsTest {
           "attach-scan = 100000 # default",
           "attach-waiting = 20000 # default",
           "auth-timeout = 10s # default",
+          "change-window = 2m # default",
           "close-wait = 2s # default",
           "event-loops = " + Runtime.getRuntime().availableProcessors() + " # default",
           "filter-bytes = 134217728 # default",

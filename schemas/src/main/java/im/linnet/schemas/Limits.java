@@ -16,4 +16,9 @@ public record Limits(
   /** The protocol's own bounds. */
   public static final Limits DEFAULT =
       new Limits(64 << 10, 32 << 10, 20_000, 200, 200, 50, 120_000);
+
+  /** These, with another time for changes, ms. */
+  public Limits withChange(long millis) {
+    return new Limits(frame, content, sync, page, users, readPush, millis);
+  }
 }

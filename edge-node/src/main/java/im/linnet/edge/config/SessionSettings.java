@@ -63,6 +63,13 @@ public record SessionSettings(
             most = "100000",
             doc = "Users whose presence one session may watch.")
         int watchedUsers,
+    @Setting(
+            flag = "--change-window",
+            value = "2m",
+            least = "1s",
+            most = "365d",
+            doc = "How long after a message's time its sender may edit or recall it.")
+        Duration changeWindow,
     Limits limits) {
   /** The protocol's own bounds. */
   public static final SessionSettings DEFAULT =
@@ -78,6 +85,8 @@ public record SessionSettings(
         outboxFrames,
         rememberedSends,
         watchedUsers,
+        changeWindow,
         limits);
+    limits = limits.withChange(changeWindow.toMillis());
   }
 }

@@ -41,6 +41,7 @@ class EdgeConfigTest {
                     1_000,
                     256,
                     1_000,
+                    Duration.ofMinutes(2),
                     new Limits(65_536, 32_768, 20_000, 200, 200, 50, 120_000)),
                 new AuthSettings(
                     SECRET,
