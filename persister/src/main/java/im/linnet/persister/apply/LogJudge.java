@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * duplicates, of which each partition has one. A partition that is met in the middle is read 30 s
  * further back first. One thread at a time.
  *
- * <p>A filter holds the identities of the last 40 s of broker time, some 50 bytes for each.
+ * <p>A filter holds the identities of the last 30 to 40 s of broker time, 43 to 86 bytes for each.
  */
 public final class LogJudge {
   private final RecordDecoder<InboxEvent> decoder;
