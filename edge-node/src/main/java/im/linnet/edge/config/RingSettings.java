@@ -32,7 +32,7 @@ public record RingSettings(
             value = "134217728",
             least = "1048576",
             most = "1099511627776",
-            doc = "Bytes of the filters of duplicates: 32 to 64 for each message of some 40 s.")
+            doc = "Bytes of the filters of duplicates: 43 to 86 for each message of some 40 s.")
         long filterBytes,
     @Setting(
             flag = "--tail-silence",

@@ -14,7 +14,8 @@ import java.util.function.LongSupplier;
  * The commands of this edge that wait for their verdict. A request is put down here before its
  * command is published, so its verdict cannot pass the tail unseen; the tail then gives each
  * verdict that it meets to {@link #answer}. Owned by the tail's thread, which also completes the
- * futures.
+ * futures. No command is served yet: the op that publishes the first one adds to this table, the
+ * tail's dispatch of verdicts answers it, and the tail's timer calls {@link #expire}.
  *
  * @param <V> what a verdict says
  */

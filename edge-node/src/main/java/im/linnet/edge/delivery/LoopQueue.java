@@ -1,6 +1,7 @@
 package im.linnet.edge.delivery;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,17 +22,26 @@ final class LoopQueue {
     this.loop = loop;
   }
 
-  /** Runs the task on the loop, in the order of the calls; false where the queue is full. */
+  /**
+   * Runs the task on the loop, in the order of the calls.
+   *
+   * @return false if the queue is full, or the loop has ended
+   */
   boolean hand(int frameBytes, Runnable task) {
     if (waiting.get() >= MOST_BYTES) {
       return false;
     }
     waiting.addAndGet(frameBytes + TASK_BYTES);
-    loop.execute(task);
-    return true;
+    try {
+      loop.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      done(frameBytes);
+      return false;
+    }
   }
 
-  /** A task that was handed over with such a frame is done. On the loop. */
+  /** A task that was handed over with such a frame is done. */
   void done(int frameBytes) {
     waiting.addAndGet(-(frameBytes + TASK_BYTES));
   }

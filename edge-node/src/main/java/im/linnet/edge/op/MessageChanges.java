@@ -24,8 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Changes messages that were sent. The message is looked up among all that the recipient's
  * partition holds, so a change always stands after its message. Only the sender changes a message,
- * and only for some time. A change that is asked for twice does no harm: it says what is so from
- * there on. State is the caller's; safe on any thread.
+ * and only for some time after it. Safe on any thread; the state is the caller's.
  */
 final class MessageChanges {
   private static final Logger LOG = LoggerFactory.getLogger(MessageChanges.class);
@@ -56,63 +55,103 @@ final class MessageChanges {
       Function<@Nullable Origin, InboxEvent> event,
       boolean afterRecall) {}
 
-  /** Makes a change; in turn with the caller's sends to that recipient. */
+  /** Makes a change, in turn with the caller's sends to that recipient. */
   void make(Caller caller, Change change, Responder reply) {
-    caller.sender().afterSend(change.message(), () -> lookUp(caller, change, reply));
+    long askedMillis = clock.millis();
+    caller
+        .sender()
+        .afterSend(change.message(), () -> new Turn(caller, change, reply, askedMillis).begin());
   }
 
-  /** The message is looked up and its change is on its way once the future is done. */
-  private CompletableFuture<Void> lookUp(Caller caller, Change change, Responder reply) {
-    CompletableFuture<Void> turn = new CompletableFuture<>();
-    MessageId message = change.message();
-    try {
-      Callbacks.whenDone(
-          parts.sentBefore().find(message),
-          (found, failure) ->
-              caller.session().execute(() -> judge(caller, change, found, failure, reply, turn)),
-          thrown -> {
-            reply.broken(thrown);
-            turn.complete(null);
-          });
-    } catch (RuntimeException e) {
-      reply.broken(e);
-      turn.complete(null);
+  /**
+   * The turn of one change among the sends to a recipient. It ends once the change is in the log,
+   * since the look-up of the next change asks for the log's end. On the caller's event loop.
+   */
+  private final class Turn {
+    private final Caller caller;
+    private final Change change;
+    private final Responder reply;
+    private final long askedMillis;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+
+    Turn(Caller caller, Change change, Responder reply, long askedMillis) {
+      this.caller = caller;
+      this.change = change;
+      this.reply = reply;
+      this.askedMillis = askedMillis;
     }
-    return turn;
-  }
 
-  private void judge(
-      Caller caller,
-      Change change,
-      Optional<SentBefore.Found> found,
-      @Nullable Throwable failure,
-      Responder reply,
-      CompletableFuture<Void> turn) {
-    try {
+    CompletableFuture<Void> begin() {
+      attempt(
+          () ->
+              Callbacks.whenDone(
+                  parts.sentBefore().find(change.message()),
+                  (found, failure) ->
+                      caller.session().execute(() -> attempt(() -> judge(found, failure))),
+                  this::broken));
+      return end;
+    }
+
+    private void judge(Optional<SentBefore.Found> found, @Nullable Throwable failure) {
       if (failure != null) {
         failures.tell(reply, failure);
+        end();
       } else if (found.isEmpty()) {
         absent(caller, change.message(), reply);
+        end();
       } else {
-        judge(caller, change, found.get(), reply);
+        judge(found.get());
       }
-    } catch (RuntimeException e) {
-      reply.broken(e);
-    } finally {
-      turn.complete(null);
     }
-  }
 
-  private void judge(Caller caller, Change change, SentBefore.Found found, Responder reply) {
-    if (found.recalled() && !change.afterRecall()) {
-      reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
-    } else if (clock.millis() - found.origin().time() > change.windowMillis()) {
-      reply.refuse(
-          ReplyCode.FORBIDDEN,
-          "uuid",
-          "uuid: the message is older than " + change.windowMillis() + " ms");
-    } else {
-      publish(caller.session(), change, reply);
+    private void judge(SentBefore.Found found) {
+      boolean again = found.recalled() && change.afterRecall();
+      if (found.recalled() && !again) {
+        reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
+        end();
+      } else if (!again && askedMillis - found.origin().time() > change.windowMillis()) {
+        reply.refuse(
+            ReplyCode.FORBIDDEN,
+            "uuid",
+            "uuid: the message is older than " + change.windowMillis() + " ms");
+        end();
+      } else {
+        publish();
+      }
+    }
+
+    private void publish() {
+      UserSession session = caller.session();
+      String id = parts.uuids().get();
+      CompletableFuture<Origin> original =
+          parts.inbox().publish(change.event().apply(null), id, session.id());
+      reply.when(
+          original,
+          (origin, failure) -> {
+            if (failure == null) {
+              durable(session, change, id, origin, reply);
+            } else {
+              NotTaken.tell(reply, failure, parts.retryAfterMillis().getAsLong());
+            }
+          });
+      Callbacks.whenDone(original, (origin, failure) -> session.execute(this::end), this::broken);
+    }
+
+    private void attempt(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        broken(e);
+      }
+    }
+
+    private void broken(Throwable mistake) {
+      reply.broken(mistake);
+      end();
+    }
+
+    private void end() {
+      end.complete(null);
     }
   }
 
@@ -136,19 +175,6 @@ final class MessageChanges {
           } else {
             reply.refuse(
                 ReplyCode.NOT_FOUND, "uuid", "uuid: you sent no such message to " + message.to());
-          }
-        });
-  }
-
-  private void publish(UserSession session, Change change, Responder reply) {
-    String id = parts.uuids().get();
-    reply.when(
-        parts.inbox().publish(change.event().apply(null), id, session.id()),
-        (origin, failure) -> {
-          if (failure == null) {
-            durable(session, change, id, origin, reply);
-          } else {
-            NotTaken.tell(reply, failure, parts.retryAfterMillis().getAsLong());
           }
         });
   }

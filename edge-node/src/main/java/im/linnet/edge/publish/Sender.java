@@ -222,8 +222,12 @@ public final class Sender {
       RecentSends.@Nullable Key key,
       SentBefore.Found found,
       CompletableFuture<Origin> outcome) {
-    if (found.changed() || found.message().equals(message)) {
-      durable(message, found.origin(), outcome);
+    if (found.recalled()) {
+      // A copy would bring its text to the other devices after the recall.
+      session.places().saw(found.origin().at());
+      outcome.complete(found.origin());
+    } else if (found.changed() || found.message().equals(message)) {
+      durable(found.message(), found.origin(), outcome);
     } else {
       refuse(key, outcome, new ConflictException());
     }

@@ -173,7 +173,43 @@ class MessageChangesTest {
     assertThat(world.lookUps).hasSize(1);
     finds(false, 1_000);
     world.last();
+    assertThat(world.publisher.types()).containsExactly("message", op);
+    world.publisher.ack(1);
+    world.last();
     assertThat(world.publisher.types()).containsExactly("message", op, "message");
+  }
+
+  @Test
+  void aChangeWaitsUntilTheOneBeforeItIsInTheLog() {
+    world.publisher.acks = false;
+    world.ask(request("recall", "bb", "u"));
+    world.ask(request("edit", "bb", "u"));
+    finds(false, 1_000);
+    assertThat(world.publisher.types()).containsExactly("recall");
+    assertThat(world.lookUps).hasSize(1);
+    world.publisher.ack(0);
+    world.last();
+    assertThat(world.lookUps).hasSize(2);
+    finds(true, 1_000);
+    assertThat(world.last()).contains("4009");
+    assertThat(world.publisher.types()).containsExactly("recall");
+  }
+
+  @Test
+  void aRepeatedRecallIsAnsweredAfterTheTimeToo() {
+    world.clock.advance(Duration.ofMinutes(3));
+    world.ask(request("recall", "bb", "u"));
+    finds(true, 1_000);
+    assertThat(world.last()).contains("\"code\":0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"edit", "recall"})
+  void isJudgedByTheTimeAtWhichItCame(String op) {
+    world.ask(request(op, "bb", "u"));
+    world.clock.advance(Duration.ofMinutes(3));
+    finds(false, 1_000);
+    assertThat(world.last()).contains("\"code\":0");
   }
 
   @ParameterizedTest

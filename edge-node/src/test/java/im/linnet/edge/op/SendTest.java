@@ -139,6 +139,26 @@ class SendTest {
   }
 
   @Test
+  void theCopyOfARepeatHasTheNewestTextAndOfARecalledMessageThereIsNone() {
+    world.several = true;
+    SentBefore.Found found = found("u", 41, "edited");
+    world.send("u", ",\"retry\":true");
+    world
+        .lookUps
+        .getLast()
+        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), true, false)));
+    assertThat(world.last()).contains("\"code\":0");
+    assertThat(contents()).singleElement().asString().contains("\"content\":\"edited\"");
+    world.send("v", ",\"retry\":true");
+    world
+        .lookUps
+        .getLast()
+        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), true, true)));
+    assertThat(world.last()).contains("\"code\":0");
+    assertThat(contents()).hasSize(1);
+  }
+
+  @Test
   void publishesARetryThatTheLogLacks() {
     world.send("u", ",\"retry\":true");
     assertThat(world.publisher.published).isEmpty();

@@ -39,7 +39,12 @@ final class AppliedChanges {
     return true;
   }
 
-  /** No change of that message counts any more. */
+  /** Whether no change of that message counts any more. */
+  boolean isSealed(MessageId message) {
+    return newest.getOrDefault(message, -1L) == Long.MAX_VALUE;
+  }
+
+  /** Refuses all later changes of that message. */
   void seal(MessageId message) {
     newest.put(message, Long.MAX_VALUE);
   }

@@ -126,7 +126,8 @@ final class Exchange {
       if (message.recalled()) {
         changes.seal(message.identity());
       }
-      events.accept(new ClientEvent.MessageReceived(message));
+      boolean late = changes.isSealed(message.identity());
+      events.accept(new ClientEvent.MessageReceived(late ? message.asRecalled() : message));
     }
   }
 

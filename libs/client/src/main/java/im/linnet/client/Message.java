@@ -34,6 +34,11 @@ public record Message(
     long editedMillis,
     boolean recalled) {
 
+  /** This message after its recall. */
+  Message asRecalled() {
+    return new Message("", sender, type, kind, to, uuid, at, timeMillis, of, 0, true);
+  }
+
   /** Its identity. */
   public MessageId identity() {
     return new MessageId(kind, to, uuid, sender);

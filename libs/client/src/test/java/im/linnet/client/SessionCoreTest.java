@@ -203,6 +203,28 @@ class SessionCoreTest {
         .hasSize(1);
   }
 
+  @Test
+  void aMessageThatComesAfterItsRecallHasNoText() throws Exception {
+    live();
+    String of = ",'of':{'at':'p2p/5/%d','time':4}}";
+    core.frame(
+        1,
+        frame(
+            "{'op':'recall','at':'p2p/3/12','kind':'p2p','uuid':'u','from':'aa','to':'cc'"
+                + of.formatted(9)),
+        now);
+    core.frame(
+        1,
+        frame(
+            "{'op':'message','at':'p2p/3/13','time':5,'kind':'p2p','uuid':'u','from':'aa',"
+                + "'to':'cc','type':'text','content':'text'"
+                + of.formatted(8)),
+        now);
+    Message message = last(ClientEvent.MessageReceived.class).message();
+    assertThat(message.recalled()).isTrue();
+    assertThat(message.content()).isEmpty();
+  }
+
   private List<String> changes() {
     return effects.events.stream()
         .filter(ClientEvent.MessageChanged.class::isInstance)

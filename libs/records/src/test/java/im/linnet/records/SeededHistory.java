@@ -71,13 +71,13 @@ public final class SeededHistory {
           random.nextInt(10) == 0
               ? new MessageId(message.kind(), message.to(), "none", message.from())
               : message.identity();
-      if (random.nextInt(4) == 0) {
-        log.append(new RecallEvent(id, null));
-        return;
-      }
-      Decoded.Valid<InboxEvent> edit = log.append(new EditEvent(id, "e" + random.nextInt(), null));
+      Decoded.Valid<InboxEvent> change =
+          log.append(
+              random.nextInt(4) == 0
+                  ? new RecallEvent(id, null)
+                  : new EditEvent(id, "e" + random.nextInt(), null));
       if (random.nextBoolean()) {
-        log.copy(edit);
+        log.copy(change);
       }
     }
   }

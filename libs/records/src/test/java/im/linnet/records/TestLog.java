@@ -8,6 +8,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
@@ -154,10 +155,14 @@ public final class TestLog {
     return append(new RecallEvent(((MessageEvent) message.event()).identity(), null));
   }
 
-  /** The copy of an edit for the sender's other devices. */
-  public Decoded.Valid<InboxEvent> copy(Decoded.Valid<InboxEvent> edit) {
-    EditEvent original = (EditEvent) edit.event();
-    return append(new EditEvent(original.message(), original.content(), origin(edit)));
+  /** The copy of a change for the sender's other devices. */
+  public Decoded.Valid<InboxEvent> copy(Decoded.Valid<InboxEvent> change) {
+    Origin of = origin(change);
+    return append(
+        switch ((ChangeEvent) change.event()) {
+          case EditEvent edit -> new EditEvent(edit.message(), edit.content(), of);
+          case RecallEvent recall -> new RecallEvent(recall.message(), of);
+        });
   }
 
   public static Position position(Decoded.Valid<InboxEvent> valid) {

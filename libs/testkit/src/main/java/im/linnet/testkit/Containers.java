@@ -88,7 +88,14 @@ public final class Containers {
   }
 
   /** Stopping is pausing: a container that is started again has another port. */
-  private record Host(KafkaContainer broker) implements BrokerHost {
+  private static final class Host implements BrokerHost {
+    private final KafkaContainer broker;
+    private boolean paused;
+
+    Host(KafkaContainer broker) {
+      this.broker = broker;
+    }
+
     @Override
     public String bootstrapServers() {
       return broker.getBootstrapServers();
@@ -101,17 +108,22 @@ public final class Containers {
 
     @Override
     public void stop() {
+      paused = true;
       broker.getDockerClient().pauseContainerCmd(broker.getContainerId()).exec();
     }
 
     @Override
     public void startAgain() {
+      paused = false;
       broker.getDockerClient().unpauseContainerCmd(broker.getContainerId()).exec();
     }
 
     @Override
     public void close() {
-      // The next test takes it.
+      // The next test takes it, also after one that failed between a stop and a start.
+      if (paused) {
+        startAgain();
+      }
     }
   }
 }

@@ -106,10 +106,10 @@ class ApplierTest {
   void whatANewerVersionWroteIsKeptAndCountedApart() throws DeadLetterException {
     LogRecord newer =
         record(
-            P0.stream().topic(), "bb", "recall", utf8("{\"op\":\"recall\"}"), 0, 1, Entries.TIME);
+            P0.stream().topic(), "bb", "pinned", utf8("{\"op\":\"pinned\"}"), 0, 1, Entries.TIME);
     apply(List.of(record(message("aa", "bb", 1), 0, 0), newer), next(2));
     assertThat(buried).containsExactly(newer);
-    assertThat(reasons).singleElement().asString().contains("rebuild").endsWith("recall");
+    assertThat(reasons).singleElement().asString().contains("rebuild").endsWith("pinned");
     assertThat(counters.unknown()).isEqualTo(1);
     assertThat(counters.malformed()).isZero();
     assertThat(store.state().next()).containsEntry(P0, 2L);

@@ -68,13 +68,13 @@ final class FilterBudget {
     while (bytes > target) {
       long oldest = Long.MAX_VALUE;
       for (TailPartition partition : partitions) {
-        oldest = Math.min(oldest, partition.intake().filter().oldestTime());
+        oldest = Math.min(oldest, partition.filter().identities().oldestTime());
       }
       if (oldest == Long.MAX_VALUE) {
         break;
       }
       for (TailPartition partition : partitions) {
-        early += forget(partition.intake().filter(), oldest + SLICE_MILLIS, target);
+        early += forget(partition.filter().identities(), oldest + SLICE_MILLIS, target);
       }
     }
     if (early > 0) {

@@ -74,7 +74,7 @@ public final class KafkaLogScanner implements LogScanner {
     private final SipHash hash = SipHash.keyedBy(new SecureRandom());
     private final KeyTable<List<LogRecord>> wanted = new KeyTable<>();
     private final Map<Long, LogRecord> kept = new HashMap<>();
-    private final RecordFilter intake;
+    private final RecordFilter filter;
     private final long deadlineNanos = System.nanoTime() + timeAllowed.toNanos();
     private long bytes;
 
@@ -83,7 +83,7 @@ public final class KafkaLogScanner implements LogScanner {
       this.partition = partition;
       this.from = from;
       this.to = to;
-      this.intake = new RecordFilter(decoder, new DuplicateFilter(hash));
+      this.filter = new RecordFilter(decoder, new DuplicateFilter(hash));
       for (String key : keys) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
         wanted.put(hash.hash(raw), raw, new ArrayList<>());
@@ -127,16 +127,16 @@ public final class KafkaLogScanner implements LogScanner {
     }
 
     private void take(LogRecord record) {
-      if (intake.filter().bytes() > FILTER_BYTES) {
+      if (filter.identities().bytes() > FILTER_BYTES) {
         throw new LogUnavailableException(
             "scan of " + partition,
             new IllegalStateException("too many messages within 30 s to tell copies apart"));
       }
       if (record.offset() < from) {
-        intake.warm(record);
+        filter.warm(record);
         return;
       }
-      if (intake.judge(record, kept::get) != RecordFilter.Verdict.COUNTS) {
+      if (filter.judge(record, kept::get) != RecordFilter.Verdict.COUNTS) {
         return;
       }
       byte[] key = record.key();

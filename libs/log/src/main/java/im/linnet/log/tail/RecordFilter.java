@@ -54,7 +54,7 @@ public final class RecordFilter {
   }
 
   /** What it remembers. */
-  DuplicateFilter filter() {
+  DuplicateFilter identities() {
     return filter;
   }
 

@@ -24,7 +24,7 @@ final class TailPartition {
   private final KeyTable<RecordSink> sinks = new KeyTable<>();
   private final List<CompletableFuture<Void>> waiters = new ArrayList<>();
   private Phase phase = Phase.WANTED;
-  private RecordFilter intake;
+  private RecordFilter filter;
   private Ring ring = new Ring(0);
   private long next = -1;
   private long end;
@@ -36,9 +36,9 @@ final class TailPartition {
     BEGUN
   }
 
-  TailPartition(StreamPartition id, RecordFilter intake) {
+  TailPartition(StreamPartition id, RecordFilter filter) {
     this.id = id;
-    this.intake = intake;
+    this.filter = filter;
   }
 
   StreamPartition id() {
@@ -61,8 +61,8 @@ final class TailPartition {
     return ring;
   }
 
-  RecordFilter intake() {
-    return intake;
+  RecordFilter filter() {
+    return filter;
   }
 
   KeyTable<RecordSink> sinks() {
@@ -106,7 +106,7 @@ final class TailPartition {
   /** Forgets where it stands; the caller tells the sinks. */
   void restart(RecordFilter fresh) {
     phase = Phase.WANTED;
-    intake = fresh;
+    filter = fresh;
     ring = new Ring(0);
     next = -1;
   }

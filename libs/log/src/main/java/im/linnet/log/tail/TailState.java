@@ -31,7 +31,7 @@ public final class TailState {
   private final LongSupplier nanos;
   private final SipHash hash;
   private final PartitionDemand demand;
-  private final Intake intake;
+  private final RecordDispatch dispatch;
 
   /** Looks at records of one key. */
   @FunctionalInterface
@@ -59,7 +59,8 @@ public final class TailState {
     this.nanos = nanos;
     this.hash = SipHash.keyedBy(random);
     this.demand = new PartitionDemand(settings.linger().toNanos());
-    this.intake = new Intake(partitions.values(), catalogue, settings, hash, nanos, meters);
+    this.dispatch =
+        new RecordDispatch(partitions.values(), catalogue, settings, hash, nanos, meters);
     catalogue.partitions(Stream.SHARED).forEach(this::want);
   }
 
@@ -120,7 +121,7 @@ public final class TailState {
       throw new IllegalArgumentException(
           partition + "/" + from + " lies before the ring, which begins at " + ring.start());
     }
-    return intake.replay(tailed, key, from, visitor);
+    return dispatch.replay(tailed, key, from, visitor);
   }
 
   /** From the next record on, the sink gets what stands under that key in a retained partition. */
@@ -188,7 +189,7 @@ public final class TailState {
   public void askAgain(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     if (found != null && found.phase() == TailPartition.Phase.ASKED) {
-      found.restart(intake.freshFilter());
+      found.restart(dispatch.freshFilter());
     }
   }
 
@@ -214,7 +215,7 @@ public final class TailState {
     if (partition == null || !partition.reading() || record.offset() < partition.next()) {
       return;
     }
-    intake.ingest(partition, record);
+    dispatch.ingest(partition, record);
   }
 
   /** All of a partition below that offset has been read, transaction markers too. */
@@ -232,8 +233,8 @@ public final class TailState {
       return;
     }
     meters.restarts.increment();
-    intake.forget(partition);
-    partition.restart(intake.freshFilter());
+    dispatch.forget(partition);
+    partition.restart(dispatch.freshFilter());
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
     partition
@@ -244,7 +245,7 @@ public final class TailState {
               interrupted.add(sink);
             });
     keys.forEach(key -> partition.sinks().remove(hash.hash(key), key));
-    interrupted.forEach(sink -> Intake.interrupt(id, sink));
+    interrupted.forEach(sink -> RecordDispatch.interrupt(id, sink));
   }
 
   /** Drops what nobody has needed for the whole linger; true where there was something. */
@@ -254,7 +255,7 @@ public final class TailState {
       for (Stream stream : Stream.OF_USERS) {
         TailPartition dropped = partitions.remove(new StreamPartition(stream, userPartition));
         if (dropped != null) {
-          intake.forget(dropped);
+          dispatch.forget(dropped);
           dropped.drop();
         }
       }
@@ -267,7 +268,7 @@ public final class TailState {
    * Whether message identities had to be forgotten too early within the last minute. Any thread.
    */
   boolean filtersOverfull() {
-    return intake.filtersOverfull();
+    return dispatch.filtersOverfull();
   }
 
   /** The tail ends: what waits for it is cancelled. */
@@ -276,7 +277,7 @@ public final class TailState {
   }
 
   private void want(StreamPartition partition) {
-    partitions.put(partition, new TailPartition(partition, intake.freshFilter()));
+    partitions.put(partition, new TailPartition(partition, dispatch.freshFilter()));
     meters.partitions.set(partitions.size());
   }
 

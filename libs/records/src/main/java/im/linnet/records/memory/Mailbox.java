@@ -122,11 +122,13 @@ final class Mailbox {
     if (offset < 0 || revision(offset).offset() >= by) {
       return;
     }
+    StoredMessage.Revision before = revision(offset);
     StoredMessage now = change.apply(stored(offset, false));
     values[offsets.indexOf(offset)] = now.value();
     revisions.put(offset, now.revision());
     if (now.revision().recalled()) {
-      blank(now.message().identity(), offset, by);
+      // The texts up to an earlier recall, or change after it, are gone.
+      blank(now.message().identity(), before.recalled() ? before.offset() : offset, by);
     }
   }
 

@@ -72,7 +72,7 @@ final class MessageChangeWriter implements ChangeWriter {
         StoredMessage before = candidates.get(newest);
         StoredMessage now = change.changed(before);
         if (now.revision().recalled() && !before.revision().equals(Revision.NONE)) {
-          blank(session, now);
+          blank(session, now, before.revision());
         }
         candidates.set(newest, now);
         changed.put(MessageCodec.id(MessageDocument.of(now)), now);
@@ -89,17 +89,16 @@ final class MessageChangeWriter implements ChangeWriter {
    * Takes the texts out of the edits of a message. That is done before the message is changed: a
    * crash between the two is followed by both.
    */
-  private void blank(ClientSession session, StoredMessage message) {
+  private void blank(ClientSession session, StoredMessage message, Revision before) {
+    // The texts up to an earlier recall, or change after it, are gone.
+    long above = before.recalled() ? before.offset() : message.at().offset();
     MessageId id = message.message().identity();
     long by = message.revision().offset();
     List<WriteModel<InboxRecord>> updates = new ArrayList<>();
     tables
         .inbox()
         .withReadConcern(ReadConcern.LOCAL)
-        .find(
-            session,
-            DeliveredQueries.range(
-                InboxId.prefix(id.kind(), id.to()), message.at().offset(), by + 1))
+        .find(session, DeliveredQueries.range(InboxId.prefix(id.kind(), id.to()), above, by + 1))
         .forEach(
             record -> {
               InboxRecord blanked = record.withoutText(id);

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * the sink of its key, and later replayed from the ring to those who come. A record at which a
  * mistake of ours throws costs its sessions a resume, never the tail. Owned by the tail's thread.
  */
-final class Intake {
-  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+final class RecordDispatch {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordDispatch.class);
 
   /** Ring entries that one replay looks at, at most. */
   private static final int REPLAY_SPAN = 1 << 16;
@@ -35,7 +35,7 @@ final class Intake {
    * @param partitions all that are tailed, as they come and go
    * @param hash of keys and identities
    */
-  Intake(
+  RecordDispatch(
       Collection<TailPartition> partitions,
       TopicCatalogue catalogue,
       TailSettings settings,
@@ -59,7 +59,7 @@ final class Intake {
   /** A partition loses its ring and its filter. */
   void forget(TailPartition partition) {
     rings.add(-partition.ring().bytes());
-    filters.add(-partition.intake().filter().bytes());
+    filters.add(-partition.filter().identities().bytes());
   }
 
   /** Whether identities had to be forgotten too early within the last minute. Any thread. */
@@ -80,8 +80,8 @@ final class Intake {
   }
 
   private void take(TailPartition partition, LogRecord record) {
-    RecordFilter filter = partition.intake();
-    long before = filter.filter().bytes();
+    RecordFilter filter = partition.filter();
+    long before = filter.identities().bytes();
     try {
       if (record.offset() < partition.ring().start()) {
         filter.warm(record);
@@ -90,7 +90,7 @@ final class Intake {
       }
     } finally {
       // Also where it throws: all that the filter holds is taken off once the partition goes.
-      filters.add(filter.filter().bytes() - before);
+      filters.add(filter.identities().bytes() - before);
       filters.reached(record.timestamp());
       filters.enforce(partitions);
     }
