@@ -260,6 +260,51 @@ public abstract class FieldReader<X extends Exception> {
     return texts;
   }
 
+  /**
+   * A short text for people, null if the field is absent.
+   *
+   * @param most the most characters, counted as code points
+   */
+  public final @Nullable String optionalLabel(String field, int most) throws X {
+    String text = optionalText(field);
+    if (text != null && !Names.isLabel(text, most)) {
+      throw problem(field, "must be at most " + most + " characters of Unicode text");
+    }
+    return text;
+  }
+
+  /**
+   * A list of short texts for people, null if the field is absent.
+   *
+   * @param most the most entries
+   * @param longest the most characters of an entry
+   */
+  public final @Nullable List<String> optionalLabels(String field, int most, int longest) throws X {
+    if (!has(field)) {
+      return null;
+    }
+    List<String> labels = texts(field, most);
+    for (String label : labels) {
+      if (label.isEmpty() || !Names.isLabel(label, longest)) {
+        throw problem(field, "each must be 1-" + longest + " characters of Unicode text");
+      }
+    }
+    return labels;
+  }
+
+  /** The address of a picture or the picture itself, null if the field is absent. */
+  public final @Nullable String optionalAvatar(String field) throws X {
+    String avatar = optionalText(field);
+    if (avatar != null && !Names.isAvatar(avatar)) {
+      throw problem(
+          field,
+          "must be an http or https URL, or a data URL of a PNG, JPEG, GIF or WebP image, of at most "
+              + Names.MAX_AVATAR_LENGTH
+              + " characters; or empty");
+    }
+    return avatar;
+  }
+
   /** A user's name. */
   public final String user(String field) throws X {
     String user = text(field);
@@ -329,7 +374,7 @@ public abstract class FieldReader<X extends Exception> {
   public final Stream kind() throws X {
     String text = text("kind");
     Stream kind = Stream.ofWire(text);
-    if (kind == null) {
+    if (kind == null || !kind.delivered()) {
       throw problem("kind", "'" + Excerpt.of(text) + "' is none of p2p, topic and mutual");
     }
     return kind;

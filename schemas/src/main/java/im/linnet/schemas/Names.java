@@ -1,5 +1,7 @@
 package im.linnet.schemas;
 
+import java.util.regex.Pattern;
+
 /** The rules for user names, tokens and identifiers chosen by a client. */
 public final class Names {
   /** The longest user name, token, request id, device name or message uuid, in characters. */
@@ -7,6 +9,25 @@ public final class Names {
 
   /** The longest message type, in characters: registered MIME types reach 80 and more. */
   public static final int MAX_TYPE_LENGTH = 128;
+
+  /** The longest nickname or remark name, in code points. */
+  public static final int MAX_LABEL_LENGTH = 64;
+
+  /** The most labels of one contact. */
+  public static final int MAX_LABELS = 20;
+
+  /** The longest of a contact's labels, in code points. */
+  public static final int MAX_CONTACT_LABEL_LENGTH = 32;
+
+  /**
+   * The longest avatar, in characters: a picture of 96 by 96 points fits. Four of the longest fit
+   * one reply.
+   */
+  public static final int MAX_AVATAR_LENGTH = 16 << 10;
+
+  private static final Pattern AVATAR =
+      Pattern.compile(
+          "(https?://[!-~]+|data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+={0,2})?");
 
   private Names() {}
 
@@ -51,6 +72,22 @@ public final class Names {
         && id.length() <= 2 * MAX_LENGTH
         && id.codePointCount(0, id.length()) <= MAX_LENGTH
         && isWellFormed(id);
+  }
+
+  /**
+   * A text for people of at most so many code points; it may be empty.
+   *
+   * @param most the most code points
+   */
+  public static boolean isLabel(String text, int most) {
+    return text.length() <= 2 * most
+        && text.codePointCount(0, text.length()) <= most
+        && isWellFormed(text);
+  }
+
+  /** An http or https URL, a data URL of a picture, or nothing. */
+  public static boolean isAvatar(String avatar) {
+    return avatar.length() <= MAX_AVATAR_LENGTH && AVATAR.matcher(avatar).matches();
   }
 
   /** Whether the text holds no lone surrogate, so that it has a UTF-8 form. */

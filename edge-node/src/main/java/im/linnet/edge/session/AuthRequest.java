@@ -49,7 +49,7 @@ public record AuthRequest(
     List<Position> resume = new ArrayList<>();
     for (String text : fields.texts("resume", MAX_POSITIONS)) {
       Position position = Position.parse(text);
-      if (position == null) {
+      if (position == null || !position.place().stream().delivered()) {
         throw fields.problem(
             "resume", "'" + Excerpt.of(text) + "' is not a position, as p2p/3/812");
       }

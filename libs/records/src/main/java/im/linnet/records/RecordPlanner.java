@@ -8,6 +8,7 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.PersonalEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
@@ -66,6 +67,9 @@ public final class RecordPlanner {
       // Copies and notices are delivered, and change nothing else.
       case SentEvent sent -> inbox.add(new InsertInbox(delivered));
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
+      case PersonalEvent personal -> {
+        // No op publishes it yet.
+      }
     }
   }
 

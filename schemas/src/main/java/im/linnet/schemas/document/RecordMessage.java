@@ -62,6 +62,7 @@ public final class RecordMessage {
       case P2P -> "p2p_record_message";
       case MUTUAL -> "mutual_record_message";
       case TOPIC -> "topic_record_message";
+      case PROFILE -> throw new IllegalArgumentException("profiles are no messages");
     };
   }
 }

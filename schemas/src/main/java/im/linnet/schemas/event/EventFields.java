@@ -1,9 +1,12 @@
 package im.linnet.schemas.event;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import im.linnet.schemas.Excerpt;
 import im.linnet.schemas.FieldReader;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.Utf8;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +17,38 @@ final class EventFields extends FieldReader<MalformedEventException> {
 
   private static final String CONTENT = "content";
 
+  /** Fields whose text is nobody's business but their users'. */
+  private static final Set<String> PRIVATE = Set.of(CONTENT, "remark", "nickname", "avatar");
+
   /** The fields of every event, and the fields that no event may have. */
   private static final Set<String> VOCABULARY =
       Set.of(
-          "op", "kind", "uuid", "from", "to", "type", CONTENT, "reader", "peer", "upTo", "uuids",
-          ORIGIN, "at", "time");
+          "op",
+          "kind",
+          "uuid",
+          "from",
+          "to",
+          "type",
+          CONTENT,
+          "reader",
+          "peer",
+          "upTo",
+          "uuids",
+          ORIGIN,
+          "at",
+          "time",
+          "owner",
+          "user",
+          "remark",
+          "labels",
+          "nickname",
+          "avatar");
+
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final String prefix;
 
-  EventFields() {
+  private EventFields() {
     this("");
   }
 
@@ -32,12 +58,38 @@ final class EventFields extends FieldReader<MalformedEventException> {
   }
 
   /**
-   * The reason quotes the value to help the reader of a dead letter. It never quotes the text of a
-   * message.
+   * The fields of a value that can be spliced into a push unchanged: one line of strict UTF-8,
+   * without the fields that the splice adds.
+   *
+   * @throws MalformedEventException if the value is none
+   */
+  static EventFields parse(byte[] value) throws MalformedEventException {
+    if (!Utf8.isObjectLine(value)) {
+      throw new MalformedEventException("the value is not one line of UTF-8 with a JSON object");
+    }
+    EventFields fields = new EventFields();
+    try (JsonParser parser = JSON.createParser(value)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedEventException("the value is not a JSON object");
+      }
+      fields.readFrom(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedEventException("something follows the value's JSON object");
+      }
+    } catch (IOException e) {
+      throw new MalformedEventException("the value is not JSON: " + e.getMessage(), e);
+    }
+    fields.requireNoPlace();
+    return fields;
+  }
+
+  /**
+   * The reason quotes the value to help the reader of a dead letter. It never quotes a private
+   * text.
    */
   @Override
   public MalformedEventException problem(String field, String detail) {
-    String value = field.equals(CONTENT) ? null : textOrNumeral(field);
+    String value = PRIVATE.contains(field) ? null : textOrNumeral(field);
     return new MalformedEventException(
         prefix
             + field
@@ -57,7 +109,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
   }
 
   /** Refuses fields that a push adds from the record itself: the push would hold them twice. */
-  void requireNoPlace() throws MalformedEventException {
+  private void requireNoPlace() throws MalformedEventException {
     for (String field : new String[] {"at", "time"}) {
       if (isNamed(field)) {
         throw problem(field, "does not belong in a value");
@@ -65,11 +117,16 @@ final class EventFields extends FieldReader<MalformedEventException> {
     }
   }
 
-  /** Refuses a value whose own fields contradict its record. */
-  void requireFrame(String op, Stream stream) throws MalformedEventException {
+  /** Refuses a value of another op. */
+  void requireOp(String op) throws MalformedEventException {
     if (!text("op").equals(op)) {
       throw problem("op", "is not " + op + ", which the type asks for");
     }
+  }
+
+  /** Refuses a value whose own fields contradict its record. */
+  void requireFrame(String op, Stream stream) throws MalformedEventException {
+    requireOp(op);
     if (!text("kind").equals(stream.wire())) {
       throw problem("kind", "is not " + stream.wire() + ", the record's stream");
     }

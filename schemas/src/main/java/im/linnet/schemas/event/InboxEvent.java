@@ -5,10 +5,11 @@ import im.linnet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An event of a user's inbox: the records of {@code im.p2p.v1} and {@code im.mutual.v1}, keyed by
- * the user that receives them. Each event is one file with its type, its key, its identity, its
- * writer and its reader. {@link InboxEventCodec} lists them all. The written fields are also the
- * fields of the recipient's push.
+ * An event of a stream: the records of {@code im.p2p.v1} and {@code im.mutual.v1}, keyed by the
+ * user that receives them, and those of {@code im.profile.v1}, keyed by the user that they belong
+ * to. Each event is one file with its type, its key, its identity, its writer and its reader.
+ * {@link InboxEventCodec} lists them all. The written fields are also the fields of the recipient's
+ * push.
  *
  * <p>{@code ce_source} and {@code ce_id} together identify an event. For a message, both are made
  * of its sender, recipient and uuid alone. So all publications of one message have the same
@@ -16,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  * characters that a URI takes as they are, so nothing is escaped.
  */
 public sealed interface InboxEvent extends LogEvent
-    permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent, ChangeEvent {
+    permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent, ChangeEvent, PersonalEvent {
   /** The stream whose topic the record belongs to. */
   Stream kind();
 

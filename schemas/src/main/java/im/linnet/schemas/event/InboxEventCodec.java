@@ -1,12 +1,7 @@
 package im.linnet.schemas.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.Utf8;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,10 +12,8 @@ import java.util.Set;
  * Decoding ignores unknown fields: later versions only add fields. Safe on any thread.
  */
 public final class InboxEventCodec {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  /** Every event of the inbox, by its {@code ce_type}. */
-  private static final Map<String, Reader> READERS =
+  /** Every event of a user's inbox, by its {@code ce_type}. */
+  private static final Map<String, Reader> INBOX =
       Map.of(
           MessageEvent.TYPE, MessageEvent::read,
           SentEvent.TYPE, SentEvent::read,
@@ -29,15 +22,27 @@ public final class InboxEventCodec {
           EditEvent.TYPE, EditEvent::read,
           RecallEvent.TYPE, RecallEvent::read);
 
+  /** Every event of the stream of profiles. */
+  private static final Map<String, Reader> PERSONAL =
+      Map.of(ProfileEvent.TYPE, ProfileEvent::read, ContactEvent.TYPE, ContactEvent::read);
+
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;
   }
 
   private InboxEventCodec() {}
 
-  /** The {@code ce_type} of every event that this version knows. */
+  /** The {@code ce_type} of every event of a user's inbox that this version knows. */
   public static Set<String> types() {
-    return READERS.keySet();
+    return INBOX.keySet();
+  }
+
+  private static Map<String, Reader> readers(Stream stream) {
+    return switch (stream) {
+      case P2P, MUTUAL -> INBOX;
+      case PROFILE -> PERSONAL;
+      case TOPIC -> Map.of();
+    };
   }
 
   /** The record value of an event. */
@@ -54,7 +59,7 @@ public final class InboxEventCodec {
     return new EventFamily<>() {
       @Override
       public boolean knows(String type) {
-        return stream.keyedByUser() && READERS.containsKey(type);
+        return readers(stream).containsKey(type);
       }
 
       @Override
@@ -65,7 +70,7 @@ public final class InboxEventCodec {
   }
 
   /**
-   * The event that a record of a user's stream holds.
+   * The event that a record of a stream holds.
    *
    * @param stream the record's stream
    * @param type its {@code ce_type}
@@ -75,27 +80,11 @@ public final class InboxEventCodec {
    */
   public static InboxEvent decode(Stream stream, String type, byte[] value)
       throws MalformedEventException {
-    Reader reader = stream.keyedByUser() ? READERS.get(type) : null;
+    Reader reader = readers(stream).get(type);
     if (reader == null) {
       throw new MalformedEventException(
           "ce_type: '" + type + "' is unknown in the stream " + stream.wire());
     }
-    if (!Utf8.isObjectLine(value)) {
-      throw new MalformedEventException("the value is not one line of UTF-8 with a JSON object");
-    }
-    EventFields fields = new EventFields();
-    try (JsonParser parser = JSON.createParser(value)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedEventException("the value is not a JSON object");
-      }
-      fields.readFrom(parser);
-      if (parser.nextToken() != null) {
-        throw new MalformedEventException("something follows the value's JSON object");
-      }
-    } catch (IOException e) {
-      throw new MalformedEventException("the value is not JSON: " + e.getMessage(), e);
-    }
-    fields.requireNoPlace();
-    return reader.read(fields, stream);
+    return reader.read(EventFields.parse(value), stream);
   }
 }

@@ -54,6 +54,11 @@ public final class RecordDecoder<E extends LogEvent> {
     return new RecordDecoder<>(catalogue, families);
   }
 
+  /** Judges signals. */
+  public static RecordDecoder<SignalEvent> ofSignals(TopicCatalogue catalogue) {
+    return new RecordDecoder<>(catalogue, Map.of(Topic.SIGNAL, SignalEventCodec.FAMILY));
+  }
+
   /** Whether the record came too late to count; needs no parsing of its value. */
   public static boolean isStale(LogRecord record) {
     return EventTime.isStale(EventTime.parse(record.headers().time()), record.timestamp());

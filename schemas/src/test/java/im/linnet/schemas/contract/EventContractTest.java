@@ -12,11 +12,14 @@ import im.linnet.schemas.event.EdgeEventCodec;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.PersonalEvent;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import im.linnet.schemas.event.RandomEvents;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
+import im.linnet.schemas.event.SignalEvent;
+import im.linnet.schemas.event.SignalEventCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -41,6 +44,7 @@ class EventContractTest {
     addFamily(types, "inbox", InboxEvent.class);
     addFamily(types, "session", SessionEvent.class);
     addFamily(types, "edge", EdgeEvent.class);
+    addFamily(types, "signal", SignalEvent.class);
     types.add("event/" + PresenceState.TYPE + ".v1");
     types.add("event/" + Applied.TYPE + ".v1");
     assertThat(Contract.schemaNames("event")).containsExactlyInAnyOrderElementsOf(types);
@@ -55,7 +59,7 @@ class EventContractTest {
       throws ReflectiveOperationException {
     for (Class<?> type : sealed.getPermittedSubclasses()) {
       if (type.isSealed()) {
-        addFamily(types, family, type);
+        addFamily(types, type.equals(PersonalEvent.class) ? "profile" : family, type);
         continue;
       }
       types.add("event/" + family + "." + type.getField("TYPE").get(null) + ".v1");
@@ -102,6 +106,9 @@ class EventContractTest {
       InboxEvent event = events.next();
       JsonNode json = Contract.parse(InboxEventCodec.encode(event));
       assertThat(Contract.complaints("event/inbox." + event.type() + ".v1", json)).isEmpty();
+      PersonalEvent personal = events.nextPersonal();
+      JsonNode own = Contract.parse(InboxEventCodec.encode(personal));
+      assertThat(Contract.complaints("event/profile." + personal.type() + ".v1", own)).isEmpty();
     }
   }
 
@@ -119,6 +126,8 @@ class EventContractTest {
     String[] parts = schema.substring("event/".length()).split("\\.");
     return switch (parts[0]) {
       case "inbox" -> InboxEventCodec.decode(stream(value), parts[1], value);
+      case "profile" -> InboxEventCodec.decode(Stream.PROFILE, parts[1], value);
+      case "signal" -> SignalEventCodec.decode(parts[1], value);
       case "session" -> SessionEventCodec.decode(parts[1], value);
       case "edge" -> EdgeEventCodec.decode(parts[1], value);
       case "presence" -> PresenceStateCodec.decode(value);
@@ -135,6 +144,7 @@ class EventContractTest {
   private static byte[] encode(Object event) {
     return switch (event) {
       case InboxEvent inbox -> InboxEventCodec.encode(inbox);
+      case SignalEvent signal -> SignalEventCodec.encode(signal);
       case SessionEvent session -> SessionEventCodec.encode(session);
       case EdgeEvent edge -> EdgeEventCodec.encode(edge);
       case PresenceState state -> PresenceStateCodec.encode(state);

@@ -37,6 +37,16 @@ public final class RandomEvents {
     };
   }
 
+  /** The next event of the stream of profiles. */
+  public PersonalEvent nextPersonal() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new ProfileEvent(name(), text(0, 64), null);
+      case 1 -> new ProfileEvent(name(), null, "https://example.org/" + name());
+      case 2 -> new ContactEvent(name(), name(), text(0, 64), null);
+      default -> new ContactEvent(name(), name(), null, List.of(text(1, 32), text(1, 32)));
+    };
+  }
+
   private Position position(Stream stream) {
     return new Position(stream, random.nextInt(64), random.nextLong(1L << 50));
   }
