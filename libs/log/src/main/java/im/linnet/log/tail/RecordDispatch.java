@@ -6,8 +6,9 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,10 @@ final class RecordDispatch {
   private final RingBudget rings;
   private final FilterBudget filters;
   private final BrokenRecords brokenRecords;
+  private final List<Watch> watches = new ArrayList<>();
+
+  /** A sink of chosen records, whatever their keys. */
+  private record Watch(RecordChoice choice, RecordSink sink) {}
 
   /**
    * @param partitions all that are tailed, as they come and go
@@ -117,7 +122,13 @@ final class RecordDispatch {
     if (key == null) {
       return;
     }
-    RecordSink sink = partition.sinks().remove(hash.hash(key), key);
+    int keyHash = hash.hash(key);
+    for (Watch watch : watches) {
+      if (watch.choice().takes(keyHash, record)) {
+        interrupt(partition.id(), watch.sink());
+      }
+    }
+    RecordSink sink = partition.sinks().remove(keyHash, key);
     if (sink != null) {
       interrupt(partition.id(), sink);
     }
@@ -150,10 +161,26 @@ final class RecordDispatch {
     partition.ring().append(keyHash, record);
     rings.add(partition.ring().bytes() - before);
     rings.enforce(partitions);
+    for (Watch watch : watches) {
+      if (watch.choice().takes(keyHash, record)
+          && decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid) {
+        watch.sink().take(valid);
+      }
+    }
     RecordSink sink = partition.sinks().get(keyHash, key);
     if (sink != null) {
       deliver(record, sink);
     }
+  }
+
+  /** Adds a sink of the chosen records of all partitions. */
+  void watch(RecordChoice choice, RecordSink sink) {
+    watches.add(new Watch(choice, sink));
+  }
+
+  /** A partition begins anew. */
+  void interruptWatches(StreamPartition id) {
+    watches.forEach(watch -> interrupt(id, watch.sink()));
   }
 
   private void deliver(LogRecord record, RecordSink sink) {
@@ -166,21 +193,17 @@ final class RecordDispatch {
   }
 
   /**
-   * Visits what the ring has of a key, in offset order, up to a bounded number of records.
+   * Visits chosen records of the ring, in offset order, up to a bounded number of records.
    *
    * @return where to go on; see {@link TailState#replay}
    */
-  long replay(TailPartition partition, byte[] key, long from, TailState.Visitor visitor) {
+  long replay(TailPartition partition, RecordChoice choice, long from, TailState.Visitor visitor) {
     Ring ring = partition.ring();
-    int keyHash = hash.hash(key);
     int index = ring.indexOf(from);
     int end = Math.min(ring.size(), index + REPLAY_SPAN);
     for (; index < end; index++) {
-      if (ring.keyHash(index) != keyHash) {
-        continue;
-      }
       LogRecord record = ring.get(index);
-      if (!Arrays.equals(key, record.key())) {
+      if (!choice.takes(ring.keyHash(index), record)) {
         continue;
       }
       Decoded<? extends LogEvent> decoded;

@@ -106,7 +106,7 @@ public final class TailState {
   }
 
   /**
-   * Visits what the ring has of a key, in offset order. Looks at a bounded number of records, so
+   * Visits chosen records of the ring, in offset order. Looks at a bounded number of records, so
    * one call does not hold up the others.
    *
    * @param from at or above {@link #ringStart}
@@ -114,14 +114,42 @@ public final class TailState {
    *     seen; the place of a record that could not be decoded, which is not in the ring any more
    * @throws RuntimeException what the visitor throws; the ring is as it was
    */
-  public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
+  public long replay(StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
     Ring ring = tailed.ring();
     if (from < ring.start()) {
       throw new IllegalArgumentException(
           partition + "/" + from + " lies before the ring, which begins at " + ring.start());
     }
-    return dispatch.replay(tailed, key, from, visitor);
+    return dispatch.replay(tailed, choice, from, visitor);
+  }
+
+  /**
+   * Visits the records of a key in the ring; see {@link #replay(StreamPartition, RecordChoice,
+   * long, Visitor)}.
+   */
+  public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
+    return replay(partition, ofKey(key), from, visitor);
+  }
+
+  /** The choice of the records under one key. */
+  public RecordChoice ofKey(byte[] key) {
+    return new WantedKeys(hash).with(key);
+  }
+
+  /** The choice of the records under some keys. */
+  public RecordChoice ofKeys(Iterable<byte[]> keys) {
+    WantedKeys wanted = new WantedKeys(hash);
+    keys.forEach(wanted::with);
+    return wanted;
+  }
+
+  /**
+   * From the next record on, the sink gets the chosen records of every partition, whatever their
+   * keys, each before the sink of its key gets it. For the few records by which one learns of keys.
+   */
+  public void watch(RecordChoice choice, RecordSink sink) {
+    dispatch.watch(choice, sink);
   }
 
   /** From the next record on, the sink gets what stands under that key in a retained partition. */
@@ -235,6 +263,7 @@ public final class TailState {
     meters.restarts.increment();
     dispatch.forget(partition);
     partition.restart(dispatch.freshFilter());
+    dispatch.interruptWatches(id);
     List<RecordSink> interrupted = new ArrayList<>(partition.sinks().size());
     List<byte[]> keys = new ArrayList<>(partition.sinks().size());
     partition

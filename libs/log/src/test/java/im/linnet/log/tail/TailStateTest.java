@@ -14,8 +14,10 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ReadEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -469,5 +471,37 @@ class TailStateTest {
     nanos += 100;
     assertThat(small.expire()).isTrue();
     assertThat(meters.filterBytes.get()).isZero();
+  }
+
+  @Test
+  void aWatchGetsTheChosenRecordsOfAnyKeyBeforeTheSinkOfTheKey() {
+    begin(tail, 0, 0);
+    List<String> order = new ArrayList<>();
+    tail.watch(RecordChoice.ofTypes(List.of("read")), named("watch", order));
+    tail.subscribe(P2P, bytes("bb"), named("bb", order));
+    tail.ingest(P2P, record(0, NOW, message("aa", "bb", "u0")));
+    tail.ingest(
+        P2P,
+        record(1, NOW, new ReadEvent(Stream.P2P, "bb", "aa", new Extent.Uuids(List.of("u0")))));
+    tail.ingest(
+        P2P,
+        record(2, NOW, new ReadEvent(Stream.P2P, "cc", "aa", new Extent.Uuids(List.of("u0")))));
+    assertThat(order).containsExactly("bb 0", "watch 1", "bb 1", "watch 2");
+    tail.restart(P2P);
+    assertThat(order).endsWith("watch interrupted", "bb interrupted");
+  }
+
+  private static RecordSink named(String name, List<String> order) {
+    return new RecordSink() {
+      @Override
+      public void take(Decoded.Valid<? extends LogEvent> record) {
+        order.add(name + " " + record.record().offset());
+      }
+
+      @Override
+      public void interrupted(StreamPartition partition) {
+        order.add(name + " interrupted");
+      }
+    };
   }
 }

@@ -1,0 +1,34 @@
+package im.linnet.log.tail;
+
+import im.linnet.schemas.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** Chooses records of a ring before they are decoded. Used on the tail's thread. */
+@FunctionalInterface
+public interface RecordChoice {
+  /**
+   * Whether the record is wanted.
+   *
+   * @param keyHash the hash of its key by the tail's own hash
+   * @param record the record
+   */
+  boolean takes(int keyHash, LogRecord record);
+
+  /** The choice of the records of some {@code ce_type}s, under any key. */
+  static RecordChoice ofTypes(Collection<String> types) {
+    List<byte[]> wanted =
+        types.stream().map(type -> type.getBytes(StandardCharsets.US_ASCII)).toList();
+    return (keyHash, record) -> {
+      byte[] type = record.headers().type();
+      for (byte[] each : wanted) {
+        if (Arrays.equals(each, type)) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+}
