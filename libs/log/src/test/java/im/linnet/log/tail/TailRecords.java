@@ -21,8 +21,8 @@ final class TailRecords {
     return new MessageEvent(Stream.P2P, uuid, from, to, "text", "hello");
   }
 
-  static LogRecord record(long offset, long time, MessageEvent message) {
-    return record(offset, time, time, message, message.source(), message.uuid());
+  static LogRecord record(long offset, long time, InboxEvent event) {
+    return record(offset, time, time, event, event.source(), event.id("r" + offset));
   }
 
   static LogRecord record(
