@@ -14,6 +14,7 @@ import im.linnet.log.tail.KafkaLogScanner;
 import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
+import im.linnet.log.topics.LogOffsets;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.records.RecordReader;
 import im.linnet.records.ViewState;
@@ -70,7 +71,8 @@ final class EdgeLog {
           "the store is a view of the log " + view.logId() + ", not of " + logId);
     }
     store.advance(view.storeTime());
-    this.applied = new KafkaAppliedOffsets(settings, admin, view.id(), view.next(), store::advance);
+    this.applied =
+        new KafkaAppliedOffsets(settings, admin.offsets(), view.id(), view.next(), store::advance);
     applied.start();
     closers.add("applied offsets", applied);
     this.publisher =
@@ -94,7 +96,7 @@ final class EdgeLog {
     TopicFollower follower =
         new TopicFollower(
             settings,
-            admin,
+            admin.offsets(),
             config.edge() + "-" + topic,
             LogPartition.all(topic, partitions),
             from,
@@ -113,7 +115,12 @@ final class EdgeLog {
     String topic = partitions.getFirst().topic();
     try (TopicFollower once =
         new TopicFollower(
-            settings, admin, config.edge() + "-" + topic + "-once", partitions, from, handler)) {
+            settings,
+            admin.offsets(),
+            config.edge() + "-" + topic + "-once",
+            partitions,
+            from,
+            handler)) {
       once.start();
       awaitCaughtUp(once, topic, PASS);
     }
@@ -156,8 +163,8 @@ final class EdgeLog {
     return new KafkaLogScanner(settings, catalogue, SCAN_TIME, SCAN_BYTES);
   }
 
-  TopicAdmin admin() {
-    return admin;
+  LogOffsets offsets() {
+    return admin.offsets();
   }
 
   KafkaPublisher publisher() {

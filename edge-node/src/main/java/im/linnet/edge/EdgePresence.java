@@ -63,7 +63,7 @@ final class EdgePresence {
     // first.
     FollowFrom committed =
         new FollowFrom.Offsets(
-            log.admin().groupOffsets(Topic.PRESENCE_GROUP, LogPartition.all(Topic.SESSION, users)));
+            log.offsets().ofGroup(Topic.PRESENCE_GROUP, LogPartition.all(Topic.SESSION, users)));
     TopicFollower presenceFollower =
         log.follow(Topic.PRESENCE, users, new FollowFrom.Earliest(), board::fold);
     TopicFollower openedFollower =
@@ -94,7 +94,7 @@ final class EdgePresence {
   private void read(EdgeLog log, SessionFeed feed, Set<Integer> partitions) {
     List<LogPartition> sessionPartitions = of(Topic.SESSION, partitions);
     FollowFrom committed =
-        new FollowFrom.Offsets(log.admin().groupOffsets(Topic.PRESENCE_GROUP, sessionPartitions));
+        new FollowFrom.Offsets(log.offsets().ofGroup(Topic.PRESENCE_GROUP, sessionPartitions));
     log.readOnce(of(Topic.PRESENCE, partitions), new FollowFrom.Earliest(), board::foldAgain);
     log.readOnce(sessionPartitions, committed, feed::learnAgain);
   }

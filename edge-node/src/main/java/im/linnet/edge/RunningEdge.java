@@ -117,7 +117,7 @@ final class RunningEdge {
     // First, because this is tried again and again while the keys' server is not up yet.
     KeySet keys = keys();
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.registry(), closers);
-    this.ends = new SharedEnds(log.admin());
+    this.ends = new SharedEnds(log.offsets());
     // Not under the bound on sends: a living edge must not seem dead when sends pile up. The
     // connections and the one heartbeat a second bound these records.
     this.beacon =

@@ -46,7 +46,12 @@ final class MiniApplier implements AutoCloseable {
     partitions.addAll(LogPartition.all(Topic.MUTUAL, catalogue.users()));
     this.follower =
         new TopicFollower(
-            kafka, admin, "mini-applier", partitions, new FollowFrom.Earliest(), this::apply);
+            kafka,
+            admin.offsets(),
+            "mini-applier",
+            partitions,
+            new FollowFrom.Earliest(),
+            this::apply);
     announcer.start();
     follower.start();
   }

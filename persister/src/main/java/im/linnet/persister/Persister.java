@@ -123,7 +123,7 @@ public final class Persister implements LogWorker, MeterBinder {
     if (next.isEmpty()) {
       return;
     }
-    Map<LogPartition, Long> ends = log.endOffsets(next.keySet());
+    Map<LogPartition, Long> ends = log.offsets().ends(next.keySet());
     next.forEach(
         (place, offset) -> {
           long end = ends.getOrDefault(place, 0L);
@@ -142,7 +142,7 @@ public final class Persister implements LogWorker, MeterBinder {
   }
 
   private Running begin(TopicAdmin admin, KafkaPublisher publisher, String logId) {
-    LagMeter lag = new LagMeter(admin);
+    LagMeter lag = new LagMeter(admin.offsets());
     ViewAnnouncements announcements =
         new ViewAnnouncements(publisher, config.instance() + "/applier", lag);
     KafkaDeadLetters deadLetters = new KafkaDeadLetters(publisher);

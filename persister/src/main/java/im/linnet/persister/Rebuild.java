@@ -115,13 +115,13 @@ public final class Rebuild {
             "the view is of the log " + view.logId() + ", this is the log " + log);
       }
       List<LogPartition> partitions = LogPartition.ofStreams(catalogue);
-      if (isEmpty(view.next()) && !isEmpty(admin.endOffsets(partitions))) {
+      if (isEmpty(view.next()) && !isEmpty(admin.offsets().ends(partitions))) {
         throw new RebuildRefusedException(
             "the view in this database is empty, the log is not: does the MongoDB URI name the"
                 + " right one? A persister fills an empty view from the log's start");
       }
       Map<LogPartition, Long> gone = new TreeMap<>(Comparator.comparing(LogPartition::toString));
-      admin.startOffsets(partitions).entrySet().stream()
+      admin.offsets().starts(partitions).entrySet().stream()
           .filter(start -> start.getValue() > 0)
           .forEach(start -> gone.put(start.getKey(), start.getValue()));
       if (!gone.isEmpty()) {

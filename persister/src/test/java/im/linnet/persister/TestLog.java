@@ -102,7 +102,7 @@ final class TestLog implements AutoCloseable {
 
   long end(StreamPartition partition) {
     LogPartition place = LogPartition.of(partition);
-    return admin.endOffsets(List.of(place)).getOrDefault(place, -1L);
+    return admin.offsets().ends(List.of(place)).getOrDefault(place, -1L);
   }
 
   /** Where every partition of the streams ends. */
@@ -125,7 +125,7 @@ final class TestLog implements AutoCloseable {
 
   /** All that stands in a topic. */
   List<LogRecord> all(String topic, int partitions) {
-    Map<LogPartition, Long> ends = admin.endOffsets(LogPartition.all(topic, partitions));
+    Map<LogPartition, Long> ends = admin.offsets().ends(LogPartition.all(topic, partitions));
     List<LogRecord> records = new ArrayList<>();
     try (LogScan scan = new LogScan(kafka(), "all", Map.of(), ends)) {
       while (!scan.isDone()) {

@@ -5,7 +5,7 @@ import im.linnet.log.LogPartition;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.follow.LogScan;
 import im.linnet.log.group.TransientFailureException;
-import im.linnet.log.topics.TopicAdmin;
+import im.linnet.log.topics.LogOffsets;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Topic;
 import java.util.Collection;
@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
  */
 final class PresenceLog {
   private final KafkaSettings kafka;
-  private final TopicAdmin admin;
+  private final LogOffsets offsets;
   private final String name;
 
-  PresenceLog(KafkaSettings kafka, TopicAdmin admin, String name) {
+  PresenceLog(KafkaSettings kafka, LogOffsets offsets, String name) {
     this.kafka = kafka;
-    this.admin = admin;
+    this.offsets = offsets;
     this.name = name;
   }
 
@@ -42,8 +42,8 @@ final class PresenceLog {
     List<LogPartition> places =
         partitions.stream().map(partition -> new LogPartition(Topic.PRESENCE, partition)).toList();
     try {
-      Map<LogPartition, Long> ends = admin.endOffsets(places);
-      Map<LogPartition, Long> from = new HashMap<>(admin.startOffsets(places));
+      Map<LogPartition, Long> ends = offsets.ends(places);
+      Map<LogPartition, Long> from = new HashMap<>(offsets.starts(places));
       from.replaceAll(
           (place, start) -> Math.max(start, known.getOrDefault(place.partition(), start)));
       try (LogScan scan = new LogScan(kafka, name, from, ends)) {

@@ -97,9 +97,9 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
     LongSupplier monotonicMillis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     Clock clock = Clock.systemUTC();
     StoreMirror mirror = new StoreMirror(directory, config);
-    StoreFeed store = new StoreFeed(kafka, admin, config, mirror, counters);
-    EdgeFeed edges = new EdgeFeed(kafka, admin, config, counters, monotonicMillis);
-    PresenceLog presence = new PresenceLog(kafka, admin, "presence-" + config.instance());
+    StoreFeed store = new StoreFeed(kafka, admin.offsets(), config, mirror, counters);
+    EdgeFeed edges = new EdgeFeed(kafka, admin.offsets(), config, counters, monotonicMillis);
+    PresenceLog presence = new PresenceLog(kafka, admin.offsets(), "presence-" + config.instance());
     TrackerHandler handler =
         new TrackerHandler(config, edges, presence, store, counters, clock, monotonicMillis);
     LoopListener listener =

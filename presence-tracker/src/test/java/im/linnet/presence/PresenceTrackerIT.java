@@ -72,7 +72,7 @@ class PresenceTrackerIT {
   private final TopicFollower presence =
       new TopicFollower(
           kafka,
-          admin,
+          admin.offsets(),
           "it",
           LogPartition.all(Topic.PRESENCE, CATALOGUE.users()),
           new FollowFrom.Earliest(),

@@ -43,6 +43,6 @@ public final class LogView {
 
   /** Where the partitions that a view is built from end now. */
   static Map<LogPartition, Long> ends(TopicAdmin admin, TopicCatalogue catalogue) {
-    return admin.endOffsets(LogPartition.ofStreams(catalogue));
+    return admin.offsets().ends(LogPartition.ofStreams(catalogue));
   }
 }

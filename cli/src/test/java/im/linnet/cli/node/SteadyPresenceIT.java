@@ -119,7 +119,7 @@ class SteadyPresenceIT {
           TopicFollower sessions =
               new TopicFollower(
                   kafka,
-                  admin,
+                  admin.offsets(),
                   "reader",
                   LogPartition.all(Topic.SESSION, CATALOGUE.users()),
                   new FollowFrom.Earliest(),

@@ -158,7 +158,12 @@ class AttachmentsIT {
     attachments =
         new Attachments(
             new Attachments.Sources(
-                tail, store, new Applied(), new SharedEnds(admin), scanner, broker.clusterId()),
+                tail,
+                store,
+                new Applied(),
+                new SharedEnds(admin.offsets()),
+                scanner,
+                broker.clusterId()),
             new Attachments.Workers(pages, passes),
             CATALOGUE,
             user -> publisher.partition(Topic.P2P, user),
@@ -273,6 +278,7 @@ class AttachmentsIT {
     send("stored", 0, BEFORE / 2);
     long next =
         admin
+            .offsets()
             .endOffsetsAsync(List.of(LogPartition.of(place("stored"))))
             .get(10, TimeUnit.SECONDS)
             .values()

@@ -62,7 +62,7 @@ public final class LogFixture implements AutoCloseable {
     try (TopicFollower follower =
         new TopicFollower(
             settings,
-            admin,
+            admin.offsets(),
             "values",
             partitions,
             new FollowFrom.Earliest(),

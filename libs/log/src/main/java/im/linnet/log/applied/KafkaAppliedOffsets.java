@@ -37,7 +37,7 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   private final Consumer<String> storeTimes;
 
   /**
-   * @param ends a {@link im.linnet.log.topics.TopicAdmin}, which must stay open meanwhile
+   * @param ends a {@link im.linnet.log.topics.LogOffsets}, which must stay open meanwhile
    * @param view the id of the view that is read here
    * @param start the view's own offsets, as it gave them; a missing partition has 0
    * @param storeTimes is given each causal time of the view's store that is announced; called on

@@ -69,7 +69,7 @@ public final class TopicFollower implements AutoCloseable {
 
   /**
    * @param name for the thread, logs and brokers
-   * @param ends where partitions end; a {@link im.linnet.log.topics.TopicAdmin}, which must stay
+   * @param ends where partitions end; a {@link im.linnet.log.topics.LogOffsets}, which must stay
    *     open meanwhile
    * @param partitions what to read; fixed
    */

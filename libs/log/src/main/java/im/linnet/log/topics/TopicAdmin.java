@@ -1,9 +1,7 @@
 package im.linnet.log.topics;
 
 import im.linnet.log.KafkaClients;
-import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
-import im.linnet.log.LogEnds;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.schemas.Topic;
@@ -15,19 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -35,11 +27,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates and checks the topics of the catalogue, and answers where partitions begin and end. Safe
- * on any thread. Every call blocks for some 10 s at most and then fails with {@link
- * LogUnavailableException}; the {@code Async} ones do not block.
+ * Creates and checks the topics of the catalogue, and owns the client of the {@link LogOffsets}.
+ * Safe on any thread. Every call blocks for some 10 s at most and then fails with {@link
+ * LogUnavailableException}.
  */
-public final class TopicAdmin implements LogEnds, AutoCloseable {
+public final class TopicAdmin implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
 
   private static final Duration PROPAGATION = Duration.ofSeconds(10);
@@ -47,10 +39,12 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
 
   private final AdminAnswers answers;
   private final Admin admin;
+  private final LogOffsets offsets;
 
-  TopicAdmin(String brokers, Admin admin) {
+  private TopicAdmin(String brokers, Admin admin) {
     this.answers = new AdminAnswers(brokers);
     this.admin = admin;
+    this.offsets = new LogOffsets(answers, admin);
   }
 
   /**
@@ -73,6 +67,11 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
       }
       throw new IllegalArgumentException("Kafka's settings: " + reason, e);
     }
+  }
+
+  /** Asks for offsets by this client, while it is open. */
+  public LogOffsets offsets() {
+    return offsets;
   }
 
   /** The id of the log: Kafka's cluster id. */
@@ -113,7 +112,7 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
               }
             });
     // Of the partitions that are there: a topic from before may have fewer than are wanted.
-    endOffsets(
+    offsets.ends(
         awaitVisible().stream()
             .flatMap(topic -> LogPartition.all(topic.name(), topic.partitions().size()).stream())
             .toList());
@@ -189,7 +188,8 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
     for (Topic topic : kept) {
       TopicDescription description = descriptions.get(topic.name());
       if (description != null) {
-        startOffsets(LogPartition.all(topic.name(), description.partitions().size()))
+        offsets
+            .starts(LogPartition.all(topic.name(), description.partitions().size()))
             .forEach(
                 (partition, first) -> {
                   if (first > 0) {
@@ -199,62 +199,6 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
       }
     }
     return List.copyOf(drifts);
-  }
-
-  /** As {@link #endOffsetsAsync}, waiting for the answer. */
-  public Map<LogPartition, Long> endOffsets(Collection<LogPartition> partitions) {
-    return offsets("end offsets", partitions, OffsetSpec.latest());
-  }
-
-  /** The offset of the first record that each partition still has. */
-  public Map<LogPartition, Long> startOffsets(Collection<LogPartition> partitions) {
-    return offsets("start offsets", partitions, OffsetSpec.earliest());
-  }
-
-  /**
-   * Where a consumer group goes on; partitions of which it has committed nothing are left out, and
-   * so is what a transaction under way would commit.
-   */
-  public Map<LogPartition, Long> groupOffsets(String group, Collection<LogPartition> partitions) {
-    List<TopicPartition> wanted = List.copyOf(KafkaPartitions.of(partitions));
-    Map<LogPartition, Long> found = new HashMap<>();
-    answers
-        .get(
-            "the offsets of the group " + group,
-            admin
-                .listConsumerGroupOffsets(
-                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(wanted)))
-                .partitionsToOffsetAndMetadata(group))
-        .forEach(
-            (partition, committed) -> {
-              if (committed != null) {
-                found.put(KafkaPartitions.ours(partition), committed.offset());
-              }
-            });
-    return Map.copyOf(found);
-  }
-
-  @Override
-  public CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(
-      Collection<LogPartition> partitions) {
-    return answers
-        .bounded("end offsets", list(partitions, OffsetSpec.latest()).all())
-        .thenApply(TopicAdmin::byPartition);
-  }
-
-  @Override
-  public Map<LogPartition, CompletableFuture<Long>> eachEndOffsetAsync(
-      Collection<LogPartition> partitions) {
-    ListOffsetsResult asked = list(partitions, OffsetSpec.latest());
-    Map<LogPartition, CompletableFuture<Long>> ends = new HashMap<>();
-    for (LogPartition partition : partitions) {
-      ends.put(
-          partition,
-          answers
-              .bounded("end offsets", asked.partitionResult(KafkaPartitions.of(partition)))
-              .thenApply(ListOffsetsResultInfo::offset));
-    }
-    return ends;
   }
 
   /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
@@ -305,26 +249,6 @@ public final class TopicAdmin implements LogEnds, AutoCloseable {
       visible = describe(topics);
     }
     return visible.values();
-  }
-
-  private Map<LogPartition, Long> offsets(
-      String what, Collection<LogPartition> partitions, OffsetSpec spec) {
-    return byPartition(answers.get(what, list(partitions, spec).all()));
-  }
-
-  private ListOffsetsResult list(Collection<LogPartition> partitions, OffsetSpec spec) {
-    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-    for (LogPartition partition : partitions) {
-      wanted.put(KafkaPartitions.of(partition), spec);
-    }
-    return admin.listOffsets(wanted);
-  }
-
-  private static Map<LogPartition, Long> byPartition(
-      Map<TopicPartition, ListOffsetsResultInfo> found) {
-    Map<LogPartition, Long> offsets = new HashMap<>();
-    found.forEach((partition, info) -> offsets.put(KafkaPartitions.ours(partition), info.offset()));
-    return Map.copyOf(offsets);
   }
 
   private static ConfigResource resource(String topic) {

@@ -125,7 +125,7 @@ class TopicFollowerIT {
     try (TopicFollower follower =
         new TopicFollower(
             log.settings,
-            log.admin,
+            log.admin.offsets(),
             "retention",
             List.of(place),
             new FollowFrom.Earliest(),
@@ -149,7 +149,8 @@ class TopicFollowerIT {
     StreamPartition other = new StreamPartition(Stream.P2P, 2);
     List<String> times = new CopyOnWriteArrayList<>();
     try (KafkaAppliedOffsets applied =
-            new KafkaAppliedOffsets(log.settings, log.admin, "v1", Map.of(place, 5L), times::add);
+            new KafkaAppliedOffsets(
+                log.settings, log.admin.offsets(), "v1", Map.of(place, 5L), times::add);
         AppliedAnnouncer elsewhere = new AppliedAnnouncer(log.publisher, "p3-apply", "v1");
         AppliedAnnouncer ours = new AppliedAnnouncer(log.publisher, "p1-apply", "v1");
         AppliedAnnouncer others = new AppliedAnnouncer(log.publisher, "p2-apply", "v2")) {
@@ -184,7 +185,7 @@ class TopicFollowerIT {
     TopicFollower follower =
         new TopicFollower(
             log.settings,
-            log.admin,
+            log.admin.offsets(),
             topic,
             LogFixture.partitions(topic),
             from,

@@ -59,7 +59,7 @@ class TransactionalLoopIT {
       try (TopicFollower restore =
           new TopicFollower(
               log.settings,
-              log.admin,
+              log.admin.offsets(),
               "restore",
               all,
               new FollowFrom.Earliest(),

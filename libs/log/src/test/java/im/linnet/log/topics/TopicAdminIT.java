@@ -141,10 +141,10 @@ class TopicAdminIT {
   void answersAboutOffsets() {
     admin.create(CATALOGUE, 1, 1);
     List<LogPartition> partitions = LogPartition.all(Topic.P2P, 4);
-    assertThat(admin.endOffsets(partitions).values()).containsOnly(0L).hasSize(4);
-    assertThat(admin.startOffsets(partitions).values()).containsOnly(0L);
-    assertThat(LogFixture.done(admin.endOffsetsAsync(partitions)))
-        .isEqualTo(admin.endOffsets(partitions));
+    assertThat(admin.offsets().ends(partitions).values()).containsOnly(0L).hasSize(4);
+    assertThat(admin.offsets().starts(partitions).values()).containsOnly(0L);
+    assertThat(LogFixture.done(admin.offsets().endOffsetsAsync(partitions)))
+        .isEqualTo(admin.offsets().ends(partitions));
   }
 
   @Test

@@ -21,18 +21,18 @@ import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
-class TopicAdminTest {
+class LogOffsetsTest {
   private static final LogPartition LED = new LogPartition(Topic.P2P, 0);
   private static final LogPartition SILENT = new LogPartition(Topic.P2P, 1);
 
   private final Map<Integer, KafkaFutureImpl<ListOffsetsResultInfo>> answers = new HashMap<>();
-  private final TopicAdmin admin = new TopicAdmin("localhost:1", kafka());
+  private final LogOffsets offsets = new LogOffsets(new AdminAnswers("localhost:1"), kafka());
 
   @Test
   void aPartitionWithoutALeaderFailsAloneAndNobodyWaitsForIt() {
     Map<LogPartition, CompletableFuture<Long>> ends =
-        admin.eachEndOffsetAsync(List.of(LED, SILENT));
-    CompletableFuture<Map<LogPartition, Long>> all = admin.endOffsetsAsync(List.of(LED, SILENT));
+        offsets.eachEndOffsetAsync(List.of(LED, SILENT));
+    CompletableFuture<Map<LogPartition, Long>> all = offsets.endOffsetsAsync(List.of(LED, SILENT));
     answers.get(0).complete(new ListOffsetsResultInfo(7, -1, Optional.empty()));
     assertThat(ends.get(LED)).isCompletedWithValue(7L);
     assertThat(ends.get(SILENT)).isNotDone();
