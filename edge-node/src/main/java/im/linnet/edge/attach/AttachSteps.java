@@ -28,7 +28,7 @@ final class AttachSteps {
     this.end = end;
   }
 
-  /** A turn of the tail. */
+  /** A task of the tail. */
   void onTail(TailTask step) {
     context
         .tail()

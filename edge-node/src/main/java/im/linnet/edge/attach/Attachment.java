@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * <tr><td>store: page by page up to the applied offsets</td><td>worker</td><td>advance</td></tr>
  * <tr><td>log: what the view does not have and the ring has lost</td><td>worker</td>
  *     <td>advance</td></tr>
- * <tr><td>ring: a page per turn</td><td>tail</td><td>advance</td></tr>
- * <tr><td>live: joins the subscribers of its keys and is sent {@code synced}, in one turn</td><td>tail</td>
+ * <tr><td>ring: a page per task</td><td>tail</td><td>advance</td></tr>
+ * <tr><td>live: joins the subscribers of its keys and is sent {@code synced}, in one task</td><td>tail</td>
  *     <td>none</td></tr>
  * </table>
  *
@@ -229,7 +229,7 @@ final class Attachment {
     }
   }
 
-  /** Sends a page of what the rings have; the turn that finds nothing more makes it live. */
+  /** Sends a page of what the rings have; the task that finds nothing more makes it live. */
   private void fromRing(TailState tail) {
     if (!session.outbox().room().isDone()) {
       steps.whenRoom(() -> steps.onTail(this::advance));

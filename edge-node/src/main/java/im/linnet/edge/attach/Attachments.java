@@ -37,7 +37,7 @@ public final class Attachments implements Attacher {
   private final ToIntFunction<String> userPartition;
   private final AttachSlots admission;
 
-  /** By session id, from its first turn to its last. Owned by the tail's thread. */
+  /** By session id, from its first task on the tail to its last. Owned by the tail's thread. */
   private final Map<String, Attachment> attached = new HashMap<>();
 
   /**
@@ -135,7 +135,7 @@ public final class Attachments implements Attacher {
 
   private void begin(TailState tail, LiveSession session, Attachment attachment, AttachEnd end) {
     if (session.isClosed()) {
-      // Its detach may have had its turn already, so nothing may be taken that needs one.
+      // Its detach may have run already, so nothing may be taken that needs one.
       end.over();
       return;
     }

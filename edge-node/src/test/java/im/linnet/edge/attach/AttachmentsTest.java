@@ -50,7 +50,7 @@ class AttachmentsTest {
           new Random(1),
           () -> 0,
           new TailMeters(new SimpleMeterRegistry()));
-  private final ArrayDeque<TailTask> turns = new ArrayDeque<>();
+  private final ArrayDeque<TailTask> tasks = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final List<Long> passes = new ArrayList<>();
   private boolean busy;
@@ -115,11 +115,11 @@ class AttachmentsTest {
     return log.scan(partition, from, to, keys);
   }
 
-  private void onTail(TailTask turn) {
+  private void onTail(TailTask task) {
     if (tailThrows) {
       throw new IllegalStateException("mistake");
     }
-    turns.add(turn);
+    tasks.add(task);
   }
 
   private void work(Runnable task) {
@@ -131,10 +131,10 @@ class AttachmentsTest {
 
   /** Runs all that can run; partitions begin at what is applied. */
   private void run() {
-    while (!turns.isEmpty() || !workers.isEmpty()) {
-      TailTask turn = turns.poll();
-      if (turn != null) {
-        turn.run(tail);
+    while (!tasks.isEmpty() || !workers.isEmpty()) {
+      TailTask task = tasks.poll();
+      if (task != null) {
+        task.run(tail);
       }
       for (StreamPartition partition : tail.takeWanted()) {
         long applied = log.part(partition).applied;
@@ -144,9 +144,9 @@ class AttachmentsTest {
         log.part(partition).entries.forEach(each -> tail.ingest(partition, each.record()));
         tail.advance(partition, log.part(partition).end);
       }
-      Runnable task = workers.poll();
-      if (task != null) {
-        task.run();
+      Runnable work = workers.poll();
+      if (work != null) {
+        work.run();
       }
     }
   }
@@ -335,7 +335,7 @@ class AttachmentsTest {
     run();
     first.live = true;
     append(30);
-    turns.add(state -> {});
+    tasks.add(state -> {});
     run();
     log.storeFails = true;
     SimSession second = new SimSession("s2", "u0");
@@ -372,7 +372,7 @@ class AttachmentsTest {
     log.append("u1", "u0", null);
     String place = firstPlace("u0");
     broken.throwsAt = place;
-    turns.add(state -> {});
+    tasks.add(state -> {});
     run();
     assertThat(broken.code).isEqualTo(CloseCode.OVERLOADED);
     assertThat(twin.code).as("what it was sent of that record is not known").isNotNull();
@@ -393,7 +393,7 @@ class AttachmentsTest {
     live("s1", "u0");
     append(12);
     log.append("u1", "u0", null);
-    turns.add(state -> {});
+    tasks.add(state -> {});
     run();
     String place = firstPlace("u0");
     SimSession again = new SimSession("s2", "u0");
@@ -545,7 +545,7 @@ class AttachmentsTest {
     run();
     next.live = true;
     append(10);
-    turns.add(state -> {});
+    tasks.add(state -> {});
     run();
     assertThat(frames(next)).hasSizeGreaterThan(1);
   }

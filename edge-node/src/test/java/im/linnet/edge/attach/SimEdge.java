@@ -42,7 +42,7 @@ final class SimEdge implements AppliedOffsets {
   private final TailState tail;
   private final Attachments attachments;
   private final List<SimClient> clients = new ArrayList<>();
-  private final ArrayDeque<TailTask> turns = new ArrayDeque<>();
+  private final ArrayDeque<TailTask> tasks = new ArrayDeque<>();
   private final ArrayDeque<Runnable> workers = new ArrayDeque<>();
   private final ArrayDeque<Runnable> scans = new ArrayDeque<>();
   private final ArrayDeque<Runnable> kafka = new ArrayDeque<>();
@@ -78,7 +78,7 @@ final class SimEdge implements AppliedOffsets {
             new TailMeters(registry));
     attachments =
         new Attachments(
-            new Attachments.Sources(turns::add, log, this, new SharedEnds(this::ends), log, LOG_ID),
+            new Attachments.Sources(tasks::add, log, this, new SharedEnds(this::ends), log, LOG_ID),
             new Attachments.Workers(workers::add, scans::add),
             SimLog.CATALOGUE,
             SimLog::partition,
@@ -141,7 +141,7 @@ final class SimEdge implements AppliedOffsets {
       case 0, 1, 2 -> append();
       case 3, 4 -> poll(any(new ArrayList<>(log.partitions())), 1 + random.nextInt(4));
       case 5, 6 -> persist(any(new ArrayList<>(log.partitions())), 1 + random.nextInt(6));
-      case 7, 8, 9, 10 -> turn();
+      case 7, 8, 9, 10 -> runTask();
       case 11, 12 -> runOne(workers);
       case 13 -> runOne(scans);
       case 14 -> runOne(kafka);
@@ -179,13 +179,13 @@ final class SimEdge implements AppliedOffsets {
     }
   }
 
-  private void turn() {
-    TailTask turn = turns.poll();
-    if (turn != null) {
-      turn.run(tail);
+  private void runTask() {
+    TailTask task = tasks.poll();
+    if (task != null) {
+      task.run(tail);
     }
     for (StreamPartition partition : tail.takeWanted()) {
-      kafka.add(() -> turns.add(state -> begin(partition)));
+      kafka.add(() -> tasks.add(state -> begin(partition)));
     }
     clients.forEach(this::detachClosed);
   }
@@ -312,7 +312,7 @@ final class SimEdge implements AppliedOffsets {
               connect(client);
             }
           });
-      turn();
+      runTask();
       runOne(workers);
       runOne(scans);
       runOne(kafka);
@@ -363,7 +363,7 @@ final class SimEdge implements AppliedOffsets {
       poll(partition, 10);
     }
     for (int i = 0; i < 6; i++) {
-      turn();
+      runTask();
     }
     for (int i = 0; i < 3; i++) {
       runOne(workers);
@@ -375,7 +375,7 @@ final class SimEdge implements AppliedOffsets {
   }
 
   private boolean isQuiet() {
-    return turns.isEmpty()
+    return tasks.isEmpty()
         && workers.isEmpty()
         && scans.isEmpty()
         && kafka.isEmpty()

@@ -118,12 +118,12 @@ class ReadinessTest {
     state.takeWanted();
     state.begin(P2P, 10, 10, 10);
     state.advance(P2P, 15);
-    Queue<TailTask> turns = new ArrayDeque<>();
-    ViewLag lag = new ViewLag(turns::add, appliedTo(12));
+    Queue<TailTask> tasks = new ArrayDeque<>();
+    ViewLag lag = new ViewLag(tasks::add, appliedTo(12));
     assertThat(lag.getAsLong()).isZero();
     assertThat(lag.getAsLong()).isZero();
-    assertThat(turns).hasSize(1);
-    turns.remove().run(state);
+    assertThat(tasks).hasSize(1);
+    tasks.remove().run(state);
     assertThat(lag.getAsLong()).isEqualTo(3);
   }
 

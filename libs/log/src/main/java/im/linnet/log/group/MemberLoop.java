@@ -104,7 +104,7 @@ abstract class MemberLoop implements AutoCloseable {
   abstract Map<LogPartition, Long> positions(
       Set<LogPartition> wanted, Map<LogPartition, Long> committed) throws TransientFailureException;
 
-  /** The end of a turn: nothing that came is left, and what is assigned is placed. */
+  /** The end of a round: nothing that came is left, and what is assigned is placed. */
   abstract void turned(GroupMember member) throws InterruptedException;
 
   /** Partitions are somebody else's. Inside of a poll. */
@@ -122,7 +122,7 @@ abstract class MemberLoop implements AutoCloseable {
       try {
         member.subscribe(topics);
         while (!thread.stopping()) {
-          turn(member);
+          round(member);
         }
       } finally {
         member.close();
@@ -138,7 +138,7 @@ abstract class MemberLoop implements AutoCloseable {
     }
   }
 
-  private void turn(GroupMember member) throws InterruptedException {
+  private void round(GroupMember member) throws InterruptedException {
     ConsumerRecords<byte[], byte[]> polled = member.poll(patience());
     // What was revoked in this poll is not in its records.
     member.takeDropped();

@@ -1,11 +1,11 @@
 package im.linnet.log.tail;
 
-/** The tail of the log as the rest of an edge sees it: a thread that takes turns. */
+/** The tail of the log for the rest of an edge: a thread that runs tasks. */
 @FunctionalInterface
 public interface Tail {
   /**
-   * Runs a turn on the tail's thread, behind those that wait. Returns at once; any thread may call.
-   * A tail that has been closed runs no more turns.
+   * Runs a task on the thread of the tail, after the tasks that wait. Returns at once. Any thread
+   * may call. A closed tail runs no more tasks.
    */
-  void execute(TailTask turn);
+  void execute(TailTask task);
 }

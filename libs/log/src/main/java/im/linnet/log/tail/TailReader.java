@@ -1,6 +1,5 @@
 package im.linnet.log.tail;
 
-import im.linnet.log.Callbacks;
 import im.linnet.log.KafkaClients;
 import im.linnet.log.KafkaPartitions;
 import im.linnet.log.KafkaSettings;
@@ -12,14 +11,11 @@ import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,18 +30,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tails the log: one thread that owns a consumer without a group, feeds {@link TailState} and takes
- * turns in between. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}.
+ * Tails the log: one thread that owns a consumer without a group, feeds {@link TailState} and runs
+ * tasks in between. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}.
  *
- * <p>While Kafka is away it keeps trying, and turns are still taken. The queue of turns has no
- * bound of its own: each session has at most one step of its attach and one detach in it.
+ * <p>While Kafka is away it keeps trying, and still runs tasks.
  */
 public final class TailReader implements Tail, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TailReader.class);
 
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration CLOSE = Duration.ofSeconds(5);
-  private static final long TURNS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long BACK_OFF_MILLIS = 500;
   private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -55,16 +50,14 @@ public final class TailReader implements Tail, AutoCloseable {
   private final Duration silence;
   private final TailMeters meters;
   private final TailState state;
-  private final LinkedBlockingQueue<TailTask> turns = new LinkedBlockingQueue<>();
-  private final AtomicBoolean parked = new AtomicBoolean();
+  private final TaskQueue tasks;
   private final Map<TopicPartition, StreamPartition> assigned = new HashMap<>();
-  private final Map<StreamPartition, Long> asksAgain = new HashMap<>();
   private final LoopThread thread;
 
   private volatile long answeredNanos;
   private volatile Map<StreamPartition, Long> lags = Map.of();
   private @Nullable Consumer<byte[], byte[]> consumer;
-  private @Nullable StartPoints startPoints;
+  private @Nullable PartitionStarts starts;
   private @Nullable FetchWatch fetchWatch;
   private boolean dirty;
   private long pulseNanos;
@@ -92,6 +85,7 @@ public final class TailReader implements Tail, AutoCloseable {
     this.meters = meters;
     this.silence = tail.silence();
     this.state = new TailState(catalogue, tail, random, System::nanoTime, meters);
+    this.tasks = new TaskQueue(meters);
     this.thread = new LoopThread(clientId + "-tail", this::run);
   }
 
@@ -102,10 +96,17 @@ public final class TailReader implements Tail, AutoCloseable {
     client.putIfAbsent("fetch.max.wait.ms", "100");
     KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
     consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
-    startPoints = new StartPoints(settings, clientId + "-tail-start", InstantSource.system());
+    starts =
+        new PartitionStarts(
+            new StartPoints(settings, clientId + "-tail-start", InstantSource.system()),
+            applied,
+            this,
+            meters,
+            this::begun);
     fetchWatch = new FetchWatch(consumer);
     answeredNanos = System.nanoTime();
     thread.wokenBy(consumer::wakeup);
+    tasks.wokenBy(consumer::wakeup);
     thread.start();
   }
 
@@ -157,15 +158,11 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   @Override
-  public void execute(TailTask turn) {
-    turns.add(turn);
-    Consumer<byte[], byte[]> polling = consumer;
-    if (polling != null && parked.compareAndSet(true, false)) {
-      polling.wakeup();
-    }
+  public void execute(TailTask task) {
+    tasks.add(task);
   }
 
-  /** Stops within some 5 s; turns that still wait are taken first. */
+  /** Stops within some 5 s; tasks that still wait run first. */
   @Override
   public void close() {
     thread.close(CLOSE);
@@ -177,13 +174,13 @@ public final class TailReader implements Tail, AutoCloseable {
       while (!thread.stopping()) {
         step(own);
       }
-      takeTurns(Long.MAX_VALUE);
+      tasks.run(state, Long.MAX_VALUE);
     } catch (InterruptException e) {
       LOG.warn("the tail was interrupted", e);
     } finally {
       state.close();
-      if (startPoints != null) {
-        startPoints.close();
+      if (starts != null) {
+        starts.close();
       }
       KafkaClients.closeAtOnce(own);
     }
@@ -192,15 +189,15 @@ public final class TailReader implements Tail, AutoCloseable {
   /** One round; what goes wrong with Kafka is counted, logged and tried again. */
   private void step(Consumer<byte[], byte[]> own) {
     try {
-      boolean worked = takeTurns(TURNS_NANOS);
+      boolean worked = tasks.run(state, TASKS_NANOS);
       tend(own);
       if (assigned.isEmpty()) {
-        awaitTurn(20);
+        awaitTask(20);
       } else {
         read(own, worked);
       }
     } catch (WakeupException e) {
-      // A turn waits.
+      // A task waits.
       LOG.trace("woken");
     } catch (OffsetOutOfRangeException e) {
       e.partitions().forEach(this::restart);
@@ -209,38 +206,13 @@ public final class TailReader implements Tail, AutoCloseable {
     } catch (KafkaException e) {
       meters.failures.increment();
       LOG.warn("the tail goes on trying: {}", e.toString());
-      awaitTurn(BACK_OFF_MILLIS);
+      awaitTask(BACK_OFF_MILLIS);
     }
   }
 
-  /** Takes the turns that wait now, for that long at most; whether there were any. */
-  private boolean takeTurns(long nanos) {
-    long began = System.nanoTime();
-    boolean worked = false;
-    TailTask turn = turns.poll();
-    while (turn != null) {
-      take(turn);
-      worked = true;
-      turn = System.nanoTime() - began < nanos ? turns.poll() : null;
-    }
-    return worked;
-  }
-
-  private void take(TailTask turn) {
+  private void awaitTask(long millis) {
     try {
-      turn.run(state);
-    } catch (RuntimeException e) {
-      meters.failures.increment();
-      LOG.error("a turn failed", e);
-    }
-  }
-
-  private void awaitTurn(long millis) {
-    try {
-      TailTask turn = turns.poll(millis, TimeUnit.MILLISECONDS);
-      if (turn != null) {
-        take(turn);
-      }
+      tasks.awaitOne(state, millis);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -257,12 +229,8 @@ public final class TailReader implements Tail, AutoCloseable {
         answeredNanos = now;
       }
     }
-    if (!asksAgain.isEmpty()) {
-      asksAgain.entrySet().removeIf(each -> askAgain(each.getKey(), now - each.getValue()));
-    }
-    List<StreamPartition> wanted = state.takeWanted();
-    if (!wanted.isEmpty() && startPoints != null) {
-      startPoints.find(wanted).forEach((partition, marks) -> whenFound(partition, marks));
+    if (starts != null) {
+      starts.tend(state, now);
     }
     if (dirty) {
       assign(own);
@@ -279,38 +247,9 @@ public final class TailReader implements Tail, AutoCloseable {
     return Map.copyOf(measured);
   }
 
-  private void whenFound(StreamPartition partition, CompletableFuture<StartPoints.Marks> marks) {
-    Callbacks.whenDone(
-        marks,
-        (found, failure) ->
-            execute(
-                tail -> {
-                  if (failure == null) {
-                    begin(tail, partition, found);
-                  } else {
-                    meters.failures.increment();
-                    LOG.warn(
-                        "{}: no answer where its tail begins: {}", partition, failure.toString());
-                    asksAgain.put(partition, System.nanoTime());
-                  }
-                }));
-  }
-
-  private void begin(TailState tail, StreamPartition partition, StartPoints.Marks marks) {
-    StartPoints.StartPoint point = marks.start(applied.applied(partition));
-    if (tail.begin(partition, point.from(), point.start(), marks.end())) {
-      answeredNanos = System.nanoTime();
-      dirty = true;
-      LOG.debug("{}: read from {}, ring from {}", partition, point.from(), point.start());
-    }
-  }
-
-  private boolean askAgain(StreamPartition partition, long waitedNanos) {
-    if (waitedNanos < TimeUnit.MILLISECONDS.toNanos(BACK_OFF_MILLIS)) {
-      return false;
-    }
-    state.askAgain(partition);
-    return true;
+  private void begun() {
+    answeredNanos = System.nanoTime();
+    dirty = true;
   }
 
   private void assign(Consumer<byte[], byte[]> own) {
@@ -350,19 +289,15 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   /**
-   * Polls, waiting only where no turn does. After a round that took turns it does not wait at all
-   * and cannot be woken, so that a stream of turns does not keep records from coming.
+   * Polls, and waits only if no task waits. After a round that ran tasks it does not wait at all
+   * and cannot be woken, so that a stream of tasks does not keep records from coming.
    */
   private ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> own, boolean worked) {
     if (worked) {
       return own.poll(Duration.ZERO);
     }
-    parked.set(true);
-    try {
-      return own.poll(turns.isEmpty() && !thread.stopping() ? POLL : Duration.ZERO);
-    } finally {
-      parked.set(false);
-    }
+    return tasks.whileSleeping(
+        () -> own.poll(tasks.isEmpty() && !thread.stopping() ? POLL : Duration.ZERO));
   }
 
   private void restart(TopicPartition id) {

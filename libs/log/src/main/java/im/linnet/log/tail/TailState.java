@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
- * records of which key. No thread, no Kafka: {@link TailReader} feeds it, turns ask it, all on one
+ * records of which key. No thread, no Kafka: {@link TailReader} feeds it, tasks ask it, all on one
  * thread.
  *
  * <p>A user has one partition number in all streams that are keyed by the user, so these are
