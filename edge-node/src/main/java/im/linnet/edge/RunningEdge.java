@@ -2,22 +2,13 @@ package im.linnet.edge;
 
 import im.linnet.edge.attach.AttachMeters;
 import im.linnet.edge.attach.Attachments;
-import im.linnet.edge.auth.ClaimsJudge;
-import im.linnet.edge.auth.JwtVerifier;
-import im.linnet.edge.auth.KeySet;
-import im.linnet.edge.auth.KeySetVerifier;
-import im.linnet.edge.auth.SigningSecret;
-import im.linnet.edge.auth.TokenIssuer;
-import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
-import im.linnet.edge.ops.Readiness.Scope;
 import im.linnet.edge.ops.TailLag;
 import im.linnet.edge.ops.Telemetry;
-import im.linnet.edge.ops.ViewCheck;
 import im.linnet.edge.ops.ViewLag;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
@@ -52,27 +43,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** The wiring of a running edge. Each part is built after the parts that it needs. */
 final class RunningEdge {
-  private static final long MOST_SKEW_MILLIS = 5_000;
   private static final int ATTACH_QUEUE = 20_000;
   private static final int LOG_WORKERS = 2;
-  private static final int SIGNATURE_QUEUE = 10_000;
-  private static final int LOOK_UP_QUEUE = 1_000;
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final long VERTX_CLOSE_SECONDS = 3;
 
   private final EdgeConfig config;
   private final Closers closers;
   private final Clock clock = Clock.systemUTC();
-  private CompletableFuture<Void> tailStopped = new CompletableFuture<>();
   private final Telemetry telemetry = new Telemetry();
   private final Readiness readiness = new Readiness();
   private final SocketAdmission admission;
   private final EdgeLog log;
+  private final TailReader tail;
   private final SharedEnds ends;
   private final EdgePresence presence;
   private final EdgeBeacon beacon;
@@ -115,7 +102,7 @@ final class RunningEdge {
     closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
     // First, because this is tried again and again while the keys' server is not up yet.
-    KeySet keys = keys();
+    EdgeTokens tokens = new EdgeTokens(config.auth(), clock, closers);
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.registry(), closers);
     this.ends = new SharedEnds(log.offsets());
     // Not under the bound on sends: a living edge must not seem dead when sends pile up. The
@@ -145,7 +132,8 @@ final class RunningEdge {
     EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
-    SessionParts parts = sessionParts(store, keys);
+    this.tail = log.tail();
+    SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
     this.listeners =
@@ -153,12 +141,18 @@ final class RunningEdge {
             vertx,
             config.listeners(),
             config.sessions(),
-            new Pages(readiness, telemetry::scrape, issuer()),
+            new Pages(readiness, telemetry::scrape, tokens.issuer()),
             () -> new SessionAcceptor(parts),
             admission,
             telemetry.metrics());
     closers.add("listeners", listeners);
-    addChecks(store, keys);
+    new EdgeChecks(readiness)
+        .add(tail)
+        .add(log, presence, beacon)
+        .add(log, store)
+        .add(log.publisher())
+        .add(tokens);
+    showLags();
     presence.show(telemetry.metrics());
     log.publisher().bindTo(telemetry.registry());
     new EdgeGauges(telemetry.metrics())
@@ -168,40 +162,7 @@ final class RunningEdge {
         .show(workers);
   }
 
-  private @Nullable KeySet keys() {
-    String jwks = config.auth().jwks();
-    if (jwks == null) {
-      return null;
-    }
-    KeySet keys = new KeySet(jwks, config.auth().jwksRefresh());
-    closers.add("keys", keys);
-    keys.start();
-    return keys;
-  }
-
-  private JwtVerifier verifier(@Nullable KeySet keys) {
-    AuthSettings auth = config.auth();
-    ClaimsJudge claims = new ClaimsJudge(auth.expected(), auth.leeway(), clock);
-    if (keys == null) {
-      return new JwtVerifier(auth.secret(), null, claims);
-    }
-    ThreadPoolExecutor signatures =
-        Workers.pool("linnet-edge-signatures", config.listeners().eventLoops(), SIGNATURE_QUEUE);
-    ThreadPoolExecutor lookUps = Workers.pool("linnet-edge-key-look-ups", 1, LOOK_UP_QUEUE);
-    closers.add("signature workers", signatures::shutdownNow);
-    closers.add("key look-up worker", lookUps::shutdownNow);
-    return new JwtVerifier(
-        auth.secret(), new KeySetVerifier(keys, claims, signatures, lookUps), claims);
-  }
-
-  private @Nullable TokenIssuer issuer() {
-    SigningSecret secret = config.auth().secret();
-    return config.auth().issueTokens() && secret != null
-        ? new TokenIssuer(secret, config.auth().expected(), config.auth().tokenLife(), clock)
-        : null;
-  }
-
-  private SessionParts sessionParts(RecordReader store, @Nullable KeySet keys) {
+  private SessionParts sessionParts(RecordReader store, EdgeTokens tokens) {
     SessionLifecycle lifecycle =
         new SessionLifecycle(
             presence.sessions(),
@@ -215,7 +176,7 @@ final class RunningEdge {
         log.logId(),
         config.sessions(),
         new RequestDecoder(config.sessions().limits()),
-        verifier(keys),
+        tokens.verifier(config.listeners().eventLoops(), closers),
         lifecycle,
         ops(store),
         new Disconnector(telemetry.metrics()),
@@ -251,24 +212,12 @@ final class RunningEdge {
   }
 
   private Attacher attacher(RecordReader store) {
-    TailReader tail = log.tail();
-    ViewLag lag = new ViewLag(tail, log.applied());
-    readiness.show("view", "lag", lag);
-    telemetry
-        .metrics()
-        .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
-    readiness.add("tail", Scope.SESSIONS, () -> told(tail::check));
-    // Only advice: the load of an edge that is taken out goes to others, and fills their filters
-    // next.
-    readiness.add("filters", Scope.ADVICE, tail::checkFilters);
-    tailStopped = tail.stopped();
     // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
     ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
-    telemetry.show(new TailLag(tail, telemetry.registry()));
     return new Attachments(
         new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
         new Attachments.Workers(pages, passes),
@@ -284,35 +233,17 @@ final class RunningEdge {
 
   /** A future that fails if the edge cannot deliver any more, or if another process has its id. */
   CompletableFuture<Void> stopped() {
-    return CompletableFuture.anyOf(tailStopped, fenced).thenApply(ended -> null);
+    return CompletableFuture.anyOf(tail.stopped(), fenced).thenApply(ended -> null);
   }
 
-  private void addChecks(RecordReader store, @Nullable KeySet keys) {
-    ViewCheck view = new ViewCheck(store, log.applied().view());
-    readiness.add("kafka", Scope.SESSIONS, log.publisher()::check);
-    readiness.add("topics", Scope.SESSIONS, presence::check);
-    readiness.add("applied", Scope.SESSIONS, log.applied()::check);
-    readiness.add("epoch", Scope.SESSIONS, beacon::check);
-    readiness.add("view", Scope.SESSIONS, view::isSame);
-    readiness.add("store", Scope.READS, view::answers);
-    // A skew below the bound does no harm yet. Keys are advice only: known keys stay good for a
-    // time.
-    readiness.add("clock", Scope.SESSIONS, this::checkClock);
-    if (keys != null) {
-      readiness.add("keys", Scope.ADVICE, keys::check);
-    }
-  }
-
-  private Optional<String> checkClock() {
-    long skew = log.publisher().clockSkew().toMillis();
-    return Math.abs(skew) > MOST_SKEW_MILLIS
-        ? Optional.of("the broker's clock is " + skew + " ms ahead of this one")
-        : Optional.empty();
-  }
-
-  private static Optional<String> told(Runnable check) {
-    check.run();
-    return Optional.empty();
+  /** Shows how far the tail is from the log's end, and how far the view is from the tail. */
+  private void showLags() {
+    ViewLag lag = new ViewLag(tail, log.applied());
+    readiness.show("view", "lag", lag);
+    telemetry
+        .metrics()
+        .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
+    telemetry.show(new TailLag(tail, telemetry.registry()));
   }
 
   private void show(Companions companions) {
