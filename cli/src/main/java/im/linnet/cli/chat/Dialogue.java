@@ -2,34 +2,30 @@ package im.linnet.cli.chat;
 
 import im.linnet.client.ClientEvent;
 import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With whom the user talks, and what of that is on the screen. A conversation that is opened shows
- * everything unread, oldest first, up to a bound, and says what is left; what is shown, and nothing
- * else, is marked as read. The thread that reads lines and the client's listener meet here; both
- * are guarded by a lock that the client's loop (replies) never takes, and wait for the server only
- * so long.
+ * The talk of a user with one peer at a time: the commands of the user and the events of the
+ * client, for the {@link ShownConversation} of that peer. A conversation that is opened shows
+ * everything unread, oldest first, up to a bound, and says how much is left. The thread that reads
+ * lines and the client's listener meet here. A lock guards both; the client's loop, which brings
+ * the answers of the server, never takes it.
  */
 final class Dialogue {
   /** More than a person takes in at once; {@code /more} shows the rest. */
-  private static final int MOST_AT_OPENING = 200;
+  static final int MOST_AT_OPENING = 200;
 
   private final String user;
   private final int historyLength;
@@ -37,14 +33,10 @@ final class Dialogue {
   private final ChatServer server;
   private final Answers answers;
   private final ReadMarks marks;
-  private final long patienceMillis;
-  private final ShownMessages shown = new ShownMessages();
   private final Lock lock = new ReentrantLock();
   private final Askers askers = new Askers();
+  private final ShownConversation conversation;
   private volatile @Nullable String peer;
-  private @Nullable String older;
-  private volatile @Nullable MessageId lastOwn;
-  private long oldestMillis = Long.MAX_VALUE;
   private boolean synced;
   private volatile boolean failed;
 
@@ -63,7 +55,7 @@ final class Dialogue {
     this.server = server;
     this.answers = answers;
     this.marks = new ReadMarks(server, answers, screen);
-    this.patienceMillis = patienceMillis;
+    this.conversation = new ShownConversation(user, screen, server, marks, askers, patienceMillis);
   }
 
   /** Whether a message was not sent. */
@@ -80,7 +72,7 @@ final class Dialogue {
     lock.lock();
     try {
       peer = null;
-      older = null;
+      conversation.leave();
     } finally {
       lock.unlock();
     }
@@ -106,7 +98,7 @@ final class Dialogue {
         screen.note("with whom? /to NAME");
       } else {
         int limit = count.orElse(historyLength);
-        show(name, limit, limit, null, true);
+        conversation.showEnd(name, limit, limit, true);
       }
     } finally {
       lock.unlock();
@@ -120,11 +112,8 @@ final class Dialogue {
       String name = peer;
       if (name == null) {
         screen.note("with whom? /to NAME");
-      } else if (older == null) {
+      } else if (!conversation.showEarlier(name, count.orElse(historyLength))) {
         screen.note("there are no earlier messages");
-      } else {
-        int limit = count.orElse(historyLength);
-        show(name, limit, limit, older, true);
       }
     } finally {
       lock.unlock();
@@ -147,7 +136,7 @@ final class Dialogue {
                     failed = true;
                     sending.failed(text, failure instanceof TimeoutException, Wording.of(failure));
                   } else {
-                    own(new MessageId(Stream.P2P, to, sent.uuid(), user));
+                    conversation.sent(new MessageId(Stream.P2P, to, sent.uuid(), user));
                     sending.sent(sent.timeMillis(), user, text);
                   }
                   return null;
@@ -157,7 +146,7 @@ final class Dialogue {
 
   /** Changes the last message of this user's that is on the screen. */
   void change(MessageChange change) {
-    MessageId message = lastOwn;
+    MessageId message = conversation.lastOwn();
     if (message == null || !message.to().equals(peer())) {
       screen.note("you said nothing here that can be changed");
       return;
@@ -168,7 +157,7 @@ final class Dialogue {
             .handle(
                 (done, failure) -> {
                   if (failure == null) {
-                    lastOwn = change.isFinal() ? null : message;
+                    conversation.changed(message, change.isFinal());
                     screen.changed(message, change, System.currentTimeMillis());
                   } else {
                     failed = true;
@@ -238,15 +227,8 @@ final class Dialogue {
       }
       if (!other.equals(peer)) {
         screen.note(other + " wrote (/to " + other + ")");
-      } else if (shown.add(message)) {
-        screen.message(message);
-        remember(message);
-        if (message.sender().equals(other)) {
-          if (message.kind() == Stream.MUTUAL) {
-            askers.shown(other);
-          }
-          marks.add(message.kind(), other, List.of(message.uuid()));
-        }
+      } else {
+        conversation.received(message, other);
       }
     } finally {
       lock.unlock();
@@ -256,66 +238,7 @@ final class Dialogue {
   /** Shows a conversation from its end, with all that is unread, and watches the other one. */
   private void open(String name) {
     answers.quietly(server.watch(name));
-    show(name, historyLength, MOST_AT_OPENING, null, false);
-  }
-
-  private void show(String name, int least, int most, @Nullable String from, boolean again) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-    LookBack back = new LookBack(name, least, most, 0, from);
-    List<HistoryPage.Entry> requests = List.of();
-    String trouble = null;
-    boolean many = false;
-    try {
-      // What was shown before does not count as unread once its marks have arrived.
-      await(marks.settled(), deadline);
-      Unread.Count waiting = await(server.unread(), deadline).from(name);
-      many = waiting.more();
-      back = new LookBack(name, least, most, waiting.messages(), from);
-      for (int wanted = back.wanted(); wanted > 0; wanted = back.wanted()) {
-        back.take(await(server.history(Stream.P2P, name, back.older(), wanted), deadline));
-      }
-      requests =
-          await(server.history(Stream.MUTUAL, name, null, MOST_AT_OPENING), deadline).messages();
-    } catch (ExecutionException | TimeoutException e) {
-      trouble = "no history: " + Wording.of(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    long before = from == null ? Long.MAX_VALUE : oldestMillis;
-    for (HistoryPage.Entry entry : back.entriesWith(requests, before)) {
-      if (shown.add(entry.message()) || again) {
-        screen.entry(entry, user);
-        remember(entry.message());
-      }
-    }
-    older = back.older();
-    oldestMillis = back.oldestMillis();
-    marks.add(Stream.P2P, name, back.unreadUuids(back.entries()));
-    marks.add(Stream.MUTUAL, name, back.unreadUuids(requests));
-    askers.shown(name);
-    if (trouble != null) {
-      screen.note(trouble);
-    } else if (back.left() > 0) {
-      Unread.Count left = new Unread.Count(back.left(), many);
-      screen.note(left + " earlier ones from " + name + " are unread; /more shows them");
-    }
-  }
-
-  private void remember(Message message) {
-    if (message.sender().equals(user) && !message.recalled()) {
-      lastOwn = message.identity();
-    }
-  }
-
-  private void own(MessageId message) {
-    shown.add(message);
-    lastOwn = message;
-  }
-
-  private static <T> T await(CompletableFuture<T> answer, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    conversation.showEnd(name, historyLength, MOST_AT_OPENING, false);
   }
 
   /** Without the one whose messages were shown, or counted, just now. */
