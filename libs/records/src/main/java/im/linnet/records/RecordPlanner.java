@@ -3,15 +3,18 @@ package im.linnet.records;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
+import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.PersonalEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
+import im.linnet.schemas.event.VerdictEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -67,6 +70,19 @@ public final class RecordPlanner {
       // Copies and notices are delivered, and change nothing else.
       case SentEvent sent -> inbox.add(new InsertInbox(delivered));
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
+      case FriendEvent fact -> {
+        if (delivered.key().equals(fact.to())) {
+          messages.add(new InsertMessage(fact.message(), delivered));
+        } else {
+          inbox.add(new InsertInbox(delivered));
+        }
+      }
+      case BlockEvent fact -> {
+        // For the edges that judge the sends of the two.
+      }
+      case VerdictEvent verdict -> {
+        // For the edge that waits for it.
+      }
       case PersonalEvent personal -> {
         // No op publishes it yet.
       }

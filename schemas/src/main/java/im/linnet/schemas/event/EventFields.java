@@ -42,7 +42,11 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "remark",
           "labels",
           "nickname",
-          "avatar");
+          "avatar",
+          "key",
+          "caller",
+          "code",
+          "message");
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -130,6 +134,15 @@ final class EventFields extends FieldReader<MalformedEventException> {
     if (!text("kind").equals(stream.wire())) {
       throw problem("kind", "is not " + stream.wire() + ", the record's stream");
     }
+  }
+
+  /** The key of two users. */
+  String pair(String field) throws MalformedEventException {
+    String pair = text(field);
+    if (!PairKey.isPair(pair)) {
+      throw problem(field, "is not two user names with | between them, the smaller one first");
+    }
+    return pair;
   }
 
   /** As {@link #origin}, null where the event names none. */

@@ -17,7 +17,15 @@ import java.nio.charset.StandardCharsets;
  * characters that a URI takes as they are, so nothing is escaped.
  */
 public sealed interface InboxEvent extends LogEvent
-    permits MessageEvent, SentEvent, ReadEvent, ReceiptEvent, ChangeEvent, PersonalEvent {
+    permits MessageEvent,
+        SentEvent,
+        ReadEvent,
+        ReceiptEvent,
+        ChangeEvent,
+        PersonalEvent,
+        FriendEvent,
+        BlockEvent,
+        VerdictEvent {
   /** The stream whose topic the record belongs to. */
   Stream kind();
 

@@ -2,6 +2,8 @@ package im.linnet.schemas.event;
 
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Stream;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -26,22 +28,41 @@ public final class InboxEventCodec {
   private static final Map<String, Reader> PERSONAL =
       Map.of(ProfileEvent.TYPE, ProfileEvent::read, ContactEvent.TYPE, ContactEvent::read);
 
+  /** Every event of the mutual stream: those of an inbox, and what the decider says of users. */
+  private static final Map<String, Reader> MUTUAL = new HashMap<>(INBOX);
+
+  static {
+    for (FriendAct act : FriendAct.values()) {
+      MUTUAL.put(act.token(), (fields, stream) -> FriendEvent.read(act, fields, stream));
+    }
+    for (BlockAct act : BlockAct.values()) {
+      MUTUAL.put(act.fact(), (fields, stream) -> BlockEvent.read(act, fields, stream));
+    }
+    MUTUAL.put(VerdictEvent.TYPE, VerdictEvent::read);
+  }
+
+  /** Every event of the stream of topics. */
+  private static final Map<String, Reader> TOPIC = Map.of(VerdictEvent.TYPE, VerdictEvent::read);
+
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;
   }
 
   private InboxEventCodec() {}
 
-  /** The {@code ce_type} of every event of a user's inbox that this version knows. */
+  /** The {@code ce_type} of every event that a user's sessions are pushed from their inbox. */
   public static Set<String> types() {
-    return INBOX.keySet();
+    Set<String> types = new HashSet<>(INBOX.keySet());
+    types.addAll(FriendEvent.TYPES);
+    return types;
   }
 
   private static Map<String, Reader> readers(Stream stream) {
     return switch (stream) {
-      case P2P, MUTUAL -> INBOX;
+      case P2P -> INBOX;
+      case MUTUAL -> MUTUAL;
       case PROFILE -> PERSONAL;
-      case TOPIC -> Map.of();
+      case TOPIC -> TOPIC;
     };
   }
 
@@ -51,9 +72,8 @@ public final class InboxEventCodec {
   }
 
   /**
-   * The events of a stream's topic. In the stream of topics this version knows no event, not even
-   * one with a type name known from the user streams. Its key is a topic, and a topic may have the
-   * name of a user.
+   * The events of a stream's topic. An event is known only in the streams that hold it: the key of
+   * a record of the topic stream is a topic, and a topic may have the name of a user.
    */
   public static EventFamily<InboxEvent> family(Stream stream) {
     return new EventFamily<>() {

@@ -17,6 +17,16 @@ public interface LogEvent {
   /** The key of the record: the user, topic or pair of users that the event is about. */
   String owner();
 
+  /** Whether a record of the event may have that key; some facts stand under two. */
+  default boolean standsUnder(String key) {
+    return key.equals(owner());
+  }
+
+  /** Whether those who receive the key's records are pushed it. */
+  default boolean isPushed() {
+    return true;
+  }
+
   /** The {@code ce_source} of the record. */
   String source();
 

@@ -59,9 +59,13 @@ public final class RecordDecoder<E extends LogEvent> {
     return new RecordDecoder<>(catalogue, Map.of(Topic.SIGNAL, SignalEventCodec.FAMILY));
   }
 
-  /** Whether the record came too late to count; needs no parsing of its value. */
+  /**
+   * Whether the record came too late to count; needs no parsing of its value. Facts and verdicts
+   * never are: a transaction of the decider publishes them whole or not at all.
+   */
   public static boolean isStale(LogRecord record) {
-    return EventTime.isStale(EventTime.parse(record.headers().time()), record.timestamp());
+    return EventTime.isStale(EventTime.parse(record.headers().time()), record.timestamp())
+        && !DecidedTypes.holds(record.headers().type());
   }
 
   /**
@@ -105,7 +109,7 @@ public final class RecordDecoder<E extends LogEvent> {
     try {
       String owner = new String(key, StandardCharsets.UTF_8);
       E event = home.family().decode(typeName, value);
-      if (!owner.equals(event.owner())) {
+      if (!event.standsUnder(owner)) {
         return new Decoded.Malformed<>(
             record, "key: '" + owner + "' is not '" + event.owner() + "', which the value names");
       }

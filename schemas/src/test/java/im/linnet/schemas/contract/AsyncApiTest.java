@@ -168,8 +168,8 @@ class AsyncApiTest {
         (id, message) -> {
           String file = message.path("payload").path("schema").path("$ref").asText("");
           if (file.startsWith("./event/")) {
-            String[] parts = file.substring("./event/".length()).split("\\.");
-            String type = parts[1].equals("v1") ? parts[0] : parts[1];
+            String event = file.substring("./event/".length()).replace(".v1.json", "");
+            String type = event.substring(event.indexOf('.') + 1);
             assertThat(message.path("name").textValue()).isEqualTo(type);
             assertThat(resolve(message.path("traits").path(0)).path("headers").path("required"))
                 .hasSize(6);

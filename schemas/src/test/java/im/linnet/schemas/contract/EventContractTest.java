@@ -7,6 +7,8 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.contract.Contract.Sample;
 import im.linnet.schemas.event.Applied;
 import im.linnet.schemas.event.AppliedCodec;
+import im.linnet.schemas.event.CommandEvent;
+import im.linnet.schemas.event.CommandEventCodec;
 import im.linnet.schemas.event.EdgeEvent;
 import im.linnet.schemas.event.EdgeEventCodec;
 import im.linnet.schemas.event.InboxEvent;
@@ -20,6 +22,7 @@ import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.schemas.event.SignalEvent;
 import im.linnet.schemas.event.SignalEventCodec;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +48,7 @@ class EventContractTest {
     addFamily(types, "session", SessionEvent.class);
     addFamily(types, "edge", EdgeEvent.class);
     addFamily(types, "signal", SignalEvent.class);
+    addFamily(types, "command", CommandEvent.class);
     types.add("event/" + PresenceState.TYPE + ".v1");
     types.add("event/" + Applied.TYPE + ".v1");
     assertThat(Contract.schemaNames("event")).containsExactlyInAnyOrderElementsOf(types);
@@ -62,8 +66,20 @@ class EventContractTest {
         addFamily(types, type.equals(PersonalEvent.class) ? "profile" : family, type);
         continue;
       }
-      types.add("event/" + family + "." + type.getField("TYPE").get(null) + ".v1");
+      for (String name : names(type)) {
+        types.add("event/" + family + "." + name + ".v1");
+      }
     }
+  }
+
+  /** An event of one class has one {@code ce_type} or, as the facts about friends, several. */
+  private static List<String> names(Class<?> type) throws ReflectiveOperationException {
+    for (Field field : type.getFields()) {
+      if (field.getName().equals("TYPES")) {
+        return ((List<?>) field.get(null)).stream().map(String.class::cast).toList();
+      }
+    }
+    return List.of((String) type.getField("TYPE").get(null));
   }
 
   @ParameterizedTest
@@ -123,13 +139,14 @@ class EventContractTest {
 
   /** The schema's name says which codec and which {@code ce_type}. */
   private static Object decode(String schema, byte[] value) throws MalformedEventException {
-    String[] parts = schema.substring("event/".length()).split("\\.");
+    String[] parts = schema.substring("event/".length()).replace(".v1", "").split("\\.", 2);
     return switch (parts[0]) {
       case "inbox" -> InboxEventCodec.decode(stream(value), parts[1], value);
       case "profile" -> InboxEventCodec.decode(Stream.PROFILE, parts[1], value);
       case "signal" -> SignalEventCodec.decode(parts[1], value);
       case "session" -> SessionEventCodec.decode(parts[1], value);
       case "edge" -> EdgeEventCodec.decode(parts[1], value);
+      case "command" -> CommandEventCodec.decode(parts[1], value);
       case "presence" -> PresenceStateCodec.decode(value);
       case "applied" -> AppliedCodec.decode(value);
       default -> throw new IllegalArgumentException(schema);
@@ -147,6 +164,7 @@ class EventContractTest {
       case SignalEvent signal -> SignalEventCodec.encode(signal);
       case SessionEvent session -> SessionEventCodec.encode(session);
       case EdgeEvent edge -> EdgeEventCodec.encode(edge);
+      case CommandEvent command -> CommandEventCodec.encode(command);
       case PresenceState state -> PresenceStateCodec.encode(state);
       case Applied applied -> AppliedCodec.encode(applied);
       default -> throw new IllegalArgumentException(event.toString());

@@ -68,6 +68,39 @@ class InboxEventTest {
   }
 
   @Test
+  void aStepBetweenTwoUsersStandsUnderEachOfThem() {
+    FriendEvent asked = new FriendEvent(FriendAct.ADD, "u-1", "aa", "bb", "Hello");
+    BlockEvent blocked = new BlockEvent(BlockAct.ADD, "u-2", "aa", "bb");
+    for (InboxEvent fact : List.of(asked, blocked)) {
+      assertThat(fact.standsUnder("aa")).isTrue();
+      assertThat(fact.standsUnder("bb")).isTrue();
+      assertThat(fact.standsUnder("cc")).isFalse();
+    }
+    assertThat(asked.isPushed()).isTrue();
+    assertThat(blocked.isPushed()).isFalse();
+    assertThat(asked.message())
+        .isEqualTo(new MessageEvent(Stream.MUTUAL, "u-1", "aa", "bb", "add_friend", "Hello"));
+  }
+
+  @Test
+  void aVerdictStandsUnderTheCallerOrTheTopic() {
+    VerdictEvent ofPair = new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u-1", 0, null);
+    VerdictEvent ofTopic = new VerdictEvent(Stream.TOPIC, "tea", "bb", "u-1", 0, null);
+    assertThat(ofPair.owner()).isEqualTo("bb");
+    assertThat(ofTopic.owner()).isEqualTo("tea");
+    assertThat(ofPair.isPushed()).isFalse();
+  }
+
+  @Test
+  void aCommandAboutTwoUsersHasOneKeyWhoeverAsks() {
+    FriendCommand one = new FriendCommand(FriendAct.ADD, "u-1", "bb", "aa", "");
+    BlockCommand other = new BlockCommand(BlockAct.REMOVE, "u-2", "aa", "bb");
+    assertThat(one.owner()).isEqualTo("aa|bb").isEqualTo(other.owner());
+    assertThat(one.id("drawn")).isEqualTo("u-1");
+    assertThat(one.source()).isEqualTo("/command/bb/aa/friend.add");
+  }
+
+  @Test
   void noTwoEventsOfTwoUsersShareASource() {
     List<String> names =
         List.of("a", "b", "sent", "read", "receipt", "edit", "recall", "p2p", "a.b", "b-a");
@@ -86,7 +119,10 @@ class InboxEventTest {
                 new EditEvent(message.identity(), "", null),
                 new EditEvent(message.identity(), "", OF),
                 new RecallEvent(message.identity(), null),
-                new RecallEvent(message.identity(), OF))) {
+                new RecallEvent(message.identity(), OF),
+                new FriendEvent(FriendAct.ADD, "u", one, other, ""),
+                new FriendEvent(FriendAct.REMOVE, "u", one, other, ""),
+                new BlockEvent(BlockAct.ADD, "u", one, other))) {
           sources.add(event.source());
           count++;
         }

@@ -27,6 +27,9 @@ public final class RandomEvents {
     ReadEvent read = new ReadEvent(kind, name(), name(), extent);
     Origin of = new Origin(position(kind), random.nextLong(1L << 42));
     Origin perhaps = random.nextBoolean() ? of : null;
+    if (kind == Stream.MUTUAL && random.nextInt(3) == 0) {
+      return decided(message);
+    }
     return switch (random.nextInt(6)) {
       case 0 -> message;
       case 4 -> new RecallEvent(message.identity(), perhaps);
@@ -45,6 +48,28 @@ public final class RandomEvents {
       case 2 -> new ContactEvent(name(), name(), text(0, 64), null);
       default -> new ContactEvent(name(), name(), null, List.of(text(1, 32), text(1, 32)));
     };
+  }
+
+  private InboxEvent decided(MessageEvent message) {
+    String from = message.from();
+    String to = message.to();
+    return switch (random.nextInt(3)) {
+      case 0 ->
+          new FriendEvent(one(FriendAct.values()), message.uuid(), from, to, message.content());
+      case 1 -> new BlockEvent(one(BlockAct.values()), message.uuid(), from, to);
+      default ->
+          new VerdictEvent(
+              Stream.MUTUAL,
+              PairKey.of(from, to),
+              from,
+              message.uuid(),
+              random.nextInt(10_000),
+              random.nextBoolean() ? message.content() : null);
+    };
+  }
+
+  private <T> T one(T[] all) {
+    return all[random.nextInt(all.length)];
   }
 
   private Position position(Stream stream) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
+import im.linnet.schemas.KeyPartitioner;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -256,6 +257,35 @@ class RecordDecoderTest {
     }
     assertThat(judged(new ReceiptEvent(byBb, of("mutual/0/7"))))
         .isInstanceOf(Decoded.Malformed.class);
+  }
+
+  @Test
+  void aFactCountsUnderEachOfItsTwoUsersAndNoOther() {
+    byte[] value = InboxEventCodec.encode(new FriendEvent(FriendAct.ADD, "u-1", "aa", "bb", ""));
+    for (String key : List.of("aa", "bb")) {
+      assertThat(DECODER.decode(decided(key, "add_friend", value, PUBLISHED)))
+          .isInstanceOfSatisfying(
+              Decoded.Valid.class, valid -> assertThat(valid.owner()).isEqualTo(key));
+    }
+    assertThat(DECODER.decode(decided("cc", "add_friend", value, PUBLISHED)))
+        .isInstanceOf(Decoded.Malformed.class);
+    assertThat(DECODER.decode(decided("bb", "accept_friend", value, PUBLISHED)))
+        .isInstanceOf(Decoded.Malformed.class);
+    assertThat(DECODER.decode(record("bb", "add_friend", value, PUBLISHED)))
+        .as("in p2p")
+        .isInstanceOf(Decoded.Unknown.class);
+  }
+
+  @Test
+  void aFactIsNeverStale() {
+    byte[] value = InboxEventCodec.encode(new BlockEvent(BlockAct.ADD, "u-1", "aa", "bb"));
+    assertThat(DECODER.decode(decided("bb", "blocked", value, PUBLISHED + 60_000)))
+        .isInstanceOf(Decoded.Valid.class);
+  }
+
+  private static LogRecord decided(String key, String type, byte[] value, long appended) {
+    int partition = KeyPartitioner.partition(bytes(key), 8);
+    return in(Topic.MUTUAL, record(partition, key, type, value, appended));
   }
 
   private static Origin of(String position) {

@@ -188,8 +188,10 @@ final class RecordDispatch {
       meters.malformed.increment();
       return;
     }
-    meters.delivered.increment();
-    sink.take(valid);
+    if (valid.event().isPushed()) {
+      meters.delivered.increment();
+      sink.take(valid);
+    }
   }
 
   /**
@@ -214,7 +216,9 @@ final class RecordDispatch {
         loseRing(partition, record.offset());
         return record.offset();
       }
-      if (decoded instanceof Decoded.Valid<? extends LogEvent> valid && !visitor.visit(valid)) {
+      if (decoded instanceof Decoded.Valid<? extends LogEvent> valid
+          && valid.event().isPushed()
+          && !visitor.visit(valid)) {
         return record.offset() + 1;
       }
     }

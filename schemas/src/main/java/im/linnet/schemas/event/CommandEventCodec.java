@@ -1,0 +1,67 @@
+package im.linnet.schemas.event;
+
+import im.linnet.schemas.JsonBytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** JSON values of {@code im.command.v1}. Decoding ignores unknown fields. Safe on any thread. */
+public final class CommandEventCodec {
+  /** Every command, by its {@code ce_type}. */
+  private static final Map<String, Reader> READERS = new HashMap<>();
+
+  static {
+    for (FriendAct act : FriendAct.values()) {
+      READERS.put(act.command(), fields -> FriendCommand.read(act, fields));
+    }
+    for (BlockAct act : BlockAct.values()) {
+      READERS.put(act.command(), fields -> BlockCommand.read(act, fields));
+    }
+  }
+
+  private interface Reader {
+    CommandEvent read(EventFields fields) throws MalformedEventException;
+  }
+
+  private CommandEventCodec() {}
+
+  /** The {@code ce_type} of every command that this version knows. */
+  public static Set<String> types() {
+    return Set.copyOf(READERS.keySet());
+  }
+
+  /** The record value of a command. */
+  public static byte[] encode(CommandEvent command) {
+    return JsonBytes.object(command::write);
+  }
+
+  /** The commands of {@code im.command.v1}. */
+  public static EventFamily<CommandEvent> family() {
+    return new EventFamily<>() {
+      @Override
+      public boolean knows(String type) {
+        return READERS.containsKey(type);
+      }
+
+      @Override
+      public CommandEvent decode(String type, byte[] value) throws MalformedEventException {
+        return CommandEventCodec.decode(type, value);
+      }
+    };
+  }
+
+  /**
+   * The command that a record holds.
+   *
+   * @param type its {@code ce_type}
+   * @param value its value
+   * @throws MalformedEventException if the type is unknown, or the value is not such a command
+   */
+  public static CommandEvent decode(String type, byte[] value) throws MalformedEventException {
+    Reader reader = READERS.get(type);
+    if (reader == null) {
+      throw new MalformedEventException("ce_type: '" + type + "' is no command");
+    }
+    return reader.read(EventFields.parse(value));
+  }
+}

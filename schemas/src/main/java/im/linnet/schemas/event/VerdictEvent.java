@@ -1,0 +1,75 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.Stream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a command: under the topic, or under the caller where the command is about two
+ * users. It stands after the facts of its command that have the same key. Nobody is pushed it: it
+ * is for the edge that waits for it.
+ *
+ * @param kind the stream of the facts: mutual or topic
+ * @param key the key of the command
+ * @param caller the user who asked
+ * @param uuid the uuid that the caller gave the command
+ * @param code the code of the reply, 0-9999
+ * @param message the reason for a refusal, for the client's developer; null where none is needed
+ */
+public record VerdictEvent(
+    Stream kind, String key, String caller, String uuid, int code, @Nullable String message)
+    implements InboxEvent {
+  public static final String TYPE = "verdict";
+
+  private static final int MAX_CODE = 9_999;
+
+  static VerdictEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    fields.requireFrame(TYPE, stream);
+    return new VerdictEvent(
+        stream,
+        stream.keyedByUser() ? fields.pair("key") : fields.user("key"),
+        fields.user("caller"),
+        fields.id("uuid"),
+        (int) fields.number("code", null, 0, MAX_CODE),
+        fields.optionalText("message"));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public String owner() {
+    return kind.keyedByUser() ? caller : key;
+  }
+
+  @Override
+  public boolean isPushed() {
+    return false;
+  }
+
+  @Override
+  public String source() {
+    return "/" + kind.wire() + "/" + owner() + "/verdict";
+  }
+
+  @Override
+  public String id(String drawn) {
+    return drawn;
+  }
+
+  @Override
+  public void write(JsonGenerator json) throws IOException {
+    json.writeStringField("op", TYPE);
+    json.writeStringField("kind", kind.wire());
+    json.writeStringField("key", key);
+    json.writeStringField("caller", caller);
+    json.writeStringField("uuid", uuid);
+    json.writeNumberField("code", code);
+    if (message != null) {
+      json.writeStringField("message", message);
+    }
+  }
+}
