@@ -298,7 +298,8 @@ public abstract class FieldReader<X extends Exception> {
     if (avatar != null && !Names.isAvatar(avatar)) {
       throw problem(
           field,
-          "must be an http or https URL, or a data URL of a PNG, JPEG, GIF or WebP image, of at most "
+          "must be an http or https URL, or a data URL of a PNG, JPEG, GIF or WebP image, of at"
+              + " most "
               + Names.MAX_AVATAR_LENGTH
               + " characters; or empty");
     }
@@ -368,6 +369,25 @@ public abstract class FieldReader<X extends Exception> {
       throw problem(field, "must be 1-128 characters of A-Z a-z 0-9 . _ @ - + /");
     }
     return type;
+  }
+
+  /** The name of a topic. */
+  public final String topicName(String field) throws X {
+    String name = text(field);
+    if (!Names.isTopicName(name)) {
+      throw problem(field, "must be 1-128 characters of Unicode text");
+    }
+    return name;
+  }
+
+  /** Who may become a member of a topic. */
+  public final JoinPolicy joinPolicy(String field) throws X {
+    String text = text(field);
+    JoinPolicy policy = JoinPolicy.ofWire(text);
+    if (policy == null) {
+      throw problem(field, "'" + Excerpt.of(text) + "' is neither open nor invite");
+    }
+    return policy;
   }
 
   /** The stream in the field {@code kind}. */

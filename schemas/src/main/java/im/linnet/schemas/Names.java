@@ -10,6 +10,9 @@ public final class Names {
   /** The longest message type, in characters: registered MIME types reach 80 and more. */
   public static final int MAX_TYPE_LENGTH = 128;
 
+  /** The longest name of a topic, in code points. */
+  public static final int MAX_TOPIC_NAME_LENGTH = 128;
+
   /** The longest nickname or remark name, in code points. */
   public static final int MAX_LABEL_LENGTH = 64;
 
@@ -68,10 +71,19 @@ public final class Names {
 
   /** An id that a client makes (message uuid, request id): 1-64 code points of well-formed text. */
   public static boolean isId(String id) {
-    return !id.isEmpty()
-        && id.length() <= 2 * MAX_LENGTH
-        && id.codePointCount(0, id.length()) <= MAX_LENGTH
-        && isWellFormed(id);
+    return isText(id, MAX_LENGTH);
+  }
+
+  /** The name of a topic, for people: 1-128 code points of well-formed text. */
+  public static boolean isTopicName(String name) {
+    return isText(name, MAX_TOPIC_NAME_LENGTH);
+  }
+
+  private static boolean isText(String text, int most) {
+    return !text.isEmpty()
+        && text.length() <= 2 * most
+        && text.codePointCount(0, text.length()) <= most
+        && isWellFormed(text);
   }
 
   /**

@@ -14,6 +14,7 @@ import im.linnet.schemas.event.PersonalEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
+import im.linnet.schemas.event.TopicFact;
 import im.linnet.schemas.event.VerdictEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,6 +87,7 @@ public final class RecordPlanner {
       case PersonalEvent personal -> {
         // No op publishes it yet.
       }
+      case TopicFact fact -> inbox.add(new InsertInbox(delivered));
     }
   }
 

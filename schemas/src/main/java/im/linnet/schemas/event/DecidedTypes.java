@@ -14,7 +14,7 @@ final class DecidedTypes {
   private static final Set<String> ALL = new HashSet<>();
 
   static {
-    for (List<String> facts : List.of(FriendEvent.TYPES, BlockEvent.TYPES)) {
+    for (List<String> facts : List.of(FriendEvent.TYPES, BlockEvent.TYPES, TopicFact.FACTS)) {
       ALL.addAll(facts);
     }
     ALL.add(VerdictEvent.TYPE);

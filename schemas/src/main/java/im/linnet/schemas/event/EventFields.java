@@ -34,9 +34,17 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "peer",
           "upTo",
           "uuids",
+          "notify",
           ORIGIN,
           "at",
           "time",
+          "event",
+          "topic",
+          "by",
+          "members",
+          "name",
+          "join",
+          "history",
           "owner",
           "user",
           "remark",
@@ -145,9 +153,15 @@ final class EventFields extends FieldReader<MalformedEventException> {
     return pair;
   }
 
-  /** As {@link #origin}, null where the event names none. */
+  /** As {@link #origin}, null where the event names none. Nothing in a topic has a copy. */
   @Nullable Origin optionalOrigin(Stream stream) throws MalformedEventException {
-    return has(ORIGIN) ? origin(stream) : null;
+    if (!has(ORIGIN)) {
+      return null;
+    }
+    if (!stream.keyedByUser()) {
+      throw problem(ORIGIN, "does not belong in a topic's record");
+    }
+    return origin(stream);
   }
 
   /** The place of another record of that stream that the event names. */

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * An event of a stream: the records of {@code im.p2p.v1} and {@code im.mutual.v1}, keyed by the
- * user that receives them, and those of {@code im.profile.v1}, keyed by the user that they belong
- * to. Each event is one file with its type, its key, its identity, its writer and its reader.
- * {@link InboxEventCodec} lists them all. The written fields are also the fields of the recipient's
- * push.
+ * user that receives them, those of {@code im.topic.v1}, keyed by the topic, and those of {@code
+ * im.profile.v1}, keyed by the user that they belong to. Each event is one file with its type, its
+ * key, its identity, its writer and its reader. {@link InboxEventCodec} lists them all. The written
+ * fields are also the fields of the recipient's push.
  *
  * <p>{@code ce_source} and {@code ce_id} together identify an event. For a message, both are made
  * of its sender, recipient and uuid alone. So all publications of one message have the same
@@ -22,6 +22,7 @@ public sealed interface InboxEvent extends LogEvent
         ReadEvent,
         ReceiptEvent,
         ChangeEvent,
+        TopicFact,
         PersonalEvent,
         FriendEvent,
         BlockEvent,

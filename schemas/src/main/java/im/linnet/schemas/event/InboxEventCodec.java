@@ -24,6 +24,22 @@ public final class InboxEventCodec {
           EditEvent.TYPE, EditEvent::read,
           RecallEvent.TYPE, RecallEvent::read);
 
+  /** Every event of the stream of topics. */
+  private static final Map<String, Reader> TOPIC =
+      Map.ofEntries(
+          Map.entry(MessageEvent.TYPE, MessageEvent::read),
+          Map.entry(ReadEvent.TYPE, ReadEvent::read),
+          Map.entry(EditEvent.TYPE, EditEvent::read),
+          Map.entry(RecallEvent.TYPE, RecallEvent::read),
+          Map.entry(CreatedEvent.TYPE, CreatedEvent::read),
+          Map.entry(JoinedEvent.TYPE, JoinedEvent::read),
+          Map.entry(LeftEvent.TYPE, LeftEvent::read),
+          Map.entry(KickedEvent.TYPE, KickedEvent::read),
+          Map.entry(RenamedEvent.TYPE, RenamedEvent::read),
+          Map.entry(TransferredEvent.TYPE, TransferredEvent::read),
+          Map.entry(DisbandedEvent.TYPE, DisbandedEvent::read),
+          Map.entry(VerdictEvent.TYPE, VerdictEvent::read));
+
   /** Every event of the stream of profiles. */
   private static final Map<String, Reader> PERSONAL =
       Map.of(ProfileEvent.TYPE, ProfileEvent::read, ContactEvent.TYPE, ContactEvent::read);
@@ -41,19 +57,18 @@ public final class InboxEventCodec {
     MUTUAL.put(VerdictEvent.TYPE, VerdictEvent::read);
   }
 
-  /** Every event of the stream of topics. */
-  private static final Map<String, Reader> TOPIC = Map.of(VerdictEvent.TYPE, VerdictEvent::read);
-
   private interface Reader {
     InboxEvent read(EventFields fields, Stream stream) throws MalformedEventException;
   }
 
   private InboxEventCodec() {}
 
-  /** The {@code ce_type} of every event that a user's sessions are pushed from their inbox. */
+  /** The {@code ce_type} of every event that sessions are pushed from an inbox or a topic. */
   public static Set<String> types() {
     Set<String> types = new HashSet<>(INBOX.keySet());
     types.addAll(FriendEvent.TYPES);
+    types.addAll(TOPIC.keySet());
+    types.remove(VerdictEvent.TYPE);
     return types;
   }
 

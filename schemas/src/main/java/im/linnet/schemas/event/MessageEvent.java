@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message, under its recipient's key.
  *
- * @param kind p2p or mutual
+ * @param kind its stream
  * @param uuid the sender's id for it; with {@code to} and {@code from} its identity for ever
  * @param from the sender
- * @param to the recipient
+ * @param to the recipient: a user or a topic
  * @param token the type of the content: {@code text}, {@code image}, ... ({@code type} on the wire)
  * @param content the text
  */

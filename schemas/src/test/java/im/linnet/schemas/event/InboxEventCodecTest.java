@@ -108,6 +108,41 @@ class InboxEventCodecTest {
   }
 
   @Test
+  void aTopicHasEventsOfItsOwn() {
+    String kicked =
+        "{'op':'topic','event':'kicked','topic':'tea','by':'aa','uuid':'u','members':['bb']}";
+    refusesOfTopic("kicked", kicked.replace("'kicked'", "'left'"), "event: is not kicked");
+    refusesOfTopic("kicked", kicked.replace("'op':'topic'", "'op':'message'"), "op: is not topic");
+    refusesOfTopic("kicked", kicked.replace("['bb']", "['bb','cc']"), "members: names more than");
+    refusesOfTopic("kicked", kicked.replace("['bb']", "[]"), "members: is empty");
+    refusesOfTopic("kicked", kicked.replace("['bb']", "['b b']"), "members: 'b b' is not");
+    refuses("kicked", kicked, "ce_type: 'kicked' is unknown in the stream p2p");
+    refusesOfTopic("sent", MESSAGE, "ce_type: 'sent' is unknown in the stream topic");
+    String recall = "{'op':'recall','kind':'topic','uuid':'u','from':'aa','to':'tea'}";
+    refusesOfTopic(
+        "recall",
+        recall.replace("}", ",'of':{'at':'topic/3/8','time':1}}"),
+        "of: does not belong in a topic's record");
+    String read = READ.replace("p2p", "topic");
+    refusesOfTopic("read", read, "notify: is missing");
+    refusesOfTopic("read", read.replace("}", ",'notify':'some'}"), "notify: is neither all nor");
+    String renamed = "{'op':'topic','event':'renamed','topic':'tea','by':'aa','uuid':'u'";
+    refusesOfTopic("renamed", renamed + ",'name':''}", "name: must be 1-128 characters");
+    refusesOfTopic(
+        "renamed", renamed + ",'name':'" + "n".repeat(129) + "'}", "name: must be 1-128");
+  }
+
+  private static void refusesOfTopic(String type, String value, String reason) {
+    assertThatExceptionOfType(MalformedEventException.class)
+        .as(value)
+        .isThrownBy(
+            () ->
+                InboxEventCodec.decode(
+                    Stream.TOPIC, type, value.replace('\'', '"').getBytes(StandardCharsets.UTF_8)))
+        .withMessageContaining(reason);
+  }
+
+  @Test
   void ofTwoFieldsOfOneNameTheLastCounts() throws Exception {
     assertThat(decode("message", MESSAGE.replace("'aa'", "'cc','from':'aa'")))
         .isEqualTo(decode("message", MESSAGE));

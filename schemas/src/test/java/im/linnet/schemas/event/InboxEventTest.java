@@ -1,6 +1,7 @@
 package im.linnet.schemas.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -67,6 +68,28 @@ class InboxEventTest {
         .isEqualTo("of.at: '" + wrong.at() + "' is not in the partition " + home);
   }
 
+  private static MessageEvent ofTopic(String from, String to) {
+    return new MessageEvent(Stream.TOPIC, "u", from, to, "text", "");
+  }
+
+  @Test
+  void aTopicsRecordsStandUnderTheTopic() {
+    TopicAct act = new TopicAct("tea", "aa", "u-7");
+    KickedEvent kicked = new KickedEvent(act, "bb");
+    assertThat(kicked.owner()).isEqualTo("tea");
+    assertThat(kicked.kind()).isEqualTo(Stream.TOPIC);
+    assertThat(kicked.id("drawn")).isEqualTo("u-7");
+    assertThat(kicked.source()).isEqualTo("/topic/aa/tea/kicked");
+    assertThat(ofTopic("aa", "tea").owner()).isEqualTo("tea");
+    Extent upTo = new Extent.UpTo(new Position(Stream.TOPIC, 3, 812));
+    assertThat(new ReadEvent(Stream.TOPIC, "bb", "tea", upTo, Audience.ALL).owner())
+        .isEqualTo("tea");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ReadEvent(Stream.TOPIC, "bb", "tea", upTo));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ReadEvent(Stream.P2P, "bb", "aa", READ.extent(), Audience.ALL));
+  }
+
   @Test
   void aStepBetweenTwoUsersStandsUnderEachOfThem() {
     FriendEvent asked = new FriendEvent(FriendAct.ADD, "u-1", "aa", "bb", "Hello");
@@ -122,7 +145,10 @@ class InboxEventTest {
                 new RecallEvent(message.identity(), OF),
                 new FriendEvent(FriendAct.ADD, "u", one, other, ""),
                 new FriendEvent(FriendAct.REMOVE, "u", one, other, ""),
-                new BlockEvent(BlockAct.ADD, "u", one, other))) {
+                new BlockEvent(BlockAct.ADD, "u", one, other),
+                ofTopic(one, other),
+                new JoinedEvent(new TopicAct(other, one, "u"), List.of(one)),
+                new LeftEvent(new TopicAct(other, one, "u"), one))) {
           sources.add(event.source());
           count++;
         }

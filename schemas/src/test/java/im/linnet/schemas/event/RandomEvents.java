@@ -1,5 +1,6 @@
 package im.linnet.schemas.event;
 
+import im.linnet.schemas.JoinPolicy;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import java.util.List;
@@ -17,6 +18,36 @@ public final class RandomEvents {
   }
 
   public InboxEvent next() {
+    return random.nextInt(3) == 0 ? nextOfTopic() : nextOfUser();
+  }
+
+  private InboxEvent nextOfTopic() {
+    MessageEvent message =
+        new MessageEvent(Stream.TOPIC, text(1, 64), name(), name(), name(), text(0, 200));
+    Extent extent =
+        random.nextBoolean()
+            ? new Extent.UpTo(position(Stream.TOPIC))
+            : new Extent.Uuids(List.of(text(1, 64)));
+    Audience audience = random.nextBoolean() ? Audience.ALL : Audience.READER;
+    TopicAct act = new TopicAct(name(), name(), text(1, 64));
+    JoinPolicy join = random.nextBoolean() ? JoinPolicy.OPEN : JoinPolicy.INVITE;
+    return switch (random.nextInt(11)) {
+      case 0 -> message;
+      case 1 -> new RecallEvent(message.identity(), null);
+      case 2 -> new EditEvent(message.identity(), text(0, 200), null);
+      case 3 -> new ReadEvent(Stream.TOPIC, name(), name(), extent, audience);
+      case 4 ->
+          new CreatedEvent(act, List.of(name(), name()), text(1, 128), join, random.nextBoolean());
+      case 5 -> new JoinedEvent(act, List.of(name(), name(), name()));
+      case 6 -> new LeftEvent(act, name());
+      case 7 -> new KickedEvent(act, name());
+      case 8 -> new RenamedEvent(act, text(1, 128));
+      case 9 -> new TransferredEvent(act, name());
+      default -> new DisbandedEvent(act);
+    };
+  }
+
+  private InboxEvent nextOfUser() {
     Stream kind = random.nextBoolean() ? Stream.P2P : Stream.MUTUAL;
     MessageEvent message =
         new MessageEvent(kind, text(1, 64), name(), name(), name(), text(0, 200));

@@ -57,7 +57,10 @@ class RecordDecoderTest {
   }
 
   private static LogRecord named(@Nullable String id, @Nullable String source) {
-    LogRecord record = record("bb", "message", VALUE, PUBLISHED);
+    return of(record("bb", "message", VALUE, PUBLISHED), id, source);
+  }
+
+  private static LogRecord of(LogRecord record, @Nullable String id, @Nullable String source) {
     return new LogRecord(
         record.topic(),
         record.partition(),
@@ -161,8 +164,14 @@ class RecordDecoderTest {
   @Test
   void aTopicsMessageIsNotOneToTheUserOfThatName() {
     String text = new String(VALUE, StandardCharsets.UTF_8).replace("\"p2p\"", "\"topic\"");
-    LogRecord ofTopic = in(Topic.TOPIC, record("bb", "message", bytes(text), PUBLISHED));
-    assertThat(DECODER.decode(ofTopic)).isEqualTo(new Decoded.Unknown<>(ofTopic, "message"));
+    LogRecord ofTopic =
+        in(Topic.TOPIC, of(record("bb", "message", bytes(text), PUBLISHED), "u-1", "/topic/aa/bb"));
+    MessageEvent message = new MessageEvent(Stream.TOPIC, "u-1", "aa", "bb", "text", "Hello");
+    assertThat(DECODER.decode(ofTopic)).isEqualTo(new Decoded.Valid<>(ofTopic, "bb", message));
+    assertThat(reason(in(Topic.TOPIC, record("bb", "message", VALUE, PUBLISHED))))
+        .startsWith("kind: is not topic");
+    assertThat(reason(record("bb", "message", bytes(text), PUBLISHED)))
+        .startsWith("kind: is not p2p");
   }
 
   @Test
@@ -191,7 +200,7 @@ class RecordDecoderTest {
 
   @Test
   void eachStreamHasItsOwnCount() {
-    LogRecord record = record(2, "room", "created", bytes("{}"), PUBLISHED);
+    LogRecord record = record(2, "room", "burnt", bytes("{}"), PUBLISHED);
     assertThat(DECODER.decode(in(Topic.TOPIC, record))).isInstanceOf(Decoded.Unknown.class);
     assertThat(DECODER.decode(in(Topic.MUTUAL, record))).isInstanceOf(Decoded.Malformed.class);
   }

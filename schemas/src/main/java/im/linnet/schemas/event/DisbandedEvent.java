@@ -1,0 +1,21 @@
+package im.linnet.schemas.event;
+
+import im.linnet.schemas.Stream;
+
+/**
+ * A topic is over: it has no members any more, and its id is never used again.
+ *
+ * @param act the topic, and the last founder as the one who asked
+ */
+public record DisbandedEvent(TopicAct act) implements TopicFact {
+  public static final String TYPE = "disbanded";
+
+  static DisbandedEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    return new DisbandedEvent(TopicAct.read(fields, TYPE));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+}

@@ -1,0 +1,30 @@
+package im.linnet.schemas.event;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.schemas.Stream;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A member is none any more by the wish of the founder.
+ *
+ * @param act the topic, and the founder as the one who asked
+ * @param member the one who was kicked
+ */
+public record KickedEvent(TopicAct act, String member) implements TopicFact {
+  public static final String TYPE = "kicked";
+
+  static KickedEvent read(EventFields fields, Stream stream) throws MalformedEventException {
+    return new KickedEvent(TopicAct.read(fields, TYPE), TopicFact.member(fields));
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public void writeFact(JsonGenerator json) throws IOException {
+    TopicFact.write(json, List.of(member));
+  }
+}
