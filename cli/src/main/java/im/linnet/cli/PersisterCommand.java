@@ -37,7 +37,8 @@ final class PersisterCommand extends WorkerCommand {
         "persister",
         new WorkerProcess.Group(config.group(), GroupLoop.SESSION),
         settings,
-        catalogue ->
-            new Persister(config.withCatalogue(catalogue), settings.kafka(), settings.store()));
+        (catalogue, registry) ->
+            new Persister(
+                config.withCatalogue(catalogue), settings.kafka(), settings.store(), registry));
   }
 }

@@ -45,8 +45,8 @@ final class PresenceCommand extends WorkerCommand {
         "presence-tracker",
         new WorkerProcess.Group(PresenceTracker.GROUP, TransactionalLoop.SESSION),
         settings,
-        catalogue ->
+        (catalogue, registry) ->
             new PresenceTracker(
-                config.withCatalogue(catalogue), settings.kafka(), settings.store()));
+                config.withCatalogue(catalogue), settings.kafka(), settings.store(), registry));
   }
 }

@@ -9,6 +9,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.OsProcess;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,8 @@ class UpBesidePersisterIT {
             new Persister(
                 PersisterConfig.DEFAULT.withCatalogue(CATALOGUE),
                 KafkaSettings.of(broker.bootstrapServers()),
-                view)) {
+                view,
+                new SimpleMeterRegistry())) {
       persister.start();
 
       try (OsProcess up = up("up", broker, "data")) {

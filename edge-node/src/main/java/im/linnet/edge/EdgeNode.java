@@ -1,9 +1,12 @@
 package im.linnet.edge;
 
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.ops.Readiness;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,33 +24,32 @@ public final class EdgeNode implements AutoCloseable {
   private final RecordReader store;
   private final KafkaSettings kafka;
   private final TopicCatalogue catalogue;
-  private final Companions companions;
+  private final Telemetry telemetry;
+  private final List<Readiness.Check> others;
   private @Nullable RunningEdge running;
-
-  /** An edge without other parts in its process. */
-  public EdgeNode(
-      EdgeConfig config, RecordReader store, KafkaSettings kafka, TopicCatalogue catalogue) {
-    this(config, store, kafka, catalogue, Companions.NONE);
-  }
 
   /**
    * @param config the edge's configuration
    * @param store the view, opened and closed by the caller
    * @param kafka the settings of the connection to the log
    * @param catalogue the topics that the log must have
-   * @param companions the other parts of this process, for its metrics and readiness
+   * @param telemetry gets the meters of the edge, and is shown at {@code /metrics}; closed by the
+   *     caller
+   * @param others the checks of the other parts of this process, for {@code /health/ready}
    */
   public EdgeNode(
       EdgeConfig config,
       RecordReader store,
       KafkaSettings kafka,
       TopicCatalogue catalogue,
-      Companions companions) {
+      Telemetry telemetry,
+      List<Readiness.Check> others) {
     this.config = config;
     this.store = store;
     this.kafka = kafka;
     this.catalogue = catalogue;
-    this.companions = companions;
+    this.telemetry = telemetry;
+    this.others = List.copyOf(others);
   }
 
   /**
@@ -61,7 +63,7 @@ public final class EdgeNode implements AutoCloseable {
     if (running != null) {
       throw new IllegalStateException("edge " + config.edge() + " has been started");
     }
-    running = RunningEdge.start(config, store, kafka, catalogue, companions);
+    running = RunningEdge.start(config, store, kafka, catalogue, telemetry, others);
     LOG.info("edge {} is up", config.edge());
   }
 

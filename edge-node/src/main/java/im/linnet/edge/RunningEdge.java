@@ -5,6 +5,7 @@ import im.linnet.edge.attach.Attachments;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
+import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.TailLag;
@@ -36,6 +37,7 @@ import im.linnet.schemas.frame.RequestDecoder;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -55,7 +57,8 @@ final class RunningEdge {
   private final EdgeConfig config;
   private final Closers closers;
   private final Clock clock = Clock.systemUTC();
-  private final Telemetry telemetry = new Telemetry();
+  private final Telemetry telemetry;
+  private final EdgeMetrics metrics;
   private final Readiness readiness = new Readiness();
   private final SocketAdmission admission;
   private final EdgeLog log;
@@ -76,11 +79,13 @@ final class RunningEdge {
       RecordReader store,
       KafkaSettings kafka,
       TopicCatalogue catalogue,
-      Companions companions) {
+      Telemetry telemetry,
+      List<Readiness.Check> others) {
     Closers started = new Closers(Level.DEBUG);
     try {
-      RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, started);
-      edge.show(companions);
+      RunningEdge edge = new RunningEdge(config, store, kafka, catalogue, telemetry, started);
+      others.forEach(edge.readiness::add);
+      edge.readiness.bindTo(telemetry.registry());
       edge.open();
       return edge;
     } catch (RuntimeException e) {
@@ -94,12 +99,14 @@ final class RunningEdge {
       RecordReader store,
       KafkaSettings kafka,
       TopicCatalogue catalogue,
+      Telemetry telemetry,
       Closers closers) {
     this.config = config;
+    this.telemetry = telemetry;
+    this.metrics = new EdgeMetrics(telemetry.registry());
     this.closers = closers;
-    this.presence = new EdgePresence(clock, config.tail().spareUsers(), telemetry.metrics());
+    this.presence = new EdgePresence(clock, config.tail().spareUsers(), metrics);
     this.admission = new SocketAdmission(config.listeners().connections());
-    closers.add("telemetry", telemetry);
     closers.add("readiness", readiness);
     // First, because this is tried again and again while the keys' server is not up yet.
     EdgeTokens tokens = new EdgeTokens(config.auth(), clock, closers);
@@ -128,7 +135,7 @@ final class RunningEdge {
     closers.add("workers", workers::shutdownNow);
     Later later = new Later();
     closers.add("delayed tasks", later);
-    this.departures = new Departures(presence.sessions(), announcer, later, telemetry.metrics());
+    this.departures = new Departures(presence.sessions(), announcer, later, metrics);
     EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
@@ -144,7 +151,7 @@ final class RunningEdge {
             new Pages(readiness, telemetry::scrape, tokens.issuer()),
             () -> new SessionAcceptor(parts),
             admission,
-            telemetry.metrics());
+            metrics);
     closers.add("listeners", listeners);
     new EdgeChecks(readiness)
         .add(tail)
@@ -153,9 +160,9 @@ final class RunningEdge {
         .add(log.publisher())
         .add(tokens);
     showLags();
-    presence.show(telemetry.metrics());
+    presence.show(metrics);
     log.publisher().bindTo(telemetry.registry());
-    new EdgeGauges(telemetry.metrics())
+    new EdgeGauges(metrics)
         .show(log)
         .show(admission)
         .show(presence.sessions(), announcer, departures)
@@ -179,8 +186,8 @@ final class RunningEdge {
         tokens.verifier(config.listeners().eventLoops(), closers),
         lifecycle,
         ops(store),
-        new Disconnector(telemetry.metrics()),
-        telemetry.metrics(),
+        new Disconnector(metrics),
+        metrics,
         clock,
         () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
         new SessionIds(beacon),
@@ -191,7 +198,7 @@ final class RunningEdge {
     InboxPublisher inbox = new InboxPublisher(log.publisher());
     ViewReads reads =
         new ViewReads(
-            log.applied(), ends, store, workers, config.reads().viewWait(), telemetry.metrics());
+            log.applied(), ends, store, workers, config.reads().viewWait(), metrics);
     SendParts sends =
         new SendParts(
             inbox,
@@ -208,7 +215,7 @@ final class RunningEdge {
         presence.watchers(),
         presence.lookUps(),
         config.sessions().watchedUsers(),
-        telemetry.metrics());
+        metrics);
   }
 
   private Attacher attacher(RecordReader store) {
@@ -227,7 +234,7 @@ final class RunningEdge {
             .attach()
             .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
             .withSync(config.sessions().limits().sync()),
-        new AttachMeters(telemetry.metrics()),
+        new AttachMeters(metrics),
         new Random());
   }
 
@@ -240,16 +247,8 @@ final class RunningEdge {
   private void showLags() {
     ViewLag lag = new ViewLag(tail, log.applied());
     readiness.show("view", "lag", lag);
-    telemetry
-        .metrics()
-        .gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
+    metrics.gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     telemetry.show(new TailLag(tail, telemetry.registry()));
-  }
-
-  private void show(Companions companions) {
-    companions.meters().forEach(each -> each.bindTo(telemetry.registry()));
-    companions.checks().forEach((name, check) -> readiness.add(name, check.scope(), check.ask()));
-    readiness.bindTo(telemetry.registry());
   }
 
   private void open() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.edge.auth.AuthFailure;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
@@ -60,13 +61,16 @@ class EdgeMetricsIT {
     mongo = MongoServer.own();
     store = new MongoRecordStore(MongoSettings.of(uri(mongo)));
     store.open(broker.clusterId());
+    Telemetry telemetry = new Telemetry();
+    store.bindTo(telemetry.registry());
     edge =
         new EdgeNode(
             EdgeWorld.config("e1"),
             store,
             KafkaSettings.of(broker.bootstrapServers()),
             CATALOGUE,
-            new Companions(List.of(store), Map.of()));
+            telemetry,
+            List.of());
     edge.start();
   }
 

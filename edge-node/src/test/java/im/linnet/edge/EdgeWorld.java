@@ -6,6 +6,7 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Stream;
@@ -58,7 +59,7 @@ final class EdgeWorld implements AutoCloseable {
   }
 
   EdgeNode start(EdgeConfig config) {
-    EdgeNode edge = new EdgeNode(config, store, kafka, CATALOGUE);
+    EdgeNode edge = new EdgeNode(config, store, kafka, CATALOGUE, new Telemetry(), List.of());
     edge.start();
     edges.push(edge);
     return edge;

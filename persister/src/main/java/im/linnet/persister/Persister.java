@@ -9,8 +9,8 @@ import im.linnet.log.publish.KafkaDeadLetters;
 import im.linnet.log.publish.KafkaPublisher;
 import im.linnet.log.topics.TopicAdmin;
 import im.linnet.persister.apply.Applier;
-import im.linnet.persister.apply.ApplierCounters;
 import im.linnet.persister.apply.ApplyHandler;
+import im.linnet.persister.apply.ApplyMeters;
 import im.linnet.persister.apply.LogJudge;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
@@ -20,7 +20,6 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.RecordDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * group; {@link #check} says whether it works; {@link #close} stops. Used once. {@code start} and
  * {@code close} block and are for one thread; the rest is safe on any.
  */
-public final class Persister implements LogWorker, MeterBinder {
+public final class Persister implements LogWorker {
   /** The consumer group of all persisters that keep the view in MongoDB. */
   public static final String GROUP = "linnet-persister";
 
@@ -54,8 +53,8 @@ public final class Persister implements LogWorker, MeterBinder {
   private final PersisterConfig config;
   private final KafkaSettings kafka;
   private final RecordStore store;
-  private final ApplierCounters counters = new ApplierCounters();
-  private final PersisterMetrics metrics = new PersisterMetrics(counters);
+  private final PersisterMeters meters;
+  private final ApplyMeters applyMeters;
   private volatile @Nullable Running running;
 
   private record Running(
@@ -68,11 +67,15 @@ public final class Persister implements LogWorker, MeterBinder {
 
   /**
    * @param store not opened yet, or opened; closed by its owner, after this
+   * @param registry gets the meters of this persister now
    */
-  public Persister(PersisterConfig config, KafkaSettings kafka, RecordStore store) {
+  public Persister(
+      PersisterConfig config, KafkaSettings kafka, RecordStore store, MeterRegistry registry) {
     this.config = config;
     this.kafka = kafka;
     this.store = store;
+    this.meters = new PersisterMeters(registry, () -> check().isEmpty());
+    this.applyMeters = new ApplyMeters(registry);
   }
 
   /**
@@ -151,7 +154,7 @@ public final class Persister implements LogWorker, MeterBinder {
             new LogJudge(RecordDecoder.ofStreams(config.catalogue()), LogJudge.in(kafka)),
             store,
             deadLetters::bury,
-            counters);
+            applyMeters);
     GroupLoop loop =
         new GroupLoop(
             kafka,
@@ -161,7 +164,7 @@ public final class Persister implements LogWorker, MeterBinder {
             config.batchRecords(),
             new ApplyHandler(
                 store, logId, applier, announcements, view -> requireNotBeyond(admin, view)),
-            metrics);
+            meters);
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("persister-lag").daemon().factory());
@@ -178,7 +181,7 @@ public final class Persister implements LogWorker, MeterBinder {
         lag.measure(),
         (measured, failure) -> {
           if (failure == null) {
-            metrics.lags(lag.lags());
+            meters.lags(lag.lags());
           }
         });
   }
@@ -206,16 +209,6 @@ public final class Persister implements LogWorker, MeterBinder {
   public Map<StreamPartition, Long> lags() {
     Running now = running;
     return now == null ? Map.of() : now.lag().lags();
-  }
-
-  /** What it has done so far. */
-  public ApplierCounters counters() {
-    return counters;
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    metrics.bindTo(registry, () -> check().isEmpty());
   }
 
   /** Finishes the batch under way and leaves the group; within some 8 s. */

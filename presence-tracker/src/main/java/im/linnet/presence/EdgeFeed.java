@@ -36,7 +36,7 @@ final class EdgeFeed implements AutoCloseable {
 
   private final BlockingQueue<EdgeSighting> queue = new ArrayBlockingQueue<>(QUEUED);
   private final TopicFollower follower;
-  private final PresenceCounters counters;
+  private final PresenceMeters meters;
   private final LongSupplier monotonicMillis;
   private final long probeGapMillis;
   private volatile boolean probing;
@@ -48,9 +48,9 @@ final class EdgeFeed implements AutoCloseable {
       KafkaSettings kafka,
       LogEnds ends,
       PresenceConfig config,
-      PresenceCounters counters,
+      PresenceMeters meters,
       LongSupplier monotonicMillis) {
-    this.counters = counters;
+    this.meters = meters;
     this.monotonicMillis = monotonicMillis;
     probeGapMillis = config.contactGap().toMillis() / 4;
     follower =
@@ -72,7 +72,7 @@ final class EdgeFeed implements AutoCloseable {
     try {
       put(PresenceRecords.sighting(record));
     } catch (MalformedEventException e) {
-      counters.malformed.increment();
+      meters.malformed.increment();
       throw e;
     }
   }

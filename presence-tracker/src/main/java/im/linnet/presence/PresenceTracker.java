@@ -10,7 +10,6 @@ import im.linnet.records.PresenceDirectory;
 import im.linnet.schemas.Topic;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * in the group; {@link #check} says whether presence is kept; {@link #close} stops. Used once.
  * {@code start} and {@code close} block and are for one thread; the other methods are safe on any.
  */
-public final class PresenceTracker implements LogWorker, MeterBinder {
+public final class PresenceTracker implements LogWorker {
   /** The consumer group of all presence-trackers of one Kafka. */
   public static final String GROUP = Topic.PRESENCE_GROUP;
 
@@ -41,7 +40,7 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
   private final PresenceConfig config;
   private final KafkaSettings kafka;
   private final PresenceDirectory directory;
-  private final PresenceCounters counters = new PresenceCounters();
+  private final PresenceMeters meters;
   private volatile @Nullable Running running;
 
   private record Running(
@@ -53,11 +52,23 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
 
   /**
    * @param directory the store's mirror of presence; its owner opens and closes it
+   * @param registry gets the meters of this tracker now
    */
-  public PresenceTracker(PresenceConfig config, KafkaSettings kafka, PresenceDirectory directory) {
+  public PresenceTracker(
+      PresenceConfig config,
+      KafkaSettings kafka,
+      PresenceDirectory directory,
+      MeterRegistry registry) {
     this.config = config;
     this.kafka = kafka;
     this.directory = directory;
+    this.meters = new PresenceMeters(registry);
+    Gauge.builder("linnet.presence.ready", this, tracker -> tracker.check().isEmpty() ? 1 : 0)
+        .description("1 while presence is kept")
+        .register(registry);
+    Gauge.builder("linnet.presence.store.waiting", this, PresenceTracker::waiting)
+        .description("Users whose newest state is not in the store yet")
+        .register(registry);
   }
 
   /**
@@ -97,16 +108,16 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
     LongSupplier monotonicMillis = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     Clock clock = Clock.systemUTC();
     StoreMirror mirror = new StoreMirror(directory, config);
-    StoreFeed store = new StoreFeed(kafka, admin.offsets(), config, mirror, counters);
-    EdgeFeed edges = new EdgeFeed(kafka, admin.offsets(), config, counters, monotonicMillis);
+    StoreFeed store = new StoreFeed(kafka, admin.offsets(), config, mirror, meters);
+    EdgeFeed edges = new EdgeFeed(kafka, admin.offsets(), config, meters, monotonicMillis);
     PresenceLog presence = new PresenceLog(kafka, admin.offsets(), "presence-" + config.instance());
     TrackerHandler handler =
-        new TrackerHandler(config, edges, presence, store, counters, clock, monotonicMillis);
+        new TrackerHandler(config, edges, presence, store, meters, clock, monotonicMillis);
     LoopListener listener =
         new LoopListener() {
           @Override
           public void failed(Throwable failure) {
-            counters.failures.increment();
+            meters.failures.increment();
           }
         };
     TransactionalLoop loop =
@@ -159,17 +170,6 @@ public final class PresenceTracker implements LogWorker, MeterBinder {
       throw new IllegalStateException("the presence-tracker is not running");
     }
     return now.loop().stopped();
-  }
-
-  @Override
-  public void bindTo(MeterRegistry registry) {
-    counters.bindTo(registry);
-    Gauge.builder("linnet.presence.ready", this, tracker -> tracker.check().isEmpty() ? 1 : 0)
-        .description("1 while presence is kept")
-        .register(registry);
-    Gauge.builder("linnet.presence.store.waiting", this, PresenceTracker::waiting)
-        .description("Users whose newest state is not in the store yet")
-        .register(registry);
   }
 
   private double waiting() {

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StoreFeed implements AutoCloseable {
   private final StoreMirror mirror;
-  private final PresenceCounters counters;
+  private final PresenceMeters meters;
   private final TopicFollower follower;
   private final Set<Integer> owned = ConcurrentHashMap.newKeySet();
 
@@ -32,9 +32,9 @@ final class StoreFeed implements AutoCloseable {
       LogEnds ends,
       PresenceConfig config,
       StoreMirror mirror,
-      PresenceCounters counters) {
+      PresenceMeters meters) {
     this.mirror = mirror;
-    this.counters = counters;
+    this.meters = meters;
     follower =
         new TopicFollower(
             kafka,
@@ -79,7 +79,7 @@ final class StoreFeed implements AutoCloseable {
     try {
       mirror.offer(UserPresence.entry(PresenceRecords.state(record), record.offset()));
     } catch (MalformedEventException e) {
-      counters.malformed.increment();
+      meters.malformed.increment();
       throw e;
     }
   }

@@ -35,7 +35,7 @@ final class TrackerHandler implements TransactionalHandler {
   private final EdgeFeed edges;
   private final PresenceLog presence;
   private final StoreFeed store;
-  private final PresenceCounters counters;
+  private final PresenceMeters meters;
   private final InstantSource clock;
   private final LongSupplier monotonicMillis;
   private final String source;
@@ -54,14 +54,14 @@ final class TrackerHandler implements TransactionalHandler {
       EdgeFeed edges,
       PresenceLog presence,
       StoreFeed store,
-      PresenceCounters counters,
+      PresenceMeters meters,
       InstantSource clock,
       LongSupplier monotonicMillis) {
     shard = new PresenceShard(config);
     this.edges = edges;
     this.presence = presence;
     this.store = store;
-    this.counters = counters;
+    this.meters = meters;
     this.clock = clock;
     this.monotonicMillis = monotonicMillis;
     source = "/presence/" + config.instance();
@@ -79,18 +79,18 @@ final class TrackerHandler implements TransactionalHandler {
     }
     // Before the question for the end: records after the end come through the store's own feed.
     store.own(partitions);
-    long before = counters.restored.sum();
+    double before = meters.restored.count();
     restoredTo.putAll(presence.read(partitions, restoredTo, this::restore));
     LOG.info(
         "presence restored for partitions {} from {} records: {} users known",
         partitions,
-        counters.restored.sum() - before,
+        (long) (meters.restored.count() - before),
         users());
   }
 
   private void restore(LogRecord record) {
     try {
-      counters.restored.increment();
+      meters.restored.increment();
       PresenceState state = PresenceRecords.state(record);
       shard.restore(record.partition(), state, monotonicMillis.getAsLong());
       store.restored(state, record.offset());
@@ -109,7 +109,7 @@ final class TrackerHandler implements TransactionalHandler {
     restoredTo.keySet().removeAll(partitions);
     store.disown(partitions);
     shard.release(partitions);
-    counters.users(shard.users().online(), shard.users().size());
+    meters.users(shard.users().online(), shard.users().size());
   }
 
   @Override
@@ -124,13 +124,13 @@ final class TrackerHandler implements TransactionalHandler {
   private void apply(LogRecord record) {
     try {
       SessionEvent event = PresenceRecords.session(record);
-      counters.sessionEvents.increment();
+      meters.sessionEvents.increment();
       // A stale event does not count, and its edge knows that. But an ended session has ended, also
       // if the record is late.
       if (event instanceof SessionEvent.Closed || !RecordDecoder.isStale(record)) {
         shard.apply(record.partition(), event, record.timestamp(), monotonicMillis.getAsLong());
       } else {
-        counters.stale.increment();
+        meters.stale.increment();
       }
     } catch (MalformedEventException | RuntimeException e) {
       skip(record, e);
@@ -164,9 +164,9 @@ final class TrackerHandler implements TransactionalHandler {
     shard.committed();
     // All records below the feed's position were restored or are committed by now.
     restoredTo.replaceAll((partition, to) -> Math.max(to, store.position(partition)));
-    counters.statesPublished.add(underWay.states().size());
-    counters.epochsEnded.add(underWay.ended().size());
-    counters.users(shard.users().online(), shard.users().size());
+    meters.statesPublished.increment(underWay.states().size());
+    meters.epochsEnded.increment(underWay.ended().size());
+    meters.users(shard.users().online(), shard.users().size());
   }
 
   private void see(EdgeSighting sighting) {
@@ -179,7 +179,7 @@ final class TrackerHandler implements TransactionalHandler {
       edgesSaved = true;
       liveEdges = live;
       store.edges(live);
-      counters.edges(live.size());
+      meters.edges(live.size());
     }
   }
 
@@ -189,7 +189,7 @@ final class TrackerHandler implements TransactionalHandler {
 
   /** Also takes unforeseen faults: a record that always throws would end every tracker in turn. */
   private void skip(LogRecord record, Exception reason) {
-    counters.malformed.increment();
+    meters.malformed.increment();
     long now = monotonicMillis.getAsLong();
     if (now - warnedMillis > WARN_AGAIN_MILLIS) {
       warnedMillis = now;

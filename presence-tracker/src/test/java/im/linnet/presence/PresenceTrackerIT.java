@@ -22,7 +22,7 @@ import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.testkit.TestBroker;
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,7 +78,8 @@ class PresenceTrackerIT {
           new FollowFrom.Earliest(),
           this::note);
   private final ScheduledExecutorService hearts = Executors.newSingleThreadScheduledExecutor();
-  private PresenceTracker tracker = new PresenceTracker(CONFIG, kafka, directory);
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private PresenceTracker tracker = new PresenceTracker(CONFIG, kafka, directory, registry);
 
   @BeforeEach
   void start() {
@@ -198,7 +199,7 @@ class PresenceTrackerIT {
     tracker.close();
     directory.entries.clear();
     int before = records.get();
-    tracker = new PresenceTracker(CONFIG, kafka, directory);
+    tracker = new PresenceTracker(CONFIG, kafka, directory, registry);
     tracker.start();
     await().atMost(PATIENCE).until(() -> storeSays("bb", true) && storeSays("aa", false));
     assertThat(records.get()).as("nothing is published anew").isEqualTo(before);
@@ -231,10 +232,8 @@ class PresenceTrackerIT {
   /** A state that no broker takes: its transaction fails each time that it is tried. */
   @Test
   void afterAFailedTransactionOnlyWhatIsNewIsRestored() {
-    SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    tracker.bindTo(registry);
-    FunctionCounter restored = registry.get("linnet.presence.restored").functionCounter();
-    FunctionCounter failures = registry.get("linnet.presence.failures").functionCounter();
+    Counter restored = registry.get("linnet.presence.restored").counter();
+    Counter failures = registry.get("linnet.presence.failures").counter();
     beat("e1", 1);
     for (int i = 0; i < KNOWN_USERS; i++) {
       publish(Beats.opened("u" + i, "s" + i, "phone", "e1", 1));

@@ -1,13 +1,13 @@
 package im.linnet.cli.node;
 
 import im.linnet.edge.Closers;
-import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +38,11 @@ public final class EdgeProcess implements Node {
 
   @Override
   public void start() {
+    Telemetry telemetry = started.add("telemetry", new Telemetry());
     started.add("store", store);
     TopicCatalogue catalogue = Opening.open(kafka, store, given);
-    Companions companions = new Companions(StoreMeters.of(store), Map.of());
-    edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue, companions));
+    StoreMeters.show(store, telemetry.registry());
+    edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue, telemetry, List.of()));
     FirstContact.start(edge);
   }
 

@@ -1,14 +1,16 @@
 package im.linnet.cli.node;
 
 import im.linnet.records.RecordStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import java.util.List;
 
-/** The meters of a store: a view in MongoDB has some, one in memory has none. */
+/** The meters of a store: a view in MongoDB has some, a view in memory has none. */
 final class StoreMeters {
   private StoreMeters() {}
 
-  static List<MeterBinder> of(RecordStore store) {
-    return store instanceof MeterBinder meters ? List.of(meters) : List.of();
+  static void show(RecordStore store, MeterRegistry registry) {
+    if (store instanceof MeterBinder meters) {
+      meters.bindTo(registry);
+    }
   }
 }

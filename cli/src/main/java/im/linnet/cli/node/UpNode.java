@@ -7,11 +7,11 @@ import im.linnet.cli.config.DataClaims;
 import im.linnet.cli.config.DataFolder;
 import im.linnet.cli.config.TokenSecret;
 import im.linnet.edge.Closers;
-import im.linnet.edge.Companions;
 import im.linnet.edge.EdgeNode;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.ops.Readiness;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.LogWorker;
@@ -27,9 +27,7 @@ import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.TopicCatalogue;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,21 +85,25 @@ public final class UpNode implements Node {
       FirstContact.with(() -> store.open(log));
       ends = LogView.ends(admin, catalogue);
     }
+    Telemetry telemetry = started.add("telemetry", new Telemetry());
+    StoreMeters.show(store, telemetry.registry());
     Persister persister =
-        work(PERSISTER, new Persister(persisterConfig().withCatalogue(catalogue), kafka, store));
+        work(
+            PERSISTER,
+            new Persister(
+                persisterConfig().withCatalogue(catalogue), kafka, store, telemetry.registry()));
     PresenceTracker presence =
         work(
-            PRESENCE, new PresenceTracker(presenceConfig().withCatalogue(catalogue), kafka, store));
+            PRESENCE,
+            new PresenceTracker(
+                presenceConfig().withCatalogue(catalogue), kafka, store, telemetry.registry()));
     if (settings.broker() == null) {
       GroupMembers.awaitJoined(kafka, PresenceTracker.GROUP, settings.instance().name());
     }
     CatchUp.await(store, ends, failure, progress);
-    List<MeterBinder> meters = new ArrayList<>(StoreMeters.of(store));
-    meters.add(persister);
-    meters.add(presence);
-    Companions companions = new Companions(meters, checks(persister, presence));
+    List<Readiness.Check> checks = checks(persister, presence);
     EdgeNode edge =
-        started.add("edge", new EdgeNode(edgeConfig(), store, kafka, catalogue, companions));
+        started.add("edge", new EdgeNode(edgeConfig(), store, kafka, catalogue, telemetry, checks));
     FirstContact.start(edge);
     failWith(edge.stopped());
     // Not sooner: a start that is refused must not change what another process left there.
@@ -207,14 +209,14 @@ public final class UpNode implements Node {
             });
   }
 
-  private Map<String, Companions.Check> checks(Persister persister, PresenceTracker presence) {
-    Map<String, Companions.Check> checks = new LinkedHashMap<>();
+  private List<Readiness.Check> checks(Persister persister, PresenceTracker presence) {
+    List<Readiness.Check> checks = new ArrayList<>();
     EmbeddedBroker own = broker;
     if (own != null) {
-      checks.put("broker", new Companions.Check(Readiness.Scope.SESSIONS, own::check));
+      checks.add(new Readiness.Check("broker", Readiness.Scope.SESSIONS, own::check));
     }
-    checks.put(PERSISTER, new Companions.Check(Readiness.Scope.READS, persister::check));
-    checks.put(PRESENCE, new Companions.Check(Readiness.Scope.ADVICE, presence::check));
+    checks.add(new Readiness.Check(PERSISTER, Readiness.Scope.READS, persister::check));
+    checks.add(new Readiness.Check(PRESENCE, Readiness.Scope.ADVICE, presence::check));
     return checks;
   }
 

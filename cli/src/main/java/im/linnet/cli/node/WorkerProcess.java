@@ -3,7 +3,7 @@ package im.linnet.cli.node;
 import im.linnet.cli.config.HttpAddress;
 import im.linnet.edge.Closers;
 import im.linnet.edge.ops.HealthPages;
-import im.linnet.edge.ops.ProcessMeters;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.transport.HealthServer;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogWorker;
@@ -11,13 +11,11 @@ import im.linnet.log.group.GroupMembers;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
@@ -26,7 +24,7 @@ import org.slf4j.event.Level;
  *
  * @param <W> the worker
  */
-public final class WorkerProcess<W extends LogWorker & MeterBinder> implements Node {
+public final class WorkerProcess<W extends LogWorker> implements Node {
   /**
    * The parts that every such process needs.
    *
@@ -54,11 +52,8 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
   private final String kind;
   private final Group group;
   private final Settings settings;
-  private final Function<TopicCatalogue, W> workers;
+  private final BiFunction<TopicCatalogue, MeterRegistry, W> workers;
   private final Closers started = new Closers(Level.INFO);
-  private final PrometheusMeterRegistry meters =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ProcessMeters process = new ProcessMeters();
   private volatile @Nullable W worker;
 
   /**
@@ -66,10 +61,14 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
    *
    * @param kind what the worker is called in lines for people
    * @param group where it works
-   * @param workers makes the worker, for a log with these partition counts; opens nothing
+   * @param workers makes the worker, for a log with these partition counts, and registers its
+   *     meters; opens nothing
    */
   public WorkerProcess(
-      String kind, Group group, Settings settings, Function<TopicCatalogue, W> workers) {
+      String kind,
+      Group group,
+      Settings settings,
+      BiFunction<TopicCatalogue, MeterRegistry, W> workers) {
     this.kind = kind;
     this.group = group;
     this.settings = settings;
@@ -78,6 +77,8 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
 
   @Override
   public void start() {
+    Telemetry telemetry = started.add("telemetry", new Telemetry());
+    MeterRegistry registry = telemetry.registry();
     settings
         .health()
         .ifPresent(
@@ -88,20 +89,17 @@ public final class WorkerProcess<W extends LogWorker & MeterBinder> implements N
                         new HealthServer(
                             address.host(),
                             address.port(),
-                            HealthPages.of(kind, this::check, meters::scrape)))
+                            HealthPages.of(kind, this::check, telemetry::scrape)))
                     .start());
     started.add("store", settings.store());
     TopicCatalogue catalogue = Opening.open(settings.kafka(), settings.store(), settings.given());
     GroupMembers.requireNone(settings.kafka(), group.name(), settings.instance(), group.session());
-    W fresh = started.add(kind, workers.apply(catalogue));
-    started.add("process meters", process);
-    process.bindTo(meters);
-    StoreMeters.of(settings.store()).forEach(each -> each.bindTo(meters));
-    fresh.bindTo(meters);
+    StoreMeters.show(settings.store(), registry);
+    W fresh = started.add(kind, workers.apply(catalogue, registry));
     Gauge.builder("linnet.check.ok", this, each -> each.check().isEmpty() ? 1 : 0)
         .description("1 while that check of /health/ready passes")
         .tag("check", kind)
-        .register(meters);
+        .register(registry);
     fresh.start();
     GroupMembers.awaitJoined(settings.kafka(), group.name(), settings.instance());
     worker = fresh;

@@ -10,6 +10,7 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.FollowFrom;
@@ -29,6 +30,7 @@ import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -111,9 +113,17 @@ class SteadyPresenceIT {
       view.open(broker.clusterId());
       try (TopicAdmin admin = TopicAdmin.open(kafka);
           Persister persister =
-              new Persister(PersisterConfig.DEFAULT.withCatalogue(CATALOGUE), kafka, view);
+              new Persister(
+                  PersisterConfig.DEFAULT.withCatalogue(CATALOGUE),
+                  kafka,
+                  view,
+                  new SimpleMeterRegistry());
           PresenceTracker tracker =
-              new PresenceTracker(PresenceConfig.DEFAULT.withCatalogue(CATALOGUE), kafka, view);
+              new PresenceTracker(
+                  PresenceConfig.DEFAULT.withCatalogue(CATALOGUE),
+                  kafka,
+                  view,
+                  new SimpleMeterRegistry());
           EdgeNode here = edge("here", kafka);
           EdgeNode there = edge("there", kafka);
           TopicFollower sessions =
@@ -257,7 +267,7 @@ class SteadyPresenceIT {
     EdgeConfig config =
         EdgeConfig.of(name, AuthSettings.ofSecret(SECRET))
             .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
-    return new EdgeNode(config, view, kafka, CATALOGUE);
+    return new EdgeNode(config, view, kafka, CATALOGUE, new Telemetry(), List.of());
   }
 
   /** A client whose {@code auth} was answered, and no more than that. */

@@ -35,9 +35,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +50,11 @@ import org.junit.jupiter.api.io.TempDir;
 class UpHealthIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path MANUAL = Path.of("..", "docs", "operations.md");
+
+  /** A name in backticks, with or without labels. A name with an asterisk is a family. */
+  private static final Pattern NAME = Pattern.compile("`(\\w+)(?:\\{[^}`]*})?`");
+
   private static final Path RULES = Path.of("..", "docker", "alerts.yml");
 
   @TempDir Path folder;
@@ -154,6 +161,44 @@ class UpHealthIT {
               assertThat(asked)
                   .allSatisfy(name -> assertThat(scrape).containsPattern("(?m)^" + name + "[{ ]"));
             });
+  }
+
+  @Test
+  void theManualHasARowForEachMetric() throws Exception {
+    Set<String> rows = rows();
+    // Some are measured every few seconds only.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(shown(get("/metrics").body())).containsAll(rows));
+    assertThat(rows)
+        .containsAll(
+            shown(get("/metrics").body()).stream()
+                .filter(name -> name.startsWith("linnet_"))
+                .toList());
+  }
+
+  /** The names in the first column of the manual's table, except those of whole families. */
+  private static Set<String> rows() throws IOException {
+    List<String> table =
+        Files.readAllLines(MANUAL).stream()
+            .dropWhile(line -> !line.startsWith("| metric |"))
+            .takeWhile(line -> line.startsWith("|"))
+            .toList();
+    assertThat(table).hasSizeGreaterThan(40);
+    return table.stream()
+        .flatMap(row -> NAME.matcher(row.split("\\|", 3)[1]).results())
+        .map(name -> name.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** The names of a scrape, without the maximum that Micrometer adds to each histogram. */
+  private static Set<String> shown(String scrape) {
+    return Pattern.compile("(?m)^# TYPE (\\S+) ")
+        .matcher(scrape)
+        .results()
+        .map(name -> name.group(1))
+        .filter(name -> !name.endsWith("_seconds_max"))
+        .collect(Collectors.toSet());
   }
 
   @Test

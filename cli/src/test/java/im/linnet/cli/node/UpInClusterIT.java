@@ -23,6 +23,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -98,7 +99,11 @@ class UpInClusterIT {
     try (InMemoryRecordStore view = new InMemoryRecordStore();
         Persister persister = persister(view);
         PresenceTracker tracker =
-            new PresenceTracker(PresenceConfig.DEFAULT.withCatalogue(CATALOGUE), kafka, view);
+            new PresenceTracker(
+                PresenceConfig.DEFAULT.withCatalogue(CATALOGUE),
+                kafka,
+                view,
+                new SimpleMeterRegistry());
         UpNode up = up("up-1", true, view)) {
       persister.start();
       tracker.start();
@@ -122,7 +127,8 @@ class UpInClusterIT {
   }
 
   private Persister persister(RecordStore view) {
-    return new Persister(PersisterConfig.DEFAULT.withCatalogue(CATALOGUE), kafka, view);
+    return new Persister(
+        PersisterConfig.DEFAULT.withCatalogue(CATALOGUE), kafka, view, new SimpleMeterRegistry());
   }
 
   private UpNode up(String name, boolean shared, RecordStore view) {

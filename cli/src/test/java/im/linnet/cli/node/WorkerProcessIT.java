@@ -18,7 +18,6 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.testkit.FreePort;
 import im.linnet.testkit.PrometheusLint;
 import im.linnet.testkit.TestBroker;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +62,7 @@ class WorkerProcessIT {
     }
   }
 
-  private <W extends LogWorker & MeterBinder> void refuses(
+  private <W extends LogWorker> void refuses(
       WorkerProcess<W> first, WorkerProcess<W> second, String kind) throws Exception {
     first.start();
     assertThatThrownBy(second::start)
@@ -88,11 +87,12 @@ class WorkerProcessIT {
         "persister",
         new WorkerProcess.Group(Persister.GROUP, GroupLoop.SESSION),
         settings,
-        catalogue ->
+        (catalogue, registry) ->
             new Persister(
                 PersisterConfig.DEFAULT.withInstance("one").withCatalogue(catalogue),
                 KafkaSettings.of(broker.bootstrapServers()),
-                settings.store()));
+                settings.store(),
+                registry));
   }
 
   private static WorkerProcess<PresenceTracker> presence(Optional<Integer> http) {
@@ -101,11 +101,12 @@ class WorkerProcessIT {
         "presence-tracker",
         new WorkerProcess.Group(PresenceTracker.GROUP, TransactionalLoop.SESSION),
         settings,
-        catalogue ->
+        (catalogue, registry) ->
             new PresenceTracker(
                 PresenceConfig.DEFAULT.withInstance("one").withCatalogue(catalogue),
                 KafkaSettings.of(broker.bootstrapServers()),
-                settings.store()));
+                settings.store(),
+                registry));
   }
 
   private static WorkerProcess.Settings settings(Optional<Integer> http) {

@@ -10,6 +10,7 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
@@ -21,6 +22,7 @@ import im.linnet.schemas.TopicCatalogue;
 import im.linnet.settings.Settings;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -94,9 +96,18 @@ class AttachUnderLoadIT {
       store.open(broker.clusterId());
       try (Persister persister =
               new Persister(
-                  PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED), kafka, store);
+                  PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED),
+                  kafka,
+                  store,
+                  new SimpleMeterRegistry());
           EdgeNode edge =
-              new EdgeNode(edgeConfig(persisterRuns), store, kafka, TopicCatalogue.EMBEDDED)) {
+              new EdgeNode(
+                  edgeConfig(persisterRuns),
+                  store,
+                  kafka,
+                  TopicCatalogue.EMBEDDED,
+                  new Telemetry(),
+                  List.of())) {
         if (persisterRuns) {
           persister.start();
         }

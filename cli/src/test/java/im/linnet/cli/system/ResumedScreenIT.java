@@ -13,6 +13,7 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
 import im.linnet.persister.PersisterConfig;
@@ -26,6 +27,7 @@ import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -114,7 +116,10 @@ class ResumedScreenIT {
       store.open(broker.clusterId());
       try (Persister persister =
               new Persister(
-                  PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED), kafka, store);
+                  PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED),
+                  kafka,
+                  store,
+                  new SimpleMeterRegistry());
           EdgeNode edge = edge("edge-a", store, kafka)) {
         persister.start();
         edge.start();
@@ -127,7 +132,7 @@ class ResumedScreenIT {
     EdgeConfig config =
         EdgeConfig.of(name, AuthSettings.ofSecret(SECRET))
             .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0));
-    return new EdgeNode(config, store, kafka, TopicCatalogue.EMBEDDED);
+    return new EdgeNode(config, store, kafka, TopicCatalogue.EMBEDDED, new Telemetry(), List.of());
   }
 
   private void rounds(EdgeNode edge, RecordStore store, KafkaSettings kafka) {

@@ -4,8 +4,8 @@ import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.schemas.event.InboxEventCodec;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The meters of attaching, each counted where the thing happens. Safe on any thread. */
 public final class AttachMeters {
@@ -21,7 +21,7 @@ public final class AttachMeters {
   final Counter backlogFrames;
   final Timer took;
   private final EdgeMetrics metrics;
-  private final Map<String, Counter> pushes = new HashMap<>();
+  private final Map<String, Counter> pushes = new ConcurrentHashMap<>();
 
   /** Registers all of them but those of {@link AttachSlots}. */
   public AttachMeters(EdgeMetrics metrics) {
@@ -43,16 +43,21 @@ public final class AttachMeters {
             "Passes over the log for what neither the store nor the rings have");
     backlogFrames = metrics.counter("attach.backlog.frames", "Frames that were sent before synced");
     took = metrics.timer("attach", "From a session's begin to its synced");
-    InboxEventCodec.types().forEach(type -> pushes.put(type, metrics.pushes(type)));
-    pushes.put(SYNCED, metrics.pushes(SYNCED));
+    InboxEventCodec.types().forEach(this::pushes);
+    pushes(SYNCED);
   }
 
-  /** Live sessions were pushed something: a record of that type, or {@link #SYNCED}. */
+  /**
+   * Live sessions were pushed something: a record of that type, or {@link #SYNCED}. The types of
+   * the log are a fixed set, so no client can add a series.
+   */
   void pushed(String kind, int sessions) {
+    pushes(kind).increment(sessions);
+  }
+
+  private Counter pushes(String kind) {
     Counter counter = pushes.get(kind);
-    if (counter != null) {
-      counter.increment(sessions);
-    }
+    return counter == null ? pushes.computeIfAbsent(kind, metrics::pushes) : counter;
   }
 
   /** Shows how many sessions attach and how many wait. */

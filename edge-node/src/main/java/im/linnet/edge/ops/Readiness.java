@@ -43,6 +43,16 @@ public final class Readiness implements MeterBinder, AutoCloseable {
     ADVICE
   }
 
+  /**
+   * One check.
+   *
+   * @param name unique among the checks
+   * @param scope the part of the service that fails with it
+   * @param ask empty while all is well, otherwise one line with the problem; asked each second on a
+   *     thread that may block for a moment
+   */
+  public record Check(String name, Scope scope, Supplier<Optional<String>> ask) {}
+
   private final Map<String, Check> checks = new LinkedHashMap<>();
   private final Map<String, Figure> figures = new LinkedHashMap<>();
   private final Map<String, Optional<String>> newest = new ConcurrentHashMap<>();
@@ -52,13 +62,16 @@ public final class Readiness implements MeterBinder, AutoCloseable {
           Thread.ofPlatform().name("linnet-readiness-", 0).daemon().factory());
   private volatile boolean stopped;
 
-  private record Check(Scope scope, Supplier<Optional<String>> ask) {}
-
   private record Figure(String name, LongSupplier value) {}
 
+  /** Adds a check. */
+  public void add(Check check) {
+    checks.put(check.name(), check);
+  }
+
   /** Adds a check: empty while all is well, otherwise one line with the problem. */
-  public void add(String name, Scope scope, Supplier<Optional<String>> check) {
-    checks.put(name, new Check(scope, check));
+  public void add(String name, Scope scope, Supplier<Optional<String>> ask) {
+    add(new Check(name, scope, ask));
   }
 
   /** Adds a figure to a check; it is asked at each view of the page. */

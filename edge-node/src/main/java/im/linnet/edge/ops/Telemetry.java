@@ -7,24 +7,20 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The registry of one edge: its own meters and those of its process. */
+/**
+ * The meters of one process. The root of the process makes it first and gives its registry to all
+ * parts. Safe on any thread.
+ */
 public final class Telemetry implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters process = new ProcessMeters();
-  private final EdgeMetrics metrics;
   private final List<Runnable> refreshing = new CopyOnWriteArrayList<>();
 
-  /** A registry with every meter in it. */
+  /** A registry with the meters that every process has. */
   public Telemetry() {
     registry.config().meterFilter(KafkaPublisher.meterFilter());
     process.bindTo(registry);
-    this.metrics = new EdgeMetrics(registry);
-  }
-
-  /** The edge's own meters. */
-  public EdgeMetrics metrics() {
-    return metrics;
   }
 
   /** The registry of all meters. */

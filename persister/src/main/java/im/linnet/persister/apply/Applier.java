@@ -38,7 +38,7 @@ public final class Applier {
   private final LogJudge judge;
   private final RecordWriter store;
   private final DeadLetterBox deadLetters;
-  private final ApplierCounters counters;
+  private final ApplyMeters meters;
   private @Nullable Judged judged;
 
   /** The places of the dead letters that are durable while their batch is not in the view yet. */
@@ -51,11 +51,11 @@ public final class Applier {
   private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(
-      LogJudge judge, RecordWriter store, DeadLetterBox deadLetters, ApplierCounters counters) {
+      LogJudge judge, RecordWriter store, DeadLetterBox deadLetters, ApplyMeters meters) {
     this.judge = judge;
     this.store = store;
     this.deadLetters = deadLetters;
-    this.counters = counters;
+    this.meters = meters;
   }
 
   /**
@@ -92,12 +92,12 @@ public final class Applier {
       Judged batch = judge(records, next);
       bury(batch.judgement());
       String storeTime = store.apply(batch.plan().beginningAt(from));
-      counters.passed(records.size(), batch.judgement());
+      meters.passed(records.size(), batch.judgement());
       judged = null;
       buried.clear();
       return storeTime;
     } catch (DeadLetterException | RuntimeException e) {
-      counters.refused();
+      meters.refused();
       throw e;
     }
   }

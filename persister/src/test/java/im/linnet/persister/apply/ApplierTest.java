@@ -16,6 +16,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,19 @@ class ApplierTest {
   private final FlakyWriter flaky = new FlakyWriter(store);
   private final List<LogRecord> buried = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
-  private final ApplierCounters counters = new ApplierCounters();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private boolean graveyardClosed;
   private String refused = "";
-  private final Applier applier = new Applier(Entries.judge(), flaky, this::bury, counters);
+  private final Applier applier =
+      new Applier(Entries.judge(), flaky, this::bury, new ApplyMeters(registry));
 
   @BeforeEach
   void open() {
     store.open("log");
+  }
+
+  private long counted(String name) {
+    return (long) registry.get("linnet.persister." + name).counter().count();
   }
 
   private CompletableFuture<?> bury(LogRecord record, String reason) {
@@ -98,8 +104,8 @@ class ApplierTest {
         next(3));
     assertThat(buried).extracting(LogRecord::offset).containsExactly(1L);
     assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(2L);
-    assertThat(counters.malformed()).isEqualTo(1);
-    assertThat(counters.records()).isEqualTo(3);
+    assertThat(counted("malformed")).isEqualTo(1);
+    assertThat(counted("records")).isEqualTo(3);
   }
 
   @Test
@@ -110,8 +116,8 @@ class ApplierTest {
     apply(List.of(record(message("aa", "bb", 1), 0, 0), newer), next(2));
     assertThat(buried).containsExactly(newer);
     assertThat(reasons).singleElement().asString().contains("rebuild").endsWith("pinned");
-    assertThat(counters.unknown()).isEqualTo(1);
-    assertThat(counters.malformed()).isZero();
+    assertThat(counted("unknown")).isEqualTo(1);
+    assertThat(counted("malformed")).isZero();
     assertThat(store.state().next()).containsEntry(P0, 2L);
   }
 
@@ -130,7 +136,7 @@ class ApplierTest {
   @Test
   void staleIsCountedAndSkipped() throws DeadLetterException {
     apply(List.of(stale(message("aa", "bb", 1), 0, 0)), next(1));
-    assertThat(counters.stale()).isEqualTo(1);
+    assertThat(counted("stale")).isEqualTo(1);
     assertThat(buried).isEmpty();
     assertThat(store.unread("bb").p2p()).isEmpty();
     assertThat(store.state().next()).containsEntry(P0, 1L);
@@ -146,8 +152,8 @@ class ApplierTest {
     flaky.down = false;
     apply(batch, next(2));
     assertThat(buried).hasSize(1);
-    assertThat(counters.retries()).isEqualTo(3);
-    assertThat(counters.batches()).isEqualTo(1);
+    assertThat(counted("retries")).isEqualTo(3);
+    assertThat(counted("batches")).isEqualTo(1);
     assertThat(store.unread("bb").p2p()).singleElement().extracting("count").isEqualTo(1L);
   }
 
@@ -167,7 +173,7 @@ class ApplierTest {
     apply(List.of(poison(0, 0), poison(0, 1)), next(2));
     assertThat(buried).hasSize(2);
     assertThat(store.state().next()).containsEntry(P0, 2L);
-    assertThat(counters.malformed()).isEqualTo(2);
+    assertThat(counted("malformed")).isEqualTo(2);
   }
 
   @Test
@@ -176,7 +182,7 @@ class ApplierTest {
     apply(old, next(1));
     apply(List.of(record(readUpTo("bb", "aa", 0, 0), 0, 1)), next(2));
     Digest before = store.digest();
-    new Applier(Entries.judge(), store, this::bury, new ApplierCounters())
+    new Applier(Entries.judge(), store, this::bury, new ApplyMeters(new SimpleMeterRegistry()))
         .apply(old, next(0), next(1));
     assertThat(store.digest()).isEqualTo(before);
     assertThat(store.state().next()).containsEntry(P0, 2L);

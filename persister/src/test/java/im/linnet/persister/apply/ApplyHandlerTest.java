@@ -16,6 +16,7 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class ApplyHandlerTest {
             Entries.judge(),
             store,
             (dead, why) -> CompletableFuture.completedFuture(null),
-            new ApplierCounters());
+            new ApplyMeters(new SimpleMeterRegistry()));
     return new ApplyHandler(
         store,
         "log",
