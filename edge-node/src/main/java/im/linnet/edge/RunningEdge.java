@@ -69,7 +69,7 @@ final class RunningEdge {
   private final SessionAnnouncer announcer;
   private final Departures departures;
   private final CompletableFuture<Void> fenced;
-  private final EdgePulse pulse;
+  private final EdgeHeartbeat heartbeat;
   private final ThreadPoolExecutor workers;
   private final Listeners listeners;
 
@@ -125,11 +125,11 @@ final class RunningEdge {
     this.announcer =
         new SessionAnnouncer(
             config.edge(),
-            () -> face().address(),
+            () -> addresses().tcp(),
             beacon,
             log.publisher().unbounded(),
             presence.devices()::opened);
-    this.pulse = new EdgePulse(beacon, announcer, this::face);
+    this.heartbeat = new EdgeHeartbeat(beacon, announcer, this::addresses);
     this.workers =
         Workers.pool("linnet-edge-reads", config.reads().workers(), config.reads().queue());
     closers.add("workers", workers::shutdownNow);
@@ -197,8 +197,7 @@ final class RunningEdge {
   private Ops ops(RecordReader store) {
     InboxPublisher inbox = new InboxPublisher(log.publisher());
     ViewReads reads =
-        new ViewReads(
-            log.applied(), ends, store, workers, config.reads().viewWait(), metrics);
+        new ViewReads(log.applied(), ends, store, workers, config.reads().viewWait(), metrics);
     SendParts sends =
         new SendParts(
             inbox,
@@ -253,19 +252,19 @@ final class RunningEdge {
 
   private void open() {
     listeners.start();
-    pulse.start();
+    heartbeat.start();
     readiness.start();
   }
 
   /** Publishes a new epoch, then announces the sessions under it. */
   private void announceAgain() {
-    pulse.beatNow(() -> announcer.openedAgain(presence.sessions().all()));
+    heartbeat.beatNow(() -> announcer.openedAgain(presence.sessions().all()));
   }
 
-  private EdgeBeacon.Face face() {
+  private EdgeBeacon.Addresses addresses() {
     String host = config.listeners().advertised();
-    return new EdgeBeacon.Face(
-        config.edge(), host + ":" + listeners.tcpPort(), host + ":" + listeners.httpPort());
+    return new EdgeBeacon.Addresses(
+        host + ":" + listeners.tcpPort(), host + ":" + listeners.httpPort());
   }
 
   private long retryAfterMillis() {
@@ -291,7 +290,7 @@ final class RunningEdge {
     try {
       admission.awaitNoSessions(DRAIN);
       departures.hurry();
-      pulse.stop();
+      heartbeat.stop();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

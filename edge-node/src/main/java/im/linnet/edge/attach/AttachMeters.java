@@ -35,8 +35,7 @@ public final class AttachMeters {
         metrics.counter(
             "attach.resets", "Sessions whose positions were unknown, so that they began anew");
     storeRounds =
-        metrics.counter(
-            "attach.store.rounds", "Stretches of what a session missed, sent from the store");
+        metrics.counter("attach.store.rounds", "Parts of a backlog that were sent from the store");
     logPasses =
         metrics.counter(
             "attach.log.passes",

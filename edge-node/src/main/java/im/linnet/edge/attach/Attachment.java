@@ -105,7 +105,7 @@ final class Attachment {
               // Of the many shared partitions only what the view may not hold yet.
               boolean own = partition.stream().keyedByUser();
               if (offset >= (own ? 0 : Math.max(0, context.applied().applied(partition)))) {
-                session.places().saw(partition, offset);
+                session.seenOffsets().saw(partition, offset);
               }
             });
     for (PartitionCursor cursor : cursors) {

@@ -67,7 +67,7 @@ final class Page {
   void send(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     if (!Pushes.isOwn(record.record(), sessionId)) {
       send(Pushes.frame(partition, record.record()));
-      Pushes.saw(session.places(), partition, record);
+      Pushes.saw(session.seenOffsets(), partition, record);
     }
   }
 }

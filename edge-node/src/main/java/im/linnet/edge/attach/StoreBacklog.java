@@ -36,7 +36,7 @@ final class StoreBacklog implements Backlog {
   private final String view;
   private final int sync;
   private final Map<StreamPartition, Long> promised = new HashMap<>();
-  private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
+  private final ArrayDeque<CursorBacklog> backlogs = new ArrayDeque<>();
   private boolean begun;
   private boolean unproven;
   private boolean cut;
@@ -59,7 +59,7 @@ final class StoreBacklog implements Backlog {
     this.sync = sync;
     applied.forEach(
         (cursor, below) -> {
-          stretches.add(new Stretch(cursor, below));
+          backlogs.add(new CursorBacklog(cursor, below));
           promised.put(cursor.partition(), below);
         });
   }
@@ -72,15 +72,15 @@ final class StoreBacklog implements Backlog {
   @Override
   public boolean send(Page page) {
     if (!begun) {
-      stretches.forEach(Stretch::begin);
+      backlogs.forEach(CursorBacklog::begin);
       prove();
       begun = true;
     }
-    while (!stretches.isEmpty()) {
-      if (!stretches.getFirst().send(page)) {
+    while (!backlogs.isEmpty()) {
+      if (!backlogs.getFirst().send(page)) {
         return false;
       }
-      stretches.removeFirst();
+      backlogs.removeFirst();
     }
     if (unproven) {
       prove();
@@ -93,8 +93,8 @@ final class StoreBacklog implements Backlog {
     unproven = false;
   }
 
-  /** The part of one cursor. */
-  private final class Stretch {
+  /** The records of one cursor, read page by page. */
+  private final class CursorBacklog {
     private final PartitionCursor cursor;
     private final boolean unread;
     private final long below;
@@ -103,7 +103,7 @@ final class StoreBacklog implements Backlog {
     private int limit = FIRST_PAGE;
     private boolean last;
 
-    Stretch(PartitionCursor cursor, long below) {
+    CursorBacklog(PartitionCursor cursor, long below) {
       this.cursor = cursor;
       this.unread = cursor.unread();
       this.below = below;
@@ -142,10 +142,10 @@ final class StoreBacklog implements Backlog {
               record.offset(),
               record.time(),
               record.value()));
-      out.session().places().saw(cursor.partition(), record.offset());
+      out.session().seenOffsets().saw(cursor.partition(), record.offset());
       Position origin = unread ? null : Origins.of(record.value());
       if (origin != null) {
-        out.session().places().saw(origin);
+        out.session().seenOffsets().saw(origin);
       }
       above = record.offset();
     }

@@ -33,7 +33,7 @@ final class Subscriber {
     if (!session.outbox().push(frame, record.record().timestamp())) {
       return false;
     }
-    Pushes.saw(session.places(), partition, record);
+    Pushes.saw(session.seenOffsets(), partition, record);
     return true;
   }
 }

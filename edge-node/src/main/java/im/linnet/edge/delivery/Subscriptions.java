@@ -17,7 +17,7 @@ import java.util.function.ObjIntConsumer;
  * between two records.
  */
 public final class Subscriptions {
-  private final Map<Address, KeySubscribers> audiences = new HashMap<>();
+  private final Map<Address, KeySubscribers> subscribers = new HashMap<>();
   private final Map<Executor, LoopQueue> queues = new HashMap<>();
   private final int few;
   private final PushListener told;
@@ -55,25 +55,25 @@ public final class Subscriptions {
   public void join(
       TailState tail, StreamPartition partition, String key, LiveSession session, long place) {
     Address address = new Address(partition, key);
-    KeySubscribers audience = audiences.get(address);
-    if (audience == null || audience.isLost()) {
-      audience = new KeySubscribers(partition, few, queues, told);
-      audiences.put(address, audience);
-      tail.subscribe(partition, bytes(key), audience);
+    KeySubscribers ofKey = subscribers.get(address);
+    if (ofKey == null || ofKey.isLost()) {
+      ofKey = new KeySubscribers(partition, few, queues, told);
+      subscribers.put(address, ofKey);
+      tail.subscribe(partition, bytes(key), ofKey);
     }
-    audience.add(session, place);
+    ofKey.add(session, place);
   }
 
   /** The session is pushed nothing more of that key; nothing happens where it never joined. */
   public void leave(TailState tail, StreamPartition partition, String key, LiveSession session) {
     Address address = new Address(partition, key);
-    KeySubscribers audience = audiences.get(address);
-    if (audience == null) {
+    KeySubscribers ofKey = subscribers.get(address);
+    if (ofKey == null) {
       return;
     }
-    audience.remove(session);
-    if (audience.isEmpty()) {
-      audiences.remove(address);
+    ofKey.remove(session);
+    if (ofKey.isEmpty()) {
+      subscribers.remove(address);
       tail.unsubscribe(partition, bytes(key));
     }
   }

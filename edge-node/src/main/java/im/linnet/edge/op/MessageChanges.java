@@ -161,7 +161,7 @@ final class MessageChanges {
     String user = message.from();
     reply.when(
         reads.read(
-            session.places(),
+            session.seenOffsets(),
             Set.of(parts.inbox().place(message.kind(), user)),
             store ->
                 message.to().equals(user)
@@ -184,7 +184,7 @@ final class MessageChanges {
       UserSession session, Change change, String id, Origin origin, Responder reply) {
     MessageId message = change.message();
     InboxPublisher inbox = parts.inbox();
-    session.places().saw(origin.at());
+    session.seenOffsets().saw(origin.at());
     if (message.to().equals(message.from()) || !parts.severalDevices().test(message.from())) {
       done(message, origin, reply);
       return;
@@ -193,7 +193,7 @@ final class MessageChanges {
         inbox.publish(change.event().apply(origin), id, session.id()),
         (copy, failure) -> {
           if (failure == null) {
-            session.places().saw(copy.at());
+            session.seenOffsets().saw(copy.at());
             done(message, origin, reply);
           } else {
             LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());

@@ -77,7 +77,7 @@ final class ReadOp implements Op<ReadOp.Request> {
 
   private void durable(
       UserSession session, ReadEvent read, String id, Origin origin, Responder reply) {
-    session.places().saw(origin.at());
+    session.seenOffsets().saw(origin.at());
     reply.ok(
         json -> {
           json.writeStringField("at", origin.at().toString());

@@ -34,7 +34,9 @@ abstract class ViewOp<R, A> implements Op<R> {
     UserSession session = caller.session();
     reply.when(
         reads.read(
-            session.places(), waitsFor(caller, request), store -> ask(store, session, request)),
+            session.seenOffsets(),
+            waitsFor(caller, request),
+            store -> ask(store, session, request)),
         (answer, failure) -> {
           if (failure == null) {
             reply.ok(json -> write(json, answer));

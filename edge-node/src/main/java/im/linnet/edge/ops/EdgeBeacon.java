@@ -46,13 +46,12 @@ public final class EdgeBeacon implements LongSupplier {
   private static final long NONE = -1;
 
   /**
-   * The constant fields of a heartbeat.
+   * The addresses of the edge, as {@code ip:port}.
    *
-   * @param edge the edge's id
-   * @param address the ip:port of its TCP listener
-   * @param http the ip:port of its HTTP listener
+   * @param tcp of its TCP listener
+   * @param http of its HTTP listener
    */
-  public record Face(String edge, String address, String http) {}
+  public record Addresses(String tcp, String http) {}
 
   /** The judgement of an epoch in doubt. */
   public enum Judgement {
@@ -265,13 +264,18 @@ public final class EdgeBeacon implements LongSupplier {
   }
 
   /** Publishes a heartbeat, except while the epoch is in doubt. */
-  public CompletableFuture<?> beat(Face face) {
+  public CompletableFuture<?> beat(Addresses addresses) {
     if (doubtful || fenced) {
       return CompletableFuture.completedFuture(null);
     }
     EdgeEvent event =
         new EdgeEvent.Heartbeat(
-            edge, epoch, face.address(), face.http(), sessions.getAsInt(), load.getAsDouble());
+            edge,
+            epoch,
+            addresses.tcp(),
+            addresses.http(),
+            sessions.getAsInt(),
+            load.getAsDouble());
     return publisher.publish(
         record(
             EdgeEventCodec.encode(event),

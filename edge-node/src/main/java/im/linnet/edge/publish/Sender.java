@@ -224,7 +224,7 @@ public final class Sender {
       CompletableFuture<Origin> outcome) {
     if (found.recalled()) {
       // A copy would bring its text to the other devices after the recall.
-      session.places().saw(found.origin().at());
+      session.seenOffsets().saw(found.origin().at());
       outcome.complete(found.origin());
     } else if (found.changed() || found.message().equals(message)) {
       durable(found.message(), found.origin(), outcome);
@@ -302,7 +302,7 @@ public final class Sender {
    * sender.
    */
   private void durable(MessageEvent message, Origin origin, CompletableFuture<Origin> outcome) {
-    session.places().saw(origin.at());
+    session.seenOffsets().saw(origin.at());
     boolean copied =
         !message.to().equals(message.from()) && parts.severalDevices().test(message.from());
     if (!copied) {
@@ -313,7 +313,7 @@ public final class Sender {
         parts.inbox().publish(new SentEvent(message, origin), "", session.id()),
         (copy, failure) -> {
           if (failure == null) {
-            session.places().saw(copy.at());
+            session.seenOffsets().saw(copy.at());
             outcome.complete(origin);
           } else {
             LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());

@@ -30,7 +30,7 @@ public interface LiveSession {
    * The offsets of records that it was acked or pushed; its next reply from the store must include
    * them.
    */
-  SeenOffsets places();
+  SeenOffsets seenOffsets();
 
   /** Ends it with a last frame; the first call wins, later ones do nothing. */
   void close(CloseCode code, String detail, long retryAfterMillis);

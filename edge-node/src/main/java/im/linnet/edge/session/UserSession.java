@@ -100,7 +100,7 @@ public final class UserSession implements LiveSession {
   }
 
   @Override
-  public SeenOffsets places() {
+  public SeenOffsets seenOffsets() {
     return places;
   }
 

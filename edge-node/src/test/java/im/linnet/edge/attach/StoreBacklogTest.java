@@ -72,7 +72,7 @@ class StoreBacklogTest {
     store.fill(0, 10);
     isRefused(backlog(store.view(), 30));
     assertThat(lane.place()).isZero();
-    assertThat(session.places().seen(Set.of(ReplaceableStore.PLACE)))
+    assertThat(session.seenOffsets().seen(Set.of(ReplaceableStore.PLACE)))
         .as("nothing was sent")
         .isEmpty();
   }

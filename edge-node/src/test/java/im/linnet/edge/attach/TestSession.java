@@ -47,7 +47,7 @@ abstract class TestSession implements LiveSession, Outbox {
   }
 
   @Override
-  public final SeenOffsets places() {
+  public final SeenOffsets seenOffsets() {
     return places;
   }
 }

@@ -118,7 +118,7 @@ class KeySubscribersTest {
     }
 
     @Override
-    public SeenOffsets places() {
+    public SeenOffsets seenOffsets() {
       return places;
     }
 

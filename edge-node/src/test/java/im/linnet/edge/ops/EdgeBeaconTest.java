@@ -93,7 +93,7 @@ class EdgeBeaconTest {
     assertThat(beacon.getAsLong()).isEqualTo(NOW);
     assertThat(beacon.check()).isPresent();
     assertThat(beacon.isDoubtful()).isFalse();
-    beacon.beat(new EdgeBeacon.Face("me", "h:1", "h:2"));
+    beacon.beat(new EdgeBeacon.Addresses("h:1", "h:2"));
     beacon.farewell();
     assertThat(publisher.published).isEmpty();
   }
@@ -222,7 +222,7 @@ class EdgeBeaconTest {
   @Test
   void beatsAndSaysFarewell() {
     beacon.begin();
-    beacon.beat(new EdgeBeacon.Face("me", "h:1", "h:2"));
+    beacon.beat(new EdgeBeacon.Addresses("h:1", "h:2"));
     beacon.farewell();
     assertThat(new String(publisher.published.get(0).record().value(), StandardCharsets.UTF_8))
         .isEqualTo(

@@ -6,9 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads a stretch of a partition from the log itself, for those that neither store nor ring has.
- */
+/** Reads a part of a partition from the log itself, for those that neither store nor ring has. */
 @FunctionalInterface
 public interface LogScanner {
   /**

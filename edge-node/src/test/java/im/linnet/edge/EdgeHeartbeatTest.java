@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class EdgePulseTest {
+class EdgeHeartbeatTest {
   private static final long MILLIS_TO_OVERTAKE = 200;
 
   private final List<String> published = new CopyOnWriteArrayList<>();
@@ -44,14 +44,14 @@ class EdgePulseTest {
       };
 
   /** Takes until the edge stops, and then as long as a farewell that does not wait would take. */
-  private EdgeBeacon.Face face() {
+  private EdgeBeacon.Addresses addresses() {
     beating.countDown();
     try {
       farewell.await();
     } catch (InterruptedException stopping) {
       awaitFarewell();
     }
-    return new EdgeBeacon.Face("e", "h:1", "h:2");
+    return new EdgeBeacon.Addresses("h:1", "h:2");
   }
 
   private void awaitFarewell() {
@@ -66,14 +66,14 @@ class EdgePulseTest {
   void theFarewellComesAfterTheLastHeartbeat() throws InterruptedException {
     EdgeBeacon beacon = new EdgeBeacon("e", "mark", publisher, Clock.systemUTC(), () -> 0, () -> 0);
     beacon.begin();
-    EdgePulse pulse =
-        new EdgePulse(
+    EdgeHeartbeat heartbeat =
+        new EdgeHeartbeat(
             beacon,
             new SessionAnnouncer("e", () -> "h:1", beacon, publisher, (user, device, at) -> {}),
-            this::face);
-    pulse.start();
+            this::addresses);
+    heartbeat.start();
     assertThat(beating.await(10, TimeUnit.SECONDS)).isTrue();
-    pulse.stop();
+    heartbeat.stop();
     assertThat(published).containsExactly(EdgeEvent.Heartbeat.TYPE, EdgeEvent.STOPPED);
   }
 }

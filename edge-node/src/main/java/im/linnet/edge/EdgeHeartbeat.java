@@ -17,22 +17,23 @@ import org.slf4j.LoggerFactory;
  * The edge's work of each second, on a thread of its own: the heartbeat, and retries of failed
  * announcements.
  */
-final class EdgePulse {
-  private static final Logger LOG = LoggerFactory.getLogger(EdgePulse.class);
+final class EdgeHeartbeat {
+  private static final Logger LOG = LoggerFactory.getLogger(EdgeHeartbeat.class);
   private static final long LAST_BEAT_MILLIS = 1_000;
   private static final long FAREWELL_MILLIS = 1_000;
 
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
-  private final Supplier<EdgeBeacon.Face> face;
+  private final Supplier<EdgeBeacon.Addresses> addresses;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("linnet-edge-pulse").daemon().factory());
+          Thread.ofPlatform().name("linnet-edge-heartbeat").daemon().factory());
 
-  EdgePulse(EdgeBeacon beacon, SessionAnnouncer announcer, Supplier<EdgeBeacon.Face> face) {
+  EdgeHeartbeat(
+      EdgeBeacon beacon, SessionAnnouncer announcer, Supplier<EdgeBeacon.Addresses> addresses) {
     this.beacon = beacon;
     this.announcer = announcer;
-    this.face = face;
+    this.addresses = addresses;
   }
 
   void start() {
@@ -55,7 +56,7 @@ final class EdgePulse {
   private void beat() {
     try {
       Callbacks.whenDone(
-          beacon.beat(face.get()),
+          beacon.beat(addresses.get()),
           (done, failure) -> {
             if (failure != null) {
               LOG.debug("heartbeat not published: {}", failure.toString());
