@@ -3,9 +3,8 @@ package im.linnet.cli.chat;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.RefusedException;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -30,12 +29,7 @@ final class Wording {
   }
 
   static String of(Throwable failure) {
-    Throwable cause = failure.getCause();
-    if (cause != null
-        && (failure instanceof ExecutionException || failure instanceof CompletionException)) {
-      return of(cause);
-    }
-    return switch (failure) {
+    return switch (Callbacks.cause(failure)) {
       case RefusedException refused -> String.valueOf(refused.getMessage());
       case TimeoutException late -> "the server did not answer in time";
       case ClientClosedException ended -> "the session has ended: " + ended.getMessage();

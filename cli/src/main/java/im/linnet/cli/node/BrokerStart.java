@@ -1,6 +1,7 @@
 package im.linnet.cli.node;
 
 import im.linnet.broker.EmbeddedBroker;
+import im.linnet.log.Callbacks;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -27,7 +28,7 @@ final class BrokerStart {
       // A broker whose log has failed may wait for it for ever.
       CompletableFuture.anyOf(start, broker.failure()).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+      throw Callbacks.unchecked(e);
     }
   }
 }

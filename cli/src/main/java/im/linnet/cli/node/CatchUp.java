@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.LogPartition;
 import im.linnet.records.RecordStore;
 import im.linnet.schemas.StreamPartition;
@@ -69,7 +70,7 @@ final class CatchUp {
       // All is well: it goes on.
       return;
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      throw Callbacks.unchecked(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the view was built", e);

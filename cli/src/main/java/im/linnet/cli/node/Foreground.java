@@ -1,5 +1,6 @@
 package im.linnet.cli.node;
 
+import im.linnet.log.Callbacks;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ public final class Foreground {
       end.join();
       return 0;
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+      throw Callbacks.unchecked(e);
     } finally {
       close(closeLimit);
       stopped.countDown();

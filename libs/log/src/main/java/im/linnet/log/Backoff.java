@@ -28,6 +28,13 @@ public final class Backoff {
     this.random = random;
   }
 
+  /**
+   * The waits of every loop that reads from Kafka: 100 ms at most at first, 5 s at most in the end.
+   */
+  public static Backoff ofLoops(RandomGenerator random) {
+    return new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
+  }
+
   /** The wait after one more failure; 1 ms at least. */
   public Duration next() {
     long bound = Math.min(capMillis, baseMillis << Math.min(failures, MAX_DOUBLINGS));

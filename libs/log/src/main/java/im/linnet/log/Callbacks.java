@@ -54,6 +54,19 @@ public final class Callbacks {
     return wrapped && cause != null ? cause : failure;
   }
 
+  /**
+   * The failure itself, to be thrown: without the wrapper if it is unchecked, else as it was, or in
+   * a wrapper of its own.
+   */
+  public static RuntimeException unchecked(Throwable failure) {
+    if (cause(failure) instanceof RuntimeException own) {
+      return own;
+    }
+    return failure instanceof RuntimeException wrapper
+        ? wrapper
+        : new IllegalStateException(failure);
+  }
+
   /** The same task, but one whose exception is logged and thrown at nobody: for periodic tasks. */
   public static Runnable logged(Runnable task) {
     return () -> {

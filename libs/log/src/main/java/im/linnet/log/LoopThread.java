@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The daemon thread of a loop: started once, asked to stop, and never dead in silence. What its
  * body throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy},
- * {@link #pause} and {@link #trouble} belong to the body, the rest is safe on any thread. Public
- * for the packages of this module.
+ * {@link #pause}, {@link #trouble} and {@link #troubleLine} belong to the body, the rest is safe on
+ * any thread. Public for the packages of this module.
  */
 public final class LoopThread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -65,6 +65,11 @@ public final class LoopThread {
     if (!stopping() && !trouble.equals(line)) {
       trouble = line;
     }
+  }
+
+  /** The line that shows in {@link #check()}; empty if there is none. */
+  public String troubleLine() {
+    return trouble;
   }
 
   /** Nothing while the loop does its work; otherwise one line that says why it does not. */

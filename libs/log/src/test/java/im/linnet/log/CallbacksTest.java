@@ -10,6 +10,8 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,5 +76,17 @@ class CallbacksTest {
             });
     assertThatCode(task::run).doesNotThrowAnyException();
     assertTheMistakeIsLogged();
+  }
+
+  @Test
+  void aFailureIsThrownWithoutTheWrapperOfAFuture() {
+    RuntimeException own = new IllegalStateException("own");
+    Exception checked = new Exception("checked");
+    CompletionException wrapped = new CompletionException(checked);
+    assertThat(Callbacks.unchecked(new CompletionException(own))).isSameAs(own);
+    assertThat(Callbacks.unchecked(new ExecutionException(own))).isSameAs(own);
+    assertThat(Callbacks.unchecked(own)).isSameAs(own);
+    assertThat(Callbacks.unchecked(wrapped)).isSameAs(wrapped);
+    assertThat(Callbacks.unchecked(checked)).hasCause(checked);
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.persister.apply;
 
+import im.linnet.log.Callbacks;
 import im.linnet.log.LogPartition;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordPlanner;
@@ -136,7 +137,7 @@ public final class Applier {
     } catch (CompletionException | CancellationException e) {
       letters.values().removeIf(CompletableFuture::isCompletedExceptionally);
       buried.addAll(letters.keySet());
-      throw new DeadLetterException("a record could not be dead-lettered", e);
+      throw new DeadLetterException("a record could not be dead-lettered", Callbacks.cause(e));
     }
   }
 

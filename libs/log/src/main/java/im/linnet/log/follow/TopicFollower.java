@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -102,8 +103,7 @@ public final class TopicFollower implements AutoCloseable {
     this.partitions = List.copyOf(partitions);
     this.from = from;
     this.handler = handler;
-    this.backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    this.backoff = Backoff.ofLoops(RandomGenerator.getDefault());
     this.thread = new LoopThread("follower-" + name, this::run);
   }
 
@@ -160,7 +160,7 @@ public final class TopicFollower implements AutoCloseable {
     return thread.check();
   }
 
-  /** Stops within some 3 s; everybody who still waits fails. Does nothing the second time. */
+  /** Stops within some 4 s; everybody who still waits fails. Does nothing the second time. */
   @Override
   public void close() {
     fail(new TimeoutException("follower " + name + " was closed"));
@@ -192,7 +192,7 @@ public final class TopicFollower implements AutoCloseable {
       thread.wokenBy(open::wakeup);
       seek(open);
       if (!caughtUp.isDone()) {
-        awaitStartEnds();
+        awaitStartEnds(open);
       }
       while (!thread.stopping()) {
         take(poll(open));
@@ -248,13 +248,8 @@ public final class TopicFollower implements AutoCloseable {
     }
   }
 
-  private void awaitStartEnds() {
-    Map<LogPartition, Long> found;
-    try {
-      found = ends.endOffsetsAsync(partitions).join();
-    } catch (CompletionException e) {
-      throw new LogUnavailableException("end offsets: " + e.getCause(), e);
-    }
+  private void awaitStartEnds(Consumer<byte[], byte[]> open) {
+    Map<LogPartition, Long> found = startEnds(open);
     Callbacks.whenDone(
         CompletableFuture.allOf(
             found.entrySet().stream()
@@ -266,6 +261,22 @@ public final class TopicFollower implements AutoCloseable {
             caughtUp.complete(null);
           }
         });
+  }
+
+  /** Blocks. A close ends the wait with a {@link CancellationException}. */
+  private Map<LogPartition, Long> startEnds(Consumer<byte[], byte[]> open) {
+    CompletableFuture<Map<LogPartition, Long>> asked = ends.endOffsetsAsync(partitions);
+    thread.wokenBy(() -> asked.cancel(false));
+    if (thread.stopping()) {
+      asked.cancel(false);
+    }
+    try {
+      return asked.join();
+    } catch (CompletionException e) {
+      throw new LogUnavailableException("end offsets: " + Callbacks.cause(e), e);
+    } finally {
+      thread.wokenBy(open::wakeup);
+    }
   }
 
   private CompletableFuture<Void> awaitAll(Map<LogPartition, Long> found, Duration timeout) {

@@ -60,6 +60,10 @@ final class GroupMember {
   private final Set<LogPartition> unplaced = new HashSet<>();
   private final Set<LogPartition> placed = new HashSet<>();
   private final Set<LogPartition> dropped = new HashSet<>();
+
+  /** The line that a failing poll has replaced: a handler that fails goes on failing after it. */
+  private String troubleBefore = "";
+
   private @Nullable RuntimeException callbackFailure;
 
   /**
@@ -76,8 +80,7 @@ final class GroupMember {
     this.listener = listener;
     this.owner = owner;
     this.offsets = new GroupOffsets(consumer, commits);
-    this.backoff =
-        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), RandomGenerator.getDefault());
+    this.backoff = Backoff.ofLoops(RandomGenerator.getDefault());
   }
 
   void subscribe(Collection<String> topics) {
@@ -96,7 +99,7 @@ final class GroupMember {
       records = consumer.poll(timeout);
       if (backoff.failures() > 0) {
         backoff.reset();
-        thread.trouble("");
+        thread.trouble(troubleBefore);
       }
     } catch (WakeupException e) {
       return ConsumerRecords.empty();
@@ -109,6 +112,9 @@ final class GroupMember {
     } catch (FencedInstanceIdException e) {
       throw InstanceInUseException.replaced();
     } catch (KafkaException e) {
+      if (backoff.failures() == 0) {
+        troubleBefore = thread.troubleLine();
+      }
       Duration pause = backoff.next();
       LOG.warn("poll failed, again in {} ms: {}", pause.toMillis(), e.toString());
       listener.failed(e);

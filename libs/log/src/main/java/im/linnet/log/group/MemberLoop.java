@@ -56,7 +56,7 @@ abstract class MemberLoop implements AutoCloseable {
     this.topics = List.copyOf(topics);
     this.commits = commits;
     this.listener = listener;
-    this.backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), random);
+    this.backoff = Backoff.ofLoops(random);
     this.thread = new LoopThread(name, this::run);
   }
 

@@ -42,7 +42,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long BACK_OFF_MILLIS = 500;
-  private static final long PULSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final KafkaSettings settings;
   private final String clientId;
@@ -60,7 +60,7 @@ public final class TailReader implements Tail, AutoCloseable {
   private @Nullable PartitionStarts starts;
   private @Nullable FetchWatch fetchWatch;
   private boolean dirty;
-  private long pulseNanos;
+  private long measuredNanos;
 
   /**
    * @param settings how to reach Kafka
@@ -221,8 +221,8 @@ public final class TailReader implements Tail, AutoCloseable {
   /** Starts what is wanted, stops what is not, and brings the consumer in line. */
   private void tend(Consumer<byte[], byte[]> own) {
     long now = System.nanoTime();
-    if (now - pulseNanos > PULSE_NANOS) {
-      pulseNanos = now;
+    if (now - measuredNanos > MEASURE_NANOS) {
+      measuredNanos = now;
       dirty |= state.expire();
       lags = measuredLags(own);
       if (fetchWatch != null && fetchWatch.beats()) {

@@ -46,6 +46,29 @@ class TopicFollowerTest {
     }
   }
 
+  @Test
+  void aCloseDoesNotWaitForTheEndsOfTheLog() {
+    asked.set(2);
+    CompletableFuture<Map<LogPartition, Long>> ends = new CompletableFuture<>();
+    CompletableFuture<Void> waits = new CompletableFuture<>();
+    TopicFollower follower =
+        new TopicFollower(
+            this::consumer,
+            partitions -> {
+              waits.complete(null);
+              return ends;
+            },
+            "test",
+            List.of(PARTITION),
+            new FollowFrom.Earliest(),
+            record -> seen.add(LogFixture.text(record)));
+    follower.start();
+    LogFixture.done(waits);
+    follower.close();
+    assertThat(ends).isCancelled();
+    assertThat(seen).isEmpty();
+  }
+
   /** What a consumer does whose brokers' names are unknown, at its making and then at a poll. */
   private Consumer<byte[], byte[]> consumer() {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");

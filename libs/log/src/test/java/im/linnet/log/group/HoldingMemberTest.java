@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 /** Loops that hold because something fails, and lose in the hold what they held for. */
 @Timeout(30)
 class HoldingMemberTest {
+  private static final int FAILURES = 5;
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final LogPartition KEPT = new LogPartition(Topic.SESSION, 0);
   private static final LogPartition TAKEN = new LogPartition(Topic.SESSION, 1);
@@ -99,6 +101,46 @@ class HoldingMemberTest {
       awaitLost(TAKEN);
       append("behind");
       awaitSeen(loop::check, "before", "behind");
+    }
+  }
+
+  @Test
+  void aFailureOfTheHandlerStaysInSightWhenAPollFailsInTheHold() {
+    AtomicReference<GroupLoop> running = new AtomicReference<>();
+    List<Optional<String>> checks = new CopyOnWriteArrayList<>();
+    BatchHandler handler =
+        new BatchHandler() {
+          @Override
+          public Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
+            return Map.of();
+          }
+
+          @Override
+          public void handle(List<LogRecord> records, Map<LogPartition, Long> next)
+              throws TransientFailureException {
+            checks.add(running.get().check());
+            if (checks.size() <= FAILURES) {
+              consumer.setPollException(new KafkaException("lost"));
+              throw new TransientFailureException("not now", new IllegalStateException());
+            }
+            records.forEach(record -> seen.add(LogFixture.text(record)));
+          }
+        };
+    try (GroupLoop loop =
+        new GroupLoop(
+            () -> consumer,
+            "test",
+            List.of(Topic.SESSION),
+            handler,
+            LoopListener.NONE,
+            new Random(1))) {
+      running.set(loop);
+      assign(KEPT);
+      loop.start();
+      append("one");
+      awaitSeen(loop::check, "one");
+      assertThat(checks.subList(1, FAILURES + 1))
+          .allSatisfy(check -> assertThat(check).isPresent());
     }
   }
 
