@@ -7,8 +7,10 @@ import im.linnet.records.MessagePage;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewState;
+import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
@@ -335,6 +337,12 @@ final class SimLog implements RecordReader, LogScanner {
       int limit,
       int bytes) {
     throw new UnsupportedOperationException();
+  }
+
+  /** Its log holds no topics. */
+  @Override
+  public TopicReader topics() {
+    return new InMemoryRecordStore().topics();
   }
 
   @Override

@@ -6,7 +6,8 @@ package im.linnet.records;
  *
  * <p>A change is applied any number of times, also after later ones, with the same outcome.
  */
-public sealed interface Change permits InsertMessage, InsertInbox, MarkRead, ChangeMessage {
+public sealed interface Change
+    permits InsertMessage, InsertInbox, MarkRead, ChangeMessage, ChangeTopic, MarkTopic {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);
 

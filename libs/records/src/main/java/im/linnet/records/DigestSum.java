@@ -1,6 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.records.Digest.CollectionDigest;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 
 /**
@@ -65,6 +67,9 @@ public final class DigestSum {
       if (raw != null) {
         out.write(raw);
       }
+      if (message.kind() == Stream.TOPIC) {
+        texts(document.readers());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -87,6 +92,56 @@ public final class DigestSum {
     addCanonical();
   }
 
+  /** Adds a topic. */
+  public void add(TopicState topic) {
+    try {
+      text(topic.topic());
+      text(topic.founder());
+      texts(topic.members());
+      text(topic.name());
+      text(topic.join().wire());
+      out.writeBoolean(topic.history());
+      out.writeBoolean(topic.disbanded());
+      out.writeLong(topic.time());
+      out.writeInt(topic.last().place().partition());
+      out.writeLong(topic.last().offset());
+      out.writeLong(topic.lastTime());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** Adds the memberships of a user in a topic. */
+  public void add(MemberDocument member) {
+    try {
+      text(member.topic());
+      text(member.user());
+      out.writeLong(member.joinTime());
+      out.writeInt(member.spans().size());
+      for (Span span : member.spans()) {
+        out.writeLong(span.join());
+        out.writeLong(span.left());
+      }
+      out.writeLong(member.lastChange());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** Adds a read mark. */
+  public void add(MarkDocument mark) {
+    try {
+      text(mark.reader());
+      text(mark.topic());
+      out.writeLong(mark.upTo());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
   /** What was added so far. */
   public CollectionDigest result() {
     ByteBuffer bytes = ByteBuffer.allocate(WORDS * Long.BYTES);
@@ -94,6 +149,13 @@ public final class DigestSum {
       bytes.putLong(sum[word]);
     }
     return new CollectionDigest(documents, HexFormat.of().formatHex(bytes.array()));
+  }
+
+  private void texts(Collection<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      text(text);
+    }
   }
 
   private void text(String text) throws IOException {

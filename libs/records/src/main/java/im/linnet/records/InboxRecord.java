@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * more.
  *
  * @param stream its stream
- * @param key the user or topic that it stands under
+ * @param key the user or topic that it is delivered by; see {@link #readerKey}
  * @param partition its partition
  * @param offset its offset
  * @param time its broker time, ms
@@ -22,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // stored bytes are delivered bytes
 public record InboxRecord(
     Stream stream, String key, int partition, long offset, long time, byte[] value) {
+  /**
+   * The key of what a user alone is delivered in a partition of the topic stream: marks of their
+   * own in large topics. It is no topic's, since a topic's id holds no slash.
+   */
+  public static String readerKey(int partition, String user) {
+    return "reader/" + partition + "/" + user;
+  }
+
   /** Its place. */
   public Position at() {
     return new Position(stream, partition, offset);

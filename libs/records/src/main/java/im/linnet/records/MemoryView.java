@@ -19,6 +19,12 @@ public interface MemoryView {
   /** Marks the reader's messages of that uuid from that peer as read, those below the offset. */
   void mark(Stream stream, String reader, String peer, String uuid, long below);
 
+  /** Applies a fact to a topic and its members. */
+  void change(ChangeTopic change);
+
+  /** Moves a member's mark in a topic up, if it is higher. */
+  void mark(MarkTopic mark);
+
   /**
    * Changes the newest message of an identity that lies below the change's own record. One that
    * this change or a later one has changed stays as it is.

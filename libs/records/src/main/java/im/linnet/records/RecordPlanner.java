@@ -3,6 +3,7 @@ package im.linnet.records;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
@@ -35,6 +36,7 @@ public final class RecordPlanner {
   private final List<InsertMessage> messages = new ArrayList<>();
   private final List<InsertInbox> inbox = new ArrayList<>();
   private final List<ChangeMessage> changed = new ArrayList<>();
+  private final List<ChangeTopic> facts = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -60,7 +62,7 @@ public final class RecordPlanner {
       case MessageEvent message -> messages.add(new InsertMessage(message, delivered));
       case ReadEvent read -> {
         takeRead(read, delivered);
-        inbox.add(new InsertInbox(delivered));
+        inbox.add(new InsertInbox(deliveredTo(read, delivered)));
       }
       case ChangeEvent change -> {
         if (change.of() == null) {
@@ -87,7 +89,10 @@ public final class RecordPlanner {
       case PersonalEvent personal -> {
         // No op publishes it yet.
       }
-      case TopicFact fact -> inbox.add(new InsertInbox(delivered));
+      case TopicFact fact -> {
+        facts.add(new ChangeTopic(fact, delivered.at(), delivered.time()));
+        inbox.add(new InsertInbox(delivered));
+      }
     }
   }
 
@@ -104,6 +109,19 @@ public final class RecordPlanner {
         record.offset(),
         record.timestamp(),
         value);
+  }
+
+  /** A topic's mark that only its reader is told of stands under a key of the reader's. */
+  private static InboxRecord deliveredTo(ReadEvent read, InboxRecord record) {
+    return read.audience() != Audience.READER
+        ? record
+        : new InboxRecord(
+            record.stream(),
+            InboxRecord.readerKey(record.partition(), read.reader()),
+            record.partition(),
+            record.offset(),
+            record.time(),
+            record.value());
   }
 
   private void takeRead(ReadEvent read, InboxRecord record) {
@@ -131,16 +149,20 @@ public final class RecordPlanner {
     changes.addAll(inbox);
     changed.sort(Comparator.comparingLong(change -> change.at().offset()));
     changes.addAll(changed);
+    facts.sort(Comparator.comparingLong(fact -> fact.at().offset()));
+    changes.addAll(facts);
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {
             changes.add(
-                new MarkRead(
-                    conversation.stream,
-                    conversation.reader,
-                    conversation.peer,
-                    found.upTo,
-                    found.uuids));
+                conversation.stream == Stream.TOPIC
+                    ? new MarkTopic(conversation.peer, conversation.reader, found.upTo, found.uuids)
+                    : new MarkRead(
+                        conversation.stream,
+                        conversation.reader,
+                        conversation.peer,
+                        found.upTo,
+                        found.uuids));
           }
         });
     return new RecordPlan(changes, Map.of(), next);

@@ -84,6 +84,9 @@ public interface RecordReader {
       int limit,
       int bytes);
 
+  /** The questions about topics. */
+  TopicReader topics();
+
   /** Whether a message of that uuid stands in the inbox of a user, from any sender. */
   boolean holds(Stream stream, String to, String uuid);
 

@@ -2,7 +2,10 @@ package im.linnet.records;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.Inbox;
+import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.document.TopicInfo;
+import im.linnet.schemas.document.TopicMember;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +24,41 @@ import java.util.function.Consumer;
  */
 public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum, T> canonical) {
   private static final Map<Stream, ViewCollection<MessageDocument>> MESSAGES =
-      Map.of(Stream.P2P, messagesOf(Stream.P2P), Stream.MUTUAL, messagesOf(Stream.MUTUAL));
+      Map.of(
+          Stream.P2P, messagesOf(Stream.P2P),
+          Stream.MUTUAL, messagesOf(Stream.MUTUAL),
+          Stream.TOPIC, messagesOf(Stream.TOPIC));
 
   /** The streams whose messages have a collection. */
-  public static final List<Stream> MESSAGE_STREAMS = List.of(Stream.P2P, Stream.MUTUAL);
+  public static final List<Stream> MESSAGE_STREAMS =
+      List.of(Stream.P2P, Stream.MUTUAL, Stream.TOPIC);
 
   /** Delivered records. */
   public static final ViewCollection<InboxRecord> INBOX =
       new ViewCollection<>(Inbox.COLLECTION, InboxRecord.class, DigestSum::add);
 
+  /** Topics. */
+  public static final ViewCollection<TopicState> TOPICS =
+      new ViewCollection<>(TopicInfo.COLLECTION, TopicState.class, DigestSum::add);
+
+  /** The memberships of users in topics. */
+  public static final ViewCollection<MemberDocument> MEMBERS =
+      new ViewCollection<>(TopicMember.COLLECTION, MemberDocument.class, DigestSum::add);
+
+  /** How far members have read topics. */
+  public static final ViewCollection<MarkDocument> MARKS =
+      new ViewCollection<>(ReadMark.COLLECTION, MarkDocument.class, DigestSum::add);
+
   /** Each of them. */
   public static final List<ViewCollection<?>> ALL =
-      List.of(messages(Stream.P2P), messages(Stream.MUTUAL), INBOX);
+      List.of(
+          messages(Stream.P2P),
+          messages(Stream.MUTUAL),
+          messages(Stream.TOPIC),
+          INBOX,
+          TOPICS,
+          MEMBERS,
+          MARKS);
 
   /** The messages of a stream. */
   public static ViewCollection<MessageDocument> messages(Stream stream) {

@@ -466,7 +466,8 @@ public abstract class RecordStoreContract {
     Decoded.Valid<InboxEvent> edit =
         log.append(
             new EditEvent(event.identity(), "old too", null),
-            "{\"content\":\"old too\",\"also\":\"old\",\"kind\":\"p2p\",\"uuid\":\"m1\",\"from\":\"aa\","
+            "{\"content\":\"old"
+                + " too\",\"also\":\"old\",\"kind\":\"p2p\",\"uuid\":\"m1\",\"from\":\"aa\","
                 + "\"to\":\"bb\",\"op\":\"edit\"}");
     apply(message, edit);
     apply(log.recall(message));
@@ -933,7 +934,14 @@ public abstract class RecordStoreContract {
 
     assertThat(store.digest()).isEqualTo(empty);
     assertThat(empty.collections())
-        .containsOnlyKeys("p2p_record_message", "mutual_record_message", "inbox");
+        .containsOnlyKeys(
+            "p2p_record_message",
+            "mutual_record_message",
+            "topic_record_message",
+            "inbox",
+            "topic_info",
+            "topic_member",
+            "read_mark");
   }
 
   // One history, however it is applied

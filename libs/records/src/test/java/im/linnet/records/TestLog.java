@@ -3,17 +3,24 @@ package im.linnet.records;
 import im.linnet.log.tail.RecordFilter;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
+import im.linnet.schemas.JoinPolicy;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.ChangeEvent;
+import im.linnet.schemas.event.CreatedEvent;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.DisbandedEvent;
 import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.JoinedEvent;
+import im.linnet.schemas.event.KickedEvent;
+import im.linnet.schemas.event.LeftEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
@@ -21,6 +28,7 @@ import im.linnet.schemas.event.RecallEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.event.SentEvent;
+import im.linnet.schemas.event.TopicAct;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,6 +173,54 @@ public final class TestLog {
         });
   }
 
+  public Decoded.Valid<InboxEvent> topicMessage(String from, String topic, String uuid) {
+    return append(new MessageEvent(Stream.TOPIC, uuid, from, topic, "text", "content of " + uuid));
+  }
+
+  /** A topic's mark that all members are told of. */
+  public Decoded.Valid<InboxEvent> readTopic(String reader, Decoded.Valid<InboxEvent> upTo) {
+    return append(
+        new ReadEvent(
+            Stream.TOPIC, reader, upTo.owner(), new Extent.UpTo(position(upTo)), Audience.ALL));
+  }
+
+  /** An open topic without history, that {@code members} are the first members of. */
+  public Decoded.Valid<InboxEvent> created(String topic, String... members) {
+    return created(topic, false, members);
+  }
+
+  /** An open topic. */
+  public Decoded.Valid<InboxEvent> created(String topic, boolean history, String... members) {
+    return append(
+        new CreatedEvent(
+            act(topic, members[0]),
+            List.of(members),
+            "name of " + topic,
+            JoinPolicy.OPEN,
+            history));
+  }
+
+  public Decoded.Valid<InboxEvent> joined(String topic, String... members) {
+    return append(new JoinedEvent(act(topic, members[0]), List.of(members)));
+  }
+
+  public Decoded.Valid<InboxEvent> left(String topic, String member) {
+    return append(new LeftEvent(act(topic, member), member));
+  }
+
+  public Decoded.Valid<InboxEvent> kicked(String topic, String by, String member) {
+    return append(new KickedEvent(act(topic, by), member));
+  }
+
+  public Decoded.Valid<InboxEvent> disbanded(String topic, String by) {
+    return append(new DisbandedEvent(act(topic, by)));
+  }
+
+  /** The command of a fact; no two have the same uuid. */
+  public TopicAct act(String topic, String by) {
+    return new TopicAct(topic, by, "command " + records.size());
+  }
+
   public static Position position(Decoded.Valid<InboxEvent> valid) {
     return new Position(valid.event().kind(), valid.record().partition(), valid.record().offset());
   }
@@ -176,6 +232,11 @@ public final class TestLog {
   /** All records in the order of appending. */
   public List<Decoded.Valid<InboxEvent>> records() {
     return List.copyOf(records);
+  }
+
+  /** Those that count: no copies among them. */
+  public List<Decoded.Valid<InboxEvent>> counting() {
+    return records.stream().filter(each -> counting.contains(position(each))).toList();
   }
 
   public Map<StreamPartition, Long> ends() {

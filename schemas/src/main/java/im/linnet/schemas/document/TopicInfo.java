@@ -26,6 +26,9 @@ public final class TopicInfo {
   /** Whether it is over; its id is never used again. */
   public static final String DISBANDED = "Disbanded";
 
+  /** The time of its creation, epoch seconds. */
+  public static final String TIME = "Time";
+
   /** The place of the last fact applied, see {@link LogPlace}. */
   public static final String LOG = "Log";
 

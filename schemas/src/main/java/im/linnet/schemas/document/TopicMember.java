@@ -17,10 +17,13 @@ public final class TopicMember {
   /** The memberships in order; they are never removed. */
   public static final String SPANS = "Spans";
 
+  /** The offset of the last fact applied. A fact that is not above it leaves the document alone. */
+  public static final String LAST_CHANGE = "LastChange";
+
   /** In a span: the offset of the fact that began it, inclusive. */
   public static final String JOIN = "Join";
 
-  /** In a span: the offset of the fact that ended it, inclusive. */
+  /** In a span: the offset of the fact that ended it, inclusive; absent while it lasts. */
   public static final String LEFT = "Left";
 
   private TopicMember() {}

@@ -9,6 +9,7 @@ import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.records.ViewCollection;
@@ -45,6 +46,7 @@ public final class InMemoryRecordStore implements RecordStore {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   // All below guarded by the lock.
   private final Mailboxes mailboxes = new Mailboxes(ThreadLocalRandom.current().nextLong());
+  private final MemoryTopics topics = new MemoryTopics(mailboxes, lock.readLock());
   private final Map<StreamPartition, Long> next = new HashMap<>();
   private final PresenceTable presence = new PresenceTable();
   private @Nullable String logId;
@@ -186,13 +188,19 @@ public final class InMemoryRecordStore implements RecordStore {
           }
           Mailbox mutual = mailboxes.mailbox(Stream.MUTUAL, user);
           return new UnreadCounts(
-              counts, mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
+              counts,
+              topics.unreadCounts(topics.memberships(user)),
+              mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
         });
   }
 
   private static PeerCount count(String peer, Conversation conversation) {
-    int count = conversation.countUnread(UnreadCounts.MOST + 1);
-    return new PeerCount(peer, Math.min(count, UnreadCounts.MOST), count > UnreadCounts.MOST);
+    return UnreadCounts.counted(peer, conversation.countUnread(UnreadCounts.MOST + 1));
+  }
+
+  @Override
+  public TopicReader topics() {
+    return topics;
   }
 
   @Override

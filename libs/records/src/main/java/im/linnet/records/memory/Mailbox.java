@@ -1,7 +1,7 @@
 package im.linnet.records.memory;
 
 import im.linnet.records.InboxRecord;
-import im.linnet.records.MessageDocument;
+import im.linnet.records.Span;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -99,6 +99,52 @@ final class Mailbox {
   boolean holds(String uuid) {
     return conversations.keySet().stream()
         .anyMatch(from -> newest(uuid, from, Long.MAX_VALUE) >= 0);
+  }
+
+  /** The newest message of that uuid, from any sender. */
+  @Nullable StoredMessage findOfAnybody(String uuid) {
+    long offset = newestOfAnybody(uuid, Long.MAX_VALUE);
+    return offset < 0 ? null : stored(offset, false);
+  }
+
+  /** The offset of the newest message of that uuid below an offset; -1 where there is none. */
+  long newestOfAnybody(String uuid, long below) {
+    return conversations.keySet().stream()
+        .mapToLong(from -> newest(uuid, from, below))
+        .max()
+        .orElse(-1);
+  }
+
+  /** Messages of others than that user between two offsets, both exclusive, upwards. */
+  List<StoredMessage> ofOthers(String user, long above, long below, int limit) {
+    int from = above == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(above + 1);
+    return IntStream.range(from, offsets.indexOf(below))
+        .filter(index -> messages[index])
+        .mapToObj(index -> stored(offsets.get(index), false))
+        .filter(stored -> !stored.message().from().equals(user))
+        .limit(limit)
+        .toList();
+  }
+
+  /** Counts the messages of others than that user between two offsets, both exclusive. */
+  int countOfOthers(String user, long above, long below) {
+    int count = 0;
+    for (Map.Entry<String, Conversation> each : conversations.entrySet()) {
+      if (!each.getKey().equals(user)) {
+        Offsets ofSender = each.getValue().offsets();
+        count += Math.max(0, ofSender.indexOf(below) - ofSender.indexOf(above + 1));
+      }
+    }
+    return count;
+  }
+
+  /** The messages within some ranges of offsets, newest first, each decoded when it is taken. */
+  Iterator<StoredMessage> newest(List<Span> ranges, long below) {
+    return IntStream.iterate(offsets.indexOf(below) - 1, index -> index >= 0, index -> index - 1)
+        .filter(index -> messages[index])
+        .filter(index -> ranges.stream().anyMatch(each -> each.contains(offsets.get(index))))
+        .mapToObj(index -> stored(offsets.get(index), false))
+        .iterator();
   }
 
   /** Marks the messages of an identity as read, those below an offset. */
@@ -199,11 +245,11 @@ final class Mailbox {
   }
 
   /** Hands over the messages. */
-  void forEachMessage(Consumer<? super MessageDocument> each) {
+  void forEachMessage(Consumer<? super StoredMessage> each) {
     for (Conversation conversation : conversations.values()) {
       for (int i = 0; i < conversation.offsets().size(); i++) {
         long offset = conversation.offsets().get(i);
-        each.accept(MessageDocument.of(stored(offset, !conversation.isUnread(i))));
+        each.accept(stored(offset, !conversation.isUnread(i)));
       }
     }
   }

@@ -1,7 +1,10 @@
 package im.linnet.records.memory;
 
+import im.linnet.records.ChangeTopic;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.MarkTopic;
 import im.linnet.records.MemoryView;
+import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Mailboxes implements MemoryView, ViewCollection.Documents {
   private final Map<Stream, Map<String, Mailbox>> mailboxes = new EnumMap<>(Stream.class);
   private final long seed;
+  private final TopicTable topics = new TopicTable();
   private long records;
 
   Mailboxes(long seed) {
@@ -32,7 +36,11 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   }
 
   long records() {
-    return records;
+    return records + topics.documents();
+  }
+
+  TopicTable topics() {
+    return topics;
   }
 
   @Nullable Mailbox mailbox(Stream stream, String key) {
@@ -83,6 +91,28 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   }
 
   @Override
+  public void change(ChangeTopic change) {
+    topics.change(change);
+  }
+
+  @Override
+  public void mark(MarkTopic mark) {
+    long upTo = mark.upTo();
+    Mailbox mailbox = mailbox(Stream.TOPIC, mark.topic());
+    if (mailbox != null) {
+      for (Map.Entry<String, Long> named : mark.uuids().entrySet()) {
+        upTo = Math.max(upTo, mailbox.newestOfAnybody(named.getKey(), named.getValue()));
+      }
+    }
+    topics.mark(mark.topic(), mark.reader(), upTo);
+  }
+
+  /** Those who have read a message of a topic, by name; the sender not among them. */
+  List<String> readers(StoredMessage stored) {
+    return topics.readers(stored.message().to(), stored.at().offset(), stored.message().from());
+  }
+
+  @Override
   public void revise(MessageId message, long by, UnaryOperator<StoredMessage> change) {
     Mailbox mailbox = mailbox(message.kind(), message.to());
     if (mailbox != null) {
@@ -95,13 +125,27 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     Consumer<Object> typed = document -> each.accept(collection.type().cast(document));
     if (collection.equals(ViewCollection.INBOX)) {
       all().forEach(mailbox -> mailbox.forEachRecord(typed));
+    } else if (collection.equals(ViewCollection.TOPICS)) {
+      topics.forEachTopic(typed);
+    } else if (collection.equals(ViewCollection.MEMBERS)) {
+      topics.forEachMember(typed);
+    } else if (collection.equals(ViewCollection.MARKS)) {
+      topics.forEachMark(typed);
     } else {
       for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
         if (collection.equals(ViewCollection.messages(stream))) {
-          byKey(stream).values().forEach(mailbox -> mailbox.forEachMessage(typed));
+          byKey(stream)
+              .values()
+              .forEach(mailbox -> mailbox.forEachMessage(sent -> typed.accept(document(sent))));
         }
       }
     }
+  }
+
+  private MessageDocument document(StoredMessage stored) {
+    return stored.message().kind() == Stream.TOPIC
+        ? MessageDocument.of(stored, readers(stored))
+        : MessageDocument.of(stored);
   }
 
   private Collection<Mailbox> all() {

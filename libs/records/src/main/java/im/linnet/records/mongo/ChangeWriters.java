@@ -12,6 +12,8 @@ final class ChangeWriters {
         new MessageWriter(tables),
         new ReadMarkWriter(tables),
         new InboxWriter(tables),
-        new MessageChangeWriter(tables));
+        new MessageChangeWriter(tables),
+        new TopicWriter(tables),
+        new TopicMarkWriter(tables));
   }
 }

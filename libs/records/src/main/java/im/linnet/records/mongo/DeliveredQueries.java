@@ -39,7 +39,7 @@ final class DeliveredQueries {
     List<InboxRecord> page = new ArrayList<>();
     read(session, tables.inbox(), range(InboxId.prefix(stream, key), above, below), limit)
         .into(page);
-    if (ViewCollection.MESSAGE_STREAMS.contains(stream)) {
+    if (holdsMessages(stream, key)) {
       read(session, tables.messages(stream), range(key, above, below), limit)
           .map(document -> document.stored().delivered())
           .into(page);
@@ -65,7 +65,7 @@ final class DeliveredQueries {
     List<Long> newest = new ArrayList<>();
     newest(session, tables.inbox(), range(InboxId.prefix(stream, key), above, below), limit)
         .forEach(id -> newest.add(InboxId.offset(id)));
-    if (ViewCollection.MESSAGE_STREAMS.contains(stream)) {
+    if (holdsMessages(stream, key)) {
       newest(session, tables.messages(stream), range(key, above, below), limit)
           .forEach(id -> newest.add(LogId.offset(id, id.length())));
     }
@@ -86,6 +86,10 @@ final class DeliveredQueries {
         .maxTime(maxMillis, TimeUnit.MILLISECONDS)
         .map(document -> document.getString("_id").getValue())
         .into(new ArrayList<>());
+  }
+
+  private static boolean holdsMessages(Stream stream, String key) {
+    return ViewCollection.MESSAGE_STREAMS.contains(stream) && InboxId.isPlain(key);
   }
 
   private static boolean isEmpty(long above, long below) {

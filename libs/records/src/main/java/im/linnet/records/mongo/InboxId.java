@@ -8,6 +8,8 @@ import im.linnet.schemas.Stream;
  * LogId} does; the partition stands behind the offset and takes no part in that.
  */
 final class InboxId {
+  private static final String TOPIC_READER = "topic-reader/";
+
   private InboxId() {}
 
   static String of(InboxRecord record) {
@@ -18,14 +20,20 @@ final class InboxId {
 
   /** What stands before the offset. */
   static String prefix(Stream stream, String key) {
-    return stream.wire() + '/' + key;
+    // What a user alone is delivered in the topic stream: topic-reader/3/aa.
+    return stream.wire() + (isPlain(key) ? '/' : '-') + key;
+  }
+
+  /** Whether it is a user or a topic, so that messages may stand under it. */
+  static boolean isPlain(String key) {
+    return key.indexOf('/') < 0;
   }
 
   /** The record of that id. */
   static InboxRecord record(String id, long time, byte[] value) {
     int beforePartition = id.lastIndexOf('/');
     int beforeOffset = id.lastIndexOf('/', beforePartition - 1);
-    int beforeKey = id.indexOf('/');
+    int beforeKey = id.startsWith(TOPIC_READER) ? id.indexOf('-') : id.indexOf('/');
     Stream stream = beforeKey < 0 ? null : Stream.ofWire(id.substring(0, beforeKey));
     if (stream == null || beforeOffset <= beforeKey) {
       throw new IllegalStateException("inbox holds '" + id + "', which is not an id of ours");

@@ -7,6 +7,8 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.MessageEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.bson.BsonBinary;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -40,7 +42,13 @@ final class MessageCodec implements Codec<MessageDocument> {
     writer.writeString(RecordMessage.TYPE, message.token());
     writer.writeInt64(RecordMessage.TIME, document.timeSeconds());
     writer.writeString(RecordMessage.UUID, message.uuid());
-    writer.writeBoolean(RecordMessage.IS_READ, stored.read());
+    if (stream == Stream.TOPIC) {
+      writer.writeStartArray(RecordMessage.IS_READ);
+      document.readers().forEach(writer::writeString);
+      writer.writeEndArray();
+    } else {
+      writer.writeBoolean(RecordMessage.IS_READ, stored.read());
+    }
     writer.writeStartDocument(RecordMessage.LOG);
     writer.writeInt32(LogPlace.PARTITION, stored.at().place().partition());
     writer.writeInt64(LogPlace.OFFSET, stored.at().offset());
@@ -83,6 +91,7 @@ final class MessageCodec implements Codec<MessageDocument> {
     String uuid = "";
     long time = 0;
     boolean read = false;
+    List<String> readers = new ArrayList<>();
     boolean recalled = false;
     long editedAt = 0;
     long lastChange = -1;
@@ -97,7 +106,13 @@ final class MessageCodec implements Codec<MessageDocument> {
         case RecordMessage.TYPE -> type = reader.readString();
         case RecordMessage.TIME -> time = reader.readInt64();
         case RecordMessage.UUID -> uuid = reader.readString();
-        case RecordMessage.IS_READ -> read = reader.readBoolean();
+        case RecordMessage.IS_READ -> {
+          if (stream == Stream.TOPIC) {
+            readStrings(reader, readers);
+          } else {
+            read = reader.readBoolean();
+          }
+        }
         case RecordMessage.RECALLED -> recalled = reader.readBoolean();
         case RecordMessage.EDITED_AT -> editedAt = reader.readInt64();
         case RecordMessage.LAST_CHANGE -> lastChange = reader.readInt64();
@@ -117,7 +132,16 @@ final class MessageCodec implements Codec<MessageDocument> {
             read,
             raw,
             new StoredMessage.Revision(recalled, editedAt, lastChange)),
-        time);
+        time,
+        readers);
+  }
+
+  private static void readStrings(BsonReader reader, List<String> strings) {
+    reader.readStartArray();
+    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+      strings.add(reader.readString());
+    }
+    reader.readEndArray();
   }
 
   /** The {@code Log} of a document. */

@@ -7,6 +7,8 @@ import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.document.TopicInfo;
+import im.linnet.schemas.document.TopicMember;
 import java.util.List;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
@@ -42,15 +44,20 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
       List.of(
           messages(Stream.P2P),
           messages(Stream.MUTUAL),
-          new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()));
+          new MongoForm<>(
+              ViewCollection.messages(Stream.TOPIC),
+              new MessageCodec(Stream.TOPIC),
+              List.of(identity())),
+          new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()),
+          new MongoForm<>(
+              ViewCollection.TOPICS,
+              TopicDocuments.TOPICS,
+              List.of(by(TopicInfo.TOPIC_ID), by(TopicInfo.CLIENTS_ID))),
+          new MongoForm<>(
+              ViewCollection.MEMBERS, TopicDocuments.MEMBERS, List.of(by(TopicMember.CLIENT_ID))),
+          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()));
 
   private static MongoForm<MessageDocument> messages(Stream stream) {
-    IndexModel identity =
-        new IndexModel(
-            new BsonDocument(RecordMessage.TO_ID, UP)
-                .append(RecordMessage.UUID, UP)
-                .append(RecordMessage.FROM_ID, UP),
-            new IndexOptions().name(IDENTITY));
     IndexModel history = new IndexModel(conversation(), new IndexOptions().name(HISTORY));
     IndexModel unread =
         new IndexModel(
@@ -62,7 +69,19 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
     return new MongoForm<>(
         ViewCollection.messages(stream),
         new MessageCodec(stream),
-        List.of(identity, history, unread));
+        List.of(identity(), history, unread));
+  }
+
+  private static IndexModel identity() {
+    return new IndexModel(
+        new BsonDocument(RecordMessage.TO_ID, UP)
+            .append(RecordMessage.UUID, UP)
+            .append(RecordMessage.FROM_ID, UP),
+        new IndexOptions().name(IDENTITY));
+  }
+
+  private static IndexModel by(String field) {
+    return new IndexModel(new BsonDocument(field, UP), new IndexOptions().name(field));
   }
 
   private static BsonDocument conversation() {

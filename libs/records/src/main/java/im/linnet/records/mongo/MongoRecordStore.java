@@ -19,6 +19,7 @@ import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewCollection;
 import im.linnet.records.ViewMissingException;
@@ -67,6 +68,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private final DeliveredQueries delivered;
   private final MessageQueries messages;
   private final UnreadQueries unread;
+  private final MongoTopics topics;
   private final PresenceWriter presence;
 
   /**
@@ -88,6 +90,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     delivered = new DeliveredQueries(tables, maxMillis);
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
+    topics = new MongoTopics(this::read, tables, maxMillis);
     presence = new PresenceWriter(database);
   }
 
@@ -261,7 +264,13 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
 
   @Override
   public UnreadCounts unread(String user) {
-    return read(session -> unread.counts(session, user));
+    UnreadCounts own = read(session -> unread.counts(session, user));
+    return new UnreadCounts(own.p2p(), topics.unreadCounts(topics.memberships(user)), own.mutual());
+  }
+
+  @Override
+  public TopicReader topics() {
+    return topics;
   }
 
   @Override

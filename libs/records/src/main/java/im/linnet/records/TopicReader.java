@@ -1,0 +1,74 @@
+package im.linnet.records;
+
+import im.linnet.records.UnreadCounts.PeerCount;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The questions about topics, and their members. What was delivered in a topic is asked for by
+ * {@link RecordReader#delivered} with the topic as the key; the read marks that a reader alone is
+ * told of stand under {@link InboxRecord#readerKey}.
+ */
+public interface TopicReader {
+  /** A topic with all its members, also a disbanded one; null where there never was one. */
+  @Nullable TopicState state(String topic);
+
+  /** What members are told of a topic; null where there is none, or no longer one. */
+  @Nullable TopicSummary summary(String topic);
+
+  /** The topics that a user is a member of, by id. */
+  List<TopicSummary> of(String user);
+
+  /**
+   * Members of a topic by name.
+   *
+   * @param after only names after this one; null for the first
+   * @param limit at most so many
+   */
+  TopicMembers members(String topic, @Nullable String after, int limit);
+
+  /** What a user may see of a topic; null where it never was a member. */
+  @Nullable Membership membership(String topic, String user);
+
+  /** What a user may see of each topic that it is or was a member of, by topic. */
+  List<Membership> memberships(String user);
+
+  /**
+   * Messages of others that a member has not read since it joined last, in offset order, as {@code
+   * history} would show them.
+   *
+   * @param above only offsets above this one (exclusive)
+   * @param below only offsets below this one (exclusive)
+   * @param limit at most so many, the lowest offsets first
+   */
+  List<StoredMessage> unread(Membership member, long above, long below, int limit);
+
+  /** As {@link RecordReader#deliveredFloor}, for {@link #unread}. */
+  long unreadFloor(Membership member, long above, long below, int limit);
+
+  /**
+   * How much is unread in each of these topics of a member that has unread messages, in their
+   * order; of each at most {@link UnreadCounts#MOST}.
+   */
+  List<PeerCount> unreadCounts(List<Membership> memberships);
+
+  /**
+   * A page of what a user can see of a topic, newest first.
+   *
+   * @param before where the page before ended, null for the newest page
+   * @param limit messages in the page
+   * @param bytes as in {@link RecordReader#history}
+   */
+  TopicPage history(Membership of, @Nullable HistoryCursor before, int limit, int bytes);
+
+  /**
+   * Who has read a message of a topic: its mark covers the message, and it was a member then, or
+   * the topic shows its history.
+   *
+   * @param names at most so many names
+   */
+  Readers readers(StoredMessage message, int names);
+
+  /** The newest message of that uuid in a topic, from any sender; null where there is none. */
+  @Nullable StoredMessage find(String topic, String uuid);
+}
