@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** The options of every bench. */
 final class BenchOptions {
-  /** Where the view is kept in a run. */
+  /** The place of the view in a run. */
   enum Store {
     /** In the server's memory: everything in one process. */
     memory,
@@ -86,7 +86,7 @@ final class BenchOptions {
       description = "Also write the figures, the machine and the settings to this file.")
   @Nullable Path json;
 
-  /** The first setting that cannot be, in one line; null where all can. */
+  /** The first impossible setting, in one line; null if all are possible. */
   @Nullable String complaint() {
     if (users < 2 || users > 5_000) {
       return "--users: " + users + " is outside 2-5000";

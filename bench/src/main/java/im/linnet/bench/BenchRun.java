@@ -32,7 +32,7 @@ final class BenchRun implements AutoCloseable {
     this.stored = stored;
   }
 
-  /** Starts the servers; nobody is connected yet. */
+  /** Starts the servers. No user is connected yet. */
   static BenchRun start(BenchOptions options, Report report)
       throws IOException, InterruptedException {
     LinnetServers servers = LinnetServers.start(options);
@@ -46,7 +46,7 @@ final class BenchRun implements AutoCloseable {
     }
   }
 
-  /** Connects everybody, and loads the servers until a message's cost has stopped falling. */
+  /** Connects all users, and loads the servers until the cost of a message has stopped falling. */
   void warmUp() throws IOException {
     TokenIssuer issuer =
         new TokenIssuer(servers.secret(), ExpectedClaims.ANY, TOKEN_LIFE, Clock.systemUTC());
@@ -86,7 +86,7 @@ final class BenchRun implements AutoCloseable {
     outcome(phase);
   }
 
-  /** How many messages the store held when the last measured phase began. */
+  /** The number of messages in the store when the last measured phase began. */
   long heldBefore() {
     return before;
   }
@@ -98,10 +98,10 @@ final class BenchRun implements AutoCloseable {
   }
 
   /**
-   * What a phase did.
+   * The figures of a phase.
    *
-   * @param counts what the load saw
-   * @param held messages that the store took
+   * @param counts the counts of the load
+   * @param held the messages that the store took
    * @param seconds from the first send until the store held the last message
    * @param cpuMicros CPU time of all servers per message that the store took
    */

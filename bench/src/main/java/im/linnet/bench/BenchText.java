@@ -3,13 +3,13 @@ package im.linnet.bench;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a load message: who sent it, its number and when it was meant to leave, padded to the
- * wanted length. All digits and dots, so it stands in JSON as it is: {@code 12.345.987654321.xxxx}.
+ * The text of a load message: its sender, its number and its planned time, padded to the wanted
+ * length. It needs no escapes in JSON: {@code 12.345.987654321.xxxx}.
  */
 final class BenchText {
   private BenchText() {}
 
-  /** The text of that length (longer only where the numbers need more). */
+  /** The text of that length, or longer if the numbers need more. */
   static String of(int sender, long number, long nanos, int length) {
     StringBuilder text = new StringBuilder(length);
     text.append(sender).append('.').append(number).append('.').append(nanos).append('.');

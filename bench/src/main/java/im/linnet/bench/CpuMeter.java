@@ -14,14 +14,14 @@ record CpuMeter(Map<String, Long> pids) {
     pids = new LinkedHashMap<>(pids);
   }
 
-  /** What each process has used up to now. */
+  /** The CPU time of each process up to now. */
   Map<String, Duration> read() {
     Map<String, Duration> used = new LinkedHashMap<>();
     pids.forEach((name, pid) -> used.put(name, ProcessCpu.of(pid)));
     return used;
   }
 
-  /** What each process has used since an earlier reading. */
+  /** The CPU time of each process since an earlier reading. */
   Map<String, Duration> since(Map<String, Duration> start) {
     Map<String, Duration> used = new LinkedHashMap<>();
     read().forEach((name, now) -> used.put(name, now.minus(start.getOrDefault(name, now))));

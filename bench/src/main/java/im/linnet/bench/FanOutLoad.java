@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One sender, and many devices of the user whom it writes to, on one thread and over real sockets.
- * Each message is sent once all devices have got the one before. Every wait is bounded.
+ * One sender and many devices of its recipient, on one thread and over real sockets. Each message
+ * is sent once all devices have got the one before. Every wait is bounded.
  */
 final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private static final String CROWD = "crowd";
@@ -36,14 +36,14 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private long received;
 
   /**
-   * @param sessions how many devices get each message
+   * @param sessions the number of devices that get each message
    */
   FanOutLoad(int sessions) throws IOException {
     this.sessions = sessions;
   }
 
   /**
-   * What a run of messages took.
+   * The cost of a run of messages.
    *
    * @param sessions devices that got each of them
    * @param nanos from the send of each message to its last receipt
@@ -104,7 +104,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   }
 
   /**
-   * Sends so many messages, one after the other.
+   * Sends that many messages, one after the other.
    *
    * @param cpu of the edge's threads
    */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The yardstick on servers of its own: a fresh broker and, where Linnet's view is in MongoDB, a
- * fresh mongod. What a store costs grows with what it holds, so each half that inserts begins with
- * as many messages as Linnet's store held when its measured phase began.
+ * fresh mongod. The cost of a store grows with its size. So each half that inserts begins with as
+ * many messages as Linnet's store held when its measured phase began.
  */
 final class LimitRun implements AutoCloseable {
   private final BenchOptions options;
@@ -72,7 +72,10 @@ final class LimitRun implements AutoCloseable {
     return inserting(store, "limit: log and inserts", held, yardstick -> yardstick::pipeline);
   }
 
-  /** Warms up in one database and measures in another, which begins with what Linnet's held. */
+  /**
+   * Warms up in one database and measures in another, which begins with as many messages as
+   * Linnet's.
+   */
   private Measured inserting(MongoAddress store, String name, long held, Work work)
       throws IOException {
     try (YardstickDocuments documents = new YardstickDocuments(store.uri("warm-up"))) {
@@ -86,7 +89,7 @@ final class LimitRun implements AutoCloseable {
     }
   }
 
-  /** What a yardstick does for a while. */
+  /** The work of a yardstick. */
   @FunctionalInterface
   private interface Work {
     Function<Duration, Yardstick.Outcome> of(Yardstick yardstick);
@@ -114,7 +117,7 @@ final class LimitRun implements AutoCloseable {
     return new Yardstick(bootstrap, documents, options.text, random);
   }
 
-  /** Of the servers and of this process, which is the yardstick's client. */
+  /** The CPU time of the servers and of this process, the yardstick's client. */
   private CpuMeter cpu() {
     Map<String, Long> pids = servers.pids();
     pids.put("yardstick", ProcessHandle.current().pid());

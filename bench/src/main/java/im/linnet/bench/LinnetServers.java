@@ -18,8 +18,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linnet as a bench loads it: in one process with the view in memory, or each part in a process of
- * its own with MongoDB.
+ * The servers of a bench: one process with the view in memory, or a process for each part with
+ * MongoDB.
  */
 final class LinnetServers implements AutoCloseable {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(2);
@@ -46,7 +46,7 @@ final class LinnetServers implements AutoCloseable {
     Files.writeString(secretFile, text);
   }
 
-  /** Starts what a run needs; returns once every process is ready. */
+  /** Starts the servers of a run. Returns once every process is ready. */
   static LinnetServers start(BenchOptions options) throws IOException, InterruptedException {
     ServerGroup group = ServerGroup.create();
     try {
@@ -122,7 +122,7 @@ final class LinnetServers implements AutoCloseable {
     }
   }
 
-  /** Where clients connect. */
+  /** The address for clients. */
   InetSocketAddress edge() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp);
   }
@@ -132,17 +132,17 @@ final class LinnetServers implements AutoCloseable {
     return bootstrap;
   }
 
-  /** Where the view is, null where it is in memory. */
+  /** The URI of the view's MongoDB, null for a view in memory. */
   @Nullable String mongoUri() {
     return mongoUri;
   }
 
-  /** The secret that tokens are signed with. */
+  /** The secret that signs tokens. */
   SigningSecret secret() {
     return TokenSecret.read(secretFile, "--token-secret-file");
   }
 
-  /** The process of the edge, where all parts share one. */
+  /** The process of the edge; it may hold all parts. */
   long pid() {
     return group.pids().values().iterator().next();
   }

@@ -1,7 +1,7 @@
 package im.linnet.bench;
 
 /**
- * What a load phase saw.
+ * The counts of a load phase.
  *
  * @param sent sends written to a socket
  * @param acked answered with code 0

@@ -13,9 +13,9 @@ import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * The load: many users on one thread, over real sockets, as cheap as can be since it shares the
- * machine with what it measures. Frames are told apart by their first bytes; only numbers are
- * parsed.
+ * The load: many users on one thread, over real sockets. It is as cheap as possible, since it
+ * shares the machine with the measured servers. It looks only at the first bytes of a frame, and
+ * parses only numbers.
  *
  * <p>One thread; not for use by two. Every wait is bounded.
  */
@@ -60,7 +60,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     this.lastSeen = new long[count * count];
   }
 
-  /** Connects and authenticates everybody; returns once all are live. */
+  /** Connects and authenticates all users. Returns once all are live. */
   void connect(InetSocketAddress edge, IntFunction<String> tokens) throws IOException {
     long deadline = System.nanoTime() + CONNECT_LIMIT.toNanos();
     while (live < count) {
@@ -76,7 +76,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     }
   }
 
-  /** Each user keeps {@code window} sends in flight for that long; then all acks are awaited. */
+  /** Each user keeps {@code window} sends in flight for that time. Then it waits for all acks. */
   LoadCounts closedLoop(int window, Duration length) throws IOException {
     reset();
     long start = System.nanoTime();
@@ -98,8 +98,8 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   }
 
   /**
-   * Sends at a fixed rate whatever the answers do. Latency counts from the time at which a send was
-   * due, so a stall is charged to every message that it held up.
+   * Sends at a fixed rate, independent of the answers. Latency counts from the time at which a send
+   * was due. So a stall counts for every message that it has delayed.
    */
   LoadCounts openLoop(double perSecond, Duration length) throws IOException {
     reset();

@@ -33,7 +33,7 @@ final class LoadUser {
   private boolean live;
   private int inFlight;
 
-  /** Begins to connect; the greeting leaves as soon as the connection stands. */
+  /** Begins to connect, and sends the greeting as soon as the connection is open. */
   LoadUser(int index, InetSocketAddress address, Selector selector, byte[] greeting)
       throws IOException {
     this.index = index;
@@ -68,7 +68,7 @@ final class LoadUser {
     live = true;
   }
 
-  /** Sends that are not answered. */
+  /** The number of sends without an answer. */
   int inFlight() {
     return inFlight;
   }
@@ -116,7 +116,7 @@ final class LoadUser {
     }
   }
 
-  /** Reads what is there through a buffer that all users share, and hands out whole frames. */
+  /** Reads the arrived bytes through a buffer that all users share, and hands out whole frames. */
   void readable(byte[] shared, Frames frames) throws IOException {
     int read = channel.read(ByteBuffer.wrap(shared));
     if (read < 0) {

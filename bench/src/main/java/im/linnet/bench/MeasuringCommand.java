@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A bench without its measuring: options, report, exit code. */
+/** The common part of benches: options, report, exit code. */
 abstract class MeasuringCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int LONGEST = 2_000;

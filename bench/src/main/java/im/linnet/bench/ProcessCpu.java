@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * CPU time that processes have used, as the kernel accounts it: user and system, all threads. Linux
- * reads {@code /proc}; elsewhere the JDK's own process information is asked.
+ * The CPU time of processes by the kernel: user and system, all threads. On Linux it reads {@code
+ * /proc}, elsewhere it asks the JDK.
  */
 final class ProcessCpu {
   // The kernel reports in clock ticks of USER_HZ, which is 100 on every Linux that Java runs on.
@@ -16,12 +16,12 @@ final class ProcessCpu {
 
   private ProcessCpu() {}
 
-  /** CPU time used so far by the process of that id; zero where it has ended. */
+  /** The CPU time of that process so far; zero if it has ended. */
   static Duration of(long pid) {
     Path stat = Path.of("/proc", Long.toString(pid), "stat");
     try {
       String text = Files.readString(stat);
-      // The name is in brackets and may hold anything; the fields count from after it.
+      // The name stands in brackets and may hold any character; the fields count from after it.
       String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       long ticks =
           Long.parseLong(fields[UTIME_BEHIND_NAME]) + Long.parseLong(fields[UTIME_BEHIND_NAME + 1]);

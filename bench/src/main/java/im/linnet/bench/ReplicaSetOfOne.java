@@ -21,7 +21,7 @@ final class ReplicaSetOfOne {
 
   private ReplicaSetOfOne() {}
 
-  /** One step towards a primary; true once the server is one. To be called until then. */
+  /** Takes one step towards a primary. Returns true once the server is one; call it until then. */
   static boolean initiate(int port) {
     String address = "127.0.0.1:" + port;
     MongoClientSettings settings =

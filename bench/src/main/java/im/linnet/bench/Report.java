@@ -13,7 +13,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of one run: a table for people as they come, and the same as JSON at the end. */
+/** The figures of one run: a table for people during the run, and JSON at the end. */
 final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double NANOS_PER_MILLI = 1e6;
@@ -54,7 +54,7 @@ final class Report {
     out.flush();
   }
 
-  /** How long the warm-up of a phase took, and what a message cost at its end. */
+  /** The length of a phase's warm-up, and the cost of a message at its end. */
   void warmedUp(String phase, WarmUp warmUp) {
     ObjectNode node = root.putObject("warm-up of " + phase);
     node.put("seconds", warmUp.took().toSeconds());
@@ -64,7 +64,7 @@ final class Report {
         phase, warmUp.took().toSeconds(), warmUp.cpuMicros());
   }
 
-  /** A rate and what it cost, with the CPU time of each process. */
+  /** A rate and its cost, with the CPU time of each process. */
   void rate(String name, long messages, double seconds, Map<String, Duration> cpu) {
     double perSecond = messages / seconds;
     double micros = micros(CpuMeter.total(cpu), messages);
@@ -113,13 +113,13 @@ final class Report {
     line("%-22s %10.2f s", name, seconds);
   }
 
-  /** A count that ought to be zero, or equal to another. */
+  /** A count that should be zero, or equal to another. */
   void count(String name, long value) {
     root.put(name, value);
     line("%-22s %,10d", name, value);
   }
 
-  /** Writes the JSON file where one is wanted. */
+  /** Writes the JSON file if one is wanted. */
   void write(@Nullable Path file) throws IOException {
     if (file != null) {
       Files.writeString(

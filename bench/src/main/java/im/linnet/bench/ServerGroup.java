@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Server processes on loopback, with all they write in one temporary folder that goes with them,
- * also where the bench itself is stopped by a signal.
+ * Server processes on loopback. All their files are in one temporary folder. It is deleted with
+ * them, even if a signal stops the bench.
  */
 final class ServerGroup implements AutoCloseable {
   // By name: the command knows its subcommands, and they do not know it.
@@ -32,7 +32,7 @@ final class ServerGroup implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** A group without servers yet. */
+  /** Begins without servers. */
   static ServerGroup create() throws IOException {
     ServerGroup group = new ServerGroup(Files.createTempDirectory("linnet-bench"));
     Runtime.getRuntime().addShutdownHook(group.hook);
@@ -48,7 +48,7 @@ final class ServerGroup implements AutoCloseable {
   ServerProcess linnet(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    // The servers run with the options that this process was given, as they would from a shell.
+    // The servers get the options of this process, as from a shell.
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(ServerGroup::suitsEveryProcess)
         .forEach(command::add);
@@ -73,7 +73,7 @@ final class ServerGroup implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Starts a fresh MongoDB as a replica set of one; returns where it is. */
+  /** Starts a fresh MongoDB as a replica set of one. Returns its URI. */
   MongoAddress mongod(String program) throws IOException, InterruptedException {
     int port = freePort();
     Path data = Files.createDirectory(folder.resolve("mongo"));
@@ -98,7 +98,7 @@ final class ServerGroup implements AutoCloseable {
   /**
    * A replica set of one on loopback.
    *
-   * @param port where it listens
+   * @param port the port of the server
    */
   record MongoAddress(int port) {
     String uri(String database) {
@@ -124,7 +124,10 @@ final class ServerGroup implements AutoCloseable {
     return process;
   }
 
-  /** A debugger's or agent's port, or a file that is written, belongs to one process. */
+  /**
+   * Whether an option suits every process. The port of a debugger or an agent belongs to one
+   * process, and so does a file that is written.
+   */
   private static boolean suitsEveryProcess(String option) {
     return !option.startsWith("-agent")
         && !option.startsWith("-javaagent")
@@ -137,7 +140,7 @@ final class ServerGroup implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      return; // a signal came: the hook does it
+      return; // a signal came: the hook deletes it
     }
     remove();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** One server process that the bench has started; ends with it. */
+/** One server process of the bench. It ends with the bench. */
 final class ServerProcess implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final long POLL_MILLIS = 100;
@@ -39,8 +39,8 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Removes the settings of an environment: they are of the installation that is usually run from
-   * this shell. A measured server has the settings that the bench gives it, and no others.
+   * Removes Linnet's settings from an environment: they belong to another installation. A measured
+   * server has only the settings of the bench.
    */
   static void forgetSettings(Map<String, String> environment) {
     environment.keySet().removeIf(name -> name.startsWith("LINNET_"));
@@ -54,7 +54,7 @@ final class ServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Waits for a line that begins so; fails with the end of the output where it does not come. */
+  /** Waits for a line with that begin. If it does not come, fails with the end of the output. */
   void awaitLine(String beginning, Duration limit) throws IOException, InterruptedException {
     await(() -> hasLine(beginning), "'" + beginning + "'", limit);
   }

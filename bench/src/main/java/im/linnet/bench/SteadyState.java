@@ -1,9 +1,9 @@
 package im.linnet.bench;
 
 /**
- * Says when a cost has stopped falling: none of the last {@link #QUIET} windows was more than
+ * Finds out when a cost has stopped falling: none of the last {@link #QUIET} windows was more than
  * {@link #FALL} below the lowest one before it. A JVM's compilers work for a minute and more beside
- * the load, and what they use would be charged to the messages. One thread.
+ * the load, and their time would count as that of the messages. For one thread.
  */
 final class SteadyState {
   private static final int QUIET = 4;

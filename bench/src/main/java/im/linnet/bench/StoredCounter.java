@@ -22,10 +22,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the view holds all that the log holds, from what the persister announces, and how many
- * messages that is: counted in MongoDB, or, where the view is in another process's memory, by the
- * offsets that were announced. In a bench nobody reads and nobody has two devices, so a p2p record
- * is a message.
+ * Finds out from the announcements of the persister whether the view holds all records of the log,
+ * and counts the messages in it. It counts them in MongoDB, or by the announced offsets if the view
+ * is in the memory of another process. In a bench no user reads or has two devices, so each p2p
+ * record is a message.
  */
 final class StoredCounter implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -38,7 +38,7 @@ final class StoredCounter implements AutoCloseable {
   /**
    * Counts the messages of one log.
    *
-   * @param mongoUri the database that holds the view, null where it is in memory
+   * @param mongoUri the database of the view, null for a view in memory
    */
   StoredCounter(String bootstrap, @Nullable String mongoUri) {
     this.client = mongoUri == null ? null : MongoClients.create(mongoUri);
@@ -55,7 +55,7 @@ final class StoredCounter implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** Waits until the view holds all that the log holds now. */
+  /** Waits until the view holds all records of the log up to now. */
   void awaitAll(Duration limit) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(Topic.P2P));
     long deadline = System.nanoTime() + limit.toNanos();
@@ -69,7 +69,7 @@ final class StoredCounter implements AutoCloseable {
     }
   }
 
-  /** How many messages the view holds; exact where nothing is being applied. */
+  /** The number of messages in the view; exact while no batch is applied. */
   long count() {
     if (client == null) {
       return applied.entrySet().stream()

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How far the view lags behind the log's ends, in this persister's partitions. Thread-safe. */
+/** The distance of the view from the log's ends, in this persister's partitions. Thread-safe. */
 final class LagMeter {
   private static final Logger LOG = LoggerFactory.getLogger(LagMeter.class);
 
@@ -32,7 +32,7 @@ final class LagMeter {
     lags.keySet().removeAll(partitions);
   }
 
-  /** Asks for the log's ends; {@link #lags} has the answer once the future completes. */
+  /** Asks for the log's ends. Once the future completes, {@link #lags} has the answer. */
   CompletableFuture<Void> measure() {
     Set<StreamPartition> partitions = Set.copyOf(reached.keySet());
     if (partitions.isEmpty()) {
@@ -60,7 +60,7 @@ final class LagMeter {
     }
   }
 
-  /** Per partition the offsets that the view lacks, as of the last answer. */
+  /** Per partition the number of offsets that the view lacks, by the last answer. */
   Map<StreamPartition, Long> lags() {
     return Map.copyOf(lags);
   }

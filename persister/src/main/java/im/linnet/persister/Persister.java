@@ -38,9 +38,10 @@ import org.slf4j.LoggerFactory;
  * The persister's composition root: reads the streams in a group and keeps a store's view of them.
  * Several may run on one store; the group shares the partitions out.
  *
- * <p>{@code new} opens nothing; {@link #start} returns once it reads or waits for its turn in the
- * group; {@link #check} says whether it works; {@link #close} stops. Used once. {@code start} and
- * {@code close} block and are for one thread; the rest is safe on any.
+ * <p>{@code new} opens nothing; {@link #start} returns once it reads, or waits for partitions of
+ * the group; {@link #check} tells whether it works; {@link #close} stops it. It is used once.
+ * {@code start} and {@code close} block and are for one thread; the other methods are safe on any
+ * thread.
  */
 public final class Persister implements LogWorker {
   /** The consumer group of all persisters that keep the view in MongoDB. */
@@ -66,7 +67,7 @@ public final class Persister implements LogWorker {
       ScheduledExecutorService timer) {}
 
   /**
-   * @param store not opened yet, or opened; closed by its owner, after this
+   * @param store may be opened already; its owner closes it after this persister
    * @param registry gets the meters of this persister now
    */
   public Persister(
@@ -79,13 +80,14 @@ public final class Persister implements LogWorker {
   }
 
   /**
-   * Starts. A store that is away now is waited for after the start; {@link #check} says so.
+   * Starts. If the store does not answer now, the persister waits for it after the start, and
+   * {@link #check} says so.
    *
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
    *     catalogue
    * @throws im.linnet.records.StoreUnusableException if the store is of another log, newer than the
-   *     log, or none for this
+   *     log, or unfit
    */
   @Override
   public void start() {
@@ -119,7 +121,10 @@ public final class Persister implements LogWorker {
     }
   }
 
-  /** Once the log has grown past the view's place nobody can tell that it was another log. */
+  /**
+   * Checked early: once the log has grown past the view's offsets, another log cannot be told
+   * apart.
+   */
   private static void requireNotBeyond(TopicAdmin log, ViewState view) {
     Map<LogPartition, Long> next = new HashMap<>();
     view.next().forEach((place, offset) -> next.put(LogPartition.of(place), offset));
@@ -186,7 +191,7 @@ public final class Persister implements LogWorker {
         });
   }
 
-  /** Nothing while the view is kept; otherwise one line that says why it is not. */
+  /** Empty while the view is kept; otherwise one line with the reason. */
   @Override
   public Optional<String> check() {
     Running now = running;
@@ -205,13 +210,15 @@ public final class Persister implements LogWorker {
     return now.loop().stopped();
   }
 
-  /** Per partition of this persister the offsets that the view lacks, as last measured. */
+  /**
+   * Per partition of this persister the number of offsets that the view lacks, as last measured.
+   */
   public Map<StreamPartition, Long> lags() {
     Running now = running;
     return now == null ? Map.of() : now.lag().lags();
   }
 
-  /** Finishes the batch under way and leaves the group; within some 8 s. */
+  /** Finishes the batch under way and leaves the group, within some 8 s. */
   @Override
   public void close() {
     Running now = running;

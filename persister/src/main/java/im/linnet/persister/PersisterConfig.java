@@ -7,13 +7,13 @@ import im.linnet.settings.Settings;
 import java.time.Duration;
 
 /**
- * How a persister behaves.
+ * The settings of a persister.
  *
  * @param instance names this persister, unique among those of one Kafka: its client id and its key
  *     in {@code im.applied.v1}
- * @param group the consumer group whose members share the partitions out; only persisters of one
- *     view may share a group
- * @param catalogue how many partitions the topics have; another count in Kafka stops the start
+ * @param group the consumer group whose members share the partitions; only persisters of one view
+ *     may share a group
+ * @param catalogue the partition counts of the topics; another count in Kafka stops the start
  */
 public record PersisterConfig(
     String instance,
@@ -33,7 +33,7 @@ public record PersisterConfig(
             most = "1h",
             doc = "How often the log's ends are asked for the metric of the lag.")
         Duration lagPeriod) {
-  /** What a persister has unless configured otherwise. */
+  /** The default settings. */
   public static final PersisterConfig DEFAULT =
       Settings.defaults(
           PersisterConfig.class, "persister-1", Persister.GROUP, TopicCatalogue.DEFAULT);
@@ -52,8 +52,8 @@ public record PersisterConfig(
   }
 
   /**
-   * This persister in a group of its own, named after the instance: for a view that nobody else
-   * writes to, whose persister has to read every partition itself.
+   * This persister in a group of its own, named after the instance. For a view with one writer,
+   * whose persister must read every partition itself.
    */
   public PersisterConfig alone() {
     return new PersisterConfig(

@@ -23,11 +23,11 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Builds the view anew from the log, up to where the old one was, and puts it in its place. Blocks
- * the caller; one use. Where it throws half-way (Kafka or the store went away), the same call in
- * another process goes on at the last batch that was written.
+ * Builds the view anew from the log, up to the offsets of the old view, and replaces it. Blocks the
+ * caller; for one use. If it throws half-way because Kafka or the store does not answer, the same
+ * call in another process goes on at the last written batch.
  *
- * <p>Malformed records are left out: they are in the dead letters since the old view passed them.
+ * <p>Malformed records are left out: they came into the dead letters when the old view passed them.
  */
 public final class Rebuild {
   private final KafkaSettings kafka;
@@ -38,8 +38,8 @@ public final class Rebuild {
    * Does nothing yet.
    *
    * @param catalogue of the log
-   * @param store where the view is; need not be opened, since a rebuild never makes a view where
-   *     there is none
+   * @param store the store of the view; it need not be opened, since a rebuild never makes a first
+   *     view
    */
   public Rebuild(KafkaSettings kafka, TopicCatalogue catalogue, MongoRecordStore store) {
     this.kafka = kafka;
@@ -48,20 +48,20 @@ public final class Rebuild {
   }
 
   /**
-   * How far a rebuild is.
+   * The progress of a rebuild.
    *
-   * @param done offsets passed, those of earlier tries among them
-   * @param total offsets to pass
+   * @param done the passed offsets, with those of earlier tries
+   * @param total the offsets to pass in all
    */
   public record Progress(long done, long total) {}
 
   /**
    * Rebuilds.
    *
-   * @param progress told after each batch that was written
-   * @throws RebuildRefusedException if there is no view or an empty one of a log that is not,
-   *     persisters are running, the log no longer begins at its start, or it is another log than
-   *     the view's; nothing has been written then
+   * @param progress told after each written batch
+   * @throws RebuildRefusedException if there is no view, the view is empty but the log is not,
+   *     persisters are running, the log has lost its first records, or it is another log; nothing
+   *     was written then
    * @throws im.linnet.log.LogUnavailableException if Kafka does not answer
    * @throws im.linnet.records.StoreUnavailableException if the store does not answer
    */

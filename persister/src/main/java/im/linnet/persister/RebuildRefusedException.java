@@ -1,6 +1,6 @@
 package im.linnet.persister;
 
-/** The view cannot be rebuilt as things are; the message is one line that says why. */
+/** The view cannot be rebuilt in the present state. The message is one line with the reason. */
 public final class RebuildRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces in {@code im.applied.v1}, with an announcer per view: where the store was emptied or
- * replaced under a running persister, the old view's announcements end. Called by the loop's
- * thread; closed when that has ended.
+ * Announces in {@code im.applied.v1}, with one announcer for each view. If the store is emptied or
+ * replaced under a running persister, the announcements of the old view end. Called by the loop's
+ * thread; closed when that thread has ended.
  */
 final class ViewAnnouncements implements ApplyHandler.Announcements, AutoCloseable {
   private final Publisher publisher;

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What was asked of the server and is not answered yet; the chat's end waits for it. Thread-safe.
+ * The requests to the server without an answer yet. The end of the chat waits for them.
+ * Thread-safe.
  */
 final class Answers {
   private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
@@ -18,7 +19,7 @@ final class Answers {
     this.screen = screen;
   }
 
-  /** Nobody waits for this answer; only its failure is worth a line. */
+  /** Adds a request whose failure is shown as a line. */
   void quietly(CompletableFuture<?> answer) {
     add(
         answer.handle(
@@ -30,18 +31,18 @@ final class Answers {
             }));
   }
 
-  /** The end waits for this one, which tells by itself how it went. */
+  /** Adds a request that shows its own outcome. */
   void add(CompletableFuture<Void> answer) {
     underWay.removeIf(CompletableFuture::isDone);
     underWay.add(answer);
   }
 
-  /** Whether nothing is under way. */
+  /** Whether all answers are there. */
   boolean allCame() {
     return underWay.stream().allMatch(CompletableFuture::isDone);
   }
 
-  /** Waits for all that has been asked so far. */
+  /** Waits for all answers to the requests so far. */
   void await(long millis) throws InterruptedException, ExecutionException, TimeoutException {
     CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
         .get(millis, TimeUnit.MILLISECONDS);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who has sent a mutual message (a request of some kind) that was not shown yet. The server counts
- * those, and names nobody. Thread-safe; bounded.
+ * The senders of mutual messages (requests of some kind) that were not shown yet. The server counts
+ * these messages, but does not name the senders. Thread-safe; bounded.
  */
 final class Askers {
   private static final int MOST = 100;
@@ -23,7 +23,7 @@ final class Askers {
     names.remove(name);
   }
 
-  /** In the order in which they asked. */
+  /** The names, in the order in which they asked. */
   synchronized List<String> names() {
     return List.copyOf(names);
   }

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a chat asks of its server, as {@link ChatClient} asks it; safe on any thread. */
+/** The requests of a chat to its server, by {@link ChatClient}. Safe on any thread. */
 interface ChatServer {
   CompletableFuture<Sent> send(Draft draft);
 
   /** Changes a message of the user's own. */
   CompletableFuture<?> change(MessageId message, MessageChange change);
 
-  /** Tells the client's listener who is there, from now on. */
+  /** Tells the client's listener the presence of a user from now on. */
   CompletableFuture<?> watch(String user);
 
-  /** A page of what one stream holds of the conversation with a user, newest first. */
+  /** A page of the conversation with a user in one stream, newest first. */
   CompletableFuture<HistoryPage> history(
       Stream kind, String peer, @Nullable String before, int limit);
 
@@ -31,7 +31,7 @@ interface ChatServer {
   /** Marks these messages of the peer, 200 at most, and no others. */
   CompletableFuture<?> read(Stream kind, String peer, List<String> uuids);
 
-  /** The server that a client talks to. */
+  /** The server of a client. */
   static ChatServer of(ChatClient client) {
     return new ChatServer() {
       @Override

@@ -4,14 +4,14 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a person types and reads. One thread reads; printing is safe on any. Texts may have several
- * lines, and are printed as they are.
+ * A person types and reads here. One thread reads; printing is safe on any thread. Texts may have
+ * several lines, and are printed unchanged.
  */
 public interface Console extends AutoCloseable {
   /**
-   * What was typed: a line, or the lines of a paste. Blocks.
+   * The next input: a line, or the lines of a paste. Blocks.
    *
-   * @param prompt stands before the line where the terminal can edit one
+   * @param prompt stands before the line if the terminal can edit lines
    * @return null at the end of the input
    */
   @Nullable String read(String prompt) throws IOException;
@@ -20,19 +20,19 @@ public interface Console extends AutoCloseable {
   void print(String text);
 
   /**
-   * Shows a line until it is settled, below what is printed for good where the terminal can do so.
+   * Shows a line until it is settled; if the terminal can, it stands below the printed texts.
    *
    * @return a number for {@link #settle}
    */
   long pending(String line);
 
-  /** Prints, in place of the pending line, how it ended. */
+  /** Prints the outcome in place of the pending line. */
   void settle(long pending, String text);
 
   /** Whether texts may hold escape sequences for colours. */
   boolean colours();
 
-  /** Ends reading, and gives the terminal back as it was. */
+  /** Ends reading, and restores the terminal. */
   @Override
   void close();
 }

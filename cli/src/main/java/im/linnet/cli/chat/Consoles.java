@@ -15,7 +15,7 @@ import org.jline.terminal.spi.SystemStream;
 
 /** The console that this process was started in. */
 public final class Consoles {
-  /** Its warnings are about its own ways to find a terminal, and would stand in the chat. */
+  /** Its warnings are about its search for a terminal, and would stand in the chat. */
   private static final Logger JLINE = Logger.getLogger("org.jline");
 
   static {
@@ -24,15 +24,15 @@ public final class Consoles {
 
   private Consoles() {}
 
-  /** Whether somebody can type here; otherwise the input is piped in. */
+  /** Whether a person can type here; otherwise the input is piped in. */
   public static boolean isTyped() {
     return new ExecTerminalProvider().isPosixSystemStream(SystemStream.Input);
   }
 
   /**
-   * Opens the console: one that edits lines, unless the terminal is a dumb one, or the output goes
-   * elsewhere. It is asked by the system's own tools ({@code stty}), which needs no native code in
-   * this JVM.
+   * Opens a console that edits lines; a plain one if the terminal is dumb or the output goes
+   * elsewhere. It asks the terminal by the system's own tools ({@code stty}), so this JVM needs no
+   * native code.
    *
    * @param environment {@code TERM} names the terminal; {@code NO_COLOR}, not empty, means no
    *     colours
@@ -55,7 +55,7 @@ public final class Consoles {
                 .build();
         return new EditingConsole(terminal, colours);
       } catch (IOException | IllegalStateException e) {
-        // The tools are missing, or know nothing of this terminal: lines will do.
+        // The tools are missing, or do not know this terminal: a plain console will do.
         return plain(out);
       }
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the answers of the server, never takes it.
  */
 final class Dialogue {
-  /** More than a person takes in at once; {@code /more} shows the rest. */
+  /** More than a person can read at once; {@code /more} shows the rest. */
   static final int MOST_AT_OPENING = 200;
 
   private final String user;
@@ -67,7 +67,7 @@ final class Dialogue {
     return peer;
   }
 
-  /** So that nothing goes to the one before by mistake. */
+  /** Ends the talk, so that no message goes to the last peer by mistake. */
   void talkToNobody() {
     lock.lock();
     try {
@@ -78,7 +78,7 @@ final class Dialogue {
     }
   }
 
-  /** Turns to somebody else. */
+  /** Begins to talk to another user. */
   void talkTo(String name) {
     lock.lock();
     try {
@@ -89,7 +89,7 @@ final class Dialogue {
     }
   }
 
-  /** Shows what was said last, again where it stands on the screen already. */
+  /** Shows the newest messages, even if the screen shows them already. */
   void history(OptionalInt count) {
     lock.lock();
     try {
@@ -105,7 +105,7 @@ final class Dialogue {
     }
   }
 
-  /** Shows what was said before what was shown last. */
+  /** Shows the messages before the oldest shown one. */
   void more(OptionalInt count) {
     lock.lock();
     try {
@@ -144,7 +144,7 @@ final class Dialogue {
     answers.add(shownAsSent);
   }
 
-  /** Changes the last message of this user's that is on the screen. */
+  /** Changes the last message of this user on the screen. */
   void change(MessageChange change) {
     MessageId message = conversation.lastOwn();
     if (message == null || !message.to().equals(peer())) {
@@ -176,7 +176,7 @@ final class Dialogue {
     }
   }
 
-  /** Counts what waits, once what is on the screen is marked. */
+  /** Shows the unread counts, once the messages on the screen are marked. */
   void unread() {
     answers.quietly(
         marks
@@ -222,7 +222,7 @@ final class Dialogue {
         askers.asked(other);
       }
       if (!synced) {
-        // What waited before the first synced is shown when its conversation is opened.
+        // A message before the first synced is shown when its conversation is opened.
         return;
       }
       if (!other.equals(peer)) {
@@ -235,13 +235,15 @@ final class Dialogue {
     }
   }
 
-  /** Shows a conversation from its end, with all that is unread, and watches the other one. */
+  /**
+   * Shows a conversation from its end, with all unread messages, and watches the peer's presence.
+   */
   private void open(String name) {
     answers.quietly(server.watch(name));
     conversation.showEnd(name, historyLength, MOST_AT_OPENING, false);
   }
 
-  /** Without the one whose messages were shown, or counted, just now. */
+  /** The counts without the current peer, whose messages were just shown. */
   private static Map<String, Unread.Count> others(Unread unread, @Nullable String current) {
     Map<String, Unread.Count> others = new HashMap<>(unread.p2p());
     others.remove(current);

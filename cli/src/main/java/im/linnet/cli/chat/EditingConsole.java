@@ -16,11 +16,10 @@ import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A terminal with a line that is edited at the bottom, and everything else above it. Lines that are
- * pending stand between the two, each on one row, until they are settled. A paste is one input,
- * whatever its lines. Ctrl-C drops the line, and ends the input where there is none; Ctrl-D ends it
- * too. What was typed can be called back with the arrow keys until the end, and is not written to
- * any file.
+ * A terminal with an edited line at the bottom and the printed texts above it. Pending lines stand
+ * between the two, each on one row, until they are settled. A paste is one input, even with several
+ * lines. Ctrl-C drops the typed line; without one it ends the input, as Ctrl-D does. The arrow keys
+ * bring back earlier inputs. These are not written to any file.
  */
 final class EditingConsole implements Console {
   private static final int MOST_PENDING = 5;
@@ -35,13 +34,13 @@ final class EditingConsole implements Console {
   private int drawn;
   private int drawnWidth;
 
-  /** Takes over the terminal, to its close. */
+  /** Takes over the terminal until the close. */
   EditingConsole(Terminal terminal, boolean colours) {
     this.terminal = terminal;
     this.colours = colours;
-    // Also between two lines: what is typed then must not be echoed into what is printed.
+    // Also between two lines: keys that are typed then must not be echoed into the printed texts.
     this.before = terminal.enterRawMode();
-    // Quotes and backslashes are text here, and an exclamation mark calls back nothing.
+    // Quotes and backslashes are plain text here, and an exclamation mark brings back no input.
     DefaultParser parser = new DefaultParser();
     parser.setEscapeChars(null);
     parser.setQuoteChars(new char[0]);
@@ -100,16 +99,17 @@ final class EditingConsole implements Console {
       terminal.setAttributes(before);
       terminal.close();
     } catch (IOException e) {
-      // The terminal is gone, with whoever looked at it.
+      // The terminal is gone.
       return;
     }
   }
 
-  /** Writes over the rows of pending lines: the text, then those that are pending now. */
+  /** Overwrites the rows of pending lines with the text and the lines that are pending now. */
   private void redraw(String text) {
     StringBuilder out = new StringBuilder();
     int width = terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH;
-    // After a change of the width nobody knows how many rows they take; they stay, as lines of old.
+    // After a change of the width the number of their rows is unknown, so they stay as printed
+    // lines.
     if (drawn > 0 && width == drawnWidth) {
       out.append("\u001b[").append(drawn).append("A\r\u001b[J");
     }

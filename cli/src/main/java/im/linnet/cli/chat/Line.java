@@ -5,12 +5,12 @@ import im.linnet.schemas.Names;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** What a typed line asks for. */
+/** The meaning of a typed line. */
 sealed interface Line {
   /** The most messages that one line asks for. */
   int MOST_HISTORY = 200;
 
-  /** What can be typed, a line each. */
+  /** The inputs, one on each line. */
   List<String> HELP =
       List.of(
           "/to NAME      talk to NAME",
@@ -30,28 +30,28 @@ sealed interface Line {
   /** A message. */
   record Say(String text) implements Line {}
 
-  /** Talk to somebody else. */
+  /** Talk to another user. */
   record To(String name) implements Line {}
 
-  /** Show what was said last, so many messages where a number is given. */
+  /** Show the newest messages, with a number that many. */
   record History(OptionalInt count) implements Line {}
 
-  /** Show what was said before that. */
+  /** Show earlier messages. */
   record More(OptionalInt count) implements Line {}
 
-  /** Change the last message of one's own in this talk. */
+  /** Change the user's own last message in this talk. */
   record Change(MessageChange change) implements Line {}
 
-  /** Count what waits. */
+  /** Show the unread counts. */
   record Unread() implements Line {}
 
-  /** Say what can be typed. */
+  /** Show the inputs. */
   record Help() implements Line {}
 
-  /** End. */
+  /** End the chat. */
   record Quit() implements Line {}
 
-  /** Talk to somebody else, but nobody has such a name; the text says so. */
+  /** Talk to another user, but no user can have that name; the text says so. */
   record Nobody(String reason) implements Line {}
 
   /** Not understood; the text says why. */

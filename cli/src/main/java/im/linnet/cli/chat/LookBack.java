@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far back a conversation is read before it is shown, and what was found: from a place towards
- * the past, at least so many messages, on until nothing unread is left out, at most so many. Pages
- * may be shorter than was asked for. Pure; owned by one thread.
+ * Reads a conversation backwards before it is shown. It wants a least number of messages, goes on
+ * until no unread message is left out, and stops at a most number. Pages may be shorter than the
+ * request. Pure; owned by one thread.
  */
 final class LookBack {
   private static final int LONGEST_PAGE = 200;
 
-  /** The least to ask for where it is not known how far back the next unread one lies. */
+  /** The least number to ask for if the place of the next unread message is unknown. */
   private static final int STEP = 50;
 
   private final String peer;
@@ -25,10 +25,10 @@ final class LookBack {
   private boolean atTheBeginning;
 
   /**
-   * Has read nothing yet.
+   * Begins with no messages.
    *
-   * @param unread how many of the peer's messages were unread just now
-   * @param from where the page before it ended, null for the newest messages
+   * @param unread the number of the peer's messages that were unread just now
+   * @param from the end of the page before, null for the newest messages
    */
   LookBack(String peer, int least, int most, long unread, @Nullable String from) {
     this.peer = peer;
@@ -38,7 +38,7 @@ final class LookBack {
     this.older = from;
   }
 
-  /** How many messages to ask for next; 0 when that is enough. */
+  /** The number of messages to ask for next; 0 if there are enough. */
   int wanted() {
     int size = newestFirst.size();
     if (atTheBeginning || size >= most) {
@@ -48,8 +48,8 @@ final class LookBack {
     if (size == 0) {
       missing = Math.max(missing, left());
     } else if (left() > 0 || (missing <= 0 && oldestOfPeerIsUnread())) {
-      // The second: the count is older than the page, and what arrived between them must not hide
-      // one that was counted.
+      // The second condition: the count is older than the page, and messages that came between the
+      // two must not hide a counted one.
       missing = Math.max(left(), STEP);
     }
     return (int) Math.max(0, Math.min(missing, Math.min(LONGEST_PAGE, most - size)));
@@ -61,17 +61,17 @@ final class LookBack {
     atTheBeginning = older == null || page.messages().isEmpty();
   }
 
-  /** What was found, in the order in which it was said. */
+  /** The messages in the order in which they were sent. */
   List<HistoryPage.Entry> entries() {
     return newestFirst.reversed();
   }
 
   /**
-   * What was found, and between it, by their time, those of another stream that belong there, or
-   * are unread.
+   * The messages, with those of another stream among them by their time. Of that stream only unread
+   * messages and those of the same time span count.
    *
    * @param others newest first
-   * @param before belongs here if it is older than this, ms
+   * @param before the end of the time span, ms, exclusive
    */
   List<HistoryPage.Entry> entriesWith(List<HistoryPage.Entry> others, long before) {
     List<HistoryPage.Entry> all = new ArrayList<>(entries());
@@ -89,23 +89,23 @@ final class LookBack {
     return all;
   }
 
-  /** When the oldest of what was found was said, ms; the end of time where nothing was found. */
+  /** The time of the oldest message, ms; the highest number without one. */
   long oldestMillis() {
     return newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getLast().message().timeMillis();
   }
 
-  /** The unread ones of the peer among these. */
+  /** The uuids of the peer's unread messages among these. */
   List<String> unreadUuids(List<HistoryPage.Entry> entries) {
     return entries.stream().filter(this::isUnread).map(entry -> entry.message().uuid()).toList();
   }
 
-  /** How many unread ones lie before what was found. */
+  /** The number of unread messages before the oldest one here. */
   long left() {
     long found = newestFirst.stream().filter(this::isUnread).count();
     return atTheBeginning ? 0 : Math.max(0, unread - found);
   }
 
-  /** Where the next one begins; null where there is nothing before what was found. */
+  /** The begin of the next page; null if there are no earlier messages. */
   @Nullable String older() {
     return atTheBeginning ? null : older;
   }

@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat without a person: what is piped in is sent, one message for each line, and that is all.
- * Nothing is shown, nothing is marked as read, and what goes wrong is a line on stderr. It connects
- * for the first message, and not for an empty input.
+ * A chat without a person. It sends its input, one message for each line. It shows nothing and
+ * marks nothing as read, and a failure is a line on stderr. It connects for the first message, so
+ * an empty input needs no server.
  */
 public final class PipedChat implements AutoCloseable {
-  /** Leaves a slow machine 4 s for the start of the process: the first answer is due in 10 s. */
+  /**
+   * The first answer is due in 10 s. This leaves a slow machine 4 s for the start of the process.
+   */
   private static final Duration FIRST_CONTACT = Duration.ofSeconds(6);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -108,7 +110,7 @@ public final class PipedChat implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (IllegalStateException e) {
-      // A signal came just now: the hook has its say.
+      // A signal came just now: the shutdown hook decides on the exit code.
       return;
     }
   }

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts piped bytes into lines, and holds one line of the longest that a message may have, whatever
- * the input is. A line ends with LF or CR LF, the last one perhaps with nothing; a byte order mark
- * at the beginning is passed over. Owned by one thread.
+ * Cuts piped bytes into lines. It never holds more than one line of the greatest length of a
+ * message. A line ends with LF or CR LF; the last line may have no end. A byte order mark at the
+ * beginning is passed over. Owned by one thread.
  */
 final class PipedLines {
   private static final int BUFFER = 64 << 10;
@@ -22,10 +22,10 @@ final class PipedLines {
 
   /** A line of the input; numbers begin with 1. */
   sealed interface Piped {
-    /** One that may be a message. */
+    /** A line that may be a message. */
     record Text(long number, String text) implements Piped {}
 
-    /** One that cannot be a message. */
+    /** A line that cannot be a message. */
     record Unfit(long number, String reason) implements Piped {}
   }
 
@@ -52,7 +52,7 @@ final class PipedLines {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean any = false;
     boolean tooLong = false;
-    // Room for the CR of a line end and for a byte order mark, which are no part of the line.
+    // Room for the CR of a line end and for a byte order mark. They do not belong to the line.
     int room = longest + 4;
     for (int each = in.read(); each != '\n'; each = in.read()) {
       if (each < 0) {

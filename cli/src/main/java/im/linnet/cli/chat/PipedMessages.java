@@ -16,16 +16,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends piped lines, one message each. A line goes out once the one before it is acknowledged: so
- * their order holds also where the server asks for a pause, and one line is held in memory. A line
- * that cannot be a message is told and passed over. Anything else that keeps a line from being sent
- * ends it, since the lines after it would be out of order. Owned by one thread.
+ * Sends piped lines, one message each. A line is sent once the line before it is acknowledged. So
+ * the order holds even if the server asks for a pause, and only one line is in memory. A line that
+ * cannot be a message is reported and passed over. Any other failure ends the sending, since the
+ * later lines would be out of order. Owned by one thread.
  */
 final class PipedMessages {
   private static final int MOST_COMPLAINTS = 10;
   private static final long SHORTEST_PAUSE_MILLIS = 100;
 
-  /** Opens the session that messages go to. */
+  /** Opens the session for the messages. */
   interface Opening {
     /**
      * The session, from the first call on.
@@ -35,13 +35,13 @@ final class PipedMessages {
     ChatServer session() throws NoSessionException, InterruptedException;
 
     /**
-     * The session that follows the last one, which has ended.
+     * The session after the last one, which has ended.
      *
-     * @throws NoSessionException if it is the last one for good, with the reason
+     * @throws NoSessionException if there is no further session, with the reason
      */
     ChatServer renewed() throws NoSessionException, InterruptedException;
 
-    /** Why there is no connection just now; null if there is one. */
+    /** The reason for the missing connection; null if there is one. */
     @Nullable String trouble();
   }
 
@@ -74,9 +74,9 @@ final class PipedMessages {
   /**
    * Sends nothing yet.
    *
-   * @param peer to whom, null where the input is to say so by {@code /to}
-   * @param complaints takes a line for each line that was not sent, up to a bound
-   * @param patience how long one line may wait to be acknowledged
+   * @param peer the recipient, null if the input names it by {@code /to}
+   * @param complaints takes a message for each line that was not sent, up to a bound
+   * @param patience the time for which one line may wait for its acknowledgement
    */
   PipedMessages(
       PipedLines lines,
@@ -91,7 +91,7 @@ final class PipedMessages {
     this.patience = patience;
   }
 
-  /** How many lines were acknowledged so far. Any thread. */
+  /** The number of acknowledged lines so far. Any thread. */
   long sent() {
     return sent.get();
   }
@@ -99,7 +99,7 @@ final class PipedMessages {
   /**
    * Sends until the input ends.
    *
-   * @return whether all of it was sent
+   * @return whether all lines were sent
    */
   boolean run() throws InterruptedException {
     try {
@@ -168,7 +168,7 @@ final class PipedMessages {
           throw new StopException(unknown(number, late()));
         }
         if (e.getCause() instanceof ClientClosedException && left > 0) {
-          // The same identity again: the server stores it once, whatever became of the first try.
+          // The same identity again: the server stores it once, even if the first try succeeded.
           draft = draft.asRetry();
           server = renewed(number);
           continue;

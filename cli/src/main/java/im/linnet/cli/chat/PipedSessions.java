@@ -14,18 +14,18 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session that piped lines go to. A user has one session for each device name, and the newer
- * one ends the older one. So a session that another pipe has ended is followed by one under the
- * next name: pipes of one user that run side by side each come to a name of their own. The names
- * are few, since a server remembers only some devices of a user. Owned by one thread.
+ * The session for piped lines. A user has one session for each device name, and a newer session
+ * ends the older one. If another pipe has ended the session, the next one takes the next name. So
+ * parallel pipes of one user each find a name of their own. There are few names, since a server
+ * remembers only some devices of a user. Owned by one thread.
  */
 final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
-  /** The end of a session is told a moment after its requests have failed. */
+  /** The client tells the end of a session a moment after its requests have failed. */
   private static final Duration UNTIL_TOLD = Duration.ofSeconds(5);
 
   /** Opens sessions. */
   interface Dialer {
-    /** Begins to connect under that device name; the listener is told how it goes. */
+    /** Begins to connect under that device name; the listener is told the outcome. */
     Dialed dial(String device, ChatListener listener);
   }
 
@@ -37,7 +37,7 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
     void close();
   }
 
-  /** One session, as its client tells of it on a thread of its own. */
+  /** One session; its client tells its state on a thread of its own. */
   private final class Session implements ChatListener {
     final CompletableFuture<Boolean> opened = new CompletableFuture<>();
     final CompletableFuture<ClientEvent.Stopped> ended = new CompletableFuture<>();
@@ -71,11 +71,11 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param devices the names to use, one after the other; with one alone, its loss is the end
+   * @param devices the names to use, one after the other; if the only name is lost, the chat ends
    * @param addresses the servers, for messages
-   * @param firstContact how long the first session may take to open
-   * @param patience how long a later one may take
-   * @param longestPause how long it waits, by chance, when all names were taken over
+   * @param firstContact the time in which the first session must open
+   * @param patience the time in which a later session must open
+   * @param longestPause the bound of the random wait after all names were taken over
    */
   PipedSessions(
       List<String> devices,
@@ -168,7 +168,8 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
     trouble = reason;
     moves++;
     if (moves % devices.size() == 0) {
-      // More pipes than names: without a pause of chance they would only end each other.
+      // There are more pipes than names: without a random pause they would end each other again and
+      // again.
       TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(longestPause.toMillis()));
     }
   }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
-/** A terminal that prints lines and knows no more, such as a dumb one, or a file. */
+/** A terminal that only prints lines, such as a dumb one, or a file. */
 final class PlainConsole implements Console {
   private final BufferedReader in;
   private final PrintWriter out;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Text of others as a terminal may have it: it must not steer the terminal, hide or reorder what is
- * around it, or pass for a line of its own. Line breaks are kept, each control character becomes a
- * replacement character: those of C0 and C1 (escape sequences begin with one), those that set the
- * direction of text, and those that are invisible, but for the joiners of emoji and of Persian.
+ * Makes the text of others safe for a terminal. The text must not steer the terminal, hide or
+ * reorder other text, or pass for another message. Line breaks are kept. Every control character
+ * becomes a replacement character: those of C0 and C1 (escape sequences begin with one), those that
+ * set the direction of text, and the invisible ones, except the joiners of emoji and of Persian.
  * Pure.
  */
 final class Printable {
@@ -16,7 +16,7 @@ final class Printable {
 
   private Printable() {}
 
-  /** The lines of a text; one at least. */
+  /** The lines of a text, at least one. */
   static List<String> lines(String text) {
     List<String> lines =
         text.replace("\r\n", "\n")
@@ -38,7 +38,7 @@ final class Printable {
       // LF, VT, FF, CR, NEL, and the separators of lines and paragraphs.
       case '\n', 0x0B, 0x0C, '\r', 0x85, 0x2028, 0x2029 -> "\n";
       case '\t' -> TAB;
-      // The zero-width joiner and non-joiner, which are part of how words and emoji are written.
+      // The zero-width joiner and non-joiner: words and emoji need them.
       case 0x200C, 0x200D -> Character.toString(each);
       default -> Character.toString(steers(each) ? REPLACEMENT : each);
     };
@@ -47,7 +47,7 @@ final class Printable {
   private static boolean steers(int each) {
     return switch (Character.getType(each)) {
       case Character.CONTROL, Character.SURROGATE -> true;
-      // The tags U+E0020 and above spell the flags of regions, after a flag that is seen.
+      // The tags U+E0020 and above follow a visible flag and spell the flags of regions.
       case Character.FORMAT -> each < 0xE0020 || each > 0xE007F;
       default -> false;
     };

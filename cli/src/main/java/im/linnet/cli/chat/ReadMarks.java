@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server what was read: just what was shown, message by message, since a mark up to a
- * place would cover older ones that were not. One request is under way at a time, and what is shown
- * meanwhile goes with the next one. What cannot be marked stays unread, and is shown and marked
- * again when the conversation is opened the next time. Thread-safe.
+ * Marks the shown messages as read, one by one: a mark up to a place would cover older messages
+ * that were not shown. One request is under way at a time; messages that are shown meanwhile go
+ * with the next one. A message that cannot be marked stays unread. It is shown and marked again
+ * when the conversation is opened the next time. Thread-safe.
  */
 final class ReadMarks {
   private static final int MOST_AT_ONCE = 200;
@@ -37,7 +37,7 @@ final class ReadMarks {
     this.screen = screen;
   }
 
-  /** Marks these, which are on the screen now. */
+  /** Marks these messages, which are on the screen now. */
   synchronized void add(Stream kind, String peer, Collection<String> uuids) {
     if (uuids.isEmpty() || count + uuids.size() > MOST_WAITING) {
       return;
@@ -51,7 +51,7 @@ final class ReadMarks {
     }
   }
 
-  /** Completes, always well, when nothing waits any more. */
+  /** Completes once no mark waits any more. Never fails. */
   synchronized CompletableFuture<Void> settled() {
     return settled;
   }

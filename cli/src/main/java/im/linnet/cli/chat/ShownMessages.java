@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What stands on the screen: a message may come in a history page and, at the same time, as a push.
+ * The messages on the screen. A message may come in a history page and as a push at the same time.
  * Safe on any thread.
  */
 final class ShownMessages {

@@ -15,14 +15,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user's chat: lines that are typed go to the peer, what comes is printed, until the input or
- * the session ends. Lines are read on a thread of their own, events come on the client's; what both
- * work on is the {@link Dialogue}.
+ * The chat of one user. It sends typed lines to the peer and prints messages, until the input or
+ * the session ends. One thread reads lines; events come on the client's thread. Both work on the
+ * {@link Dialogue}.
  */
 public final class TerminalChat implements ChatListener, AutoCloseable {
   private static final long PATIENCE_MILLIS = 15_000;
 
-  /** How long a message waits for a connection, in sight of who typed it. */
+  /** The time for which a message waits for a connection, visible to its sender. */
   private static final Duration UNTIL_SENT = Duration.ofMinutes(10);
 
   private static final long FIRST_CONTACT_MILLIS = 10_000;
@@ -41,9 +41,9 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   /**
    * Opens nothing yet.
    *
-   * @param peer whom to talk to at first, null for nobody
+   * @param peer the first peer, null for none
    * @param historyLength messages shown when a conversation is opened, 1 to 200
-   * @param console where the user types and reads; closed with this
+   * @param console the console of the user; closed with this chat
    */
   public TerminalChat(
       ClientConfig config,
@@ -89,7 +89,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     console.close();
   }
 
-  /** Called on the client's thread alone, which owns what this remembers of the connection. */
+  /** Called on the client's thread only, which owns the state of the connection. */
   @Override
   public void on(ClientEvent event) {
     switch (event) {
@@ -122,7 +122,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  /** Each outage is one line, however many attempts it takes. */
+  /** Each outage is one line, for any number of attempts. */
   private void disconnected(ClientEvent.Disconnected failed) {
     long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     if (!wasConnected && waited > FIRST_CONTACT_MILLIS) {
@@ -176,7 +176,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
     }
   }
 
-  /** What is under way is waited for; who does not want to wait presses Ctrl-C. */
+  /** Waits for the requests under way; Ctrl-C ends the wait. */
   private void finish() {
     boolean late = false;
     if (!answers.allCame()) {

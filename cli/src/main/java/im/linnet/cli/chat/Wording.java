@@ -8,14 +8,14 @@ import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** What a person is told of a failure: never the name of a class. Pure. */
+/** Says failures in words for a person, without names of classes. Pure. */
 final class Wording {
   private Wording() {}
 
   /**
-   * Why a session has ended for good.
+   * The reason why a session has ended for good.
    *
-   * @param device the name that it had
+   * @param device the device name of the session
    */
   static String of(ClientEvent.Stopped stopped, String device) {
     if (stopped.code() == CloseCode.REPLACED.code()) {

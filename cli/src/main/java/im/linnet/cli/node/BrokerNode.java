@@ -35,7 +35,7 @@ public final class BrokerNode implements Node {
     createTopics(KafkaSettings.of(broker.bootstrapServers()), given);
   }
 
-  /** Creates what is missing on a broker of ours, and checks the rest. */
+  /** Creates missing topics, and checks the others. */
   static TopicCatalogue createTopics(KafkaSettings kafka, Optional<TopicCatalogue> given) {
     try (TopicAdmin admin = TopicAdmin.open(kafka)) {
       TopicCatalogue catalogue = Topics.catalogue(admin, given, TopicCatalogue.EMBEDDED);

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Starts the embedded broker on a thread of its own, so that an interrupt of the caller does not
- * hit Kafka half-way through opening its log, where it would close files and leave no clean stop.
- * It takes seconds; the interrupt is there again when it is done.
+ * reach Kafka while it opens its log. There an interrupt would close files and leave an unclean
+ * stop. The start takes seconds; the interrupt is set again after it.
  */
 final class BrokerStart {
   private BrokerStart() {}
@@ -16,8 +16,8 @@ final class BrokerStart {
   /**
    * Blocks until the broker serves, or has failed.
    *
-   * @throws im.linnet.broker.BrokerStartException if a setting keeps it from that
-   * @throws im.linnet.broker.BrokerFailedException if the machine does
+   * @throws im.linnet.broker.BrokerStartException if a setting is wrong
+   * @throws im.linnet.broker.BrokerFailedException if the machine is the reason
    */
   static void of(EmbeddedBroker broker) {
     try {
@@ -25,7 +25,7 @@ final class BrokerStart {
           CompletableFuture.runAsync(
               broker::start,
               task -> Thread.ofPlatform().name("linnet-broker-start").daemon().start(task));
-      // A broker whose log has failed may wait for it for ever.
+      // A broker with a failed log may wait for ever.
       CompletableFuture.anyOf(start, broker.failure()).join();
     } catch (CompletionException e) {
       throw Callbacks.unchecked(e);

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Waits until a view holds what the log held when the process began, so that nobody asks a view
- * that is still being built. Tells how far it is where that takes longer than a moment.
+ * Waits until a view holds all records that the log held when the process began, so that no client
+ * asks an unfinished view. Shows its progress if that takes longer than a moment.
  */
 final class CatchUp {
   private static final long POLL_MILLIS = 20;
@@ -23,10 +23,10 @@ final class CatchUp {
   private CatchUp() {}
 
   /**
-   * Blocks until the view has reached all of the ends.
+   * Blocks until the view has reached all ends.
    *
-   * @param failure ends the wait where the view's writer gives up
-   * @throws RuntimeException what the writer failed with
+   * @param failure ends the wait if the view's writer gives up
+   * @throws RuntimeException the failure of the writer
    */
   static void await(
       RecordStore view,
@@ -67,7 +67,7 @@ final class CatchUp {
       failure.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
       throw new IllegalStateException("the persister stopped before the view was built");
     } catch (TimeoutException e) {
-      // All is well: it goes on.
+      // All is well: the view is still being built.
       return;
     } catch (ExecutionException e) {
       throw Callbacks.unchecked(e);

@@ -25,7 +25,7 @@ public final class EdgeProcess implements Node {
   /**
    * Opens nothing yet.
    *
-   * @param store closed here
+   * @param store closed by this process
    * @param given the partition counts that the operator named
    */
   public EdgeProcess(
@@ -53,7 +53,7 @@ public final class EdgeProcess implements Node {
 
   @Override
   public CompletableFuture<Void> failure() {
-    // What may pass, an edge says in check; its sessions may find another one meanwhile.
+    // A failure that may pass shows in check; meanwhile clients may find another edge.
     return edge == null ? new CompletableFuture<>() : edge.stopped();
   }
 

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first calls of a process to Kafka, MongoDB and the key set's server: servers that are started
- * together become reachable in any order, so they are tried again for a while, with a line in the
- * log.
+ * The first calls of a process to Kafka, MongoDB and the key set's server. Servers that are started
+ * together become reachable in any order. So the calls are tried again for a while, with a line in
+ * the log.
  */
 final class FirstContact {
   private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
@@ -35,7 +35,7 @@ final class FirstContact {
   private FirstContact() {}
 
   /**
-   * Calls until it works. Blocks.
+   * Calls until the call succeeds. Blocks.
    *
    * @throws LogDeniedException at once, if Kafka refuses this process
    * @throws LogUnavailableException if Kafka has not answered in time
@@ -57,7 +57,7 @@ final class FirstContact {
   }
 
   /**
-   * The catalogue that a process goes by, once the topics are there. Blocks.
+   * The catalogue of a process, once the topics exist. Blocks.
    *
    * @param given the partition counts that the operator named
    * @throws TopicMismatchException if topics are still missing after a while, or do not match
@@ -78,9 +78,9 @@ final class FirstContact {
   }
 
   /**
-   * Starts an edge once the key set can be had. Blocks.
+   * Starts an edge once the key set can be read. Blocks.
    *
-   * @throws KeysUnavailableException if that could not be had in time
+   * @throws KeysUnavailableException if it could not be read in time
    */
   static void start(EdgeNode edge) {
     FirstContact contact = new FirstContact();
@@ -96,7 +96,7 @@ final class FirstContact {
     }
   }
 
-  /** Waits a moment and says true, or says false where it has waited long enough. */
+  /** Waits a moment and returns true; returns false if it has waited long enough. */
   private boolean mayWait(String reason) {
     long now = System.nanoTime();
     if (now - deadline > 0) {

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  * Keeps a node running until Ctrl-C, SIGTERM or its own failure, and then waits for its clean stop.
  * The shutdown hook returns only when everything is closed, or when a stop has taken too long.
  *
- * <p>A signal during the start interrupts the starting thread: what a start waits for (Kafka, the
- * store, a view that catches up) may be minutes away. Whatever the start says of that is no
- * failure. The failure of a part interrupts it likewise, and is what is told.
+ * <p>A signal during the start interrupts the starting thread, since a start may wait for minutes
+ * (for Kafka, the store, or a view that catches up). An exception of the start after that does not
+ * count as a failure. The failure of a part interrupts the start, too, and is the reported failure.
  */
 public final class Foreground {
-  /** What a stop may take; a little below the 10 s that are promised. */
+  /** The bound of a stop; a little below the promised 10 s. */
   private static final Duration STOP_LIMIT = Duration.ofMillis(9_500);
 
   private static final Logger LOG = LoggerFactory.getLogger(Foreground.class);
@@ -43,10 +43,10 @@ public final class Foreground {
   private boolean over;
 
   /**
-   * Nothing runs yet.
+   * Runs nothing yet.
    *
    * @param failing called when a part has failed, before anything is closed
-   * @param closeLimit how long the end of {@link #run} waits for the node's close
+   * @param closeLimit the time for which the end of {@link #run} waits for the node's close
    */
   Foreground(Node node, PrintWriter out, Runnable failing, Duration closeLimit) {
     this.node = node;
@@ -57,7 +57,7 @@ public final class Foreground {
 
   /**
    * Runs the node on this thread. A signal ends the process from here: with 0 after a clean stop,
-   * with 1 after one that was cut short.
+   * with 1 after an incomplete one.
    *
    * @param failing called when a part has failed, before anything is closed; any thread
    * @return never normally
@@ -65,7 +65,7 @@ public final class Foreground {
    */
   public static int run(Node node, PrintWriter out, Runnable failing) {
     Foreground foreground = new Foreground(node, out, failing, STOP_LIMIT);
-    // Not left to the end of the hooks: the exit code of a clean stop is 0, whatever the signal.
+    // Not left to the end of the hooks: the exit code of a clean stop is 0 for any signal.
     Thread hook =
         new Thread(
             () -> Runtime.getRuntime().halt(foreground.stopOnSignal(STOP_LIMIT)), "linnet-stop");
@@ -87,7 +87,7 @@ public final class Foreground {
         out.println(node.announcement());
         out.flush();
       }
-      // A part that exists only now may have one of its own.
+      // A part that exists only now may fail, too.
       watch(node.failure());
       end.join();
       return 0;
@@ -131,19 +131,19 @@ public final class Foreground {
     }
   }
 
-  /** From here on nothing interrupts this thread. Returns whether something has. */
+  /** Ends the interrupts of this thread. Returns whether there was one. */
   private boolean endOfStart() {
     synchronized (signal) {
       starting = null;
       if (over) {
-        // Not left set: closing waits, too.
+        // The flag is cleared, since closing waits, too.
         Thread.interrupted();
       }
       return over;
     }
   }
 
-  /** What a start waits for does not matter any more. */
+  /** Interrupts the start: its waits do not matter any more. */
   private void endStart() {
     synchronized (signal) {
       over = true;
@@ -153,7 +153,7 @@ public final class Foreground {
     }
   }
 
-  /** On a thread of its own, since a part that has failed may not come to its end. */
+  /** On a thread of its own, since a failed part may never end. */
   private void close(Duration limit) {
     Thread closing = Thread.ofPlatform().name("linnet-close").daemon().start(node::close);
     try {
@@ -166,9 +166,9 @@ public final class Foreground {
   }
 
   /**
-   * Has the node stopped and waits for that, on another thread than {@link #run}.
+   * Lets the node stop and waits for that, on another thread than {@link #run}.
    *
-   * @return the exit code: 0, or 1 where it took too long
+   * @return the exit code: 0, or 1 if it took too long
    */
   int stopOnSignal(Duration limit) {
     synchronized (signal) {
@@ -194,7 +194,7 @@ public final class Foreground {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // A signal came just now: the hook finds everything stopped.
+      // A signal came just now: the hook finds all parts stopped.
       return;
     }
   }

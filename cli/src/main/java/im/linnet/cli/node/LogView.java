@@ -18,7 +18,7 @@ public final class LogView {
   private LogView() {}
 
   /**
-   * Applies all that the log holds now. Blocks.
+   * Applies all records of the log up to now. Blocks.
    *
    * @param view empty, not opened yet
    */
@@ -41,7 +41,7 @@ public final class LogView {
     }
   }
 
-  /** Where the partitions that a view is built from end now. */
+  /** The present ends of the partitions from which a view is built. */
   static Map<LogPartition, Long> ends(TopicAdmin admin, TopicCatalogue catalogue) {
     return admin.offsets().ends(LogPartition.ofStreams(catalogue));
   }

@@ -12,7 +12,7 @@ final class NetworkAddresses {
 
   private NetworkAddresses() {}
 
-  /** IPv4 addresses of this machine's networks, three at most; none where it has none. */
+  /** The IPv4 addresses of this machine in its networks, three at most. */
   static List<String> ofThisMachine() {
     try {
       return NetworkInterface.networkInterfaces()

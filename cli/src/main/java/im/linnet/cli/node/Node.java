@@ -5,22 +5,22 @@ import java.util.concurrent.CompletableFuture;
 
 /** The parts of one process. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}. */
 public interface Node extends AutoCloseable {
-  /** Starts all parts; returns when the process is ready. Blocks; where it throws, close it. */
+  /** Starts all parts. Returns when the process is ready. Blocks. If it throws, close the node. */
   void start();
 
-  /** Nothing while all parts work; otherwise one line that says which one does not. */
+  /** Empty while all parts work; otherwise one line with the faulty part and the reason. */
   Optional<String> check();
 
-  /** What to tell the person at the terminal once it is ready; begins with {@code ready}. */
+  /** The text for the terminal once the node is ready; begins with {@code ready}. */
   String announcement();
 
   /**
-   * Fails, at any time, also during the start, where a part cannot go on and the process ought to
-   * end; else it never completes.
+   * Fails if a part cannot go on and the process should end, even during the start. Never completes
+   * otherwise.
    */
   CompletableFuture<Void> failure();
 
-  /** Stops all parts that were started, in the opposite order; within 10 s. */
+  /** Stops all started parts in the opposite order, within 10 s. */
   @Override
   void close();
 }

@@ -6,21 +6,19 @@ import im.linnet.records.RecordStore;
 import im.linnet.schemas.TopicCatalogue;
 import java.util.Optional;
 
-/** What a process of its own does first: it finds the log, its topics and the view of it. */
+/** The first step of a separate process: it finds the log, its topics and its view. */
 final class Opening {
   private Opening() {}
 
   /**
-   * Opens the view of the log that Kafka holds. Blocks, for a while also where Kafka, the topics or
-   * the store are still to come.
+   * Opens the view of the log. Blocks. It waits for a while for Kafka, the topics and the store.
    *
    * @param given the partition counts that the operator named
-   * @return the partition counts to go by
+   * @return the partition counts to use
    * @throws im.linnet.log.LogUnavailableException if Kafka has not answered in time
    * @throws im.linnet.log.topics.TopicMismatchException if topics are missing or do not match
    * @throws im.linnet.records.StoreUnavailableException if the store has not answered in time
-   * @throws im.linnet.records.StoreUnusableException if the store is of another log, or none for
-   *     this
+   * @throws im.linnet.records.StoreUnusableException if the store is of another log, or unfit
    */
   static TopicCatalogue open(
       KafkaSettings kafka, RecordStore store, Optional<TopicCatalogue> given) {

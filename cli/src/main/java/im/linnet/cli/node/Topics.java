@@ -8,16 +8,16 @@ import im.linnet.schemas.TopicCatalogue;
 import java.util.List;
 import java.util.Optional;
 
-/** The topic catalogue of a cluster: as given, or as the topics that exist say. */
+/** The topic catalogue of a cluster: the given one, or that of the existing topics. */
 public final class Topics {
   private Topics() {}
 
   /**
-   * The catalogue to go by. Partition counts are fixed at creation, so where the operator names
-   * none, what exists counts; the check after this then finds topics that do not fit together.
+   * The catalogue to use. Partition counts are fixed at creation. So if the operator names none,
+   * those of the existing topics count. The check after this finds topics that do not fit together.
    *
-   * @param given what the operator named
-   * @param fresh what topics get that do not exist yet
+   * @param given the partition counts that the operator named
+   * @param fresh the partition counts of new topics
    */
   public static TopicCatalogue catalogue(
       TopicAdmin admin, Optional<TopicCatalogue> given, TopicCatalogue fresh) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code linnet up} prints when it is ready: where to go, and how to stop. */
+/** The text of {@code linnet up} when it is ready: the addresses, and the way to stop it. */
 final class UpAnnouncement {
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -35,7 +35,7 @@ final class UpAnnouncement {
     boolean usual = isUsual(host, httpPort, tcpPort);
     String trust = tls == null ? "" : " --tls-ca " + tls.certificate();
     String http = Addresses.of(host, httpPort);
-    // Without a server's name the command takes the key of the usual directory, if there is one.
+    // Without a server the command takes the key of the default directory, if there is one.
     boolean named = !usual || !settings.data().equals(DataFolder.USUAL);
     String token = tokenCommand(settings, named ? " --token-server " + http + trust : "");
     return String.join(
@@ -65,7 +65,7 @@ final class UpAnnouncement {
         "Ctrl-C stops it; the next start goes on from there." + warning);
   }
 
-  /** What prints a token that this server takes. */
+  /** The command that prints a token for this server. */
   private static String tokenCommand(UpSettings settings, String server) {
     String command = "./linnet token aa";
     if (settings.edge().auth().issueTokens()) {
@@ -80,7 +80,7 @@ final class UpAnnouncement {
     return (tls == null ? "http" : "https") + "://" + Addresses.of(host, port) + "/";
   }
 
-  /** Lines for other machines; none where the server listens on one address alone. */
+  /** The lines for other machines; empty if the server listens on one address only. */
   static String network(
       ListenerSettings.@Nullable Tls tls,
       String host,
@@ -101,7 +101,7 @@ final class UpAnnouncement {
         .collect(Collectors.joining());
   }
 
-  /** What an acknowledgement stands for, in one line. */
+  /** The meaning of an acknowledgement, in one line. */
   private static String acks(@Nullable EmbeddedBrokerConfig broker) {
     if (broker == null) {
       return "a message survives what the cluster's replicas survive";
@@ -111,7 +111,7 @@ final class UpAnnouncement {
         : "an acknowledged message survives a killed process, but not a power cut (--fsync)";
   }
 
-  /** Which programs get tokens without any proof, in one line. */
+  /** The programs that get tokens without a proof, in one line. */
   private static String tokens(boolean issues, String command) {
     return issues
         ? "for any user, to programs on this machine (if a proxy or a tunnel leads here:"
@@ -119,7 +119,7 @@ final class UpAnnouncement {
         : "none are given here (--no-tokens): " + command + " signs them";
   }
 
-  /** Whether the defaults of the other commands lead here. */
+  /** Whether the defaults of the other commands are right for this server. */
   private static boolean isUsual(String host, int httpPort, int tcpPort) {
     return host.equals(LOOPBACK)
         && httpPort == ListenerSettings.DEFAULT.httpPort()

@@ -39,10 +39,10 @@ import org.slf4j.event.Level;
 
 /**
  * Everything in one JVM: a broker (or a named cluster), the persister with its view, the
- * presence-tracker and an edge, started in that order and stopped in the other.
+ * presence-tracker and an edge, started in that order and stopped in the opposite one.
  */
 public final class UpNode implements Node {
-  /** A view in memory fuller than this is told of at start. */
+  /** Above this ratio the start tells how full the view in memory is. */
   private static final double NEARLY_FULL = 0.8;
 
   private static final String PERSISTER = "persister";
@@ -61,8 +61,8 @@ public final class UpNode implements Node {
   /**
    * Opens nothing yet.
    *
-   * @param store the view, closed here
-   * @param progress is told lines while the start takes long
+   * @param store the view, closed by this node
+   * @param progress takes lines about a long start
    */
   public UpNode(UpSettings settings, RecordStore store, Consumer<String> progress) {
     this.settings = settings;
@@ -106,14 +106,15 @@ public final class UpNode implements Node {
         started.add("edge", new EdgeNode(edgeConfig(), store, kafka, catalogue, telemetry, checks));
     FirstContact.start(edge);
     failWith(edge.stopped());
-    // Not sooner: a start that is refused must not change what another process left there.
+    // Not earlier: a refused start must not change the files of another process.
     DataClaims.write(new DataFolder(settings.data()), settings.edge().auth().expected());
     parts = new Parts(kafka, edge);
   }
 
   /**
-   * A tracker with a view of our own takes users' partitions from those that keep presence in
-   * MongoDB, and keeps it for itself. Where persisters run there is a MongoDB.
+   * Refuses a cluster whose view is in MongoDB if this view is in memory. Our tracker would take
+   * partitions from trackers that keep presence in MongoDB, and keep it in memory. A running
+   * persister shows that there is a MongoDB.
    */
   private void requireNoPersisters(KafkaSettings kafka) {
     if (settings.shared() || settings.broker() != null) {
@@ -129,7 +130,7 @@ public final class UpNode implements Node {
     }
   }
 
-  /** On a broker of our own the data directory sees to it. */
+  /** For the embedded broker the data directory makes sure of this. */
   private void requireNobodyOfThisName(KafkaSettings kafka) {
     if (settings.broker() != null) {
       return;
@@ -192,7 +193,7 @@ public final class UpNode implements Node {
     return catalogue;
   }
 
-  /** Starts a worker; where it gives up, so does all of this. */
+  /** Starts a worker. If it gives up, this node fails. */
   private <W extends LogWorker> W work(String name, W worker) {
     started.add(name, worker).start();
     failWith(worker.stopped());

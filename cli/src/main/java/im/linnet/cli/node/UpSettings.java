@@ -12,22 +12,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code linnet up} runs. Exactly one of {@code broker} and {@code kafka} is there.
+ * The settings of {@code linnet up}. Exactly one of {@code broker} and {@code kafka} is set.
  *
- * @param instance its name among the log's workers
- * @param shared whether other processes write to the view, too: then they share the partitions out;
- *     a view of our own wants all of them
+ * @param instance the name among the log's workers
+ * @param shared whether other processes write to the view, too, so that they share the partitions;
+ *     a view with one writer needs all of them
  * @param data the data directory, for the messages
- * @param broker the embedded broker, null where a cluster was named
- * @param kafka the named cluster, null where the broker is embedded
+ * @param broker the embedded broker, null with a named cluster
+ * @param kafka the named cluster, null with an embedded broker
  * @param replication copies of each partition of new topics in a named cluster
- * @param minInSync copies that an acknowledgement stands for there
+ * @param minInSync the least copies behind an acknowledgement there
  * @param partitions the partition counts that the operator named
  * @param edge the edge
- * @param workers the persister and the tracker, but for their names
- * @param ownKey whether the key of tokens is the data directory's own: it is made at the start,
- *     once nothing refuses that any more, and replaces the one of {@code edge}
- * @param secretFile the file that an operator named as the key of tokens, for the messages
+ * @param workers the persister and the tracker, without their names
+ * @param ownKey whether the key of tokens is the data directory's own; it is made at the start,
+ *     after all checks, and replaces the key of {@code edge}
+ * @param secretFile the key file that an operator named, for the messages
  */
 public record UpSettings(
     Instance instance,
@@ -44,7 +44,7 @@ public record UpSettings(
     @Nullable Path secretFile) {
   /** The two workers beside the edge. */
   public record Workers(PersisterConfig persister, PresenceConfig presence) {
-    /** With every default. */
+    /** The default workers. */
     public static final Workers DEFAULT =
         new Workers(PersisterConfig.DEFAULT, PresenceConfig.DEFAULT);
   }

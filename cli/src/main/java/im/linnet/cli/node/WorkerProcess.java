@@ -32,7 +32,7 @@ public final class WorkerProcess<W extends LogWorker> implements Node {
    * @param kafka the log
    * @param store the view, closed by the process
    * @param given the partition counts that the operator named
-   * @param health where to answer for health and metrics; nowhere where it is empty
+   * @param health the address of the health and metrics pages; empty for none
    */
   public record Settings(
       String instance,
@@ -45,7 +45,7 @@ public final class WorkerProcess<W extends LogWorker> implements Node {
    * The consumer group that such workers share.
    *
    * @param name its name
-   * @param session for so long a killed worker seems to live
+   * @param session the time for which a killed worker seems alive
    */
   public record Group(String name, Duration session) {}
 
@@ -59,8 +59,8 @@ public final class WorkerProcess<W extends LogWorker> implements Node {
   /**
    * Opens nothing yet.
    *
-   * @param kind what the worker is called in lines for people
-   * @param group where it works
+   * @param kind the name of the kind of worker in messages
+   * @param group its consumer group
    * @param workers makes the worker, for a log with these partition counts, and registers its
    *     meters; opens nothing
    */

@@ -1,4 +1,7 @@
-/** What runs: one composition per process, wired by hand, and what keeps it in the foreground. */
+/**
+ * The processes: one composition for each, wired by hand, and the code that keeps it in the
+ * foreground.
+ */
 @NullMarked
 package im.linnet.cli.node;
 

@@ -14,22 +14,22 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
 /**
- * What every attach of this edge works with.
+ * The parts that all attaches of this edge share.
  *
  * @param decoder judges records of the log
  * @param tail the tail of the log
  * @param store the view
- * @param applied how far the view is
- * @param ends where the log ends
+ * @param applied the applied offsets of the view
+ * @param ends the ends of the log
  * @param passes passes over the log itself
  * @param subscriptions the live sessions
- * @param workers for what blocks; may reject
- * @param lanes where a session receives records
+ * @param workers runs steps that block; may reject
+ * @param lanes the partitions in which a session receives records
  * @param shared all partitions of the streams that are not keyed by the user
  * @param logId the id of the log
  * @param settings bounds
  * @param meters where it counts
- * @param retryAfterMillis how long a closed session is told to wait, with jitter
+ * @param retryAfterMillis the wait that a closed session is asked for, with jitter
  */
 record AttachContext(
     RecordDecoder<? extends LogEvent> decoder,

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How one attach ends: live, failed, or over because the session ended. The first end counts; it
+ * The end of one attach: live, failed, or over because the session ended. The first end counts; it
  * makes room for the next session and tells the caller. Safe on any thread.
  */
 final class AttachEnd {
@@ -23,7 +23,7 @@ final class AttachEnd {
     this.leave = leave;
   }
 
-  /** What the caller gets. */
+  /** The result for the caller. */
   CompletableFuture<Void> result() {
     return result;
   }
@@ -50,18 +50,18 @@ final class AttachEnd {
     return true;
   }
 
-  /** The session has ended; nothing to be told. */
+  /** Ends quietly: the session has ended. */
   void over() {
     failed(new CancellationException("the session has ended"));
   }
 
-  /** Turns a session away that was never let in. */
+  /** Refuses a session that was never let in. */
   static CompletableFuture<Void> refused(LiveSession session) {
     return CompletableFuture.failedFuture(
         new RejectedExecutionException("too many sessions attach before " + session.id()));
   }
 
-  /** What a client is told. */
+  /** The reason for the client. */
   static String reason(Throwable cause) {
     return switch (cause) {
       case StoreUnavailableException e -> "the store cannot serve this now";
@@ -74,7 +74,7 @@ final class AttachEnd {
     };
   }
 
-  /** Whether it is a mistake of ours rather than the world's. */
+  /** Whether the failure is a mistake of ours. */
   static boolean isOurs(Throwable cause) {
     return switch (cause) {
       case StoreUnavailableException e -> false;

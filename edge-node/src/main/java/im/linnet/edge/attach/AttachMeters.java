@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The meters of attaching, each counted where the thing happens. Safe on any thread. */
+/** The meters of attaching. Safe on any thread. */
 public final class AttachMeters {
   /** The kind of the push that ends a session's backlog. */
   static final String SYNCED = "synced";
@@ -23,7 +23,7 @@ public final class AttachMeters {
   private final EdgeMetrics metrics;
   private final Map<String, Counter> pushes = new ConcurrentHashMap<>();
 
-  /** Registers all of them but those of {@link AttachSlots}. */
+  /** Registers all meters except those of {@link AttachSlots}. */
   public AttachMeters(EdgeMetrics metrics) {
     this.metrics = metrics;
     live = metrics.counter("attach.live", "Sessions that came to the tail");
@@ -47,8 +47,8 @@ public final class AttachMeters {
   }
 
   /**
-   * Live sessions were pushed something: a record of that type, or {@link #SYNCED}. The types of
-   * the log are a fixed set, so no client can add a series.
+   * Counts a push to that many live sessions: a record of that type, or {@link #SYNCED}. The types
+   * of the log are a fixed set, so no client can add a series.
    */
   void pushed(String kind, int sessions) {
     pushes(kind).increment(sessions);
@@ -59,7 +59,7 @@ public final class AttachMeters {
     return counter == null ? pushes.computeIfAbsent(kind, metrics::pushes) : counter;
   }
 
-  /** Shows how many sessions attach and how many wait. */
+  /** Shows the number of sessions that attach, and of those that wait. */
   void show(AttachSlots slots) {
     metrics.gauge("attaching", "Sessions that attach now", slots::inside);
     metrics.gauge("attach.waiting", "Sessions that wait to attach", slots::waiting);

@@ -3,8 +3,8 @@ package im.linnet.edge.attach;
 import java.util.ArrayDeque;
 
 /**
- * Lets a bounded number of sessions attach at a time and a bounded number wait, first come first
- * served. Safe on any thread; what it lets in is started outside of its lock.
+ * Lets a bounded number of sessions attach at a time, and a bounded number wait, in the order in
+ * which they came. Safe on any thread. It starts sessions outside its lock.
  */
 final class AttachSlots {
   private final int most;
@@ -17,7 +17,7 @@ final class AttachSlots {
     this.mostWaiting = mostWaiting;
   }
 
-  /** Starts it now or when its turn comes; false where too many wait. */
+  /** Starts it now, or when there is room; false if too many wait. */
   boolean enter(Runnable start) {
     synchronized (this) {
       if (inside == most) {
@@ -33,7 +33,7 @@ final class AttachSlots {
     return true;
   }
 
-  /** One that was let in is done; called once for each. */
+  /** Frees the slot of a session that was let in. Called once for each. */
   void leave() {
     Runnable next;
     synchronized (this) {
@@ -47,12 +47,12 @@ final class AttachSlots {
     }
   }
 
-  /** How many attach now. */
+  /** The number of sessions that attach now. */
   synchronized int inside() {
     return inside;
   }
 
-  /** How many wait now. */
+  /** The number of sessions that wait now. */
   synchronized int waiting() {
     return waiting.size();
   }

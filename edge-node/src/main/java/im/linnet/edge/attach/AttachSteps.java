@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the steps of one attach run, how one waits for the next, and how they end: whatever fails
- * closes the session; whoever closed it, no further step is to begin. Safe on any thread.
+ * Runs the steps of one attach: each on its thread, each after the one before it. A failed step
+ * closes the session. After the session was closed no step begins. Safe on any thread.
  */
 final class AttachSteps {
   private static final Logger LOG = LoggerFactory.getLogger(AttachSteps.class);
@@ -28,7 +28,7 @@ final class AttachSteps {
     this.end = end;
   }
 
-  /** A task of the tail. */
+  /** Runs a step on the tail's thread. */
   void onTail(TailTask step) {
     context
         .tail()
@@ -42,7 +42,7 @@ final class AttachSteps {
             });
   }
 
-  /** A step that blocks. */
+  /** Runs a step that blocks, on a worker. */
   void onWorker(Runnable step) {
     try {
       context
@@ -60,7 +60,7 @@ final class AttachSteps {
     }
   }
 
-  /** Goes on with what comes, or fails; on the thread that completes the future. */
+  /** Goes on with the result of a future, or fails, on the thread that completes it. */
   <T> void when(CompletableFuture<T> future, Consumer<? super T> then) {
     Callbacks.whenDone(
         future,
@@ -74,7 +74,7 @@ final class AttachSteps {
         this::fail);
   }
 
-  /** Goes on once that has happened, or fails where it takes too long. */
+  /** Goes on once the future completes, or fails if that takes too long. */
   <T> void within(CompletableFuture<T> future, Consumer<? super T> then) {
     when(future.orTimeout(context.settings().patience().toMillis(), TimeUnit.MILLISECONDS), then);
   }
@@ -89,17 +89,17 @@ final class AttachSteps {
     }
   }
 
-  /** A page for that session, empty. */
+  /** An empty page for that session. */
   Page page() {
     return new Page(session, context.settings().pageFrames(), context.settings().pageBytes());
   }
 
-  /** A page is on its way. */
+  /** Notes that a page was sent. */
   void sent(Page page) {
     context.meters().backlogFrames.increment(page.frames());
   }
 
-  /** Whether no further step is to begin. */
+  /** Whether no more steps may begin. */
   boolean over() {
     if (session.isClosed()) {
       end.over();
@@ -107,7 +107,7 @@ final class AttachSteps {
     return end.isOver();
   }
 
-  /** A session that was closed meanwhile ends quietly, another one is closed. */
+  /** Closes the session; if it was closed meanwhile, the attach ends quietly. */
   void fail(Throwable failure) {
     Throwable cause = Callbacks.cause(failure);
     if (!session.isClosed() && !(cause instanceof CancellationException)) {

@@ -17,26 +17,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session's way to the tail. Its steps follow each other, each on the tail's thread or on a
- * worker, so it needs no lock.
+ * The way of one session to the tail. Its steps run one after the other, each on the tail's thread
+ * or on a worker, so it needs no lock.
  *
  * <table>
  * <caption>Steps</caption>
  * <tr><th>step</th><th>thread</th><th>next</th></tr>
- * <tr><td>{@link #begin}: retain the partitions, judge {@code resume} (asking Kafka where a
- *     position could be unknown)</td><td>tail</td><td>advance</td></tr>
+ * <tr><td>{@link #begin}: retain the partitions, judge {@code resume} (it asks Kafka if a position could be unknown)</td><td>tail</td><td>advance</td></tr>
  * <tr><td>{@link #advance}: see what is missing</td><td>tail</td><td>store, log, ring or
  *     live; itself again once a partition has begun or {@code opened} is acked</td></tr>
  * <tr><td>store: page by page up to the applied offsets</td><td>worker</td><td>advance</td></tr>
- * <tr><td>log: what the view does not have and the ring has lost</td><td>worker</td>
+ * <tr><td>log: records that the view does not have yet and the ring has lost</td><td>worker</td>
  *     <td>advance</td></tr>
  * <tr><td>ring: a page per task</td><td>tail</td><td>advance</td></tr>
  * <tr><td>live: joins the subscribers of its keys and is sent {@code synced}, in one task</td><td>tail</td>
  *     <td>none</td></tr>
  * </table>
  *
- * <p>Whatever fails closes the session; whoever closed it, the steps then stop by themselves: see
- * {@link AttachSteps}.
+ * <p>A failure closes the session. After any close the steps stop by themselves: see {@link
+ * AttachSteps}.
  */
 final class Attachment {
   private static final Logger LOG = LoggerFactory.getLogger(Attachment.class);
@@ -68,7 +67,7 @@ final class Attachment {
     this.cursors = context.lanes().of(session.user(), userPartition);
   }
 
-  /** The first step. On the tail's thread, for a session that has not been detached. */
+  /** The first step. On the tail's thread, for a session that was not detached yet. */
   void begin(TailState tail) {
     tail.retain(userPartition);
     try {
@@ -102,7 +101,7 @@ final class Attachment {
         .seen()
         .forEach(
             (partition, offset) -> {
-              // Of the many shared partitions only what the view may not hold yet.
+              // Of the many shared partitions only those of which the view may lack records.
               boolean own = partition.stream().keyedByUser();
               if (offset >= (own ? 0 : Math.max(0, context.applied().applied(partition)))) {
                 session.seenOffsets().saw(partition, offset);
@@ -117,7 +116,7 @@ final class Attachment {
     advance(tail);
   }
 
-  /** Does the next thing that brings the session nearer to the tail. On the tail's thread. */
+  /** Begins the next step towards the tail. On the tail's thread. */
   private void advance(TailState tail) {
     if (steps.over()) {
       return;
@@ -166,7 +165,7 @@ final class Attachment {
       if (missing && below > cursor.place()) {
         applied.put(cursor, below);
       } else if (cursor.unread()) {
-        // The view has nothing of that partition: all of it comes from the log.
+        // The view has no record of that partition: all of them come from the log.
         cursor.reach(below);
       }
     }
@@ -209,7 +208,7 @@ final class Attachment {
     return true;
   }
 
-  /** Page by page, each once the outbox has room, on a worker. */
+  /** Sends page by page on a worker, each once the outbox has room. */
   private void sendPages(Backlog backlog) {
     steps.whenRoom(() -> steps.onWorker(() -> sendPage(backlog)));
   }
@@ -229,7 +228,7 @@ final class Attachment {
     }
   }
 
-  /** Sends a page of what the rings have; the task that finds nothing more makes it live. */
+  /** Sends a page from the rings. The task that finds no more records makes the session live. */
   private void fromRing(TailState tail) {
     if (!session.outbox().room().isDone()) {
       steps.whenRoom(() -> steps.onTail(this::advance));
@@ -278,7 +277,7 @@ final class Attachment {
     context.meters().live.increment();
     context.meters().pushed(AttachMeters.SYNCED, 1);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
-    // A live session keeps neither; they name every partition of the topic stream.
+    // A live session needs neither; they hold every partition of the topic stream.
     request = null;
     claim = ResumeClaim.NOTHING;
     end.live();

@@ -26,11 +26,11 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * Attaches and detaches the sessions of an edge. Both may be called on any thread and return at
- * once; what they do is done on the tail's thread and on workers, see {@link Attachment}.
+ * Attaches and detaches the sessions of an edge. Both methods may be called on any thread and
+ * return at once. The work runs on the tail's thread and on workers, see {@link Attachment}.
  *
- * <p>A session must answer true to {@link LiveSession#isClosed} before it is detached, and must be
- * detached once even where its attach failed: that is what gives its partitions back.
+ * <p>A session must answer true to {@link LiveSession#isClosed} before it is detached. It must be
+ * detached once, even if its attach failed: the detach releases its partitions.
  */
 public final class Attachments implements Attacher {
   private final AttachContext context;
@@ -41,13 +41,13 @@ public final class Attachments implements Attacher {
   private final Map<String, Attachment> attached = new HashMap<>();
 
   /**
-   * The parts of the edge that attaching works with.
+   * The parts of the edge that attaching needs.
    *
    * @param tail the tail of the log
    * @param store the view
-   * @param applied how far the view is
-   * @param ends where the log ends, asked from Kafka
-   * @param scanner reads the log itself where view and ring do not meet
+   * @param applied the applied offsets of the view
+   * @param ends the ends of the log, asked from Kafka
+   * @param scanner reads the log itself if there is a gap between view and ring
    * @param logId the id of the log
    */
   public record Sources(
@@ -59,7 +59,7 @@ public final class Attachments implements Attacher {
       String logId) {}
 
   /**
-   * The threads for what blocks, bounded: a rejected step closes its session with 3004.
+   * The bounded threads for steps that block. A rejected step closes its session with 3004.
    *
    * @param store reads pages from the store and sends them
    * @param log reads the log itself, up to 10 s at a time; one or two threads
@@ -67,9 +67,9 @@ public final class Attachments implements Attacher {
   public record Workers(Executor store, Executor log) {}
 
   /**
-   * @param sources what it reads
-   * @param workers where it blocks
-   * @param catalogue how many partitions there are
+   * @param sources the sources of the records
+   * @param workers the threads for steps that block
+   * @param catalogue the partition counts
    * @param userPartition the partition of a user's key
    * @param settings bounds
    * @param meters where it counts
@@ -135,7 +135,7 @@ public final class Attachments implements Attacher {
 
   private void begin(TailState tail, LiveSession session, Attachment attachment, AttachEnd end) {
     if (session.isClosed()) {
-      // Its detach may have run already, so nothing may be taken that needs one.
+      // Its detach may have run already, so it must not retain anything now.
       end.over();
       return;
     }

@@ -1,14 +1,14 @@
 package im.linnet.edge.attach;
 
-/** What a session has to be sent before it goes on to the ring, page by page. */
+/** The records that a session gets before those of the ring, page by page. */
 interface Backlog {
   /**
-   * Sends a page; may block, so it is called on a worker only.
+   * Sends a page. May block, so it is called on a worker only.
    *
-   * @return true once all has been sent and the cursors stand behind it
+   * @return true once all records are sent and the cursors stand after them
    */
   boolean send(Page page);
 
-  /** Whether older records than the session may be sent were left out. */
+  /** Whether older records were left out because the session has missed too many. */
   boolean cut();
 }

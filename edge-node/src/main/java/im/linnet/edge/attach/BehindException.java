@@ -1,6 +1,6 @@
 package im.linnet.edge.attach;
 
-/** What a session has missed cannot be brought to it in bounds now; nothing is lost. */
+/** A session cannot get its missed records within the bounds now. No record is lost. */
 final class BehindException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session's part of a pass over the log itself: the newest records, where it has missed too
- * many. Used by one thread at a time.
+ * The part of one session in a pass over the log itself. If the session has missed too many
+ * records, it gets the newest ones. Used by one thread at a time.
  */
 final class LogBacklog implements Backlog {
   private final RecordDecoder<? extends LogEvent> decoder;
@@ -23,9 +23,9 @@ final class LogBacklog implements Backlog {
   private boolean cut;
 
   /**
-   * Judges nothing yet.
+   * Reads nothing yet.
    *
-   * @param most how many of the records are sent, the newest ones
+   * @param most the most records that are sent, the newest ones
    */
   LogBacklog(
       RecordDecoder<? extends LogEvent> decoder, PartitionCursor cursor, Scan scan, int most) {
@@ -37,8 +37,8 @@ final class LogBacklog implements Backlog {
   }
 
   /**
-   * A session's part of a pass, as much as it may be sent beside what is newer. On the tail's
-   * thread.
+   * The part of a session in a pass, as far as the bound leaves room beside newer records. On the
+   * tail's thread.
    */
   static LogBacklog of(
       AttachContext context, TailState tail, PartitionCursor cursor, LogPasses.Pass pass) {
@@ -72,7 +72,7 @@ final class LogBacklog implements Backlog {
     return true;
   }
 
-  /** The index of the oldest record that is sent. */
+  /** The index of the oldest record to send. */
   private int first() {
     int found = 0;
     for (int i = records.size() - 1; i >= 0 && records.size() > most; i--) {

@@ -22,8 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes over the log itself, one per partition at a time, each for all sessions that waited when
- * it began. Owned by the tail's thread; the reading is done on workers.
+ * Passes over the log itself, one at a time for each partition. A pass is for all sessions that
+ * wait when it begins. Owned by the tail's thread; workers read.
  */
 final class LogPasses {
   private final RecordDecoder<? extends LogEvent> decoder;
@@ -36,7 +36,7 @@ final class LogPasses {
   private final Map<StreamPartition, Batch> next = new HashMap<>();
   private final Set<StreamPartition> running = new HashSet<>();
 
-  /** Those who wait for the next pass. */
+  /** The sessions that wait for the next pass. */
   private static final class Batch {
     final Set<String> keys = new HashSet<>();
     final CompletableFuture<Pass> result = new CompletableFuture<>();
@@ -44,19 +44,19 @@ final class LogPasses {
   }
 
   /**
-   * What a pass found.
+   * The result of a pass.
    *
-   * @param scan the records, up to where memory allowed to keep them
-   * @param to where it was to end, exclusive: in the ring, as that was when the pass began
-   * @param behind per key how many more lie between the two, counted up to {@code sync}
+   * @param scan the records, as many as the memory bound allows
+   * @param to the planned end, exclusive; it lies in the ring as the ring was when the pass began
+   * @param behind per key the number of records between the two, counted up to {@code sync}
    */
   record Pass(Scan scan, long to, Map<String, Integer> behind) {}
 
   /**
    * None yet.
    *
-   * @param settings how far a pass may read, and how many records a session is sent at most, so
-   *     that more need not be counted
+   * @param settings the bound of a pass, and the most records that a session gets, since more need
+   *     not be counted
    */
   LogPasses(
       RecordDecoder<? extends LogEvent> decoder,
@@ -77,8 +77,8 @@ final class LogPasses {
   /**
    * Joins the next pass over a partition that has begun.
    *
-   * @param from where it has to begin, or below
-   * @return completes on the tail's thread with what lies before the ring and in a part of it, or
+   * @param from an offset at or below the begin
+   * @return completes on the tail's thread with the records before the ring and in a part of it, or
    *     fails
    */
   CompletableFuture<Pass> join(TailState state, PartitionCursor lane, long from) {
@@ -112,10 +112,10 @@ final class LogPasses {
   }
 
   /**
-   * Half way through the ring, as far as a pass may read. A full ring begins further on with each
-   * record that comes, so a pass that ended where it begins now would always end in front of it;
-   * half of it is the time to read and to send. A pass that has no room for that comes to where the
-   * ring begins, and little is left for the next one.
+   * The middle of the ring, as far as a pass may read. The begin of a full ring moves with each new
+   * record, so a pass up to the present begin would always end before the ring. Half the ring is
+   * the time to read and to send. A pass without room for that ends at the begin of the ring, and
+   * leaves little for the next one.
    */
   private long end(TailState state, StreamPartition partition, long from) {
     long start = state.ringStart(partition);
@@ -138,7 +138,7 @@ final class LogPasses {
     tail.execute(state -> finish(state, partition, batch, result, reason));
   }
 
-  /** Reads on without keeping anything. So many offsets hold no more records than that. */
+  /** Reads on and keeps no records. That many offsets hold no more records than that. */
   private Map<String, Integer> behind(StreamPartition partition, Batch batch, long from, long to) {
     Map<String, Integer> counts = new HashMap<>();
     Set<String> keys = to - batch.from > sync ? new HashSet<>(batch.keys) : Set.of();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one session is sent in one go: as many frames as its outbox surely takes. One use. */
+/** The frames that one session gets at once, as many as its outbox surely takes. For one use. */
 final class Page {
   private static final Logger LOG = LoggerFactory.getLogger(Page.class);
 
@@ -31,7 +31,7 @@ final class Page {
     return session;
   }
 
-  /** Whether what comes next belongs on another page. */
+  /** Whether the next frame belongs on another page. */
   boolean isFull() {
     return frames >= mostFrames || bytes >= mostBytes;
   }
@@ -48,10 +48,11 @@ final class Page {
   }
 
   /**
-   * As {@link #send(StreamPartition, Decoded.Valid)}, but a record that cannot be sent is left out:
-   * closing the session would bring it back to the same record for ever.
+   * Sends a record as {@link #send(StreamPartition, Decoded.Valid)} does, but leaves out a record
+   * that cannot be sent. If it closed the session instead, the session would meet the same record
+   * for ever.
    *
-   * @return false where it was left out, which the client has to be told
+   * @return false if it was left out; the client must be told
    */
   boolean trySend(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     try {

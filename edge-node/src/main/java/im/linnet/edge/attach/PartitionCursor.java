@@ -7,8 +7,8 @@ import im.linnet.schemas.StreamPartition;
 import java.nio.charset.StandardCharsets;
 
 /**
- * How far one session has come in one partition in which it receives records, under one key. A
- * session's steps follow each other, so one thread at a time has it.
+ * The place of one session in one partition in which it receives records, under one key. The steps
+ * of a session run one after the other, so one thread at a time uses it.
  */
 final class PartitionCursor {
   private final StreamPartition partition;
@@ -17,7 +17,7 @@ final class PartitionCursor {
   private long place;
   private boolean unread;
 
-  /** The session has seen nothing of that partition: it gets what is unread. */
+  /** The session has seen nothing of that partition: it gets the unread messages. */
   PartitionCursor(StreamPartition partition, String key) {
     this.partition = partition;
     this.key = key;
@@ -33,22 +33,24 @@ final class PartitionCursor {
     return key;
   }
 
-  /** Visits the session's records in the ring, from {@code from} on; where to go on. */
+  /**
+   * Visits the session's records in the ring from {@code from} on. Returns the offset to go on at.
+   */
   long replay(TailState tail, long from, TailState.Visitor visitor) {
     return tail.replay(partition, rawKey, from, visitor);
   }
 
-  /** Visits what the ring has for the session above its place, and moves it behind that. */
+  /** Visits the session's records in the ring from its place on, and moves the place after them. */
   void replay(TailState tail, TailState.Visitor visitor) {
     reach(replay(tail, place, visitor));
   }
 
-  /** From the next record on, the session is pushed what it receives here. */
+  /** Pushes the next records of this partition to the session. */
   void join(Subscriptions subscriptions, TailState tail, LiveSession session) {
     subscriptions.join(tail, partition, key, session, place);
   }
 
-  /** The session is pushed nothing more; nothing happens where it never joined. */
+  /** Ends the pushes to the session. Does nothing if they never began. */
   void leave(Subscriptions subscriptions, TailState tail, LiveSession session) {
     subscriptions.leave(tail, partition, key, session);
   }
@@ -58,12 +60,12 @@ final class PartitionCursor {
     return place;
   }
 
-  /** Whether what it gets first is what is unread, so that a ring cannot serve it yet. */
+  /** Whether it gets the unread messages first, so that a ring cannot serve it yet. */
   boolean unread() {
     return unread;
   }
 
-  /** It has seen all below that offset. */
+  /** Notes that the session has seen all below that offset. */
   void reach(long offset) {
     place = Math.max(place, offset);
     unread = false;

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
- * What a client says it has seen, judged. Pure.
+ * The judged positions of a client: the records that it says it has seen. Pure.
  *
- * @param seen per partition of the session the highest offset that the client has seen; empty where
+ * @param seen per partition of the session the highest offset that the client has seen; empty if
  *     the session begins anew
- * @param reset whether the client is told that its positions were not known
+ * @param reset whether the client is told that its positions are unknown
  */
 record ResumeClaim(Map<StreamPartition, Long> seen, boolean reset) {
-  /** A session that never saw anything. */
+  /** A session that has seen nothing. */
   static final ResumeClaim NOTHING = new ResumeClaim(Map.of(), false);
 
   /** A session that has to begin anew. */
@@ -30,9 +30,9 @@ record ResumeClaim(Map<StreamPartition, Long> seen, boolean reset) {
   }
 
   /**
-   * The claim of a request, its positions not yet compared with the log.
+   * The claim of a request. Its positions are not compared with the log yet.
    *
-   * @param own the session's partitions; positions elsewhere say nothing
+   * @param own the session's partitions; positions in others do not count
    * @param logId this log's id
    */
   static ResumeClaim of(Attacher.Request request, Collection<StreamPartition> own, String logId) {
@@ -53,10 +53,10 @@ record ResumeClaim(Map<StreamPartition, Long> seen, boolean reset) {
   }
 
   /**
-   * The partitions whose position could lie beyond the log's end: all that are not below what is
-   * known to be in the log.
+   * The partitions whose position could lie beyond the log's end: those that are not surely in the
+   * log.
    *
-   * @param known per partition an offset below which the log surely is whole
+   * @param known per partition an offset below which the log is surely complete
    */
   Set<StreamPartition> doubtful(ToLongFunction<StreamPartition> known) {
     Set<StreamPartition> doubtful = new HashSet<>();
@@ -69,7 +69,7 @@ record ResumeClaim(Map<StreamPartition, Long> seen, boolean reset) {
     return doubtful;
   }
 
-  /** The same, or a reset where one of the doubtful positions is at or above the log's end. */
+  /** This claim; or a reset, if a doubtful position is at or above the log's end. */
   ResumeClaim judged(Collection<StreamPartition> doubtful, Map<LogPartition, Long> ends) {
     for (StreamPartition partition : doubtful) {
       long end = ends.getOrDefault(LogPartition.of(partition), 0L);

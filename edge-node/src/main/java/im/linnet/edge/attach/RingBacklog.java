@@ -3,15 +3,15 @@ package im.linnet.edge.attach;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.StreamPartition;
 
-/** What the ring has for a session, and how much of that it is sent: the newest records. */
+/** Bounds the records of the ring that a session gets, to the newest ones. */
 final class RingBacklog {
   private RingBacklog() {}
 
   /**
-   * How many of the cursor's records the ring has, counted up to a bound. On the tail's thread;
-   * looks through the ring only where the cursor is that many offsets behind.
+   * The number of the cursor's records in the ring, counted up to a bound. On the tail's thread. It
+   * looks through the ring only if the cursor lags by more offsets than the bound.
    *
-   * @param from what lies below it is not counted
+   * @param from records below it do not count
    */
   static int count(TailState tail, PartitionCursor cursor, long from, int most) {
     StreamPartition partition = cursor.partition();
@@ -28,11 +28,11 @@ final class RingBacklog {
   }
 
   /**
-   * Moves the cursor up to where at most that many of its records are left. On the tail's thread;
-   * looks through the ring only where the cursor is that many offsets behind.
+   * Moves the cursor so that at most that many of its records are left. On the tail's thread. It
+   * looks through the ring only if the cursor lags by more offsets than that.
    *
-   * @param sync records that a session is sent
-   * @return whether older ones were left out
+   * @param sync the most records that a session gets
+   * @return whether older records were left out
    */
   static boolean cut(TailState tail, PartitionCursor cursor, int sync) {
     StreamPartition partition = cursor.partition();

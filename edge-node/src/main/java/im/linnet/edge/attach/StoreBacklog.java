@@ -15,21 +15,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the view has for a session up to its applied offsets: of a cursor with a place the delivered
- * records above it, of one without the unread messages, and of both the newest ones where there are
- * too many. One cursor after the other, each in offset order. Used by one thread at a time.
+ * The records of the view for a session, up to the applied offsets. A cursor with a place gets the
+ * delivered records after it. A cursor without one gets the unread messages. If there are too many,
+ * each gets the newest ones. It serves one cursor after the other, each in offset order. Used by
+ * one thread at a time.
  *
- * <p>A store that was emptied or replaced by an older copy answers as if nothing were missing, so
- * it is asked how far it is: behind the first look-ups and before the first push, and once more at
- * the end where there were further look-ups. Where it is not what was announced, the attach fails
- * before any place passes what the session was not sent.
+ * <p>A store that was emptied or replaced by an older copy answers as if nothing were missing. So
+ * it is asked for its applied offsets: after the first look-ups and before the first push, and
+ * again at the end if there were more look-ups. If it holds another view than the announced one, or
+ * less of it, the attach fails. Then no place has passed a record that the session did not get.
  */
 final class StoreBacklog implements Backlog {
   private static final int FIRST_PAGE = 64;
   private static final int LEAST_PAGE = 8;
   private static final int LARGEST_PAGE = 500;
 
-  /** Records of one look-up take about that much memory, once their size is known. */
+  /** The records of one look-up take about this much memory, once their size is known. */
   private static final long LOOK_UP_BYTES = 256 << 10;
 
   private final RecordReader store;
@@ -41,15 +42,15 @@ final class StoreBacklog implements Backlog {
   private boolean unproven;
   private boolean cut;
 
-  /** A record as the store has it, whichever of the two ways it came. */
+  /** A record of the store, from either kind of look-up. */
   @SuppressWarnings("ArrayRecordComponent") // stored bytes are delivered bytes
   private record Stored(long offset, long time, byte[] value) {}
 
   /**
    * Reads nothing yet.
    *
-   * @param view the id of the view that was announced
-   * @param sync records per cursor, at most
+   * @param view the id of the announced view
+   * @param sync the most records per cursor
    * @param applied the cursors to serve, each with the offset up to which the view is read,
    *     exclusive
    */
@@ -150,7 +151,7 @@ final class StoreBacklog implements Backlog {
       above = record.offset();
     }
 
-    /** So many offsets hold no more records than that, so most sessions cost no look-up here. */
+    /** That many offsets hold no more records than that, so most sessions need no look-up here. */
     private long floor() {
       long seen = unread ? -1 : cursor.place() - 1;
       if (below - 1 - seen <= sync) {
@@ -187,7 +188,7 @@ final class StoreBacklog implements Backlog {
       return found;
     }
 
-    /** As {@code history} shows them. */
+    /** The unread messages, as {@code history} shows them. */
     private List<Stored> unreadMessages() {
       List<Stored> found = new ArrayList<>();
       for (StoredMessage each :

@@ -1,5 +1,6 @@
 /**
- * From authenticated to live: what the client missed, in order, each record once, then the tail.
+ * The way of a session from authenticated to live: first the records that the client has missed, in
+ * order and each once, then the tail.
  */
 @NullMarked
 package im.linnet.edge.attach;

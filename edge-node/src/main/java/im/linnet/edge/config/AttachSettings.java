@@ -6,13 +6,13 @@ import im.linnet.settings.Settings;
 import java.time.Duration;
 
 /**
- * How sessions are brought up to date.
+ * The bounds of attaching.
  *
- * @param sync backlog records per partition that one session is sent, the newest ones; the {@code
- *     sync} that clients are told
- * @param pageFrames frames of one page; with {@code pageBytes} what surely fits into an outbox of
- *     which a quarter is used
- * @param pageBytes bytes after which a page ends; the last frame may pass them
+ * @param sync the most backlog records per partition for one session, the newest ones; clients get
+ *     it as {@code sync}
+ * @param pageFrames the most frames of one page; with {@code pageBytes} a page surely fits into an
+ *     outbox of which a quarter is used
+ * @param pageBytes the bytes after which a page ends; the last frame may exceed them
  */
 public record AttachSettings(
     @Setting(
@@ -95,8 +95,8 @@ public record AttachSettings(
   }
 
   /**
-   * These for other outboxes: a page fills at most half of one, so that it fits beside the quarter
-   * that may be used.
+   * These settings for other outboxes. A page fills at most half an outbox, so that it fits beside
+   * the quarter that may be used.
    */
   public AttachSettings withOutbox(int bytes, int frames) {
     return new AttachSettings(
@@ -112,7 +112,7 @@ public record AttachSettings(
         retryAfter);
   }
 
-  /** These with another bound of backlog records. */
+  /** These settings with another bound of backlog records. */
   public AttachSettings withSync(int records) {
     return new AttachSettings(
         inProgress,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The keys and claims of good tokens: at least one of a shared secret and a key set.
  *
- * @param secret the key of HS256 tokens, null where none are taken
- * @param jwks a file or an http(s) URL with the JSON Web Key Set of RS256 and ES256 tokens, null
- *     where none are taken
+ * @param secret the key of HS256 tokens, null if none are accepted
+ * @param jwks a file or an http(s) URL with the JSON Web Key Set of RS256 and ES256 tokens, null if
+ *     none are accepted
  * @param expected the issuers and audiences of good tokens; with a key set it names an audience,
  *     since such keys sign for other applications too
  * @param issueTokens whether {@code POST /v1/token} gives tokens to this machine's own users
@@ -66,27 +66,27 @@ public record AuthSettings(
         "give a file with a key, or --no-tokens");
   }
 
-  /** HS256 tokens of that secret, whatever their issuer and audience; none are issued. */
+  /** Accepts HS256 tokens of that secret, of any issuer and audience. Issues none. */
   public static AuthSettings ofSecret(SigningSecret secret) {
     return of(secret, null, ExpectedClaims.ANY);
   }
 
   /**
-   * Tokens of a secret, a key set, or both; none are issued.
+   * Accepts tokens of a secret, a key set, or both. Issues none.
    *
-   * @param expected names an audience where there is a key set
+   * @param expected must name an audience if there is a key set
    */
   public static AuthSettings of(
       @Nullable SigningSecret secret, @Nullable String jwks, ExpectedClaims expected) {
     return Settings.defaults(AuthSettings.class, secret, jwks, expected, false);
   }
 
-  /** These with another key of HS256 tokens. */
+  /** These settings with another key of HS256 tokens. */
   public AuthSettings withSecret(SigningSecret other) {
     return new AuthSettings(other, jwks, jwksRefresh, expected, leeway, issueTokens, tokenLife);
   }
 
-  /** These, and tokens for the programs on this machine. */
+  /** These settings, with tokens for the programs on this machine. */
   public AuthSettings issuingTokens() {
     return new AuthSettings(secret, jwks, jwksRefresh, expected, leeway, true, tokenLife);
   }

@@ -4,8 +4,8 @@ import im.linnet.schemas.Names;
 import im.linnet.settings.SettingException;
 
 /**
- * Everything that can be set on an edge, checked at construction, before a socket opens. Each part
- * has the flags, defaults, bounds and meanings of its settings.
+ * All settings of an edge, checked at construction, before a socket opens. Each part has the flags,
+ * defaults, bounds and meanings of its settings.
  *
  * @param edge the edge's id, one per running process: 1-64 characters of a user name
  * @param listeners the ports for clients
@@ -14,7 +14,7 @@ import im.linnet.settings.SettingException;
  * @param publishing the way into the log
  * @param reads the way to the store
  * @param tail the newest records of the log that the edge keeps
- * @param attach how sessions are brought up to date
+ * @param attach the bounds of attaching
  */
 public record EdgeConfig(
     String edge,

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind, for both listeners
  * @param tcpPort the TCP listener; 0 takes a free port
  * @param httpPort the HTTP and WebSocket listener; 0 takes a free port
- * @param advertisedHost the host that other processes and clients are told; null: the bound one,
- *     or, where that is a wildcard, the machine's own address
+ * @param advertisedHost the host under which other processes and clients reach this edge; null
+ *     takes the bound host, or the machine's own address if that is a wildcard
  * @param eventLoops threads that serve sockets
- * @param connections open sockets of both listeners, whatever they carry; one more is told that
- *     there is no room (3004, or 503) and closed
- * @param tls certificate and key for both listeners; null serves in the clear
+ * @param connections the most open sockets of both listeners together; one more is refused (3004,
+ *     or 503) and closed
+ * @param tls certificate and key for both listeners; null serves without TLS
  */
 public record ListenerSettings(
     String host,
@@ -62,7 +62,7 @@ public record ListenerSettings(
   public static final ListenerSettings DEFAULT =
       Settings.defaults(ListenerSettings.class, "0.0.0.0", 9000, 8080, null, 100_000, null);
 
-  /** More sockets than any machine has. */
+  /** More sockets than any machine can hold. */
   private static final int MOST_CONNECTIONS = 10_000_000;
 
   public ListenerSettings {
@@ -93,12 +93,12 @@ public record ListenerSettings(
         "give 1 to " + MOST_CONNECTIONS);
   }
 
-  /** These on another address. */
+  /** These settings on another address. */
   public ListenerSettings withAddress(String otherHost, int otherTcpPort, int otherHttpPort) {
     return at(otherHost, otherTcpPort, otherHttpPort, advertisedHost, connections, tls);
   }
 
-  /** These at other places, with the same times and threads. */
+  /** These settings with other ports. */
   public ListenerSettings at(
       String otherHost,
       int otherTcpPort,
@@ -119,7 +119,7 @@ public record ListenerSettings(
         idleTime);
   }
 
-  /** The host that others are told to reach this edge at, an IPv6 address in brackets. */
+  /** The host under which others reach this edge, an IPv6 address in brackets. */
   public String advertised() {
     boolean everywhere = host.equals("0.0.0.0") || host.equals("::");
     String told = advertisedHost != null ? advertisedHost : everywhere ? OwnHost.address() : host;

@@ -4,16 +4,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** How this machine is called by its own settings. */
+/** The name and address of this machine by its own settings. */
 public final class OwnHost {
   private OwnHost() {}
 
-  /** Its address; the loopback's where its name has none. */
+  /** Its address; the loopback address if its name has none. */
   public static String address() {
     return local().map(InetAddress::getHostAddress).orElse("127.0.0.1");
   }
 
-  /** Its name; {@code unknown} where that has no address. */
+  /** Its name; {@code unknown} if the name has no address. */
   public static String name() {
     return local().map(InetAddress::getHostName).orElse("unknown");
   }

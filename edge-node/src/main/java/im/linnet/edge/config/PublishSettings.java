@@ -20,7 +20,7 @@ public record PublishSettings(
             most = "10m",
             doc = "How long that 5003 tells the client to wait.")
         Duration retryAfter) {
-  /** Room for what a fast client burst brings. */
+  /** Room for a burst of fast clients. */
   public static final PublishSettings DEFAULT = Settings.defaults(PublishSettings.class);
 
   public PublishSettings {

@@ -27,7 +27,7 @@ public record ReadSettings(
             most = "1m",
             doc = "How long a request waits until the view holds what its session has seen.")
         Duration viewWait) {
-  /** A few threads and a short queue: what waits longer is better told so. */
+  /** A few threads and a short queue. A request that would wait longer gets an error at once. */
   public static final ReadSettings DEFAULT = Settings.defaults(ReadSettings.class);
 
   public ReadSettings {

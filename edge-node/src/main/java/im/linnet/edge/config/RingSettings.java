@@ -41,7 +41,7 @@ public record RingSettings(
             most = "10m",
             doc = "Without an answer from Kafka for so long, the edge is not ready.")
         Duration silence) {
-  /** Some seconds of a busy edge, and all users of most clusters. */
+  /** Rings for some seconds of a busy edge, and room for all users of most clusters. */
   public static final RingSettings DEFAULT = Settings.defaults(RingSettings.class);
 
   public RingSettings {

@@ -1,4 +1,4 @@
-/** The settings of an edge, judged before a socket opens. */
+/** The settings of an edge, checked before a socket opens. */
 @NullMarked
 package im.linnet.edge.config;
 

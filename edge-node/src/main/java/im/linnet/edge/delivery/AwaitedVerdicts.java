@@ -11,28 +11,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * The commands of this edge that wait for their verdict. A request is put down here before its
- * command is published, so its verdict cannot pass the tail unseen; the tail then gives each
- * verdict that it meets to {@link #answer}. Owned by the tail's thread, which also completes the
- * futures. No command is served yet: the op that publishes the first one adds to this table, the
- * tail's dispatch of verdicts answers it, and the tail's timer calls {@link #expire}.
+ * The commands of this edge that wait for their verdict. A request is noted here before its command
+ * is published, so its verdict cannot pass the tail unseen. The tail gives each verdict to {@link
+ * #answer}. Owned by the tail's thread, which also completes the futures. No command is served yet:
+ * the op that publishes the first one adds to this table, the tail's dispatch of verdicts answers
+ * it, and the tail's timer calls {@link #expire}.
  *
- * @param <V> what a verdict says
+ * @param <V> the type of a verdict
  */
 public final class AwaitedVerdicts<V> {
   private final int most;
   private final long patienceNanos;
   private final LongSupplier nanos;
 
-  /** In the order of their deadlines, since all wait equally long. */
+  /** In the order of their deadlines, since all wait for the same time. */
   private final LinkedHashMap<Command, Waiting<V>> waiting = new LinkedHashMap<>();
 
   private boolean closed;
 
   /**
-   * A command, as the log tells it apart from all others.
+   * The identity of a command in the log.
    *
-   * @param key what it is about: the key of its record
+   * @param key the key of its record
    * @param caller the user who asked
    * @param uuid the uuid that the caller gave it
    */
@@ -41,8 +41,8 @@ public final class AwaitedVerdicts<V> {
   private record Waiting<V>(CompletableFuture<V> verdict, long deadline) {}
 
   /**
-   * @param most commands that wait at the same time; one more is refused
-   * @param patience how long each of them waits
+   * @param most the most commands that wait at a time; one more is refused
+   * @param patience the time for which each of them waits
    * @param nanos {@code System::nanoTime}
    */
   public AwaitedVerdicts(int most, Duration patience, LongSupplier nanos) {
@@ -52,12 +52,12 @@ public final class AwaitedVerdicts<V> {
   }
 
   /**
-   * Waits for the verdict on a command. A repeat of a command that waits already gets the same
-   * answer at the same time, and takes no room of its own.
+   * Waits for the verdict on a command. A repeat of a waiting command shares its answer and takes
+   * no room.
    *
    * @return the verdict; fails with {@link TimeoutException} at the deadline, with {@link
-   *     RejectedExecutionException} where too many wait, and with {@link CancellationException}
-   *     once the tail ends
+   *     RejectedExecutionException} if too many wait, and with {@link CancellationException} once
+   *     the tail ends
    */
   public CompletableFuture<V> await(Command command) {
     if (closed) {
@@ -77,20 +77,20 @@ public final class AwaitedVerdicts<V> {
   }
 
   /**
-   * The log has the verdict on a command.
+   * Answers a command with its verdict from the log.
    *
-   * @return false where nobody here waits for it: another edge asked, its time was over, or it has
-   *     been answered
+   * @return false if no request here waits for it: another edge has asked, its time was over, or it
+   *     is answered already
    */
   public boolean answer(Command command, V verdict) {
     Waiting<V> found = waiting.remove(command);
     return found != null && found.verdict().complete(verdict);
   }
 
-  /** Gives up what has waited for too long. To be called every second or more often. */
+  /** Gives up the commands that have waited for too long. Call it every second or more often. */
   public void expire() {
     long now = nanos.getAsLong();
-    // One by one: whoever is told may ask again at once.
+    // One by one, since a failed request may ask again at once.
     Map.Entry<Command, Waiting<V>> oldest = waiting.firstEntry();
     while (oldest != null && now - oldest.getValue().deadline() >= 0) {
       waiting.remove(oldest.getKey());
@@ -99,12 +99,12 @@ public final class AwaitedVerdicts<V> {
     }
   }
 
-  /** How many commands wait. */
+  /** The number of commands that wait. */
   public int size() {
     return waiting.size();
   }
 
-  /** The tail ends: no verdict will be met any more. */
+  /** Fails all: the tail has ended, so no more verdicts come. */
   public void close() {
     closed = true;
     List<Waiting<V>> rest = List.copyOf(waiting.values());

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * The live sessions under one key of one partition. A record's frame is built once for all of them.
  * Owned by the tail's thread.
  *
- * <p>The tail pushes to a few sessions itself, as to the devices of a user. Once there are more, or
- * where the key is a topic, it hands each record to the event loops, one task for all sessions of a
- * loop. Whatever the number falls to then, it stays so: a push of the tail's would overtake what
- * waits for the loop. Each session gets the records of the key in their order: the tail hands them
- * over in that order, and a loop takes its tasks in the order in which they came.
+ * <p>The tail itself pushes to a few sessions, such as the devices of a user. If there are more, or
+ * if the key is a topic, it hands each record to the event loops, with one task for all sessions of
+ * a loop. It keeps to this even if the number falls again: a push of the tail would overtake the
+ * tasks that wait for the loop. Each session gets the records of the key in their order: the tail
+ * hands them over in that order, and a loop runs its tasks in the order in which they came.
  */
 final class KeySubscribers implements RecordSink {
   private final StreamPartition partition;
@@ -35,8 +35,8 @@ final class KeySubscribers implements RecordSink {
   private boolean lost;
 
   /**
-   * @param few to how many sessions of a user the tail pushes itself
-   * @param queues by event loop what waits for it; grows by the loops that are met
+   * @param few the most sessions of a user to which the tail itself pushes
+   * @param queues the queue of each event loop; grows with new loops
    */
   KeySubscribers(
       StreamPartition partition, int few, Map<Executor, LoopQueue> queues, PushListener told) {
@@ -50,9 +50,9 @@ final class KeySubscribers implements RecordSink {
   }
 
   /**
-   * From the next record on, the session is pushed what comes.
+   * Pushes the next records to the session.
    *
-   * @param from records below it are not pushed: the session has seen them
+   * @param from the session has seen the records below it, so they are not pushed
    */
   void add(LiveSession session, long from) {
     Subscriber subscriber = new Subscriber(session, from);

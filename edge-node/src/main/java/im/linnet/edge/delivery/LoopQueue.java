@@ -5,14 +5,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the tail has handed to one event loop and the loop has not taken yet. Bounded in bytes: a
- * loop that falls behind for good must not take the memory of the edge. One thread hands over.
+ * The tasks that the tail has handed to one event loop and that the loop has not run yet. Bounded
+ * in bytes, so that a slow loop cannot take the memory of the edge. One thread hands tasks over.
  */
 final class LoopQueue {
-  /** Some ten thousand records; a loop has that much before it only when it hardly runs. */
+  /** Some ten thousand records. Only a loop that hardly runs has this much to do. */
   static final long MOST_BYTES = 16L << 20;
 
-  /** What a task costs beside the frame that it carries. */
+  /** The memory of a task without its frame. */
   private static final int TASK_BYTES = 100;
 
   private final Executor loop;
@@ -41,7 +41,7 @@ final class LoopQueue {
     }
   }
 
-  /** A task that was handed over with such a frame is done. */
+  /** Notes that a task with a frame of that size is done. */
   void done(int frameBytes) {
     waiting.addAndGet(-(frameBytes + TASK_BYTES));
   }

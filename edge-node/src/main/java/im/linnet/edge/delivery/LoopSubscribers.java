@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The subscribers of one key whose sockets belong to one event loop. A record costs the tail one
- * task for all of them: it carries the frame and the list as it stands then.
+ * task for all of them. The task carries the frame and the list of that moment.
  *
- * <p>Owned by the tail's thread. A task reads the first elements of the array on its loop; so a new
- * subscriber is put behind them, and a removal makes a new array.
+ * <p>Owned by the tail's thread. A task reads the first elements of the array on its loop. So a new
+ * subscriber is put after them, and a removal makes a new array.
  */
 final class LoopSubscribers {
   private static final Logger LOG = LoggerFactory.getLogger(LoopSubscribers.class);
@@ -56,7 +56,7 @@ final class LoopSubscribers {
     }
   }
 
-  /** Has the loop push a record to all of them; false where the loop is too far behind. */
+  /** Lets the loop push a record to all of them; false if the loop's queue is full. */
   boolean push(
       StreamPartition partition,
       Decoded.Valid<? extends LogEvent> record,

@@ -5,24 +5,24 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the {@code of} position of a stored copy or receipt by its last bytes, without parsing the
- * value: a resume passes thousands of them.
+ * Finds the {@code of} position of a stored copy or receipt in its last bytes. It does not parse
+ * the value, since a resume passes thousands of them.
  *
- * <p>That is exact for what our codec wrote: it writes {@code of} as the last field, and the bytes
- * that begin it cannot stand inside of a JSON string, where a quote has a backslash before it. A
- * value in another field order yields nothing, and the place is only what the next reply waits for:
- * too low a one waits for less, it loses nothing. Pure; safe on any thread.
+ * <p>This is exact for values of our codec. It writes {@code of} as the last field, and the bytes
+ * that begin the field cannot stand in a JSON string, where a quote has a backslash before it. A
+ * value in another field order yields nothing. That does no harm: the next reply waits for this
+ * position, and so waits for less. Pure; safe on any thread.
  */
 public final class Origins {
   private static final byte[] MARK = ",\"of\":{\"at\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TIME = "\",\"time\":".getBytes(StandardCharsets.US_ASCII);
 
-  /** More than a position, a time and what stands around them can take. */
+  /** More bytes than a position and a time with their surroundings. */
   private static final int LONGEST = 120;
 
   private Origins() {}
 
-  /** The position in a trailing {@code of}, null where the value does not end with one. */
+  /** The position in a trailing {@code of}; null if the value does not end with one. */
   public static @Nullable Position of(byte[] value) {
     int last = value.length - 1;
     if (last < 2 || value[last] != '}' || value[last - 1] != '}') {

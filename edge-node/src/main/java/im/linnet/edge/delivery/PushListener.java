@@ -2,11 +2,11 @@ package im.linnet.edge.delivery;
 
 import im.linnet.edge.session.LiveSession;
 
-/** Told what became of pushes, on the tail's thread and on event loops. */
+/** Told the outcome of pushes, on the tail's thread and on event loops. */
 interface PushListener {
-  /** So many sessions were pushed a record of that type. */
+  /** A record of that type was pushed to that many sessions. */
   void pushed(String type, int sessions);
 
-  /** A session misses records: it is closed, and gets them on coming back. */
+  /** A session misses records. It must be closed, and gets them when it comes back. */
   void misses(LiveSession session, String why);
 }

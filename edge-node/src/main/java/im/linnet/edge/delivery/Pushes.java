@@ -9,11 +9,11 @@ import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.frame.Frames;
 import java.util.Arrays;
 
-/** From a record of the log to the push that a session gets. Pure; safe on any thread. */
+/** Makes pushes from records of the log. Pure; safe on any thread. */
 public final class Pushes {
   private Pushes() {}
 
-  /** The frame of a record that counts: its place and time in front of its own bytes. */
+  /** The frame of a record that counts: its place and time, then its own bytes. */
   public static byte[] frame(StreamPartition partition, LogRecord record) {
     byte[] value = record.value();
     if (value == null) {
@@ -23,12 +23,12 @@ public final class Pushes {
         partition.stream(), partition.partition(), record.offset(), record.timestamp(), value);
   }
 
-  /** Whether the session asked for this record itself, so that it has the reply. */
+  /** Whether the session itself asked for this record, so that it gets the reply. */
   public static boolean isOwn(LogRecord record, byte[] sessionId) {
     return Arrays.equals(record.headers().session(), sessionId);
   }
 
-  /** The session has been pushed that record, and so has heard of the one that it names. */
+  /** Notes that the session has seen the pushed record, and the record that it names. */
   public static void saw(
       SeenOffsets places, StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     places.saw(partition, record.record().offset());

@@ -23,12 +23,12 @@ final class Subscriber {
     return session;
   }
 
-  /** Whether it is pushed that record: it has neither seen it nor asked for it itself. */
+  /** Whether it gets that record: it has neither seen it nor asked for it. */
   boolean wants(LogRecord record) {
     return record.offset() >= from && !Pushes.isOwn(record, id);
   }
 
-  /** Pushes a record to it; false where its session has ended. On one thread at a time. */
+  /** Pushes a record to it; false if its session has ended. On one thread at a time. */
   boolean push(StreamPartition partition, Decoded.Valid<? extends LogEvent> record, byte[] frame) {
     if (!session.outbox().push(frame, record.record().timestamp())) {
       return false;

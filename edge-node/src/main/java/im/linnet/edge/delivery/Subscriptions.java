@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 
 /**
- * The live sessions of this edge by what they receive: a user's own key in p2p and mutual, later
- * the topics that the user is in. Owned by the tail's thread, so a session joins and leaves exactly
- * between two records.
+ * The live sessions of this edge by the keys whose records they get: a user's own key in p2p and
+ * mutual, later the topics of the user. Owned by the tail's thread, so a session joins and leaves
+ * exactly between two records.
  */
 public final class Subscriptions {
   private final Map<Address, KeySubscribers> subscribers = new HashMap<>();
@@ -25,10 +25,10 @@ public final class Subscriptions {
   private record Address(StreamPartition partition, String key) {}
 
   /**
-   * @param few to how many sessions of one user the tail pushes by itself; to more, and to those of
-   *     a topic, their event loops do
-   * @param retryAfterMillis how long a session that had to be closed is told to wait, with jitter
-   * @param pushed told the type of a pushed record and how many sessions it went to, on the tail's
+   * @param few the most sessions of one user to which the tail itself pushes; event loops push to
+   *     more, and to those of a topic
+   * @param retryAfterMillis the wait that a closed session is asked for, with jitter
+   * @param pushed told the type of a pushed record and the number of its sessions, on the tail's
    *     thread and on event loops
    */
   public Subscriptions(int few, LongSupplier retryAfterMillis, ObjIntConsumer<String> pushed) {
@@ -48,9 +48,9 @@ public final class Subscriptions {
   }
 
   /**
-   * From the next record on, the session is pushed what stands under that key.
+   * Pushes the next records under that key to the session.
    *
-   * @param place records below it are not pushed: the session has seen them
+   * @param place the session has seen the records below it, so they are not pushed
    */
   public void join(
       TailState tail, StreamPartition partition, String key, LiveSession session, long place) {
@@ -64,7 +64,7 @@ public final class Subscriptions {
     ofKey.add(session, place);
   }
 
-  /** The session is pushed nothing more of that key; nothing happens where it never joined. */
+  /** Ends the pushes of that key to the session. Does nothing if it never joined. */
   public void leave(TailState tail, StreamPartition partition, String key, LiveSession session) {
     Address address = new Address(partition, key);
     KeySubscribers ofKey = subscribers.get(address);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: full jitter, a random time up to a bound that doubles with
+ * The wait before the next try, with full jitter: a random time up to a bound, which doubles with
  * each failure. From Marc Brooker, "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
  * Owned by one thread.
  */
@@ -17,7 +17,7 @@ public final class Backoff {
   private int failures;
 
   /**
-   * No failure yet.
+   * Begins without a failure.
    *
    * @param base the bound of the first wait
    * @param cap the bound of all waits
@@ -42,7 +42,7 @@ public final class Backoff {
     return Duration.ofMillis(random.nextLong(1, bound + 1));
   }
 
-  /** It worked: the next failure waits as the first one. */
+  /** Forgets the failures. The next wait is short again. */
   public void reset() {
     failures = 0;
   }

@@ -7,17 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Some records of the log, as one read brought them. Its parts are not changed by anybody.
+ * The records of one read. Nobody changes its parts.
  *
- * @param records in the order of each partition; may be empty where only transaction markers were
- *     passed
+ * @param records in the order of each partition; empty if the read passed only transaction markers
  * @param next per partition that moved, the offset where reading goes on
  */
 public record Batch(List<LogRecord> records, Map<LogPartition, Long> next) {
   /** Nothing came. */
   public static final Batch EMPTY = new Batch(List.of(), Map.of());
 
-  /** What is left without some partitions. */
+  /** The batch without the records of some partitions. */
   public Batch without(Set<LogPartition> gone) {
     if (gone.isEmpty()) {
       return this;

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs what follows a future, and does not lose what that throws: the JDK keeps such a failure in a
- * stage that nobody looks at, and ends a periodic task by it. Here it is logged, and whoever waits
- * for the callback is told. Safe on any thread.
+ * Runs callbacks of futures, and does not lose their exceptions. The JDK keeps such an exception in
+ * a stage that nobody looks at, and it ends a periodic task. Here it is logged, and the caller can
+ * learn of it. Safe on any thread.
  */
 public final class Callbacks {
   private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
@@ -19,10 +19,11 @@ public final class Callbacks {
   private Callbacks() {}
 
   /**
-   * Calls back once the stage is done, on the thread that completes it; at once where it is.
+   * Calls back once the stage is done, on the thread that completes it. If the stage is done
+   * already, it calls back at once.
    *
-   * @param then given the result, or the failure; the other one is null
-   * @param broken given what {@code then} threw, after that was logged; must not throw
+   * @param then takes the result or the failure; the other one is null
+   * @param broken takes the exception of {@code then}, after it was logged; must not throw
    */
   public static <T> void whenDone(
       CompletionStage<T> stage,
@@ -40,7 +41,7 @@ public final class Callbacks {
             });
   }
 
-  /** As the other one, for a callback that nobody waits for. */
+  /** Calls back once the stage is done. An exception of the callback is only logged. */
   public static <T> void whenDone(
       CompletionStage<T> stage, BiConsumer<? super T, ? super Throwable> then) {
     whenDone(stage, then, thrown -> {});
@@ -67,7 +68,7 @@ public final class Callbacks {
         : new IllegalStateException(failure);
   }
 
-  /** The same task, but one whose exception is logged and thrown at nobody: for periodic tasks. */
+  /** A periodic task that survives its exceptions: they are logged. */
   public static Runnable logged(Runnable task) {
     return () -> {
       try {

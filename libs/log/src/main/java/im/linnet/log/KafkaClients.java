@@ -23,15 +23,15 @@ import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The one place where Kafka clients are configured. Three layers, the later one wins: what we think
- * best, what the operator set, what a guarantee rests on. Public for {@code im.linnet.log.tail};
- * nobody outside of this module may see a Kafka type.
+ * The one place where Kafka clients are configured. There are three layers, and the later one wins:
+ * our defaults, the settings of the operator, the settings that a guarantee needs. Public for the
+ * packages of this module; no type of Kafka leaves the module.
  */
 public final class KafkaClients {
   /** How long a request may take before it is sent again. */
   public static final int REQUEST_TIMEOUT_MS = 5_000;
 
-  /** After that a record that Kafka did not acknowledge is given up. */
+  /** After this time a record without an acknowledgement is given up. */
   public static final int DELIVERY_TIMEOUT_MS = 15_000;
 
   /** The bound of each blocking call of a transactional producer. */
@@ -41,25 +41,26 @@ public final class KafkaClients {
   public static final int TRANSACTION_TIMEOUT_MS = 5_000;
 
   /**
-   * How soon a member of a group acts.
+   * The pace of a group's member.
    *
-   * @param sessionTimeoutMillis it counts as dead so long after its last heartbeat
-   * @param heartbeatMillis the pace of heartbeats; also how soon the others learn of a death
-   * @param gatherBytes a broker answers a fetch once it has so much (compressed)
+   * @param sessionTimeoutMillis a member counts as dead this long after its last heartbeat
+   * @param heartbeatMillis the time between two heartbeats; the others learn of a death within this
+   *     time
+   * @param gatherBytes a broker answers a fetch once it has this many bytes (compressed)
    * @param gatherMillis or after that time
    */
   public record GroupPace(
       int sessionTimeoutMillis, int heartbeatMillis, int gatherBytes, int gatherMillis) {
     /**
-     * For work that may wait some seconds after a death, and some milliseconds always: it costs by
-     * the batch rather than by the record, and without gathering a batch would be as small as what
-     * a producer sends at a time.
+     * For work that may wait some seconds after a death, and some milliseconds at any time. Each
+     * batch of it is expensive, whatever its size. Without the wait, batches would be as small as
+     * those of the producers.
      */
     public static final GroupPace PATIENT = new GroupPace(10_000, 2_000, 16 << 10, 25);
 
     /**
-     * For work that people wait for: a death shows as soon as brokers allow by default ({@code
-     * group.min.session.timeout.ms}), and is told half a second later at most.
+     * For work that people wait for. A death is noticed as soon as brokers allow by default ({@code
+     * group.min.session.timeout.ms}). The others learn of it half a second later at most.
      */
     public static final GroupPace PROMPT = new GroupPace(6_000, 500, 1, 500);
   }
@@ -105,8 +106,8 @@ public final class KafkaClients {
   }
 
   /**
-   * A consumer without a group for {@code assign()}: committed records only, no position but the
-   * ones that its owner seeks.
+   * A consumer without a group, for {@code assign()}. It reads committed records only, and only
+   * from positions that its owner seeks.
    */
   public static Consumer<byte[], byte[]> assigningConsumer(
       KafkaSettings settings, String clientId) {
@@ -119,9 +120,9 @@ public final class KafkaClients {
   }
 
   /**
-   * Closes a consumer without a group. A patient close would only wait until the brokers have
-   * answered the fetch under way, half a second on a quiet log, to give its fetch session back; one
-   * that nobody uses is forgotten by them anyway.
+   * Closes a consumer without a group, and does not wait. A close that waits returns the fetch
+   * session once the brokers have answered the fetch under way; on a quiet log that takes half a
+   * second. Brokers forget an unused session anyway.
    */
   public static void closeAtOnce(Consumer<byte[], byte[]> assigning) {
     assigning.close(CloseOptions.timeout(Duration.ZERO));
@@ -130,10 +131,10 @@ public final class KafkaClients {
   /**
    * A member of a consumer group that commits only when told.
    *
-   * @param instance the member's name, of which the group has one: whoever joins under it takes the
-   *     place of who had it, and that one stops
-   * @param offsetReset {@code none} or {@code earliest}: what a partition without a position does
-   * @param pace how soon it acts
+   * @param instance the member's name, unique in the group; a second member of that name takes the
+   *     place of the first, which stops
+   * @param offsetReset {@code none} or {@code earliest}, for partitions without a position
+   * @param pace its pace
    */
   public static Consumer<byte[], byte[]> groupConsumer(
       KafkaSettings settings,
@@ -153,7 +154,7 @@ public final class KafkaClients {
     fixed.put("group.id", group);
     fixed.put("group.instance.id", instance);
     fixed.put("group.protocol", "classic");
-    // Only what moves is revoked, so a member that joins does not stop the others.
+    // Only partitions that move are revoked. So a new member does not stop the others.
     fixed.put(
         "partition.assignment.strategy",
         "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
@@ -162,14 +163,14 @@ public final class KafkaClients {
         merged(ours, settings, fixed), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** The client id of a group's member, by which brokers' tools show it. */
+  /** The client id of a group's member. The tools of brokers show it. */
   public static String memberName(String group, String instance) {
     return group + "-" + instance;
   }
 
   /**
-   * Checks the operator's settings with Kafka's own rules, for every kind of client that there will
-   * be. Reads the files that they name; opens no connection.
+   * Checks the operator's settings by Kafka's own rules, for every kind of client. It reads the
+   * files that the settings name, and opens no connection.
    *
    * @throws IllegalArgumentException if one cannot be used; the message is one line that names it
    */
@@ -193,7 +194,7 @@ public final class KafkaClients {
     }
   }
 
-  /** Kafka's own words for a file that is missing are about key stores and their times. */
+  /** Kafka's own message about a missing file speaks of key stores and their times. */
   private static void requireFiles(KafkaSettings settings) {
     for (String name : FILES) {
       String file = settings.client().get(name);
@@ -205,7 +206,7 @@ public final class KafkaClients {
     }
   }
 
-  /** Whether what the settings of security name can be opened without asking a server. */
+  /** Whether the settings of security can be checked without a server. */
   private static boolean logsInAlone(ProducerConfig config) {
     String mechanism = config.getString("sasl.mechanism");
     return !config.getString("security.protocol").startsWith("SASL")
@@ -239,7 +240,7 @@ public final class KafkaClients {
     ours.put("linger.ms", 1);
     ours.put("batch.size", 32 << 10);
     ours.put("buffer.memory", 64L << 20);
-    // A topic that nobody wrote to for a while must not be unknown when somebody does.
+    // A producer must still know a topic to which it has not written for a while.
     ours.put("metadata.max.idle.ms", ONE_YEAR_MS);
     return ours;
   }
@@ -256,11 +257,11 @@ public final class KafkaClients {
   }
 
   /**
-   * What "an ack means durable" and "order is kept" rest on. One request at a time per broker: a
-   * partition that does not know a producer yet takes any sequence number as its first, so where
-   * the first request found no leader and the second one did, the second would be appended and the
-   * first refused for good. A broker works on one request of a connection at a time anyway; what
-   * more of them save is the way there and back.
+   * The settings that two guarantees need: an ack means durable, and order is kept. There is one
+   * request at a time for each broker. A partition that does not know a producer takes any sequence
+   * number as the first. So if the first request finds no leader and the second does, the second is
+   * appended and the first is refused for good. More requests would save only the time on the way:
+   * a broker works on one request of a connection at a time.
    */
   public static Map<String, Object> durable() {
     Map<String, Object> fixed = new HashMap<>();

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * From our names of partitions to Kafka's and back. Pure. Public for the packages of this module;
- * nobody outside of it may see a Kafka type.
+ * Translates our names of partitions to Kafka's and back. Pure. Public for the packages of this
+ * module; no type of Kafka leaves the module.
  */
 public final class KafkaPartitions {
   private KafkaPartitions() {}

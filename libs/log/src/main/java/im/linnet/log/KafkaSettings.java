@@ -3,11 +3,11 @@ package im.linnet.log;
 import java.util.Map;
 
 /**
- * How to reach Kafka.
+ * The address of Kafka, and settings of its clients.
  *
  * @param bootstrapServers host:port, comma-separated
- * @param client further client settings by Kafka's own names (security and the like), given by the
- *     operator; they win over ours except where a guarantee rests on ours
+ * @param client further client settings of the operator by Kafka's own names, such as those of
+ *     security; they win over our defaults, but not over the settings that a guarantee needs
  */
 public record KafkaSettings(String bootstrapServers, Map<String, String> client) {
   public KafkaSettings {

@@ -1,9 +1,8 @@
 package im.linnet.log;
 
 /**
- * Kafka refuses this process: it does not take the user or the password, or the user lacks a right.
- * A repeat does not help until an operator has changed that; the message is one line that says what
- * was refused.
+ * Kafka refuses this process: the user or the password is wrong, or the user lacks a right. A
+ * repeat helps only after an operator has changed that. The message is one line about the refusal.
  */
 public final class LogDeniedException extends LogUnavailableException {
   private static final long serialVersionUID = 1L;

@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Says where partitions end now. Safe on any thread, never blocks. */
+/** The present ends of partitions. Safe on any thread, never blocks. */
 @FunctionalInterface
 public interface LogEnds {
   /**
-   * The offset that the next record of each partition will get. Records of transactions that are
-   * still open are counted, so whoever has read up to there has missed nothing.
+   * The offset that the next record of each partition will get. Records of open transactions count.
+   * So a reader that has come to this offset has missed nothing.
    *
    * @return completes on Kafka's own thread, or fails with {@link LogUnavailableException} within
    *     some 10 s; never left open
@@ -18,9 +18,9 @@ public interface LogEnds {
   CompletableFuture<Map<LogPartition, Long>> endOffsetsAsync(Collection<LogPartition> partitions);
 
   /**
-   * As {@link #endOffsetsAsync}, with an answer of its own for each partition: one that has no
-   * leader keeps nobody waiting who asks about others. This form shares one answer; who can do
-   * better, does.
+   * The end of each partition as an answer of its own. So a partition without a leader does not
+   * delay the answers about others. This default shares one answer; an implementation should do
+   * better if it can.
    *
    * @return a future for each of the partitions, each never left open
    */

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One partition of any topic of the log, also of those that are no {@link Stream}.
+ * One partition of a topic of the log. The topic need not be a {@link Stream}.
  *
  * @param topic the Kafka topic
  * @param partition its partition, 0 or more
@@ -37,7 +37,7 @@ public record LogPartition(String topic, int partition) {
         .toList();
   }
 
-  /** The same by the streams' names; partitions of other topics are left out. */
+  /** The map with the streams' names as keys; partitions of other topics are left out. */
   public static Map<StreamPartition, Long> places(Map<LogPartition, Long> offsets) {
     Map<StreamPartition, Long> places = new HashMap<>();
     offsets.forEach(

@@ -12,13 +12,15 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's consumer records as the contract's. Pure. Public for the packages of this module; nobody
- * outside of it may see a Kafka type.
+ * Translates Kafka's consumer records to those of the contract. Pure. Public for the packages of
+ * this module; no type of Kafka leaves the module.
  */
 public final class LogRecords {
   private LogRecords() {}
 
-  /** The same record, its bytes shared. Of a header that stands there twice the first counts. */
+  /**
+   * The record of the contract; it shares the bytes. Of two headers with one name the first counts.
+   */
   public static LogRecord of(ConsumerRecord<byte[], byte[]> record) {
     byte @Nullable [] type = null;
     byte @Nullable [] id = null;
@@ -33,7 +35,7 @@ public final class LogRecords {
         case EventHeaders.TIME -> time = time == null ? header.value() : time;
         case EventHeaders.SESSION -> session = session == null ? header.value() : session;
         default -> {
-          // Others are for other readers.
+          // Other headers are for other readers.
         }
       }
     }
@@ -47,7 +49,7 @@ public final class LogRecords {
         new EventHeaders(type, id, source, time, session));
   }
 
-  /** All that one poll brought. */
+  /** The records and the next offsets of one poll. */
   public static Batch batch(ConsumerRecords<byte[], byte[]> polled) {
     List<LogRecord> records = new ArrayList<>(polled.count());
     for (ConsumerRecord<byte[], byte[]> each : polled) {

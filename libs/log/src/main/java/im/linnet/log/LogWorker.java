@@ -4,13 +4,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A part of a process that works the log off on threads of its own, such as a persister or a
- * presence-tracker. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}; used once.
- * {@code start} and {@code close} block and are for one thread; the rest is safe on any.
+ * A part of a process that reads the log on threads of its own, such as a persister or a
+ * presence-tracker. Construct (no I/O), {@link #start}, {@link #check}, {@link #close}. It is used
+ * once. {@code start} and {@code close} block and are for one thread; the other methods are safe on
+ * any thread.
  */
 public interface LogWorker extends AutoCloseable {
   /**
-   * Starts; returns once it reads or waits for its turn in its group.
+   * Starts. Returns once it reads, or waits for partitions of its group.
    *
    * @throws LogUnavailableException if Kafka does not answer
    * @throws im.linnet.log.topics.TopicMismatchException if its topics are not those of the
@@ -18,18 +19,18 @@ public interface LogWorker extends AutoCloseable {
    */
   void start();
 
-  /** Nothing while it works; otherwise one line that says why it does not. Never blocks. */
+  /** Empty while it works; otherwise one line with the reason. Never blocks. */
   Optional<String> check();
 
   /**
-   * Completes when it has stopped for good; fails where nobody asked for it: it cannot go on, and
-   * the process ought to end.
+   * Completes when it has stopped for good. Fails if it stopped without a request: it cannot go on,
+   * and the process should end.
    *
    * @throws IllegalStateException if it is not running
    */
   CompletableFuture<Void> stopped();
 
-  /** Finishes what is under way and leaves the group; within some 8 s. */
+  /** Finishes the work under way and leaves the group, within some 8 s. */
   @Override
   void close();
 }

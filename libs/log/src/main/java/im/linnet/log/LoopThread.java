@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon thread of a loop: started once, asked to stop, and never dead in silence. What its
- * body throws stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link #wokenBy},
- * {@link #pause}, {@link #trouble} and {@link #troubleLine} belong to the body, the rest is safe on
- * any thread. Public for the packages of this module.
+ * The daemon thread of a loop. It is started once and asked to stop, and it never dies in silence:
+ * an exception of its body stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link
+ * #wokenBy}, {@link #pause}, {@link #trouble} and {@link #troubleLine} are for the body; the other
+ * methods are safe on any thread. Public for the packages of this module.
  */
 public final class LoopThread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -45,17 +45,17 @@ public final class LoopThread {
     thread.start();
   }
 
-  /** Whether the body is to return. */
+  /** Whether the body should return. */
   public boolean stopping() {
     return stop.getCount() == 0;
   }
 
-  /** What ends the body's waiting from another thread; to be said before it waits. */
+  /** Sets the call that ends a wait of the body from another thread. Set it before the wait. */
   public void wokenBy(Runnable wake) {
     this.wake = wake;
   }
 
-  /** Waits, for less where it is to stop. */
+  /** Waits for that time, or until a stop is asked for. */
   public void pause(Duration time) throws InterruptedException {
     var unused = stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
@@ -72,17 +72,19 @@ public final class LoopThread {
     return trouble;
   }
 
-  /** Nothing while the loop does its work; otherwise one line that says why it does not. */
+  /** Empty while the loop works; otherwise one line with the reason. */
   public Optional<String> check() {
     return trouble.isEmpty() ? Optional.empty() : Optional.of(name + ": " + trouble);
   }
 
-  /** Completes when the thread has ended, with what killed it where something did. */
+  /** Completes when the thread has ended. Fails if an exception ended it. */
   public CompletableFuture<Void> stopped() {
     return stopped.copy();
   }
 
-  /** Asks the body to return and waits, at most that long; then it is interrupted. */
+  /**
+   * Asks the body to return, and waits for that time at most. After that it interrupts the thread.
+   */
   public void close(Duration timeout) {
     if (!stopping()) {
       stop.countDown();

@@ -1,6 +1,6 @@
 /**
- * The log: all that Linnet does with Kafka, one package for each way of use. Here stand the
- * clients' settings and the words that all packages share. Kafka's own types stay inside this
+ * The log: all that Linnet does with Kafka, one package for each way of use. This package holds the
+ * settings of the clients, and the types that the other packages share. No type of Kafka leaves the
  * module.
  */
 @NullMarked

@@ -25,15 +25,16 @@ import org.slf4j.LoggerFactory;
  * Applies a batch of the log to the view: judge, dead-letter, plan, write. One thread at a time.
  *
  * <p>Guarantee: when {@link #apply} returns, every record of the batch is in the view or durably in
- * the dead letters, and the view's position is behind it. Where it throws nothing is promised, and
- * the same batch again completes it. A batch that is tried again is judged once, and only those of
- * its dead letters are written again that Kafka has not acknowledged; they may stand there twice,
- * as they all may after a crash or when the partition has moved to another persister.
+ * the dead letters, and the view's position is after it. If it throws, nothing is promised, and the
+ * same batch again completes it. A repeated batch is judged only once. Of its dead letters only
+ * those without an acknowledgement are written again; these may then stand there twice. The same
+ * holds for all dead letters of a batch after a crash, or after the partition has moved to another
+ * persister.
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
-  /** Begins the error of a dead letter that is not to be driven again: a rebuild takes it in. */
+  /** The begin of the error of a dead letter that a rebuild with a newer version takes in. */
   private static final String UNKNOWN = "unknown to this version, rebuild with a newer one: ";
 
   private final LogJudge judge;
@@ -42,13 +43,13 @@ public final class Applier {
   private final ApplyMeters meters;
   private @Nullable Judged judged;
 
-  /** The places of the dead letters that are durable while their batch is not in the view yet. */
+  /** The places of durable dead letters whose batch is not in the view yet. */
   private final Set<String> buried = new HashSet<>();
 
-  /** Per partition, below which offset every dead letter was durable once. */
+  /** Per partition the offset below which every dead letter was durable once. */
   private final Map<LogPartition, Long> buriedBelow = new HashMap<>();
 
-  /** A batch, and what is to be done with it. */
+  /** A batch with its judgement and its plan. */
   private record Judged(List<LogRecord> records, Judgement judgement, RecordPlan plan) {}
 
   public Applier(
@@ -60,16 +61,16 @@ public final class Applier {
   }
 
   /**
-   * A view that is built anew meets old records again; their dead letters are not written again.
+   * Sets the offsets below which dead letters are not written again, for a view that is built anew.
    *
-   * @param next per partition an offset below which every record was once applied to some view of
-   *     this log, its dead letters included
+   * @param next per partition an offset below which every record was once applied to a view of this
+   *     log, with its dead letters
    */
   public void buriedBelow(Map<LogPartition, Long> next) {
     buriedBelow.putAll(next);
   }
 
-  /** These partitions begin at the view's place now, or are somebody else's. */
+  /** Forgets partitions that begin at the view's offset now, or that another persister has. */
   public void forget(Set<LogPartition> partitions) {
     judge.forget(partitions);
   }
@@ -77,14 +78,14 @@ public final class Applier {
   /**
    * Applies a batch.
    *
-   * @param records in the order of each partition; none where only transaction markers were passed
-   * @param from per partition of the batch the offset where it begins
-   * @param next per partition of the batch the offset where the applier goes on
-   * @return the store's causal time after the write; null where the store has none
-   * @throws im.linnet.records.StoreUnusableException if the view does not reach the batch's begin
-   * @throws im.linnet.records.StoreUnavailableException if the store does not take it now
-   * @throws im.linnet.log.LogUnavailableException if the log could not be looked back in now
-   * @throws DeadLetterException if a dead letter could not be kept now
+   * @param records in the order of each partition; empty if only transaction markers were passed
+   * @param from per partition of the batch the first offset
+   * @param next per partition of the batch the next offset
+   * @return the store's causal time after the write; null if the store has none
+   * @throws im.linnet.records.StoreUnusableException if the view ends before the begin of the batch
+   * @throws im.linnet.records.StoreUnavailableException if the store does not take the batch now
+   * @throws im.linnet.log.LogUnavailableException if the log does not answer a look back now
+   * @throws DeadLetterException if a dead letter could not be written now
    */
   public @Nullable String apply(
       List<LogRecord> records, Map<StreamPartition, Long> from, Map<StreamPartition, Long> next)

@@ -18,23 +18,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The applier in its group: begins where the view says, applies, announces. Called on the loop's
- * thread only.
+ * Runs the applier in its group: it begins at the view's offsets, applies, and announces. Called on
+ * the loop's thread only.
  */
 public final class ApplyHandler implements BatchHandler {
-  /** Who is told how far the view is. Never blocks. */
+  /** Told the applied offsets of the view. Must not block. */
   public interface Announcements {
     /**
-     * The view is that far, durably.
+     * These offsets of the view are durable.
      *
      * @param view the view's id
-     * @param next per partition that is this persister's and moved, or was just given to it, the
-     *     next offset that the view will take
-     * @param storeTime the store's causal time, null where it has none
+     * @param next the next offset that the view will take, for each partition of this persister
+     *     that moved or is new
+     * @param storeTime the store's causal time, null if it has none
      */
     void applied(String view, Map<StreamPartition, Long> next, @Nullable String storeTime);
 
-    /** These partitions are announced by somebody else from now on. */
+    /** Another persister announces these partitions from now on. */
     void released(Set<StreamPartition> partitions);
   }
 
@@ -47,8 +47,8 @@ public final class ApplyHandler implements BatchHandler {
   private @Nullable String view;
 
   /**
-   * @param logId the id of the log, which the view must be of
-   * @param guard throws where a view that was opened cannot be gone on with
+   * @param logId the id of the log; the view must be of it
+   * @param guard throws if an opened view is unfit
    */
   public ApplyHandler(
       RecordStore store,
@@ -124,7 +124,7 @@ public final class ApplyHandler implements BatchHandler {
     announcements.released(gone);
   }
 
-  /** A store that was away at the start, or was made anew, is opened here. */
+  /** Opens a store that did not answer at the start, or that was made anew. */
   private ViewState openView() throws TransientFailureException {
     try {
       ViewState state = store.open(logId);

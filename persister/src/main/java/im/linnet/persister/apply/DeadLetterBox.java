@@ -3,13 +3,13 @@ package im.linnet.persister.apply;
 import im.linnet.schemas.LogRecord;
 import java.util.concurrent.CompletableFuture;
 
-/** Where records are kept that the view passes without taking them in. */
+/** Keeps the records that the view passes without taking them in. */
 @FunctionalInterface
 public interface DeadLetterBox {
   /**
    * Keeps a record with the reason.
    *
-   * @return completes once it is durable, or fails; never left open
+   * @return completes once the record is durable, or fails; never left open
    */
   CompletableFuture<?> put(LogRecord record, String reason);
 }

@@ -5,13 +5,13 @@ import im.linnet.schemas.event.InboxEvent;
 import java.util.List;
 
 /**
- * A batch of the log, sorted by what its records turned out to be.
+ * The records of a batch, sorted by their judgement.
  *
- * @param valid what counts, in the batch's order, no duplicates among it
- * @param malformed what nobody can read
- * @param unknown what a newer version can read
- * @param stale how many came too late to count
- * @param duplicates how many were second copies of messages
+ * @param valid the records that count, in the batch's order, without duplicates
+ * @param malformed the records that nobody can read
+ * @param unknown the records that only a newer version can read
+ * @param stale the number of records that came too late to count
+ * @param duplicates the number of second copies of messages
  */
 public record Judgement(
     List<Decoded.Valid<InboxEvent>> valid,

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Judges batches of the log as all readers do: by the shared decoder, and by the shared filter of
- * duplicates, of which each partition has one. A partition that is met in the middle is read 30 s
- * further back first. One thread at a time.
+ * Judges batches of the log as all readers do, by the shared decoder and by a filter of duplicates
+ * for each partition. If it begins in the middle of a partition, it first reads the 30 s before.
+ * One thread at a time.
  *
  * <p>A filter holds the identities of the last 30 to 40 s of broker time, 43 to 86 bytes for each.
  */
@@ -31,7 +31,7 @@ public final class LogJudge {
   private final Earlier earlier;
   private final Map<LogPartition, Part> parts = new HashMap<>();
 
-  /** Reads what stood in the log before some records. */
+  /** Reads the records before some others. */
   @FunctionalInterface
   public interface Earlier {
     /**
@@ -74,7 +74,7 @@ public final class LogJudge {
     };
   }
 
-  /** These partitions are gone on with at another place, or by somebody else. */
+  /** Forgets partitions that go on at another offset or at another persister. */
   void forget(Set<LogPartition> partitions) {
     parts.keySet().removeAll(partitions);
   }
@@ -82,10 +82,10 @@ public final class LogJudge {
   /**
    * Judges a batch. The same batch may come again, whole or without some of its partitions.
    *
-   * @param records records of topics that are streams, in the order of each partition
-   * @throws im.linnet.log.LogUnavailableException if the log does not answer; nothing is judged
-   *     then
-   * @throws IllegalArgumentException if a topic is none
+   * @param records records of the streams' topics, in the order of each partition
+   * @throws im.linnet.log.LogUnavailableException if the log does not answer; then nothing is
+   *     judged
+   * @throws IllegalArgumentException if a topic is not that of a stream
    */
   public Judgement judge(List<LogRecord> records) {
     meet(records);
@@ -153,11 +153,11 @@ public final class LogJudge {
     return new LogPartition(record.topic(), record.partition());
   }
 
-  /** What is known of one partition. */
+  /** The filter and the last copies of one partition. */
   private static final class Part {
     private final RecordFilter filter;
 
-    /** The copies of the last batch, which may come again. */
+    /** The copies in the last batch, which may come again. */
     private final Set<Long> copies = new HashSet<>();
 
     private long judgedBelow;

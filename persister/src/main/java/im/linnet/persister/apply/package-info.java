@@ -1,4 +1,4 @@
-/** The applier: a batch of the log is judged and planned without I/O, then written. */
+/** The applier. It judges and plans a batch of the log without I/O, and then writes it. */
 @NullMarked
 package im.linnet.persister.apply;
 

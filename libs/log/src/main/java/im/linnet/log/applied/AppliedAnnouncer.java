@@ -21,11 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells in {@code im.applied.v1} how far one loop of a persister has brought the view: one record
- * per batch, but at most one in 10 ms; when partitions are assigned; and all of them each second,
- * for readers that have just begun. An announcement that is lost is made good by the next.
+ * Announces in {@code im.applied.v1} the applied offsets of one loop of a persister. It announces
+ * after each batch, but at most once in 10 ms, and when partitions are assigned. Once a second it
+ * announces all offsets, for new readers. The next announcement makes up for a lost one.
  *
- * <p>Safe on any thread and never blocks. An own daemon thread publishes what had to wait.
+ * <p>Safe on any thread and never blocks. A daemon thread of its own publishes the offsets that had
+ * to wait.
  */
 public final class AppliedAnnouncer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AppliedAnnouncer.class);
@@ -44,7 +45,8 @@ public final class AppliedAnnouncer implements AutoCloseable {
   private long sequence;
 
   /**
-   * @param key the record key: the persister's instance and the loop, so that two never share one
+   * @param key the record key, made of the persister's instance and the loop, so that no two loops
+   *     share it
    * @param view the view's id
    */
   public AppliedAnnouncer(Publisher publisher, String key, String view) {
@@ -74,17 +76,17 @@ public final class AppliedAnnouncer implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /** These partitions are somebody else's: no word about them any more. */
+  /** Announces nothing more about these partitions: the loop has lost them. */
   public synchronized void revoked(Collection<StreamPartition> partitions) {
     all.keySet().removeAll(partitions);
     news.keySet().removeAll(partitions);
   }
 
   /**
-   * The view is that far, durably: behind a batch, or where partitions have become this loop's.
+   * Announces durable offsets of the view, after a batch or for newly assigned partitions.
    *
-   * @param next per partition the offset where the view goes on
-   * @param time the store's causal time, null where it has none
+   * @param next per partition the next offset that the view will take
+   * @param time the store's causal time, null if it has none
    */
   public synchronized void applied(Map<StreamPartition, Long> next, @Nullable String time) {
     if (next.isEmpty()) {
@@ -112,7 +114,7 @@ public final class AppliedAnnouncer implements AutoCloseable {
     }
   }
 
-  /** Publishes what waits, and stops. The publisher stays open. */
+  /** Publishes the waiting offsets, and stops. The publisher stays open. */
   @Override
   public void close() {
     executor.shutdownNow();
@@ -133,7 +135,7 @@ public final class AppliedAnnouncer implements AutoCloseable {
     }
   }
 
-  /** Only while the lock is held, so announcements are published in the order of their offsets. */
+  /** Called under the lock, so that announcements are published in the order of their offsets. */
   private void flush() {
     if (news.isEmpty()) {
       return;

@@ -5,17 +5,19 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * How far the view is, as its persister announces it in {@code im.applied.v1}. Safe on any thread.
+ * The applied offsets of the view, as its persisters announce them in {@code im.applied.v1}. Safe
+ * on any thread.
  */
 public interface AppliedOffsets {
   /**
-   * The next offset that the view will take in that partition: all below are in it. Never falls.
+   * The next offset that the view will take in that partition. All records below are in the view.
+   * Never falls.
    */
   long applied(StreamPartition partition);
 
   /**
-   * The id of the view that this is said of. Whether the store that is read holds that view, and so
-   * far, is for the reader to check.
+   * The id of the view with these offsets. A reader must check that its store holds this view, up
+   * to these offsets.
    */
   String view();
 

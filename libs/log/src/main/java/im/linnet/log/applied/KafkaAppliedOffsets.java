@@ -20,15 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * How far a view is, followed in {@code im.applied.v1} from now on: the start comes from the view
- * itself, and a persister says all of its offsets each second. Of the announcements of this view
- * the highest offset per partition counts, and each store time is handed on before the offsets that
- * came with it count: several persisters announce, each the time of its own last write, so none of
- * them may be left out. Announcements of other views are passed over. Safe on any thread; futures
- * complete on the follower's thread or the JDK's timer thread.
+ * Follows the applied offsets of a view in {@code im.applied.v1} from now on. The view itself gives
+ * the first offsets, and a persister announces all of its offsets once a second. The highest
+ * announced offset of each partition counts. Each store time is handed on before its offsets count.
+ * None may be left out, since every persister announces the time of its own last write.
+ * Announcements of other views are passed over. Safe on any thread; futures complete on the
+ * follower's thread or the JDK's timer thread.
  */
 public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable {
-  /** More sessions than an edge may hold, each with one wait. */
+  /** More than the most sessions of an edge; each has one wait. */
   private static final int MAX_WAITERS = 100_000;
 
   private final String view;
@@ -37,11 +37,12 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   private final Consumer<String> storeTimes;
 
   /**
-   * @param ends a {@link im.linnet.log.topics.LogOffsets}, which must stay open meanwhile
-   * @param view the id of the view that is read here
-   * @param start the view's own offsets, as it gave them; a missing partition has 0
-   * @param storeTimes is given each causal time of the view's store that is announced; called on
-   *     the follower's thread, must not block
+   * @param ends a {@link im.linnet.log.topics.LogOffsets}; it must stay open while this follower
+   *     lives
+   * @param view the id of the view
+   * @param start the offsets that the view itself gave; a missing partition has 0
+   * @param storeTimes takes each announced causal time of the view's store; called on the
+   *     follower's thread, must not block
    */
   public KafkaAppliedOffsets(
       KafkaSettings settings,
@@ -82,12 +83,12 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     return offsets.await(partition, offset, timeout);
   }
 
-  /** Announcements that could not be read and were passed over. */
+  /** The number of unreadable announcements that were passed over. */
   public long skipped() {
     return follower.skipped();
   }
 
-  /** Nothing while it follows; otherwise one line that says why not. */
+  /** Empty while it follows; otherwise one line with the reason. */
   public Optional<String> check() {
     return follower.check();
   }
@@ -107,7 +108,8 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     if (!applied.view().equals(view)) {
       return;
     }
-    // The time first: whoever wakes up by an offset reads the store at that time or later.
+    // The time comes first: a waiter that an offset wakes must read the store at that time or
+    // later.
     String time = applied.storeTime();
     if (time != null) {
       storeTimes.accept(time);

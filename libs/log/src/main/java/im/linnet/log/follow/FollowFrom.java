@@ -3,16 +3,17 @@ package im.linnet.log.follow;
 import im.linnet.log.LogPartition;
 import java.util.Map;
 
-/** Where a {@link TopicFollower} begins. */
+/** The place where a {@link TopicFollower} begins. */
 public sealed interface FollowFrom {
   /** At the first record that the log still has. */
   record Earliest() implements FollowFrom {}
 
-  /** Behind the last committed record. */
+  /** After the last committed record. */
   record Latest() implements FollowFrom {}
 
   /**
-   * At those offsets; a partition without one at the first record that the log still has.
+   * At the given offsets. A partition without one begins at the first record that the log still
+   * has.
    *
    * @param next per partition the first offset to read
    */

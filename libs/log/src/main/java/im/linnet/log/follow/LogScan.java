@@ -22,13 +22,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads a fixed part of the log once, committed records only: each partition from one offset up to
- * another. Made, used and closed by one thread.
+ * Reads a fixed part of the log once, each partition from one offset up to another. It reads
+ * committed records only. For one thread.
  */
 public final class LogScan implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
-  /** Longer than a transaction that was left open can hold a partition up. */
+  /** An abandoned transaction can hold up a partition for less than this time. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -42,7 +42,8 @@ public final class LogScan implements AutoCloseable {
    *
    * @param name for logs and brokers
    * @param from per partition the first offset to read
-   * @param to per partition the offset to stop before; one that {@code from} lacks is read from 0
+   * @param to per partition the offset to stop before; a partition that {@code from} lacks is read
+   *     from 0
    */
   public LogScan(
       KafkaSettings settings,
@@ -75,8 +76,8 @@ public final class LogScan implements AutoCloseable {
   }
 
   /**
-   * Goes back in a partition that has something to read: to the first record that is not older than
-   * that time, or to where the scan began, whichever lies further back.
+   * Goes back in a partition that is still to be read: to the first record that is not older than
+   * that time, or to the begin of the scan if that lies further back.
    *
    * @param millis ms since the epoch
    * @throws LogUnavailableException if Kafka refuses or does not answer
@@ -94,7 +95,7 @@ public final class LogScan implements AutoCloseable {
   }
 
   /**
-   * The next records; empty where none came within half a second.
+   * The next records; empty if none came within half a second.
    *
    * @throws LogUnavailableException if the log does not have what was asked for, Kafka refuses, or
    *     nothing came for 15 s

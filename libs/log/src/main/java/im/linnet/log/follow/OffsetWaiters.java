@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Offsets that only rise, and those who wait for them. Reading an offset takes no lock. Safe on any
- * thread; futures complete on the thread that raised the offset, or on the JDK's timer thread.
+ * Offsets that only rise, and futures that wait for them. Reading an offset takes no lock. Safe on
+ * any thread. Futures complete on the thread that raises the offset, or on the JDK's timer thread.
  *
- * @param <K> what has an offset
+ * @param <K> the type of the keys; each key has an offset
  */
 public final class OffsetWaiters<K> {
   private static final Comparator<Waiter> BY_OFFSET =
@@ -35,10 +35,10 @@ public final class OffsetWaiters<K> {
   private record Waiter(long offset, long sequence, CompletableFuture<Void> future) {}
 
   /**
-   * No offset was raised yet.
+   * Begins with the same offset for every key.
    *
-   * @param initial the next offset of what was never raised
-   * @param maxWaiters how many may wait at once; one more fails at once
+   * @param initial the next offset of a key that was never raised
+   * @param maxWaiters the most futures that wait at a time; one more fails at once
    */
   public OffsetWaiters(long initial, int maxWaiters) {
     this.initial = initial;
@@ -50,7 +50,7 @@ public final class OffsetWaiters<K> {
     return next.getOrDefault(key, initial);
   }
 
-  /** Raises an offset; a lower or equal one changes nothing. */
+  /** Raises an offset. A lower or equal offset changes nothing. */
   public void raise(K key, long to) {
     List<CompletableFuture<Void>> passed = new ArrayList<>();
     synchronized (lock) {
@@ -101,7 +101,7 @@ public final class OffsetWaiters<K> {
     return future;
   }
 
-  /** Fails everybody who still waits. */
+  /** Fails all futures that still wait. */
   public void close() {
     List<CompletableFuture<Void>> left = new ArrayList<>();
     synchronized (lock) {

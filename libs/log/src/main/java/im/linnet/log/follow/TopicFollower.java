@@ -38,14 +38,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads given partitions whole, committed records only, without a group, and goes on for ever. Its
- * own daemon thread alone touches the consumer and calls the handler; the other methods are safe on
- * any thread.
+ * Reads the committed records of fixed partitions without a group, and goes on for ever. Only its
+ * own daemon thread touches the consumer and calls the handler. The methods are safe on any thread.
  *
- * <p>Each record is handled once per start, in the order of its partition. While the brokers are
- * out of reach it waits; where retention has overtaken it, it goes on at the earliest record left,
- * with a warning. A record at which the handler throws is passed over and counted in {@link
- * #skipped()}; the first one, and later ones at most once a minute, are told of in a warning.
+ * <p>Each record is handled once per start, in the order of its partition. While no broker answers,
+ * it waits. If retention has deleted its next record, it goes on at the earliest record left, with
+ * a warning. If the handler throws at a record, the record is passed over and counted in {@link
+ * #skipped()}. There is a warning for the first such record, and one a minute at most for later
+ * ones.
  */
 public final class TopicFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
@@ -69,10 +69,10 @@ public final class TopicFollower implements AutoCloseable {
   private long warnedNanos;
 
   /**
-   * @param name for the thread, logs and brokers
-   * @param ends where partitions end; a {@link im.linnet.log.topics.LogOffsets}, which must stay
-   *     open meanwhile
-   * @param partitions what to read; fixed
+   * @param name names the thread, in logs and for brokers
+   * @param ends the ends of partitions; a {@link im.linnet.log.topics.LogOffsets} must stay open
+   *     while this follower lives
+   * @param partitions the partitions to read; fixed
    */
   public TopicFollower(
       KafkaSettings settings,
@@ -113,8 +113,8 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   /**
-   * Completes once everything that was in the log at the start has been handled. Waits as long as
-   * the brokers are out of reach; fails when closed before.
+   * Completes once the handler has taken all records that were in the log at the start. Waits while
+   * no broker answers. Fails if the follower is closed first.
    */
   public CompletableFuture<Void> caughtUp() {
     return caughtUp.copy();
@@ -131,8 +131,7 @@ public final class TopicFollower implements AutoCloseable {
   }
 
   /**
-   * Waits until everything has been handled that is in the log now, transactions that are open now
-   * included.
+   * Waits until the handler has taken all records that are in the log now. Open transactions count.
    *
    * @return completes, or fails with a {@link TimeoutException} or {@link LogUnavailableException};
    *     never left open
@@ -145,22 +144,22 @@ public final class TopicFollower implements AutoCloseable {
             found -> awaitAll(found, Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
   }
 
-  /** The next offset to be handled; -1 while it is not yet known where to begin. */
+  /** The offset of the next record; -1 while the first offset is not known yet. */
   public long position(LogPartition partition) {
     return positions.next(partition);
   }
 
-  /** Records that were passed over because the handler threw. */
+  /** The number of records that were passed over because the handler threw. */
   public long skipped() {
     return skipped.get();
   }
 
-  /** Nothing while it reads; otherwise one line that says why it does not. */
+  /** Empty while it reads; otherwise one line with the reason. */
   public Optional<String> check() {
     return thread.check();
   }
 
-  /** Stops within some 4 s; everybody who still waits fails. Does nothing the second time. */
+  /** Stops within some 4 s, and fails all futures that still wait. A second call does nothing. */
   @Override
   public void close() {
     fail(new TimeoutException("follower " + name + " was closed"));
@@ -183,11 +182,11 @@ public final class TopicFollower implements AutoCloseable {
     }
   }
 
-  /** One consumer's life. A failure ends it, and after a while the next one goes on. */
+  /** The life of one consumer. A failure ends it; after a pause the next consumer goes on. */
   private void follow() throws InterruptedException {
     Consumer<byte[], byte[]> open = null;
     try {
-      // In here, too: Kafka refuses to make one while no broker's name can be resolved.
+      // Inside the try block, since Kafka throws here while no broker's name can be resolved.
       open = consumers.get();
       thread.wokenBy(open::wakeup);
       seek(open);
@@ -232,7 +231,7 @@ public final class TopicFollower implements AutoCloseable {
       case FollowFrom.Latest latest -> open.seekToEnd(fresh);
       case FollowFrom.Offsets offsets -> seekTo(open, fresh, offsets.next());
     }
-    // Asks the brokers, so that a latest position is one of now and not of the first poll.
+    // Asks the brokers now. Otherwise the latest position would be that of the first poll.
     fresh.forEach(kafkas -> positions.raise(KafkaPartitions.ours(kafkas), open.position(kafkas)));
   }
 
@@ -256,7 +255,7 @@ public final class TopicFollower implements AutoCloseable {
                 .map(end -> positions.await(end.getKey(), end.getValue() - 1))
                 .toArray(size -> new CompletableFuture<?>[size])),
         (reached, failure) -> {
-          // It fails where the follower is closed, and whoever waits is told by the close.
+          // It fails if the follower is closed. The close fails the waiting futures itself.
           if (failure == null) {
             caughtUp.complete(null);
           }

@@ -3,14 +3,14 @@ package im.linnet.log.group;
 import im.linnet.log.LogPartition;
 
 /**
- * A place to go on at where the log has nothing.
+ * A position at which the log has no record.
  *
- * @param position where the partition was to go on
+ * @param position the position
  * @param start the first offset that the log has
- * @param end the offset behind its last one
+ * @param end the offset after the last one
  */
 record BrokenPosition(LogPartition partition, long position, long start, long end) {
-  /** One line: what is missing, or that it is not the log that the position is from. */
+  /** One line for an operator: records are missing, or the position is from another log. */
   String explained() {
     if (position < start) {
       return partition

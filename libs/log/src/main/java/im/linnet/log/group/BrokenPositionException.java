@@ -1,6 +1,9 @@
 package im.linnet.log.group;
 
-/** A reader is to go on where the log has nothing: what is missing cannot be read any more. */
+/**
+ * A reader should go on at a position at which the log has no record. The missing records cannot be
+ * read any more.
+ */
 public final class BrokenPositionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

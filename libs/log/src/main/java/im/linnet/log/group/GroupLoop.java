@@ -14,20 +14,20 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.Consumer;
 
 /**
- * Consumes topics in a group and gives the records to a handler, at least once. Its own daemon
- * thread alone calls the handler; the other methods are safe on any thread.
+ * Consumes topics in a group and gives the records to a handler, at least once. Only its own daemon
+ * thread calls the handler. The public methods are safe on any thread.
  *
- * <p>Positions are the handler's: whoever is given a partition begins where the handler says. When
- * the handler fails for the time being, nothing is fetched and the same batch is tried again, with
- * full-jitter back-off, while the membership goes on. Any other failure of the handler, and a
- * position at which the log has nothing, stop the loop loudly: {@link #check()} and {@link
- * #stopped()} tell, and the partitions go to the other members.
+ * <p>The handler keeps the positions: a new partition begins where the handler says. After a
+ * transient failure of the handler the loop fetches nothing, stays in the group, and tries the same
+ * batch again with a full-jitter back-off. Any other failure of the handler stops the loop, and so
+ * does a position at which the log has no record. Then {@link #check()} and {@link #stopped()} have
+ * the reason, and the partitions go to the other members.
  */
 public final class GroupLoop extends MemberLoop {
-  /** Records in one batch unless said otherwise. */
+  /** The default number of records in a batch. */
   public static final int DEFAULT_BATCH_RECORDS = 2_000;
 
-  /** A member that was killed is in the group for so long. */
+  /** A killed member stays in the group for this time. */
   public static final Duration SESSION =
       Duration.ofMillis(KafkaClients.GroupPace.PATIENT.sessionTimeoutMillis());
 
@@ -39,7 +39,7 @@ public final class GroupLoop extends MemberLoop {
    * @param group the consumer group
    * @param instance the stable name of this member within the group; two processes must never share
    *     it
-   * @param batchRecords records in one batch at most; its bytes are bounded by some 8 MiB
+   * @param batchRecords the most records in a batch; its bytes are bounded by some 8 MiB
    */
   public GroupLoop(
       KafkaSettings settings,
@@ -105,7 +105,7 @@ public final class GroupLoop extends MemberLoop {
 
   @Override
   void turned(GroupMember member) {
-    // Nothing that failed is left: it worked, or it is somebody else's by now.
+    // No failed batch is left: it has worked, or its partitions were revoked.
     backoff.reset();
   }
 

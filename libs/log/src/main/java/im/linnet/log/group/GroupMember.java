@@ -30,15 +30,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member of a consumer group whose partitions give records only once they are placed: a partition
- * that is assigned is <i>unplaced</i> and paused until its owner says where to begin.
+ * A member of a consumer group. A newly assigned partition is <i>unplaced</i> and paused, and gives
+ * no records until its owner sets the offset where it begins.
  *
  * <pre>
  *   (not ours) --assigned--> UNPLACED --place--> PLACED --revoked or lost--> (not ours)
  *                               ^------unplaceAll---+
  * </pre>
  *
- * <p>Owned by one thread, but for {@link #wakeup()}.
+ * <p>Owned by one thread, except {@link #wakeup()}.
  */
 final class GroupMember {
   private static final Logger LOG = LoggerFactory.getLogger(GroupMember.class);
@@ -46,7 +46,7 @@ final class GroupMember {
   private static final Duration CLOSE = Duration.ofSeconds(4);
   private static final Duration HOLD_POLL = Duration.ofMillis(100);
 
-  /** Learns, inside of a poll, that partitions are somebody else's. */
+  /** Told inside a poll that partitions were revoked or lost. */
   interface Revoked {
     void revoked(Set<LogPartition> partitions);
   }
@@ -88,10 +88,11 @@ final class GroupMember {
   }
 
   /**
-   * The next records of placed partitions; empty where Kafka failed, after a pause.
+   * The next records of placed partitions. If Kafka fails, it pauses and returns no records.
    *
    * @throws InstanceInUseException if another process has joined under this member's name
-   * @throws BrokenPositionException if a partition was placed where the log has nothing
+   * @throws BrokenPositionException if a partition was placed at an offset at which the log has no
+   *     record
    */
   ConsumerRecords<byte[], byte[]> poll(Duration timeout) throws InterruptedException {
     ConsumerRecords<byte[], byte[]> records;
@@ -128,7 +129,7 @@ final class GroupMember {
     return records;
   }
 
-  /** Takes no records for that time, but stays in the group. */
+  /** Takes no records for that time, and stays in the group. */
   void hold(Duration time) throws InterruptedException {
     consumer.pause(consumer.assignment());
     long deadline = System.nanoTime() + time.toNanos();
@@ -155,14 +156,14 @@ final class GroupMember {
     return Set.copyOf(placed);
   }
 
-  /** Partitions that were taken away since the last call; they may be ours again by now. */
+  /** The partitions that were revoked or lost since the last call. They may have come back. */
   Set<LogPartition> takeDropped() {
     Set<LogPartition> taken = Set.copyOf(dropped);
     dropped.clear();
     return taken;
   }
 
-  /** Begins a partition at an offset; does nothing where it is not unplaced any more. */
+  /** Begins a partition at an offset. Does nothing if it is not unplaced any more. */
   void place(LogPartition partition, long offset) {
     if (unplaced.remove(partition)) {
       placed.add(partition);
@@ -187,7 +188,7 @@ final class GroupMember {
     return consumer.groupMetadata();
   }
 
-  /** Records in the log that were not fetched yet, as far as known. */
+  /** The known number of records in the log that were not fetched yet. */
   long lag() {
     long sum = 0;
     for (LogPartition partition : placed) {
@@ -197,12 +198,12 @@ final class GroupMember {
     return sum;
   }
 
-  /** Makes a poll return; safe on any thread. */
+  /** Ends a poll. Safe on any thread. */
   void wakeup() {
     consumer.wakeup();
   }
 
-  /** Leaves the group: what is noted is committed, the partitions are revoked. */
+  /** Leaves the group, after a commit of the noted offsets. */
   void close() {
     try {
       consumer.close(
@@ -229,13 +230,13 @@ final class GroupMember {
         .collect(Collectors.joining("; "));
   }
 
-  /** Kafka calls it inside of poll and close, so on the same thread. */
+  /** Kafka calls it inside poll and close, so on the same thread. */
   private final class Rebalance implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
       consumer.pause(assigned);
       for (TopicPartition kafka : assigned) {
-        // Some position, so that Kafka looks for none; the true one comes with place().
+        // Any position keeps Kafka from looking for one; place() sets the true one.
         consumer.seek(kafka, 0);
         unplaced.add(KafkaPartitions.ours(kafka));
       }

@@ -16,14 +16,14 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says who works in a consumer group now. */
+/** The present members of a consumer group. */
 public final class GroupMembers {
   private static final Logger LOG = LoggerFactory.getLogger(GroupMembers.class);
   private static final long PATIENCE_SECONDS = 12;
 
   private GroupMembers() {}
 
-  /** Between two looks at who is there. */
+  /** The time between two questions for the members. */
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** Brokers notice a missing heartbeat a little after the session's time. */
@@ -37,8 +37,8 @@ public final class GroupMembers {
   private record Member(String clientId, String host) {}
 
   /**
-   * The members of a group, as {@code client.id at host}; none where there is no such group. A
-   * member that was killed counts until its session times out. Blocks for some 10 s at most.
+   * The members of a group, as {@code client.id at host}; empty if there is no such group. A killed
+   * member counts until its session times out. Blocks for some 10 s at most.
    *
    * @throws LogUnavailableException if Kafka does not answer
    */
@@ -52,12 +52,12 @@ public final class GroupMembers {
   }
 
   /**
-   * Sees to it that nobody works in a group under a name. One that was killed under it is waited
-   * for, as long as brokers take it for alive; whoever is there longer than that lives.
+   * Makes sure that no member of a group has a name. It waits until brokers have given up a killed
+   * member of that name. A member that is there longer than that is alive.
    *
    * @param instance the name
-   * @param session after which brokers give up a member that they do not hear from
-   * @throws InstanceInUseException if somebody works there under that name
+   * @param session the time after which brokers give up a silent member
+   * @throws InstanceInUseException if a member of that name is alive
    * @throws LogUnavailableException if Kafka does not answer
    */
   public static void requireNone(
@@ -97,8 +97,8 @@ public final class GroupMembers {
   }
 
   /**
-   * Waits until the brokers know of a member of that name, so that {@link #requireNone} finds it;
-   * for 10 s at most, after which nothing is known.
+   * Waits until the brokers know a member of that name, so that {@link #requireNone} finds it. It
+   * waits for 10 s at most, and then returns without that knowledge.
    */
   public static void awaitJoined(KafkaSettings settings, String group, String instance) {
     String name = KafkaClients.memberName(group, instance);

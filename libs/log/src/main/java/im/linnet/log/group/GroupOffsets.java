@@ -33,7 +33,10 @@ final class GroupOffsets {
     this.commits = commits;
   }
 
-  /** The group's offsets, once no transaction is open on them; the log's start where none. */
+  /**
+   * The group's offsets, once no transaction is open on them; the start of the log for a partition
+   * without one.
+   */
   Map<LogPartition, Long> committed(Set<LogPartition> partitions) {
     Map<LogPartition, Long> found = new HashMap<>();
     Set<TopicPartition> without = new HashSet<>();
@@ -55,7 +58,7 @@ final class GroupOffsets {
     return found;
   }
 
-  /** Notes what is done with, to be committed. */
+  /** Notes the offset after the handled records, for the next commit. */
   void handled(Map<LogPartition, Long> next) {
     if (commits) {
       next.forEach(
@@ -64,7 +67,7 @@ final class GroupOffsets {
     }
   }
 
-  /** Commits what is noted without waiting; a failure is of no consequence. */
+  /** Commits the noted offsets without waiting. A failure does no harm. */
   void commitLater() {
     if (!uncommitted.isEmpty()) {
       Map<TopicPartition, OffsetAndMetadata> offsets = Map.copyOf(uncommitted);
@@ -79,7 +82,9 @@ final class GroupOffsets {
     }
   }
 
-  /** Commits what is noted of partitions that go, and waits; a failure is of no consequence. */
+  /**
+   * Commits the noted offsets of partitions that are revoked, and waits. A failure does no harm.
+   */
   void commitNow(Collection<TopicPartition> going) {
     Map<TopicPartition, OffsetAndMetadata> last = new HashMap<>(uncommitted);
     last.keySet().retainAll(going);
@@ -92,7 +97,7 @@ final class GroupOffsets {
     }
   }
 
-  /** These are somebody else's to commit. */
+  /** Forgets partitions that another member will commit. */
   void forget(Collection<TopicPartition> gone) {
     uncommitted.keySet().removeAll(gone);
   }

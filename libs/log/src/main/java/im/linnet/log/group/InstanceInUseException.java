@@ -1,6 +1,6 @@
 package im.linnet.log.group;
 
-/** Another process works under the name that this one was given. The message is one line. */
+/** Another process works under the name of this one. The message is one line. */
 public final class InstanceInUseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,12 @@ public final class InstanceInUseException extends RuntimeException {
     this.atStart = atStart;
   }
 
-  /** The other one was there first. */
+  /** The other process was there first. */
   static InstanceInUseException atStart(String message) {
     return new InstanceInUseException(message, true);
   }
 
-  /** The other one came later and took the place of this one. */
+  /** The other process came later and took the place of this one. */
   static InstanceInUseException replaced() {
     return new InstanceInUseException(
         "another process of the same name has taken this one's place in the cluster (--instance):"
@@ -24,7 +24,7 @@ public final class InstanceInUseException extends RuntimeException {
         false);
   }
 
-  /** Whether nothing was begun yet. */
+  /** Whether this process had not begun any work. */
   public boolean atStart() {
     return atStart;
   }

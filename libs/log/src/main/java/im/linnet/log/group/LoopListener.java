@@ -2,17 +2,19 @@ package im.linnet.log.group;
 
 import java.time.Duration;
 
-/** Where a loop counts. Called on the loop's own thread; must not block. */
+/** Counts the work of a loop. Called on the loop's own thread; must not block. */
 public interface LoopListener {
   /** Counts nothing. */
   LoopListener NONE = new LoopListener() {};
 
-  /** A batch was taken; the time includes waiting for a store that was down. */
+  /** A batch was taken. The time includes the wait for a store that was down. */
   default void handled(int records, Duration took) {}
 
-  /** Records that are in the log and not yet fetched, over all partitions; about each second. */
+  /**
+   * The number of records in all partitions that were not fetched yet; called about once a second.
+   */
   default void lag(long records) {}
 
-  /** Something failed and is tried again. */
+  /** Something failed and will be tried again. */
   default void failed(Throwable failure) {}
 }

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of a member of a group, on a daemon thread of its own: it polls, hands on what came,
- * places what was assigned, and holds where something fails for the time being. The public methods
- * are safe on any thread, the others belong to the loop's thread.
+ * The loop of a group's member, on a daemon thread of its own. It polls, hands on the records,
+ * places new partitions, and holds after a transient failure. The public methods are safe on any
+ * thread; the others are for the loop's thread.
  */
 abstract class MemberLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
@@ -65,17 +65,17 @@ abstract class MemberLoop implements AutoCloseable {
     thread.start();
   }
 
-  /** Nothing while records are taken; otherwise one line that says why not. */
+  /** Empty while records are taken; otherwise one line with the reason. */
   public final Optional<String> check() {
     return thread.check();
   }
 
-  /** Completes when the loop has ended; fails with what stopped it where nobody asked for it. */
+  /** Completes when the loop has ended. Fails if it ended without a request, with the reason. */
   public final CompletableFuture<Void> stopped() {
     return thread.stopped();
   }
 
-  /** Finishes what is under way and leaves the group; some 8 s at most. */
+  /** Finishes the work under way and leaves the group, within some 8 s. */
   @Override
   public final void close() {
     close(CLOSE);
@@ -86,13 +86,13 @@ abstract class MemberLoop implements AutoCloseable {
     thread.close(timeout);
   }
 
-  /** Before it joins. */
+  /** Called before it joins the group. */
   void open() throws InterruptedException {}
 
-  /** How long a poll may wait for records. */
+  /** The time for which a poll may wait for records. */
   abstract Duration patience();
 
-  /** Takes what came. */
+  /** Takes the records of a poll. */
   abstract void take(GroupMember member, Batch batch) throws InterruptedException;
 
   /**
@@ -104,13 +104,13 @@ abstract class MemberLoop implements AutoCloseable {
   abstract Map<LogPartition, Long> positions(
       Set<LogPartition> wanted, Map<LogPartition, Long> committed) throws TransientFailureException;
 
-  /** The end of a round: nothing that came is left, and what is assigned is placed. */
+  /** Called at the end of a round. All records are taken, and all partitions are placed. */
   abstract void turned(GroupMember member) throws InterruptedException;
 
-  /** Partitions are somebody else's. Inside of a poll. */
+  /** Called inside a poll: these partitions were revoked or lost. */
   abstract void revoked(Set<LogPartition> partitions);
 
-  /** After it has left. */
+  /** Called after it has left the group. */
   void ended() {}
 
   private void run() throws InterruptedException {
@@ -128,7 +128,7 @@ abstract class MemberLoop implements AutoCloseable {
         member.close();
       }
     } catch (InterruptException e) {
-      // Kafka set the flag; the checked exception says the same.
+      // Kafka has set the flag; the checked exception replaces it.
       Thread.interrupted();
       InterruptedException checked = new InterruptedException("interrupted in a call of Kafka");
       checked.initCause(e);
@@ -140,7 +140,7 @@ abstract class MemberLoop implements AutoCloseable {
 
   private void round(GroupMember member) throws InterruptedException {
     ConsumerRecords<byte[], byte[]> polled = member.poll(patience());
-    // What was revoked in this poll is not in its records.
+    // The records of a poll hold nothing of partitions that it revoked.
     member.takeDropped();
     if (!polled.nextOffsets().isEmpty()) {
       take(member, LogRecords.batch(polled));
@@ -174,7 +174,7 @@ abstract class MemberLoop implements AutoCloseable {
         hold(member, e);
       }
     }
-    // Also where nothing was placed: what the hold was for may be revoked by now.
+    // Also if nothing was placed: the partition that caused the hold may be revoked by now.
     if (troubled) {
       troubled = false;
       thread.trouble("");
@@ -182,12 +182,12 @@ abstract class MemberLoop implements AutoCloseable {
     }
   }
 
-  /** Something failed for the time being: takes no records for a while. */
+  /** Takes no records for a while after a transient failure. */
   final void hold(GroupMember member, Exception failure) throws InterruptedException {
     member.hold(failed(failure));
   }
 
-  /** Something failed for the time being; how long to wait before it is tried again. */
+  /** Notes a transient failure. Returns the wait before the next try. */
   final Duration failed(Exception failure) {
     troubled = true;
     listener.failed(failure);

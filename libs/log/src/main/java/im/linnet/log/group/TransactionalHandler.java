@@ -6,45 +6,48 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a {@link TransactionalLoop} does with its records: it keeps state per partition in memory,
- * which it can restore from the log, and answers records with records. All methods are called on
- * the loop's own thread and may block. Any other exception than {@link TransientFailureException}
- * stops the loop loudly.
+ * Takes the records of a {@link TransactionalLoop} and answers them with records. It keeps state
+ * per partition in memory, and can restore it from the log. All methods are called on the loop's
+ * own thread and may block. Every exception except {@link TransientFailureException} stops the loop
+ * with an error.
  */
 public interface TransactionalHandler {
   /**
-   * These partitions of the topic are ours: restore what earlier transactions said about them.
-   * Every transaction of the earlier owner has ended by now. After {@link #aborted} the same
-   * partitions are assigned once more.
+   * This loop has these partitions of the topic now. The handler must restore their state from the
+   * records of earlier transactions. Every transaction of the earlier owner has ended by now. After
+   * {@link #aborted} the same partitions are assigned once more.
    */
   void assigned(Set<Integer> partitions) throws TransientFailureException;
 
-  /** Forget the state of these partitions. May be called for partitions never assigned. */
+  /**
+   * The loop has lost these partitions; the handler must forget their state. They may never have
+   * been assigned.
+   */
   void revoked(Set<Integer> partitions);
 
   /**
-   * The last transaction failed, and nobody knows whether it was committed: the state is ahead of
-   * the log, or as far. The partitions are assigned again once that is decided, unless they are
-   * revoked before; what earlier transactions said is still true.
+   * The last transaction failed, and nobody knows whether it was committed. So the state may be
+   * ahead of the log. The partitions are assigned again once that is decided, unless they are
+   * revoked first. The records of earlier transactions still hold.
    */
   default void aborted(Set<Integer> partitions) {
     revoked(partitions);
   }
 
   /**
-   * Takes the next records, in the order of each partition, and says what to publish; that and the
-   * records' being consumed become visible together, or not at all.
+   * Takes the next records, in the order of each partition, and returns records to publish. Both
+   * the answers and the progress become visible together, or neither does.
    */
   List<OutgoingRecord> handle(List<LogRecord> records);
 
   /**
-   * Time passes: called about each 200 ms while partitions are assigned.
+   * Called about every 200 ms while partitions are assigned.
    *
    * @param nowMillis the loop's clock, ms since the epoch
-   * @return what to publish, in a transaction of its own
+   * @return records to publish in a transaction of their own
    */
   List<OutgoingRecord> tick(long nowMillis);
 
-  /** What the last {@link #handle} or {@link #tick} returned is committed. */
+  /** The records that the last {@link #handle} or {@link #tick} returned are committed. */
   default void committed() {}
 }

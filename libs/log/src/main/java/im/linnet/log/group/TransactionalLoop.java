@@ -23,17 +23,17 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Consumes one topic in a group and publishes what its handler answers, exactly once: a batch's
- * answers and its consumed offsets are one Kafka transaction. Its own daemon thread alone calls the
- * handler; the other methods are safe on any thread.
+ * Consumes one topic in a group and publishes the answers of its handler, exactly once: the answers
+ * to a batch and its consumed offsets are one transaction of Kafka. Only its own daemon thread
+ * calls the handler. The public methods are safe on any thread.
  *
- * <p>After a failed transaction the producer is replaced (which ends the transaction), the
- * partitions go back to their committed offsets and the handler brings its state there. An instance
- * that was fenced by another one of the same name stops loudly, with an {@link
- * InstanceInUseException}: {@link #check()} and {@link #stopped()} tell.
+ * <p>After a failed transaction the producer is replaced, which ends the transaction. The
+ * partitions go back to their committed offsets, and the handler restores its state for these. If
+ * another instance of the same name has fenced this one, the loop stops with an {@link
+ * InstanceInUseException}. Then {@link #check()} and {@link #stopped()} have the reason.
  */
 public final class TransactionalLoop extends MemberLoop {
-  /** A member that was killed is in the group for so long. */
+  /** A killed member stays in the group for this time. */
   public static final Duration SESSION =
       Duration.ofMillis(KafkaClients.GroupPace.PROMPT.sessionTimeoutMillis());
 
@@ -181,15 +181,16 @@ public final class TransactionalLoop extends MemberLoop {
       return false;
     }
     positions.putAll(moved);
-    // Only a commit proves that it works: the batch that failed comes again, and where it always
-    // fails, each time comes later.
+    // Only a commit proves that the batch works. A failed batch comes again, and each time after a
+    // longer wait.
     backoff.reset();
     handler.committed();
     return true;
   }
 
   /**
-   * Nobody knows how far the log is: ask it, and have the handler restore what it does not know.
+   * Begins again after a transaction with an unknown end: from the offsets in the log, with a
+   * restored handler.
    */
   private void startOver(GroupMember member, KafkaException failure) throws InterruptedException {
     Optional<RuntimeException> fatal = transactions.fatal(failure);

@@ -29,9 +29,9 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transactional producer with one stable id. After any failure its owner closes it and opens it
- * again: the opening ends whatever transaction the id had left, one way or the other. Owned by one
- * thread; every call blocks for some 15 s at most.
+ * A transactional producer with one stable id. After a failure its owner closes it and opens it
+ * again. The opening ends a transaction that the id has left open. Owned by one thread; every call
+ * blocks for some 15 s at most.
  */
 final class Transactions {
   private static final Duration RIVAL_WINDOW = Duration.ofMinutes(1);
@@ -50,7 +50,7 @@ final class Transactions {
   }
 
   /**
-   * Takes the id, fencing whoever has it.
+   * Takes the id, and fences another owner of it.
    *
    * @throws KafkaException if Kafka does not answer in time
    */
@@ -63,8 +63,8 @@ final class Transactions {
   }
 
   /**
-   * One transaction: the records, and the group's offsets. With the offsets Kafka also checks that
-   * we are still the group's member who owns them, so there are always some.
+   * Commits the records and the group's offsets in one transaction. With the offsets Kafka also
+   * checks that this member still owns the partitions. So there are always offsets.
    *
    * @param nowMillis for {@code ce_time}
    * @throws KafkaException if it was not committed, or if nobody knows
@@ -81,7 +81,7 @@ final class Transactions {
     begunNanos = System.nanoTime();
     open.beginTransaction();
     for (OutgoingRecord record : records) {
-      // What fails here fails the commit.
+      // A failure here also fails the commit.
       var unused = open.send(kafka(record, nowMillis));
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -93,11 +93,11 @@ final class Transactions {
   }
 
   /**
-   * What stops this process where trying again would not help: not allowed, not possible, or, as an
-   * {@link InstanceInUseException}, another process has our id. Empty where it may help. A
-   * transaction that we left open for too long is fenced by the broker itself; that is no rival. An
-   * invalid state may come from a rival or from a broker that restarted: the second one within a
-   * minute is taken for a rival.
+   * The exception that must stop this process; empty if another try may help. It is an {@link
+   * InstanceInUseException} if another process has the id. A broker itself fences a transaction
+   * that was open for too long; this does not mean another process. An invalid state may come from
+   * another process or from a restarted broker: the second one within a minute counts as another
+   * process.
    */
   Optional<RuntimeException> fatal(KafkaException failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {

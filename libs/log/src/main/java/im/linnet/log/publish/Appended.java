@@ -1,7 +1,7 @@
 package im.linnet.log.publish;
 
 /**
- * Where a published record stands, durably.
+ * The durable place of a published record.
  *
  * @param partition the partition
  * @param offset the offset

@@ -3,14 +3,14 @@ package im.linnet.log.publish;
 import java.time.Duration;
 
 /**
- * Estimates how far the broker's clock is ahead of ours, from records that were published at {@code
- * t0}, stamped by the broker at {@code tb} and acknowledged at {@code t1}: the true difference lies
- * between {@code tb - t1} and {@code tb - t0}, however long the record was queued on either way.
- * Over a window the narrowest bounds count, and of what they leave the value nearest to zero is
- * given: queueing alone never looks like skew. The idea is that of NTP's clock filter (RFC 5905,
- * section 10), which keeps the sample with the least delay.
+ * Estimates by how much the broker's clock is ahead of ours. A record is published at {@code t0},
+ * stamped by the broker at {@code tb} and acknowledged at {@code t1}. The true difference lies
+ * between {@code tb - t1} and {@code tb - t0}, even if the record waited in queues. The narrowest
+ * bounds of a window count. The estimate is the value between them that is nearest to zero, so a
+ * queue alone never looks like skew. The idea is that of NTP's clock filter (RFC 5905, section 10),
+ * which keeps the sample with the least delay.
  *
- * <p>Two half windows are kept, so what is older than the window is forgotten. Safe on any thread.
+ * <p>It keeps two half windows, and so forgets older records. Safe on any thread.
  */
 final class ClockSkew {
   private final long halfWindowMillis;
@@ -28,7 +28,7 @@ final class ClockSkew {
     newer = newer.and(brokerMillis - ackedMillis, brokerMillis - publishedMillis);
   }
 
-  /** Broker minus ours in ms; 0 where nothing was sampled in the window before {@code now}. */
+  /** The broker's clock minus ours in ms; 0 without a record in the window before {@code now}. */
   synchronized long estimateMillis(long nowMillis) {
     roll(nowMillis);
     return newer.and(older.low, older.high).nearestToZero(newer);
@@ -36,7 +36,7 @@ final class ClockSkew {
 
   private void roll(long nowMillis) {
     long age = newerSince == Long.MIN_VALUE ? Long.MAX_VALUE : nowMillis - newerSince;
-    // A clock that was set back starts anew as well.
+    // A clock that was set back starts a new window, too.
     if (age < 0 || age >= 2 * halfWindowMillis) {
       older = Bounds.UNKNOWN;
       newer = Bounds.UNKNOWN;
@@ -56,7 +56,8 @@ final class ClockSkew {
     }
 
     /**
-     * Where a clock was set within the window the bounds contradict: then the newest ones count.
+     * If a clock was set within the window, the bounds contradict each other. Then the newest ones
+     * count.
      */
     long nearestToZero(Bounds newest) {
       Bounds sound = low <= high ? this : newest;

@@ -12,11 +12,11 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the headers of a record in the order of {@link EventHeaders}. What repeats is encoded
+ * Writes the headers of a record in the order of {@link EventHeaders}. Repeated values are encoded
  * once: the constants, types, sources, and the time within one millisecond. Safe on any thread.
  */
 public final class CloudEventHeaders {
-  /** Types and sources are few; whoever has more of them pays for the encoding. */
+  /** Types and sources are few. Those above this bound are encoded each time. */
   private static final int CACHED_NAMES = 1_000;
 
   private static final Header SPEC_VERSION =
@@ -50,7 +50,7 @@ public final class CloudEventHeaders {
             });
   }
 
-  /** Headers of a record that is published again, as far as it had them. */
+  /** The known headers of a record that is published again. */
   static Headers again(EventHeaders original) {
     RecordHeaders headers = new RecordHeaders();
     add(headers, EventHeaders.TYPE, original.type());

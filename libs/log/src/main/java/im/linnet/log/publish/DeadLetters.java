@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /** Takes records that cannot be read, so that the rest of their partition can go on. */
 @FunctionalInterface
 public interface DeadLetters {
-  /** Header: why the record is here. */
+  /** Header: the reason. */
   String ERROR = "linnet_error";
 
   /** Header: the topic that it came from. */
@@ -19,18 +19,18 @@ public interface DeadLetters {
   String SOURCE_OFFSET = "linnet_source_offset";
 
   /**
-   * Header: how many bytes the value had there. Only where the record was too large for the
-   * dead-letter topic, so that key, value and headers are cut here.
+   * Header: the number of bytes of the original value. Only of a record that was too large for the
+   * dead-letter topic, so that its key, value and headers are cut.
    */
   String SOURCE_SIZE = "linnet_source_size";
 
   /**
-   * Publishes the record's bytes to the dead-letter topic of its topic; the first ones where it is
-   * too large. Never blocks.
+   * Publishes the record's bytes to the dead-letter topic of its topic; only the first bytes of a
+   * record that is too large. Never blocks.
    *
-   * @param error what is wrong, naming the field
-   * @return completes once it is durable there, or fails with a {@link PublishException}: then the
-   *     caller tries again before it goes on
+   * @param error the fault, with the name of the field
+   * @return completes once the record is durable there; fails with a {@link PublishException}, and
+   *     then the caller must try again before it goes on
    */
   CompletableFuture<Appended> bury(LogRecord record, String error);
 }

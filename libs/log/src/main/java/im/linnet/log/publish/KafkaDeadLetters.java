@@ -9,16 +9,17 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dead letters by a {@link KafkaPublisher}: the same key, value and known headers in the partition
- * of the same number, and four headers that say where from and why. A record that no producer of
- * ours may send in one piece (whoever wrote it had other limits) is cut and says so; whole it would
- * hold up its partition for ever, and it stays in its own topic. Safe on any thread.
+ * Publishes dead letters by a {@link KafkaPublisher}. A dead letter has the key, value and known
+ * headers of the record, in the partition of the same number. Four more headers tell its origin and
+ * the reason. A record above the limits of our producers is cut, and a header says so. Uncut it
+ * would hold up its partition for ever; the whole record stays in its own topic. Safe on any
+ * thread.
  */
 public final class KafkaDeadLetters implements DeadLetters {
-  /** Long enough for every reason that a decoder gives. */
+  /** Every reason of a decoder fits. */
   private static final int MAX_ERROR = 1_000;
 
-  /** Enough of a value to know its author by, and less than any broker of ours refuses. */
+  /** Enough of a value to find its author, and small enough for our brokers. */
   private static final int CUT_VALUE = 16 << 10;
 
   private static final int CUT_NAME = 1_000;

@@ -24,15 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes with one idempotent producer, acks=all. {@link #publish} may be called on any thread
- * and never waits: where the producer's buffer is full or the brokers are out of reach it fails at
- * once. Futures complete on Kafka's thread, so whoever hangs on them must not block it.
+ * and never waits: if the producer's buffer is full or no broker answers, it fails at once. Futures
+ * complete on Kafka's thread, so their callbacks must not block.
  *
- * <p>Guarantee: records of one partition are appended in the order of the calls; of a record whose
- * future completed with an {@link Appended} there is one copy. Where it failed with {@link
- * Reason#TIMEOUT} there may be one, later than records that were published after it.
+ * <p>Guarantee: records of one partition are appended in the order of the calls. If a future
+ * completes with an {@link Appended}, there is one copy of its record. If it fails with {@link
+ * Reason#TIMEOUT}, there may be one copy, and it may stand after records that were published later.
  *
- * <p>Every future completes, also where Kafka's thread has died: what Kafka has not answered is
- * kept, and given up after a while.
+ * <p>Every future completes, even if Kafka's thread has died: a record without an answer is given
+ * up after a while.
  */
 public final class KafkaPublisher implements Publisher, MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
@@ -41,7 +41,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   private static final Duration SKEW_WINDOW = Duration.ofSeconds(20);
   private static final Duration TROUBLE_SHOWS = Duration.ofSeconds(10);
 
-  /** Kafka gives every record up before that; a thread of Kafka's that died does not. */
+  /** Kafka gives up every record before that, unless its thread has died. */
   private static final Duration NO_ANSWER =
       Duration.ofMillis(KafkaClients.DELIVERY_TIMEOUT_MS + 5_000L);
 
@@ -57,7 +57,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   private record Failure(long nanos, String line) {}
 
   /**
-   * With no other bound than the producer's buffer.
+   * A publisher without a bound except the producer's buffer.
    *
    * @param clientId the name that brokers see
    * @param clock for {@code ce_time}
@@ -70,7 +70,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   /**
    * @param clientId the name that brokers see
    * @param clock for {@code ce_time}
-   * @param most records under way; one more fails as overloaded
+   * @param most the most records under way; one more fails as overloaded
    */
   public KafkaPublisher(
       KafkaSettings settings,
@@ -104,9 +104,9 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   }
 
   /**
-   * Connects and learns where all partitions are; blocks for some 15 s at most.
+   * Connects and finds all partitions. Blocks for some 15 s at most.
    *
-   * @throws LogUnavailableException if Kafka does not answer or a topic is not there
+   * @throws LogUnavailableException if Kafka does not answer or a topic is missing
    */
   public void start() {
     producers.start();
@@ -124,8 +124,8 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   }
 
   /**
-   * The same log, for records that are published whatever else is under way. The bound does not
-   * count them, and the listener is not told of them. Closing it does nothing.
+   * A publisher to the same log without the bound. Neither the bound nor the listener counts its
+   * records. Closing it does nothing.
    */
   public Publisher unbounded() {
     return new Publisher() {
@@ -163,9 +163,9 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   }
 
   /**
-   * Sends bytes to a chosen partition; otherwise as {@link #publish}.
+   * Publishes bytes to a chosen partition, under the terms of {@link #publish}.
    *
-   * @param counted whether the bound and the listener are about it
+   * @param counted whether the bound and the listener count it
    */
   CompletableFuture<Appended> send(
       String topic,
@@ -203,7 +203,7 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
     return CompletableFuture.failedFuture(new PublishException(Reason.OVERLOADED, why));
   }
 
-  /** Records under way that the bound counts. */
+  /** The number of records under way that the bound counts. */
   public int inFlight() {
     return underWay.count();
   }
@@ -213,30 +213,34 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
   }
 
   /**
-   * Leaves out what nobody needs of Kafka's own figures. For the registry of {@link #bindTo},
-   * before anything is registered there.
+   * Leaves out those of Kafka's own figures that an operator does not need. It belongs into the
+   * registry of {@link #bindTo} before anything is registered there.
    */
   public static MeterFilter meterFilter() {
     return ProducerMeters.FILTER;
   }
 
-  /** Shows Kafka's own figures of its producer there, {@code kafka_producer_*}. Once. */
+  /**
+   * Shows Kafka's own figures of its producer in a registry, as {@code kafka_producer_*}. Call it
+   * once.
+   */
   @Override
   public void bindTo(MeterRegistry registry) {
     producers.bindTo(registry);
   }
 
   /**
-   * How far the broker's clock is ahead of ours, by the acks of the last 20 s: at least that far in
-   * that direction, zero where the acks do not prove a difference. Time in a queue never counts.
+   * The least time by which the broker's clock is ahead of ours, by the acks of the last 20 s. It
+   * is negative if that clock is late, and zero if the acks do not prove a difference. Time in a
+   * queue never counts.
    */
   public Duration clockSkew() {
     return Duration.ofMillis(skew.estimateMillis(clock.millis()));
   }
 
   /**
-   * Nothing while records are accepted and acknowledged; otherwise one line that says why not. A
-   * failed record shows until the next one succeeds, for 10 s at most.
+   * Empty while records are accepted and acknowledged; otherwise one line with the reason. A failed
+   * record shows until the next one succeeds, for 10 s at most.
    */
   public Optional<String> check() {
     Optional<String> lost = producers.check();
@@ -254,7 +258,10 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
     close(Duration.ofMillis(KafkaClients.DELIVERY_TIMEOUT_MS));
   }
 
-  /** Completes what is under way, at most for that time; the rest fails. Every future completes. */
+  /**
+   * Waits for the records under way, for that time at most. The others fail. Every future
+   * completes.
+   */
   public void close(Duration timeout) {
     producers.close(timeout);
     underWay.abandonAll("the publisher was closed");

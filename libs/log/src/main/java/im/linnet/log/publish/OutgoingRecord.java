@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic the Kafka topic
  * @param key the record key; decides the partition (murmur2, Kafka's own)
- * @param value the JSON value, not changed by anybody afterwards; null for a tombstone
+ * @param value the JSON value, which nobody changes later; null for a tombstone
  * @param type {@code ce_type}
- * @param id {@code ce_id}: the same again when the same event is published again
+ * @param id {@code ce_id}; an event that is published again has the same one
  * @param source {@code ce_source}
- * @param session the session that asked, null where none did
+ * @param session the session that asked, null without one
  */
 @SuppressWarnings("ArrayRecordComponent") // encoded once, written once
 public record OutgoingRecord(

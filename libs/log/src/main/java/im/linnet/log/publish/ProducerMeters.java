@@ -10,8 +10,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's own figures of the producer that is in use, as far as an operator has a use for them.
- * Kafka has hundreds, some for each topic and broker. Guarded by its owner.
+ * The figures of Kafka about the present producer that are useful to an operator. Kafka has
+ * hundreds, some for each topic and broker. Guarded by its owner.
  */
 final class ProducerMeters {
   private static final String PREFIX = "kafka.producer.";
@@ -28,7 +28,7 @@ final class ProducerMeters {
           "kafka.producer.buffer.available.bytes",
           "kafka.producer.buffer.total.bytes");
 
-  /** Of all that Kafka shows, only {@link #SHOWN}. */
+  /** Shows only {@link #SHOWN}. */
   static final MeterFilter FILTER =
       new MeterFilter() {
         @Override
@@ -46,7 +46,7 @@ final class ProducerMeters {
   private @Nullable MeterRegistry registry;
   private @Nullable KafkaClientMetrics shown;
 
-  /** Shows there what there is now, and what comes. */
+  /** Shows the present producer and later ones in that registry. */
   void bindTo(MeterRegistry target, @Nullable Producer<byte[], byte[]> producer) {
     registry = target;
     if (producer != null) {
@@ -54,7 +54,7 @@ final class ProducerMeters {
     }
   }
 
-  /** That one is in use now. */
+  /** Shows that producer from now on. */
   void of(Producer<byte[], byte[]> producer) {
     close();
     if (registry != null) {
@@ -64,7 +64,7 @@ final class ProducerMeters {
     }
   }
 
-  /** None is in use. */
+  /** Shows no producer. */
   void close() {
     if (shown != null) {
       shown.close();

@@ -9,19 +9,21 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record on its way: Kafka's callback and the caller's future. Made and sent on the caller's
- * thread, completed on Kafka's, or by the watchdog where Kafka never calls back.
+ * One record on its way: Kafka's callback and the caller's future. It is sent on the caller's
+ * thread, and completed on Kafka's thread, or by the watchdog if Kafka never calls back.
  */
 final class Publication implements Callback {
-  /** Learns how publications end, before their futures complete. */
+  /** Told the ends of publications, before their futures complete. */
   interface Outcome {
-    /** Kafka took it; returns whether the record counts (is not stale). */
+    /**
+     * Kafka has acknowledged the record. Returns whether the record counts, that is, is not stale.
+     */
     boolean acknowledged(Publication publication, RecordMetadata metadata);
 
-    /** Kafka did not take it. */
+    /** Kafka has refused the record. */
     void failed(Publication publication, PublishFailures.Verdict verdict, Throwable failure);
 
-    /** It has ended, once: what kept it, null where it is in the log and counts. */
+    /** Called once at the end, with the failure; null if the record is in the log and counts. */
     void ended(Publication publication, @Nullable Reason reason);
   }
 
@@ -39,7 +41,7 @@ final class Publication implements Callback {
   /**
    * @param publishedMillis the record's {@code ce_time}
    * @param brokerTime whether its topic carries the broker's append time
-   * @param counted whether the publisher's bound and listener are about it
+   * @param counted whether the publisher's bound and listener count it
    */
   Publication(
       Outcome outcome,
@@ -78,12 +80,15 @@ final class Publication implements Callback {
     return future;
   }
 
-  /** {@code send} returned: from now on a callback speaks of a record that Kafka had taken. */
+  /**
+   * {@code send} has returned: from now on a callback is about a record that Kafka's producer has
+   * taken.
+   */
   void taken() {
     sending = false;
   }
 
-  /** {@code send} threw. */
+  /** {@code send} has thrown. */
   void refused(RuntimeException failure) {
     fail(failure, false);
   }
@@ -91,7 +96,7 @@ final class Publication implements Callback {
   @Override
   public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception failure) {
     if (failure != null) {
-      // Inside of send, on its own thread, Kafka reports what it did not take.
+      // Kafka reports a record that it did not take inside send, on the caller's thread.
       boolean sent = !(sending && Thread.currentThread() == caller);
       fail(failure, sent);
       return;
@@ -115,7 +120,7 @@ final class Publication implements Callback {
     }
   }
 
-  /** Gives up on an answer. */
+  /** Gives up waiting for an answer. */
   void abandon(String why) {
     fail(new PublishException(Reason.TIMEOUT, why));
   }
@@ -136,7 +141,7 @@ final class Publication implements Callback {
     }
   }
 
-  /** An answer of Kafka may come after the publication was given up. */
+  /** Kafka's answer may come after the publication was given up. */
   private boolean end(@Nullable Reason reason) {
     if (!ended.compareAndSet(false, true)) {
       return false;

@@ -3,7 +3,7 @@ package im.linnet.log.publish;
 import im.linnet.log.Callbacks;
 import org.jspecify.annotations.Nullable;
 
-/** A record was not published, or not in time to count; the sender is told to try again. */
+/** A record was not published, or not in time to count. The sender is asked to try again. */
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,9 +11,9 @@ public final class PublishException extends Exception {
   public enum Reason {
     /** The producer's buffer is full, or metadata is not there: nothing was sent. */
     OVERLOADED,
-    /** Kafka did not acknowledge in time; it may or may not be in the log. */
+    /** Kafka did not acknowledge the record in time. It may be in the log. */
     TIMEOUT,
-    /** It reached the broker so late that it counts for no reader. */
+    /** The record reached the broker so late that no reader counts it. */
     STALE,
     /** The producer cannot go on (fenced, not authorised, record too large). */
     FATAL
@@ -32,7 +32,7 @@ public final class PublishException extends Exception {
     this.tooLarge = tooLarge;
   }
 
-  /** What kept a record, also where the failure travelled through further stages. */
+  /** The reason of a failed future, also of a future that depends on it. */
   public static Reason reasonOf(@Nullable Throwable failure) {
     Throwable cause = failure == null ? null : Callbacks.cause(failure);
     return cause instanceof PublishException known ? known.reason() : Reason.FATAL;
@@ -43,7 +43,7 @@ public final class PublishException extends Exception {
     return reason;
   }
 
-  /** Whether the same record would always be refused, for its size. */
+  /** Whether the record is too large, so that it would always be refused. */
   boolean tooLarge() {
     return tooLarge;
   }

@@ -13,42 +13,42 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
 
-/** What an exception of Kafka's producer means to the caller and to the producer. Pure. */
+/** The meaning of an exception of Kafka's producer, for the caller and for the producer. Pure. */
 final class PublishFailures {
   private PublishFailures() {}
 
   /**
-   * @param reason what the caller is told
-   * @param producerIsLost whether this producer will accept no further record
+   * @param reason the reason for the caller
+   * @param producerIsLost whether this producer accepts no more records
    */
   record Verdict(Reason reason, boolean producerIsLost) {}
 
   /**
    * Judges a failure.
    *
-   * @param sent whether the record had been taken by the producer; one that had not is certainly
-   *     not in the log
+   * @param sent whether the producer had taken the record; a record that it had not taken is
+   *     certainly not in the log
    */
   static Verdict judge(Throwable failure, boolean sent) {
     if (failure instanceof RetriableException || failure instanceof InterruptException) {
-      // Kafka retries these by itself until the delivery time-out, so here the time is over.
+      // Kafka retries these itself until the delivery time-out, so the time is over here.
       return new Verdict(sent ? Reason.TIMEOUT : Reason.OVERLOADED, false);
     }
     if (failure instanceof OutOfOrderSequenceException
         || failure instanceof UnknownProducerIdException) {
-      // The broker forgot what the producer sent; the producer takes a new epoch by itself.
+      // The broker has forgotten this producer's records. The producer takes a new epoch by itself.
       return new Verdict(Reason.TIMEOUT, false);
     }
     if (concernsOneRecord(failure)) {
       return new Verdict(Reason.FATAL, false);
     }
-    // A producer that was closed, fenced, not let in, or that is in an error state. Where it had
-    // taken the record, nobody knows whether the record reached the log.
+    // The producer was closed, fenced or refused, or is in an error state. If it had taken the
+    // record, nobody knows whether the record reached the log.
     boolean refused = !sent || failure instanceof ApiException;
     return new Verdict(refused ? Reason.FATAL : Reason.TIMEOUT, true);
   }
 
-  /** Whether a record is larger than the producer or the broker takes. */
+  /** Whether the record is too large for the producer or the broker. */
   static boolean tooLarge(Throwable failure) {
     return failure instanceof RecordTooLargeException
         || failure instanceof RecordBatchTooLargeException;

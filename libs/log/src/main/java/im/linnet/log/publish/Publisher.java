@@ -8,17 +8,17 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface Publisher extends AutoCloseable {
   /**
-   * Publishes one record; {@code ce_time} is set to the clock's now.
+   * Publishes one record; {@code ce_time} is the present time of the clock.
    *
    * @return completes on the publisher's own thread, once Kafka has acknowledged (acks=all), or
    *     fails with a {@link PublishException}; never left open
    */
   CompletableFuture<Appended> publish(OutgoingRecord record);
 
-  /** The partition that a key has in a topic. Pure arithmetic. */
+  /** The partition of a key in a topic. Pure arithmetic. */
   int partition(String topic, String key);
 
-  /** Completes what is under way, at most for the delivery time-out, then closes. */
+  /** Waits for the records under way, for the delivery time-out at most, then closes. */
   @Override
   void close();
 }

@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A producer that knows its topics before it is used, and is replaced when it is lost. While there
- * is none, {@link #current()} is null and nothing is accepted: a successor begins only after its
- * predecessor was closed and every record of it was answered, so records that were acknowledged
- * keep their order. An unanswered record of the predecessor may still reach the log later; its
- * caller was told that nobody knows.
+ * A producer that knows its topics before its first use, and is replaced when it is lost. In
+ * between, {@link #current()} is null and no record is accepted: a successor begins only after its
+ * predecessor was closed and all of its records were answered. So acknowledged records keep their
+ * order. A record of the predecessor may still reach the log later; its caller was told that the
+ * outcome is unknown.
  *
- * <p>One own daemon thread closes and replaces; all methods are safe on any thread.
+ * <p>A daemon thread of its own closes and replaces producers. All methods are safe on any thread.
  */
 final class RenewableProducer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RenewableProducer.class);
@@ -48,8 +48,8 @@ final class RenewableProducer implements AutoCloseable {
   private volatile String trouble = "not started";
 
   /**
-   * @param topics whose metadata is fetched before a producer is used
-   * @param warmTimeout how long that may take
+   * @param topics the topics whose metadata is fetched before a producer is used
+   * @param warmTimeout the bound of that time
    */
   RenewableProducer(
       String name,
@@ -64,12 +64,12 @@ final class RenewableProducer implements AutoCloseable {
             Thread.ofPlatform().name(name).daemon().factory());
   }
 
-  /** The producer, or null while there is none; then {@link #check()} says why. */
+  /** The producer; null while there is none, and then {@link #check()} has the reason. */
   @Nullable Producer<byte[], byte[]> current() {
     return current.get();
   }
 
-  /** Runs periodic work of the owner on the thread that replaces, until the close. */
+  /** Runs periodic work of the owner on the daemon thread, until the close. */
   void every(Duration period, Runnable work) {
     var unused =
         executor.scheduleWithFixedDelay(
@@ -77,7 +77,7 @@ final class RenewableProducer implements AutoCloseable {
   }
 
   /**
-   * Makes the first producer; blocks for the warm time-out at most.
+   * Makes the first producer. Blocks for the warm time-out at most.
    *
    * @throws LogUnavailableException if Kafka does not answer or lacks a topic
    */
@@ -100,9 +100,9 @@ final class RenewableProducer implements AutoCloseable {
     meters.bindTo(registry, held);
   }
 
-  /** Reports that a producer will accept nothing more. Never blocks. */
+  /** Reports that a producer accepts no more records. Never blocks. */
   void lost(Producer<byte[], byte[]> which, String why) {
-    // Of all who report it, one renews: a second renewal would close the successor.
+    // Only the first report renews: a second renewal would close the successor.
     if (closed || !current.compareAndSet(which, null)) {
       return;
     }
@@ -115,12 +115,12 @@ final class RenewableProducer implements AutoCloseable {
     }
   }
 
-  /** Nothing while records are accepted. */
+  /** Empty while records are accepted; otherwise one line with the reason. */
   Optional<String> check() {
     return trouble.isEmpty() ? Optional.empty() : Optional.of(trouble);
   }
 
-  /** Waits for what is under way, at most that long. */
+  /** Waits for the records under way, for that time at most. */
   void close(Duration timeout) {
     closed = true;
     trouble = "closed";
@@ -160,7 +160,7 @@ final class RenewableProducer implements AutoCloseable {
     }
   }
 
-  /** A producer answers nothing about a topic that it never asked for, and never waits for it. */
+  /** A producer knows nothing of a topic that it never asked for, and never waits for it. */
   private Producer<byte[], byte[]> warmed() {
     Producer<byte[], byte[]> producer = factory.get();
     long deadline = System.nanoTime() + warmTimeout.toNanos();

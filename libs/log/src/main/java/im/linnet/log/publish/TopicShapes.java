@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a producer has to know about each topic of the catalogue. Partitions are computed here, from
- * the catalogue's counts by Kafka's own rule, so nobody's place depends on fetched metadata.
- * Immutable.
+ * The facts that a producer needs about each topic of the catalogue. Partitions are computed here
+ * by Kafka's own rule, from the catalogue's counts. So no record's place depends on fetched
+ * metadata. Immutable.
  */
 public final class TopicShapes {
   private final Map<String, Shape> shapes = new HashMap<>();
@@ -19,7 +19,7 @@ public final class TopicShapes {
   /**
    * One topic.
    *
-   * @param partitions how many
+   * @param partitions the number of partitions
    * @param brokerTime whether a record carries the broker's append time
    */
   public record Shape(int partitions, boolean brokerTime) {
@@ -55,7 +55,7 @@ public final class TopicShapes {
     return shape;
   }
 
-  /** A key as Kafka takes it: UTF-8. */
+  /** A key in UTF-8, as Kafka wants it. */
   public static byte[] keyBytes(String key) {
     return key.getBytes(StandardCharsets.UTF_8);
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a publisher that Kafka has not answered: a bound on them, a listener to their
- * ends, and the list of them all, so that every future completes even where Kafka's thread died or
+ * The records of a publisher without an answer of Kafka: their bound, a listener to their ends, and
+ * the list of all of them. With the list every future completes, even if Kafka's thread has died or
  * its producer was closed. The list is bounded by the producer's buffer. Safe on any thread.
  */
 final class UnderWay {
@@ -21,14 +21,14 @@ final class UnderWay {
   private final Queue<Publication> queue = new ConcurrentLinkedQueue<>();
 
   /**
-   * @param most records that are counted at the same time
+   * @param most the most counted records at a time
    */
   UnderWay(int most, PublishListener listener) {
     this.most = most;
     this.listener = listener;
   }
 
-  /** Counts one more record; false where the bound is reached. */
+  /** Counts one more record; false if the bound is reached. */
   boolean enter() {
     if (counted.incrementAndGet() <= most) {
       return true;
@@ -37,12 +37,12 @@ final class UnderWay {
     return false;
   }
 
-  /** A record that was counted was refused before it became a publication. */
+  /** Takes back the count of a record that was refused before it became a publication. */
   void refused() {
     listener.failed(Reason.OVERLOADED);
   }
 
-  /** Counted records that have not ended. */
+  /** The number of counted records that have not ended. */
   int count() {
     return counted.get();
   }
@@ -55,7 +55,7 @@ final class UnderWay {
     queue.add(publication);
   }
 
-  /** A publication has ended: what kept it, null where it counts. */
+  /** Notes the end of a publication, with its failure; null if the record counts. */
   void ended(Publication publication, @Nullable Reason reason) {
     if (!publication.counted()) {
       return;
@@ -72,13 +72,13 @@ final class UnderWay {
   void trim() {
     Publication head = queue.peek();
     while (head != null && head.future().isDone()) {
-      // By identity: another thread may have trimmed it meanwhile, and then this does nothing.
+      // By identity: if another thread has removed it meanwhile, this does nothing.
       queue.remove(head);
       head = queue.peek();
     }
   }
 
-  /** Fails those that wait longer; returns how many. */
+  /** Fails the records that have waited longer, and returns their number. */
   int abandonOlderThan(Duration age, long nowNanos) {
     int abandoned = 0;
     for (Publication publication : queue) {
@@ -94,7 +94,7 @@ final class UnderWay {
     return abandoned;
   }
 
-  /** Fails all that are left. */
+  /** Fails all remaining records. */
   void abandonAll(String why) {
     for (Publication left = queue.poll(); left != null; left = queue.poll()) {
       left.abandon(why);

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of records at which a mistake of ours threw: each place once, and some a minute at most;
- * all are counted. Owned by one thread.
+ * Logs records at which a mistake of ours threw: each place once, and only some in a minute. Counts
+ * all of them. Owned by one thread.
  */
 final class BrokenRecords {
   private static final Logger LOG = LoggerFactory.getLogger(BrokenRecords.class);
@@ -31,7 +31,7 @@ final class BrokenRecords {
     this.minuteNanos = nanos.getAsLong();
   }
 
-  /** A record could not be taken in; whether that was logged. */
+  /** Notes a record that could not be taken in. Returns whether it was logged. */
   boolean tell(LogRecord record, RuntimeException failure) {
     meters.broken.increment();
     long now = nanos.getAsLong();

@@ -6,18 +6,21 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers where each message identity of one partition stood last, for {@link #SPAN_MILLIS} of
+ * Remembers the last offset of each message identity of one partition, for {@link #SPAN_MILLIS} of
  * broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
- * im.linnet.schemas.event.InboxEvent}), kept as a keyed 128-bit hash: two different ones do not
- * meet.
+ * im.linnet.schemas.event.InboxEvent}), kept as a keyed 128-bit hash, so that two identities do not
+ * collide.
  *
- * <p>Identities are kept in generations of 10 s, each in the one where it stood last, so forgetting
- * is dropping a whole table. It grows with what comes; who owns it bounds it by {@link #bytes} and
- * {@link #forgetOldest}, which can only let a duplicate pass, never hold a message back. Owned by
- * one thread.
+ * <p>Identities are kept in generations of 10 s, each in the generation of its last record. So a
+ * whole table is dropped at once. The filter grows with the records; its owner bounds it by {@link
+ * #bytes} and {@link #forgetOldest}. This can let a duplicate pass, but never holds a message back.
+ * Owned by one thread.
  */
 final class DuplicateFilter {
-  /** How long after a message its copies are copies, in ms of broker time, inclusive. */
+  /**
+   * The time in which a second record of a message counts as its copy, in ms of broker time,
+   * inclusive.
+   */
   static final long SPAN_MILLIS = 30_000;
 
   /** No such place. */
@@ -25,7 +28,7 @@ final class DuplicateFilter {
 
   private static final long GENERATION_MILLIS = 10_000;
 
-  /** A generation and its entry in the queue, beside its table. */
+  /** The memory of a generation and its entry in the queue, without its table. */
   private static final int GENERATION_BYTES = 128;
 
   private final SipHash hash;
@@ -50,12 +53,14 @@ final class DuplicateFilter {
     this.hash = hash;
   }
 
-  /** The memory that it takes, about. */
+  /** Its memory in bytes, about. */
   long bytes() {
     return bytes;
   }
 
-  /** The broker time up to which its oldest generation reaches, the highest of all for none. */
+  /**
+   * The newest broker time in its oldest generation; the highest of all times without a generation.
+   */
   long oldestTime() {
     Generation oldest = generations.peekFirst();
     return oldest == null ? Long.MAX_VALUE : oldest.until;
@@ -64,8 +69,8 @@ final class DuplicateFilter {
   /**
    * Forgets its oldest generation.
    *
-   * @param time a broker time that has surely come, also where this partition is quiet
-   * @return how many identities that were still to be remembered
+   * @param time a broker time that has surely passed, even if this partition is quiet
+   * @return the number of forgotten identities whose span was not over
    */
   int forgetOldest(long time) {
     Generation oldest = removeOldest();
@@ -79,8 +84,8 @@ final class DuplicateFilter {
   }
 
   /**
-   * The offset where the record's identity stood last, at most the span before it; {@link #NOWHERE}
-   * where it did not, or the record has no identity. Then the record stands there from now on.
+   * The last offset of the record's identity within the span; {@link #NOWHERE} if there is none, or
+   * if the record has no identity. Without one, this record is remembered.
    */
   long lastStanding(LogRecord record) {
     if (!take(record)) {
@@ -98,18 +103,18 @@ final class DuplicateFilter {
     return NOWHERE;
   }
 
-  /** From now on the record stands there, whatever stood there before. */
+  /** Remembers the record as the last one of its identity. */
   void stand(LogRecord record) {
     if (!take(record)) {
       return;
     }
     Generation known = find();
     long before = known == null ? Long.MIN_VALUE : known.table.time(hash.low(), hash.high());
-    // A new leader's clock may be behind: what counts is the nearest one.
+    // A new leader's clock may be late, so the nearest generation counts.
     put(record, Math.max(before, record.timestamp()));
   }
 
-  /** The generation where the taken identity stood last, null where none knows it. */
+  /** The generation with the last record of that identity; null without one. */
   private @Nullable Generation find() {
     for (Iterator<Generation> each = generations.descendingIterator(); each.hasNext(); ) {
       Generation generation = each.next();
@@ -120,7 +125,7 @@ final class DuplicateFilter {
     return null;
   }
 
-  /** How many identities are remembered. */
+  /** The number of remembered identities. */
   int size() {
     int size = 0;
     for (Generation generation : generations) {
@@ -140,7 +145,7 @@ final class DuplicateFilter {
       scratch = new byte[length];
     }
     System.arraycopy(source, 0, scratch, 0, source.length);
-    // A source holds no NUL, so no other pair of source and id makes the same bytes.
+    // A source has no NUL, so each pair of source and id makes other bytes.
     scratch[source.length] = 0;
     System.arraycopy(id, 0, scratch, source.length + 1, id.length);
     hash.hash(scratch, length);

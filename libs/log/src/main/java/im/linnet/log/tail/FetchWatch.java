@@ -7,8 +7,9 @@ import org.apache.kafka.common.MetricName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Kafka still answers an idle consumer: fetches come back, empty or not, several times a
- * second, and the consumer counts them. Asking costs no request. Owned by the consumer's thread.
+ * Finds out whether Kafka still answers an idle consumer. Fetches come back several times a second,
+ * empty or not, and the consumer counts them. So a question needs no request. Owned by the
+ * consumer's thread.
  */
 final class FetchWatch {
   private final Consumer<byte[], byte[]> consumer;
@@ -19,7 +20,7 @@ final class FetchWatch {
     this.consumer = consumer;
   }
 
-  /** Whether a fetch has come back since this was asked last. */
+  /** Whether a fetch has come back since the last call. */
   boolean beats() {
     Metric metric = fetches == null ? find() : fetches;
     if (metric == null || !(metric.metricValue() instanceof Double now)) {

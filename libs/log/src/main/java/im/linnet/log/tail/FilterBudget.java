@@ -7,20 +7,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes that all duplicate filters of a tail hold together. Where they are too many the oldest
- * identities of all are forgotten, and one that is forgotten before its span is over is counted,
- * logged, and shown by {@link #overfull} for a minute: from there on a second copy of a message may
- * pass. Owned by the tail's thread, but for {@link #overfull}.
+ * The budget of all duplicate filters of a tail together, in bytes. If they hold too much, the
+ * oldest identities of all are forgotten. If an identity is forgotten before its span is over, a
+ * second copy of its message may pass. This is counted, logged, and shown by {@link #overfull} for
+ * a minute. Owned by the tail's thread, except {@link #overfull}.
  *
- * <p>Whether a span is over is judged by the newest record of all partitions. A partition without
- * new records does not age by its own, and would seem to need all that it holds.
+ * <p>The newest record of all partitions decides whether a span is over. A partition without new
+ * records has no newer time of its own, and would seem to need all of its identities.
  */
 final class FilterBudget {
   private static final Logger LOG = LoggerFactory.getLogger(FilterBudget.class);
 
   private static final long SLICE_MILLIS = 1_000;
 
-  /** How far brokers' clocks may differ, and the reading of one partition from another's. */
+  /**
+   * The most difference between the clocks of brokers, and between the progress of two partitions.
+   */
   private static final long SLACK_MILLIS = 10_000;
 
   private static final int FREED_AT_ONCE = 16;
@@ -35,7 +37,7 @@ final class FilterBudget {
   private volatile long forgotNanos;
 
   /**
-   * @param most bytes that the filters may hold
+   * @param most the most bytes of the filters
    */
   FilterBudget(long most, TailMeters meters, LongSupplier nanos) {
     this.most = most;
@@ -43,21 +45,21 @@ final class FilterBudget {
     this.nanos = nanos;
   }
 
-  /** A filter has grown by that many bytes, or shrunk. */
+  /** Notes that a filter has grown by that many bytes, or shrunk. */
   void add(long delta) {
     bytes += delta;
     meters.filterBytes.set(bytes);
   }
 
-  /** A record of that broker time was read, in whatever partition. */
+  /** Notes a record of that broker time, in any partition. */
   void reached(long time) {
     newestTime = Math.max(newestTime, time);
   }
 
   /**
-   * Forgets the oldest identities of all where the filters hold too much.
+   * Forgets the oldest identities of all if the filters hold too much.
    *
-   * @param partitions all that have a filter
+   * @param partitions all partitions with a filter
    */
   void enforce(Collection<TailPartition> partitions) {
     if (bytes <= most) {
@@ -106,7 +108,7 @@ final class FilterBudget {
     forgot = true;
   }
 
-  /** Whether identities had to be forgotten too early within the last minute. Any thread. */
+  /** Whether identities were forgotten too early within the last minute. Any thread. */
   boolean overfull() {
     return forgot && nanos.getAsLong() - forgotNanos < SHOWN_NANOS;
   }

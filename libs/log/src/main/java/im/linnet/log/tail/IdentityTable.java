@@ -1,8 +1,8 @@
 package im.linnet.log.tail;
 
 /**
- * A map from 128-bit hashes to an offset and a time: open addressing with linear probing in plain
- * arrays, since it gets an entry for each message. Owned by one thread.
+ * A map from 128-bit hashes to an offset and a time. It uses plain arrays with open addressing and
+ * linear probing, since each message becomes an entry. Owned by one thread.
  */
 final class IdentityTable {
   private static final int FIRST_SLOTS = 16;
@@ -22,17 +22,17 @@ final class IdentityTable {
     return size;
   }
 
-  /** The memory that it takes, about. */
+  /** Its memory in bytes, about. */
   long bytes() {
     return (long) values.length * SLOT_BYTES;
   }
 
-  /** The offset of that identity, -1 where there is none. */
+  /** The offset of that identity, -1 without one. */
   long get(long low, long high) {
     return values[slot(low, high)] - 1;
   }
 
-  /** The time of an identity that is there. */
+  /** The time of an identity in the table. */
   long time(long low, long high) {
     return times[slot(low, high)];
   }
@@ -52,7 +52,7 @@ final class IdentityTable {
     }
   }
 
-  /** The slot of that identity, or the empty one where it would stand. */
+  /** The slot of that identity, or the empty slot for it. */
   private int slot(long low, long high) {
     int mask = values.length - 1;
     int slot = (int) low & mask;

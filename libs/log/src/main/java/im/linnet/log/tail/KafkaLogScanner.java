@@ -21,15 +21,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans with a consumer of its own per scan: scans are rare, and a consumer costs milliseconds. The
- * duplicate filter is warmed by reading 30 s of broker time further back, counted from the first
- * record that is wanted.
+ * Uses a new consumer for each scan: scans are rare, and a consumer costs milliseconds. To fill the
+ * duplicate filter it also reads the 30 s of broker time before the first wanted record.
  */
 public final class KafkaLogScanner implements LogScanner {
   /**
-   * What the filter of one pass may hold. An identity takes 86 bytes at most, so this is room for
+   * The bound of one pass's filter. An identity takes 86 bytes at most, so there is room for
    * 292,000 of them: the 100,000 records that a pass reads at most, and 192,000 messages of the 30
-   * s before them, which are 6,400 a second in one partition.
+   * s before them. These are 6,400 a second in one partition.
    */
   private static final long FILTER_BYTES = 24L << 20;
 
@@ -41,10 +40,10 @@ public final class KafkaLogScanner implements LogScanner {
   /**
    * Does nothing yet.
    *
-   * @param settings how to reach Kafka
-   * @param catalogue how many partitions there are
-   * @param timeAllowed a scan that takes longer fails
-   * @param bytesAllowed a scan that finds more ends early
+   * @param settings the address of Kafka
+   * @param catalogue the partition counts
+   * @param timeAllowed the bound of a scan's time; a longer scan fails
+   * @param bytesAllowed the bound of a scan's records; a larger scan ends early
    */
   public KafkaLogScanner(
       KafkaSettings settings, TopicCatalogue catalogue, Duration timeAllowed, long bytesAllowed) {
@@ -65,7 +64,7 @@ public final class KafkaLogScanner implements LogScanner {
     }
   }
 
-  /** One scan; used on one thread, once. */
+  /** One scan, for one thread and one use. */
   private final class Pass {
     private final LogScan log;
     private final StreamPartition partition;

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash map keyed by record keys as they come from the log: a look-up takes the raw bytes and
- * their hash, and allocates nothing, hit or miss. Owned by one thread.
+ * A hash map whose keys are the raw record keys of the log. A look-up takes the bytes and their
+ * hash, and allocates nothing. Owned by one thread.
  */
 final class KeyTable<T> {
   private static final int FIRST_BUCKETS = 16;
@@ -32,13 +32,13 @@ final class KeyTable<T> {
     return size;
   }
 
-  /** The value of that key, null where there is none. */
+  /** The value of that key, null without one. */
   @Nullable T get(int hash, byte[] key) {
     Node<T> node = find(hash, key);
     return node == null ? null : node.value;
   }
 
-  /** Sets the value of that key and returns the one before, null where there was none. */
+  /** Sets the value of that key. Returns the former value, null without one. */
   @Nullable T put(int hash, byte[] key, T value) {
     Node<T> node = find(hash, key);
     if (node != null) {
@@ -55,7 +55,7 @@ final class KeyTable<T> {
     return null;
   }
 
-  /** Removes that key and returns its value, null where there was none. */
+  /** Removes that key. Returns its value, null without one. */
   @Nullable T remove(int hash, byte[] key) {
     int bucket = hash & (buckets.length - 1);
     Node<T> before = null;
@@ -74,7 +74,7 @@ final class KeyTable<T> {
     return null;
   }
 
-  /** Visits every entry, in no order; the table may not change meanwhile. */
+  /** Visits every entry, in no fixed order. The table must not change meanwhile. */
   void forEach(BiConsumer<byte[], T> visitor) {
     for (Node<T> head : buckets) {
       for (Node<T> node = head; node != null; node = node.next) {
@@ -106,7 +106,7 @@ final class KeyTable<T> {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // arrays of a generic type cannot be made otherwise
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Java cannot make an array of a generic type
   private static <T> @Nullable Node<T>[] buckets(int count) {
     return new Node[count];
   }

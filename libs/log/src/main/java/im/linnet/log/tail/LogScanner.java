@@ -6,24 +6,28 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a part of a partition from the log itself, for those that neither store nor ring has. */
+/**
+ * Reads a part of a partition from the log itself, for records that neither the store nor the ring
+ * has.
+ */
 @FunctionalInterface
 public interface LogScanner {
   /**
-   * Reads the records of some keys in {@code [from, to)}, once each: late ones and second copies of
-   * a message are left out, also where the first copy lies up to 30 s before. Blocks; safe on any
+   * Reads the records of some keys in {@code [from, to)}, once each. Late records and second copies
+   * of a message are left out, even if the first copy lies up to 30 s before. Blocks; safe on any
    * thread.
    *
-   * @param to not above what the tail has passed
+   * @param to an offset that the tail has passed
    * @throws im.linnet.log.LogUnavailableException if it was not read within the time allowed
    */
   Scan scan(StreamPartition partition, long from, long to, Collection<String> keys);
 
   /**
-   * What was found.
+   * The result of a scan.
    *
-   * @param next all below is in here; {@code to}, unless what was found filled the memory allowed
-   * @param records per key, in offset order; values are not judged yet
+   * @param next the end of the result; below {@code to} only if the records filled the allowed
+   *     memory
+   * @param records per key in offset order; their values are not judged yet
    */
   record Scan(long next, Map<String, List<LogRecord>> records) {}
 }

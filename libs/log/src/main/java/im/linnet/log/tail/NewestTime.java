@@ -5,31 +5,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
 /**
- * Searches the time of the newest committed record of a partition by questions of one kind: which
- * time has the first committed record that is not older than some time? First backwards from a
- * guess, in steps that double, then by halving; some dozens of questions at most, one where the
- * guess is right. Pure but for the questions.
+ * Searches the time of the newest committed record of a partition. It asks questions of one kind:
+ * which time has the first committed record at or after some time? First it goes backwards from a
+ * guess in steps that double, then it halves. It needs some dozens of questions at most, and one if
+ * the guess is right. Pure, except for the questions.
  */
 final class NewestTime {
-  /** So near below the truth an answer may lie; it costs that much more of the log to be read. */
+  /** The most by which an answer may be too low. That much more of the log is read. */
   private static final long NEAR_MILLIS = 1_000;
 
   private final LongFunction<CompletableFuture<OptionalLong>> firstAtOrAfter;
 
   /**
    * @param firstAtOrAfter the time (ms since the epoch) of the first committed record at or after a
-   *     time, nothing where there is none
+   *     time; empty without one
    */
   NewestTime(LongFunction<CompletableFuture<OptionalLong>> firstAtOrAfter) {
     this.firstAtOrAfter = firstAtOrAfter;
   }
 
   /**
-   * The time of the newest committed record, or up to a second less; less by as much as the newest
-   * record is ahead of the guess. Nothing where no record is committed.
+   * The time of the newest committed record, or up to a second less. If that record is newer than
+   * the guess, the answer is too low by the difference. Empty if no record is committed.
    *
-   * @param guess a time that hardly any record is newer than; a wrong one costs a longer search or
-   *     an earlier answer, never a later one
+   * @param guess a time after nearly all records; a wrong guess costs a longer search or an earlier
+   *     answer, never a later one
    */
   CompletableFuture<OptionalLong> search(long guess) {
     return backwards(guess, NEAR_MILLIS);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts how many local sessions need each user partition, and remembers when the last one left. A
- * partition without sessions is kept for a while, so that a reconnect finds its ring. Pure; times
- * are {@code System.nanoTime} values.
+ * Counts the local sessions that need each user partition, and remembers when the last one left. A
+ * partition without sessions is kept for a while, so that a client that comes back finds its ring.
+ * Pure; times are {@code System.nanoTime} values.
  */
 final class PartitionDemand {
   private final long lingerNanos;
@@ -23,7 +23,7 @@ final class PartitionDemand {
     this.lingerNanos = lingerNanos;
   }
 
-  /** One more session; true where the partition was not kept before. */
+  /** Adds a session. Returns true if the partition was not kept before. */
   boolean retain(int partition) {
     Count count = counts.get(partition);
     if (count == null) {
@@ -36,7 +36,7 @@ final class PartitionDemand {
     return false;
   }
 
-  /** One session less. */
+  /** Takes a session away. */
   void release(int partition, long nowNanos) {
     Count count = counts.get(partition);
     if (count == null || count.sessions == 0) {

@@ -30,7 +30,7 @@ final class PartitionStarts implements AutoCloseable {
   /**
    * @param points closed here
    * @param tail runs the tasks
-   * @param onBegun is told on the tail's thread when one more partition is to be read
+   * @param onBegun called on the tail's thread when one more partition must be read
    */
   PartitionStarts(
       StartPoints points, AppliedOffsets applied, Tail tail, TailMeters meters, Runnable onBegun) {

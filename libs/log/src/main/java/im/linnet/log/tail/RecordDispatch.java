@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of the records of tailed partitions: each is judged, kept in its ring and handed to
- * the sink of its key, and later replayed from the ring to those who come. A record at which a
- * mistake of ours throws costs its sessions a resume, never the tail. Owned by the tail's thread.
+ * Judges the records of tailed partitions, keeps them in rings, hands them to the sinks of their
+ * keys, and replays them from the rings later. If a mistake of ours throws at a record, its
+ * sessions must resume, but the tail goes on. Owned by the tail's thread.
  */
 final class RecordDispatch {
   private static final Logger LOG = LoggerFactory.getLogger(RecordDispatch.class);
 
-  /** Ring entries that one replay looks at, at most. */
+  /** The most ring entries that one replay looks at. */
   private static final int REPLAY_SPAN = 1 << 16;
 
   private final Collection<TailPartition> partitions;
@@ -37,8 +37,8 @@ final class RecordDispatch {
   private record Watch(RecordChoice choice, RecordSink sink) {}
 
   /**
-   * @param partitions all that are tailed, as they come and go
-   * @param hash of keys and identities
+   * @param partitions the tailed partitions; a live view
+   * @param hash the hash of keys and identities
    */
   RecordDispatch(
       Collection<TailPartition> partitions,
@@ -56,7 +56,7 @@ final class RecordDispatch {
     this.brokenRecords = new BrokenRecords(meters, nanos);
   }
 
-  /** A filter that has seen nothing. */
+  /** An empty filter. */
   RecordFilter freshFilter() {
     return new RecordFilter(decoder, new DuplicateFilter(hash));
   }
@@ -67,7 +67,7 @@ final class RecordDispatch {
     filters.add(-partition.filter().identities().bytes());
   }
 
-  /** Whether identities had to be forgotten too early within the last minute. Any thread. */
+  /** Whether identities were forgotten too early within the last minute. Any thread. */
   boolean filtersOverfull() {
     return filters.overfull();
   }
@@ -94,7 +94,7 @@ final class RecordDispatch {
         judge(partition, filter, record);
       }
     } finally {
-      // Also where it throws: all that the filter holds is taken off once the partition goes.
+      // Also if it throws: the budget gets back all bytes of the filter when the partition goes.
       filters.add(filter.identities().bytes() - before);
       filters.reached(record.timestamp());
       filters.enforce(partitions);
@@ -110,8 +110,8 @@ final class RecordDispatch {
   }
 
   /**
-   * A record was not taken in. The tail goes on behind it; whoever it is for gets it from the
-   * store, on coming back.
+   * Passes over a record that was not taken in. Its sessions get it from the store when they come
+   * back.
    */
   private void broken(TailPartition partition, LogRecord record, RuntimeException failure) {
     brokenRecords.tell(record, failure);
@@ -134,7 +134,7 @@ final class RecordDispatch {
     }
   }
 
-  /** The ring lacks that record, so it is whole only from behind it. */
+  /** The ring lacks that record, so it is complete only after it. */
   private void loseRing(TailPartition partition, long offset) {
     Ring ring = partition.ring();
     long before = ring.bytes();
@@ -142,7 +142,7 @@ final class RecordDispatch {
     rings.add(ring.bytes() - before);
   }
 
-  /** Tells a sink that has been taken off. */
+  /** Tells a sink that it was removed. */
   static void interrupt(StreamPartition id, RecordSink sink) {
     try {
       sink.interrupted(id);
@@ -195,9 +195,9 @@ final class RecordDispatch {
   }
 
   /**
-   * Visits chosen records of the ring, in offset order, up to a bounded number of records.
+   * Visits chosen records of the ring in offset order, and looks at a bounded number of records.
    *
-   * @return where to go on; see {@link TailState#replay}
+   * @return the offset to go on at; see {@link TailState#replay}
    */
   long replay(TailPartition partition, RecordChoice choice, long from, TailState.Visitor visitor) {
     Ring ring = partition.ring();

@@ -11,17 +11,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one rule by which every reader of a partition leaves records out: those that came too late,
- * and second copies of a message. A message is a copy where its identity stands in its partition at
- * most 30 s of broker time before it, whether that one is a copy itself or not. Stale and malformed
- * records do not stand there. So whoever begins in the middle hands in the 30 s before to {@link
- * #warm}, and judges as one that began at the start.
+ * The one rule by which every reader of a partition leaves out late records and second copies of a
+ * message. A message is a copy if a record with its identity stands in its partition at most 30 s
+ * of broker time before it. That record may be a copy itself. Stale and malformed records do not
+ * count. A reader that begins in the middle hands the 30 s before to {@link #warm}. Then it judges
+ * as a reader from the start does.
  *
- * <p>Identity is what the headers name, so a value is looked at only where an identity is known: a
- * malformed record is no copy, and what stands there could be malformed. Owned by one thread.
+ * <p>The headers hold the identity. So a value is decoded only if its identity is known: a
+ * malformed record is not a copy, and the earlier record could be malformed, too. Owned by one
+ * thread.
  */
 public final class RecordFilter {
-  /** How far back the rule looks, in ms of broker time. */
+  /** The time that the rule looks back, in ms of broker time. */
   public static final long SPAN_MILLIS = DuplicateFilter.SPAN_MILLIS;
 
   private static final byte[] MESSAGE = MessageEvent.TYPE.getBytes(StandardCharsets.US_ASCII);
@@ -29,17 +30,20 @@ public final class RecordFilter {
   private final RecordDecoder<? extends LogEvent> decoder;
   private final DuplicateFilter filter;
 
-  /** What becomes of a record. */
+  /** The judgement of a record. */
   public enum Verdict {
     COUNTS,
     STALE,
     DUPLICATE
   }
 
-  /** Where earlier records of the partition are still at hand. */
+  /** Gives earlier records of the partition. */
   @FunctionalInterface
   public interface Kept {
-    /** The record at that offset; null where it is not at hand, and surely stands there. */
+    /**
+     * The record at that offset; null if the reader does not have it any more, though it surely
+     * counts.
+     */
     @Nullable LogRecord at(long offset);
   }
 
@@ -48,24 +52,26 @@ public final class RecordFilter {
     this.filter = filter;
   }
 
-  /** A filter of its own hash key, which knows nothing yet. */
+  /** An empty filter with its own hash key. */
   public static RecordFilter of(RecordDecoder<? extends LogEvent> decoder) {
     return new RecordFilter(decoder, new DuplicateFilter(SipHash.keyedBy(new SecureRandom())));
   }
 
-  /** What it remembers. */
+  /** The identities that it remembers. */
   DuplicateFilter identities() {
     return filter;
   }
 
-  /** Takes note of a record before the first one that is judged. */
+  /** Notes a record before the first judged one. */
   public void warm(LogRecord record) {
     if (isNamedMessage(record) && isMessage(record)) {
       filter.stand(record);
     }
   }
 
-  /** Judges the next record; of a malformed one it says that it counts, as its reader will see. */
+  /**
+   * Judges the next record. A malformed record counts here; its reader finds that it is malformed.
+   */
   public Verdict judge(LogRecord record, Kept kept) {
     if (RecordDecoder.isStale(record)) {
       return Verdict.STALE;

@@ -4,14 +4,14 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 
-/** Who gets the records of one key of one partition. Called on the tail's thread only. */
+/** Gets the records of one key of one partition. Called on the tail's thread only. */
 public interface RecordSink {
-  /** The next record, in offset order; stale, malformed and repeated ones do not come. */
+  /** Takes the next record, in offset order. Stale, malformed and repeated records do not come. */
   void take(Decoded.Valid<? extends LogEvent> record);
 
   /**
-   * The partition begins anew, or a record could not be taken in: what comes next may lie behind a
-   * gap. The sink has been taken off the partition.
+   * The partition begins anew, or a record could not be taken in, so there may be a gap before the
+   * next record. The sink was removed from the partition.
    */
   void interrupted(StreamPartition partition);
 }

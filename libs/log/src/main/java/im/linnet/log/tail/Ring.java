@@ -4,14 +4,14 @@ import im.linnet.schemas.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest records of one partition that count, in offset order, without a gap from {@link
- * #start}. The hash of each key stands in an array of its own, so that looking for one user's
+ * The newest counting records of one partition, in offset order, without a gap from {@link #start}
+ * on. The hashes of the keys stand in an array of their own, so that a search for one user's
  * records touches little memory. Owned by one thread.
  */
 final class Ring {
   private static final int FIRST_SLOTS = 64;
 
-  /** What an entry costs beside its bytes: objects, array headers and the slots. */
+  /** The memory of an entry without its bytes: objects, array headers and the slots. */
   private static final int OVERHEAD_BYTES = 280;
 
   private @Nullable LogRecord[] records = new LogRecord[FIRST_SLOTS];
@@ -25,7 +25,7 @@ final class Ring {
     this.start = start;
   }
 
-  /** The offset from which on nothing is missing here. */
+  /** The offset from which on the ring is complete. */
   long start() {
     return start;
   }
@@ -38,12 +38,12 @@ final class Ring {
     return bytes;
   }
 
-  /** The broker time of the oldest record, {@link Long#MAX_VALUE} where there is none. */
+  /** The broker time of the oldest record, {@link Long#MAX_VALUE} without one. */
   long oldestTime() {
     return size == 0 ? Long.MAX_VALUE : get(0).timestamp();
   }
 
-  /** Appends a record behind all others. */
+  /** Appends a record. */
   void append(int keyHash, LogRecord record) {
     if (size == hashes.length) {
       grow();
@@ -55,7 +55,7 @@ final class Ring {
     bytes += cost(record);
   }
 
-  /** Forgets the oldest record; from now on the ring is whole from behind it. */
+  /** Forgets the oldest record. From now on the ring is complete after it. */
   void evictOldest() {
     LogRecord oldest = get(0);
     records[head] = null;
@@ -65,7 +65,7 @@ final class Ring {
     start = oldest.offset() + 1;
   }
 
-  /** Forgets all below that offset, and is whole from there on. */
+  /** Forgets all records below that offset. The ring is complete from there on. */
   void beginAt(long offset) {
     while (size > 0 && get(0).offset() < offset) {
       evictOldest();
@@ -73,7 +73,7 @@ final class Ring {
     start = Math.max(start, offset);
   }
 
-  /** The index of the first record at or above that offset; {@link #size} where there is none. */
+  /** The index of the first record at or above that offset; {@link #size} without one. */
   int indexOf(long offset) {
     int low = 0;
     int high = size;
@@ -88,7 +88,7 @@ final class Ring {
     return low;
   }
 
-  /** The record at that offset, null where the ring has none. */
+  /** The record at that offset, null without one. */
   @Nullable LogRecord at(long offset) {
     int index = indexOf(offset);
     if (index == size) {
@@ -98,7 +98,7 @@ final class Ring {
     return record.offset() == offset ? record : null;
   }
 
-  /** The record at an index, 0 being the oldest. */
+  /** The record at an index; 0 is the oldest. */
   LogRecord get(int index) {
     LogRecord record = records[(head + index) & (hashes.length - 1)];
     if (record == null) {
@@ -125,7 +125,7 @@ final class Ring {
     head = 0;
   }
 
-  /** The memory that a record takes, about, in bytes. */
+  /** The memory of a record in bytes, about. */
   static long cost(LogRecord record) {
     return OVERHEAD_BYTES
         + length(record.key())

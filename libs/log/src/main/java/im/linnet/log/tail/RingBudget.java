@@ -3,12 +3,12 @@ package im.linnet.log.tail;
 import java.util.Collection;
 
 /**
- * The bytes that all rings of a tail hold together, and which records give way where they are too
- * many. Owned by the tail's thread.
+ * The budget of all rings of a tail together, in bytes. If they hold too much, the oldest records
+ * are dropped. Owned by the tail's thread.
  *
- * <p>A full ring would give way with each record that comes, and to find the oldest of all costs a
- * look at every partition. So a 64th of the budget is freed at a time, in slices of time that are
- * taken from all rings in one pass.
+ * <p>The oldest record of all is found by a look at every partition, which is too expensive for
+ * each new record. So a 64th of the budget is freed at a time: one pass drops slices of time from
+ * all rings.
  */
 final class RingBudget {
   private static final long SLICE_MILLIS = 250;
@@ -19,23 +19,23 @@ final class RingBudget {
   private long bytes;
 
   /**
-   * @param most bytes that the rings may hold
+   * @param most the most bytes of the rings
    */
   RingBudget(long most, TailMeters meters) {
     this.most = most;
     this.meters = meters;
   }
 
-  /** A ring has grown by that many bytes, or shrunk. */
+  /** Notes that a ring has grown by that many bytes, or shrunk. */
   void add(long delta) {
     bytes += delta;
     meters.ringBytes.set(bytes);
   }
 
   /**
-   * Forgets the oldest records of all where the rings hold too much.
+   * Forgets the oldest records of all if the rings hold too much.
    *
-   * @param partitions all that have a ring
+   * @param partitions all partitions with a ring
    */
   void enforce(Collection<TailPartition> partitions) {
     if (bytes <= most) {

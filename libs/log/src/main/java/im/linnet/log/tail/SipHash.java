@@ -4,9 +4,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, 2012; the authors' reference code
- * for the long form). Keyed, so that nobody who chooses names or ids can choose collisions. Owned
- * by one thread: the two halves of the last hash are left in fields, so that hashing allocates
- * nothing.
+ * for the long form). It has a secret key, so that nobody can choose names or ids that collide.
+ * Owned by one thread: the two halves of the last hash are kept in fields, so that hashing
+ * allocates nothing.
  */
 public final class SipHash {
   private final long key0;
@@ -23,7 +23,7 @@ public final class SipHash {
     this.key1 = key1;
   }
 
-  /** A hash with a key that nobody knows, if the generator is one that nobody can guess. */
+  /** A hash with a random key. It is secret if nobody can guess the generator. */
   public static SipHash keyedBy(RandomGenerator random) {
     return new SipHash(random.nextLong(), random.nextLong());
   }

@@ -20,39 +20,39 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Asks Kafka where the tail of a partition begins: at the applied offset, or at the end less 30 s
- * where that lies further back, and how much further back the duplicate filter begins. Times are
- * the broker's own, counted from the partition's newest committed record; our clock only helps to
- * find that. Safe on any thread, never blocks.
+ * Asks Kafka for the begin of a partition's tail. This is the applied offset, or 30 s before the
+ * end if that is later. The duplicate filter begins further back. Times are the broker's own,
+ * counted from the partition's newest committed record; our clock only helps to find that record.
+ * Safe on any thread, never blocks.
  */
 final class StartPoints implements AutoCloseable {
   private static final long RING_MILLIS = 30_000;
 
-  /** A view that is this near to the end is taken as being there. */
+  /** A view that is this near to the end counts as being there. */
   private static final long NEAR_MILLIS = 1_000;
 
   private final Admin admin;
   private final InstantSource clock;
 
   /**
-   * Where a tail begins.
+   * The begin of a tail.
    *
-   * @param from where to read from
-   * @param start where the ring begins
+   * @param from the first offset to read
+   * @param start the first offset of the ring
    */
   record StartPoint(long from, long start) {}
 
   /**
    * Offsets of one partition.
    *
-   * @param end the end of what is committed
+   * @param end the end of the committed records
    * @param near the first record of the last second
    * @param ring the first record of the last 30 s
    * @param nearFilter the first record of the 30 s before {@code near}
    * @param ringFilter the first record of the 30 s before {@code ring}
    */
   record Marks(long end, long near, long ring, long nearFilter, long ringFilter) {
-    /** Pure: where to begin, the view having applied all below {@code applied}. */
+    /** The begin for a view with all records below {@code applied}. Pure. */
     StartPoint start(long applied) {
       long start = Math.min(Math.max(applied, ring), end);
       long filter = start >= near ? nearFilter : ringFilter;
@@ -61,7 +61,7 @@ final class StartPoints implements AutoCloseable {
   }
 
   /**
-   * @param clock where the search for a newest record begins that Kafka does not name
+   * @param clock its time begins the search for a newest record that Kafka does not name
    */
   StartPoints(KafkaSettings settings, String clientId, InstantSource clock) {
     this(KafkaClients.admin(settings, clientId), clock);
@@ -73,8 +73,8 @@ final class StartPoints implements AutoCloseable {
   }
 
   /**
-   * The marks of each partition, one future each; each completes, or fails some 10 s after the last
-   * answer.
+   * The marks of each partition, one future for each. It completes, or fails some 10 s after the
+   * last answer.
    */
   Map<StreamPartition, CompletableFuture<Marks>> find(Collection<StreamPartition> partitions) {
     ListOffsetsResult starts = list(partitions, OffsetSpec.earliest());
@@ -101,13 +101,13 @@ final class StartPoints implements AutoCloseable {
   private CompletableFuture<Marks> marks(
       TopicPartition partition, long start, long end, ListOffsetsResultInfo last) {
     if (end <= start) {
-      // Nothing is committed, so there is no newest record to search for.
+      // No record is committed, so there is no newest one.
       return CompletableFuture.completedFuture(empty(end));
     }
     if (last.offset() >= 0 && last.timestamp() >= 0) {
       return marks(partition, end, last.timestamp());
     }
-    // The newest record is not committed, or not on all replicas: Kafka says nothing about it, as
+    // The newest record is not committed, or not on all replicas. Then Kafka does not name it, as
     // if the partition were empty.
     return new NewestTime(time -> timeAt(partition, time))
         .search(clock.millis())
@@ -134,7 +134,7 @@ final class StartPoints implements AutoCloseable {
         .thenCombine(ringFilter, (all, d) -> new Marks(end, all[0], all[1], all[2], d));
   }
 
-  /** The first record that is not older than that time; the end where there is none. */
+  /** The first record that is not older than that time; the end without one. */
   private CompletableFuture<Long> at(TopicPartition partition, long time, long end) {
     return first(partition, time)
         .thenApply(info -> info.offset() < 0 ? end : Math.min(end, info.offset()));

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a tail has done, {@code linnet_edge_tail_*}. Counting allocates nothing. Written by the
- * tail's thread; read by any.
+ * The meters of a tail, {@code linnet_edge_tail_*}. Counting allocates nothing. Written by the
+ * tail's thread; read by any thread.
  */
 public final class TailMeters {
   final Counter read;

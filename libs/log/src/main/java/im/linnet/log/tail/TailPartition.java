@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One tailed partition: where its tail stands, its ring, its filter and who wants its records.
+ * One tailed partition: its phase and next offset, its ring, its filter and its sinks.
  *
  * <table>
  * <caption>Phases</caption>
  * <tr><th>from</th><th>to</th><th>by</th></tr>
- * <tr><td>WANTED</td><td>ASKED</td><td>{@link #asked}: Kafka is asked where to begin</td></tr>
+ * <tr><td>WANTED</td><td>ASKED</td><td>{@link #asked}: Kafka is asked for the begin</td></tr>
  * <tr><td>ASKED</td><td>WANTED</td><td>{@link #restart}: it did not answer</td></tr>
- * <tr><td>ASKED</td><td>WARMING</td><td>{@link #warm}: reading what was there already: for the
- *     filter, then for the ring</td></tr>
- * <tr><td>WARMING</td><td>BEGUN</td><td>{@link #reach}: what was the log's end is reached</td></tr>
- * <tr><td>any</td><td>WANTED</td><td>{@link #restart}: its place is gone from the log</td></tr>
+ * <tr><td>ASKED</td><td>WARMING</td><td>{@link #warm}: older records are read, for the filter, then for the ring</td></tr>
+ * <tr><td>WARMING</td><td>BEGUN</td><td>{@link #reach}: the end of the log at the begin is reached</td></tr>
+ * <tr><td>any</td><td>WANTED</td><td>{@link #restart}: its next record was deleted from the log</td></tr>
  * </table>
  */
 final class TailPartition {
@@ -69,7 +68,7 @@ final class TailPartition {
     return sinks;
   }
 
-  /** The next offset that is wanted from the log. */
+  /** The next offset to read. */
   long next() {
     return next;
   }
@@ -80,8 +79,8 @@ final class TailPartition {
   }
 
   /**
-   * Begins to read at {@code from}; the ring begins at {@code start}, and once {@code end} is
-   * reached sessions may follow.
+   * Begins to read at {@code from}. The ring begins at {@code start}. Sessions may follow once
+   * {@code end} is reached.
    */
   void warm(long from, long start, long logEnd) {
     require(Phase.ASKED);
@@ -92,7 +91,7 @@ final class TailPartition {
     reach(from);
   }
 
-  /** All below that offset has been read. */
+  /** Notes that all records below that offset were read. */
   void reach(long offset) {
     next = Math.max(next, offset);
     if (phase == Phase.WARMING && next >= end) {
@@ -103,7 +102,7 @@ final class TailPartition {
     }
   }
 
-  /** Forgets where it stands; the caller tells the sinks. */
+  /** Forgets its place. The caller tells the sinks. */
   void restart(RecordFilter fresh) {
     phase = Phase.WANTED;
     filter = fresh;
@@ -121,7 +120,7 @@ final class TailPartition {
     return waiter;
   }
 
-  /** Nobody wants it any more, so nothing that waits for it will come. */
+  /** Cancels the waits for it: no session needs it any more. */
   void drop() {
     waiters.forEach(each -> each.cancel(false));
     waiters.clear();

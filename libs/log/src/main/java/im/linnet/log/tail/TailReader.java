@@ -63,13 +63,14 @@ public final class TailReader implements Tail, AutoCloseable {
   private long measuredNanos;
 
   /**
-   * @param settings how to reach Kafka
-   * @param clientId how this process is called in Kafka's logs
-   * @param catalogue how many partitions there are
-   * @param applied how far the view is
+   * @param settings the address of Kafka
+   * @param clientId the name of this process in Kafka's logs
+   * @param catalogue the partition counts
+   * @param applied the applied offsets of the view
    * @param tail bounds
-   * @param random keys the hashes; one that nobody can guess ({@link java.security.SecureRandom})
-   * @param meters where it counts
+   * @param random makes the key of the hashes; must not be guessable ({@link
+   *     java.security.SecureRandom})
+   * @param meters its meters
    */
   public TailReader(
       KafkaSettings settings,
@@ -92,7 +93,7 @@ public final class TailReader implements Tail, AutoCloseable {
   /** Connects and begins to tail; returns at once. */
   public void start() {
     Map<String, String> client = new HashMap<>(settings.client());
-    // A partition that is added waits for the fetch that is under way.
+    // A new partition must wait for the fetch under way, so that one is short.
     client.putIfAbsent("fetch.max.wait.ms", "100");
     KafkaSettings own = new KafkaSettings(settings.bootstrapServers(), client);
     consumer = KafkaClients.assigningConsumer(own, clientId + "-tail");
@@ -113,7 +114,7 @@ public final class TailReader implements Tail, AutoCloseable {
   /**
    * Whether the tail is alive and hears from Kafka.
    *
-   * @throws IllegalStateException saying what is wrong
+   * @throws IllegalStateException with the problem in one line
    */
   public void check() {
     thread
@@ -130,8 +131,8 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   /**
-   * Nothing while each second copy of a message is told apart; otherwise one line that says why
-   * not. Delivery goes on meanwhile. Any thread.
+   * Empty while it can recognise every second copy of a message; otherwise one line with the
+   * reason. Delivery goes on even then. Any thread.
    */
   public Optional<String> checkFilters() {
     return state.filtersOverfull()
@@ -142,16 +143,16 @@ public final class TailReader implements Tail, AutoCloseable {
   }
 
   /**
-   * Completes when its thread has ended; fails where nobody asked for it. Nothing is delivered
-   * then, and sessions wait in vain for a tail that does not come back: the process ought to end.
+   * Completes when its thread has ended. Fails if it ended without a request: then nothing is
+   * delivered any more, and the process should end.
    */
   public CompletableFuture<Void> stopped() {
     return thread.stopped();
   }
 
   /**
-   * By partition that is tailed, how many records of the log were not read yet, as of half a second
-   * ago. One of which Kafka has told no end yet is left out. Any thread.
+   * The number of unread records in each tailed partition, up to half a second old. A partition
+   * whose end is not known yet is left out. Any thread.
    */
   public Map<StreamPartition, Long> lags() {
     return lags;
@@ -186,7 +187,7 @@ public final class TailReader implements Tail, AutoCloseable {
     }
   }
 
-  /** One round; what goes wrong with Kafka is counted, logged and tried again. */
+  /** One round. A failure of Kafka is counted, logged and tried again. */
   private void step(Consumer<byte[], byte[]> own) {
     try {
       boolean worked = tasks.run(state, TASKS_NANOS);
@@ -218,7 +219,9 @@ public final class TailReader implements Tail, AutoCloseable {
     }
   }
 
-  /** Starts what is wanted, stops what is not, and brings the consumer in line. */
+  /**
+   * Begins wanted partitions, drops those that nobody needs, and assigns the rest to the consumer.
+   */
   private void tend(Consumer<byte[], byte[]> own) {
     long now = System.nanoTime();
     if (now - measuredNanos > MEASURE_NANOS) {
@@ -238,7 +241,7 @@ public final class TailReader implements Tail, AutoCloseable {
     }
   }
 
-  /** By what the consumer knows already; asks nobody. */
+  /** The lags that the consumer knows already. Needs no request. */
   private Map<StreamPartition, Long> measuredLags(Consumer<byte[], byte[]> own) {
     Map<StreamPartition, Long> measured = new HashMap<>();
     assigned.forEach(

@@ -17,15 +17,14 @@ import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * All that a tail knows: which partitions somebody needs, their rings and filters, and who gets the
- * records of which key. No thread, no Kafka: {@link TailReader} feeds it, tasks ask it, all on one
- * thread.
+ * The state of a tail: the needed partitions, their rings and filters, and the sinks by key. It has
+ * neither a thread nor Kafka: {@link TailReader} feeds it and tasks use it, all on one thread.
  *
- * <p>A user has one partition number in all streams that are keyed by the user, so these are
- * retained together. The other streams are always tailed, in all of their partitions.
+ * <p>A user has the same partition number in all streams that are keyed by the user, so these are
+ * retained together. All partitions of the other streams are always tailed.
  */
 public final class TailState {
-  // In the order of their coming, so that a simulation's seed decides everything.
+  // In the order in which they came, so that the seed of a simulation decides everything.
   private final Map<StreamPartition, TailPartition> partitions = new LinkedHashMap<>();
   private final TailMeters meters;
   private final LongSupplier nanos;
@@ -36,18 +35,18 @@ public final class TailState {
   /** Looks at records of one key. */
   @FunctionalInterface
   public interface Visitor {
-    /** Takes a record; false where this was the last one wanted for now. */
+    /** Takes a record. Returns false to end the visit after it. */
     boolean visit(Decoded.Valid<? extends LogEvent> record);
   }
 
   /**
-   * Nothing is read yet; the streams that are not keyed by the user are wanted.
+   * Begins with no records. It wants the streams that are not keyed by the user.
    *
-   * @param catalogue how many partitions there are
+   * @param catalogue the partition counts
    * @param settings bounds
-   * @param random keys the hashes; one that nobody can guess
+   * @param random makes the key of the hashes; must not be guessable
    * @param nanos {@code System::nanoTime}
-   * @param meters where it counts
+   * @param meters its meters
    */
   public TailState(
       TopicCatalogue catalogue,
@@ -66,7 +65,7 @@ public final class TailState {
 
   // For sessions.
 
-  /** Keeps the user partition tailed until it is released as often as it was retained. */
+  /** Keeps the user partition tailed, until it was released as often as retained. */
   public void retain(int userPartition) {
     if (demand.retain(userPartition)) {
       for (Stream stream : Stream.OF_USERS) {
@@ -75,44 +74,44 @@ public final class TailState {
     }
   }
 
-  /** Takes back one {@link #retain}; the partition lingers a while. */
+  /** Takes back one {@link #retain}. The partition is kept for a while. */
   public void release(int userPartition) {
     demand.release(userPartition, nanos.getAsLong());
   }
 
-  /** Whether the partition is retained, its ring has begun and has come to the log's end. */
+  /** Whether the partition is retained, and its ring has begun and reached the log's end. */
   public boolean begun(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     return found != null && found.begun();
   }
 
   /**
-   * Completes, on the tail's thread, once the ring of a retained partition has begun; at once where
-   * it has. Cancelled where the partition is dropped first.
+   * Completes on the tail's thread once the ring of a retained partition has begun, at once if it
+   * has begun already. Cancelled if the partition is dropped first.
    */
   public CompletableFuture<Void> whenBegun(StreamPartition partition) {
     return get(partition).whenBegun();
   }
 
-  /** The next offset that will be dispatched, -1 where the partition has not begun. */
+  /** The next offset to dispatch, -1 if the partition has not begun. */
   public long next(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     return found != null && found.begun() ? found.next() : -1;
   }
 
-  /** The offset from which on the ring holds all; only of a partition that has begun. */
+  /** The offset from which on the ring is complete. Only for a partition that has begun. */
   public long ringStart(StreamPartition partition) {
     return begunPartition(partition).ring().start();
   }
 
   /**
-   * Visits chosen records of the ring, in offset order. Looks at a bounded number of records, so
-   * one call does not hold up the others.
+   * Visits chosen records of the ring in offset order. It looks at a bounded number of records, so
+   * that one call does not delay the others.
    *
    * @param from at or above {@link #ringStart}
-   * @return where to go on; {@link #next} (or {@code from}, where that is higher) once all has been
-   *     seen; the place of a record that could not be decoded, which is not in the ring any more
-   * @throws RuntimeException what the visitor throws; the ring is as it was
+   * @return the offset to go on at: {@link #next}, or {@code from} if that is higher, once all
+   *     records are visited; the offset of a record that cannot be decoded, which has left the ring
+   * @throws RuntimeException if the visitor throws it; the ring is as before
    */
   public long replay(StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
@@ -145,29 +144,29 @@ public final class TailState {
   }
 
   /**
-   * From the next record on, the sink gets the chosen records of every partition, whatever their
-   * keys, each before the sink of its key gets it. For the few records by which one learns of keys.
+   * Gives the next chosen records of every partition to the sink, under any key. It gets each
+   * record before the sink of its key. For the few records that tell of keys.
    */
   public void watch(RecordChoice choice, RecordSink sink) {
     dispatch.watch(choice, sink);
   }
 
-  /** From the next record on, the sink gets what stands under that key in a retained partition. */
+  /** Gives the next records under that key in a retained partition to the sink. */
   public void subscribe(StreamPartition partition, byte[] key, RecordSink sink) {
     if (get(partition).sinks().put(hash.hash(key), key.clone(), sink) != null) {
       throw new IllegalStateException(partition + ": a key has one sink");
     }
   }
 
-  /** The key's sink gets nothing more; true where there was one. */
+  /** Removes the sink of a key. Returns whether there was one. */
   public boolean unsubscribe(StreamPartition partition, byte[] key) {
     TailPartition found = partitions.get(partition);
     return found != null && found.sinks().remove(hash.hash(key), key) != null;
   }
 
   /**
-   * Records that this tail has read and a view does not hold yet, over all partitions that have
-   * begun.
+   * The number of records in all begun partitions that this tail has read and a view does not hold
+   * yet.
    *
    * @param applied the next offset that the view will take in a partition
    */
@@ -183,7 +182,7 @@ public final class TailState {
 
   // For the driver.
 
-  /** The partitions that somebody needs and nobody has asked about; they count as asked now. */
+  /** The needed partitions without a question for their begin. They count as asked from now on. */
   public List<StreamPartition> takeWanted() {
     List<StreamPartition> wanted = new ArrayList<>();
     for (TailPartition partition : partitions.values()) {
@@ -196,13 +195,13 @@ public final class TailState {
   }
 
   /**
-   * Where an asked partition begins.
+   * Begins an asked partition.
    *
-   * @param from where to read from: 30 s before the start, for the filter
-   * @param start where the ring begins
-   * @param end where the log ended when this was asked; a session that came to the tail before it
-   *     is reached would get what was there already as live pushes, without back-pressure
-   * @return false where the partition is not wanted any more, or has begun already
+   * @param from the first offset to read: 30 s before the start, for the filter
+   * @param start the first offset of the ring
+   * @param end the end of the log at the question; a session that came to the tail before that
+   *     offset would get older records as live pushes, without back-pressure
+   * @return false if the partition is not wanted any more, or has begun already
    */
   public boolean begin(StreamPartition partition, long from, long start, long end) {
     TailPartition found = partitions.get(partition);
@@ -213,7 +212,7 @@ public final class TailState {
     return true;
   }
 
-  /** Kafka did not say where an asked partition begins: it is wanted again. */
+  /** Makes an asked partition wanted again: Kafka did not tell its begin. */
   public void askAgain(StreamPartition partition) {
     TailPartition found = partitions.get(partition);
     if (found != null && found.phase() == TailPartition.Phase.ASKED) {
@@ -232,12 +231,12 @@ public final class TailState {
     return reading;
   }
 
-  /** Where to read a partition from; only of one that is being read. */
+  /** The next offset to read. Only for a partition that is being read. */
   public long readFrom(StreamPartition partition) {
     return get(partition).next();
   }
 
-  /** The next record of a partition. One that was seen before is ignored. */
+  /** Takes the next record of a partition. Ignores a record that was seen before. */
   public void ingest(StreamPartition id, LogRecord record) {
     TailPartition partition = partitions.get(id);
     if (partition == null || !partition.reading() || record.offset() < partition.next()) {
@@ -246,7 +245,7 @@ public final class TailState {
     dispatch.ingest(partition, record);
   }
 
-  /** All of a partition below that offset has been read, transaction markers too. */
+  /** Notes that all of a partition below that offset was read, transaction markers too. */
   public void advance(StreamPartition id, long next) {
     TailPartition partition = partitions.get(id);
     if (partition != null && partition.reading()) {
@@ -254,7 +253,7 @@ public final class TailState {
     }
   }
 
-  /** A partition's place is gone from the log: it begins anew, its sinks are told. */
+  /** Begins a partition anew, since its next record was deleted from the log. Tells its sinks. */
   public void restart(StreamPartition id) {
     TailPartition partition = partitions.get(id);
     if (partition == null) {
@@ -277,7 +276,10 @@ public final class TailState {
     interrupted.forEach(sink -> RecordDispatch.interrupt(id, sink));
   }
 
-  /** Drops what nobody has needed for the whole linger; true where there was something. */
+  /**
+   * Drops partitions that no session has needed for the whole linger. Returns whether there were
+   * any.
+   */
   public boolean expire() {
     List<Integer> expired = demand.expire(nanos.getAsLong());
     for (int userPartition : expired) {
@@ -293,14 +295,12 @@ public final class TailState {
     return !expired.isEmpty();
   }
 
-  /**
-   * Whether message identities had to be forgotten too early within the last minute. Any thread.
-   */
+  /** Whether message identities were forgotten too early within the last minute. Any thread. */
   boolean filtersOverfull() {
     return dispatch.filtersOverfull();
   }
 
-  /** The tail ends: what waits for it is cancelled. */
+  /** Ends: cancels all waits for partitions. */
   void close() {
     partitions.values().forEach(TailPartition::drop);
   }

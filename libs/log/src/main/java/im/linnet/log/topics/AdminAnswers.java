@@ -13,16 +13,16 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Takes the answers of Kafka's admin client, each in bounded time, and says in our words what kept
- * one. Safe on any thread.
+ * Waits for the answers of Kafka's admin client, each for a bounded time, and turns failures into
+ * our exceptions. Safe on any thread.
  *
  * @param brokers the addresses that were asked
  */
 record AdminAnswers(String brokers) {
-  /** Kafka's own limit is 10 s; this one is for a client that lost its thread. */
+  /** Kafka's own limit is 10 s. This one is for a client whose thread has died. */
   private static final Duration PATIENCE = Duration.ofSeconds(12);
 
-  /** An answer that comes in time or fails. One of Kafka's own futures has no time-out. */
+  /** The answer, or a failure after the time-out. Kafka's own futures have no time-out. */
   <T> CompletableFuture<T> bounded(String what, KafkaFuture<T> answer) {
     CompletableFuture<T> bounded = new CompletableFuture<>();
     var unused =
@@ -40,7 +40,7 @@ record AdminAnswers(String brokers) {
             failure -> CompletableFuture.failedFuture(unavailable(what, failure)));
   }
 
-  /** Waits whether it succeeds; false where it fails in the way that is expected. */
+  /** Waits for the result; false if it fails with the expected exception. */
   boolean succeeded(
       String what, KafkaFuture<?> result, Class<? extends Exception> expectedFailure) {
     try {
@@ -54,7 +54,7 @@ record AdminAnswers(String brokers) {
     }
   }
 
-  /** Waits for an answer. */
+  /** Waits for the answer. */
   <T> T get(String what, KafkaFuture<T> future) {
     try {
       return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

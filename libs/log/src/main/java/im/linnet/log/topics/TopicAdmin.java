@@ -50,7 +50,7 @@ public final class TopicAdmin implements AutoCloseable {
   /**
    * Opens a client; connects with the first call.
    *
-   * @throws LogUnavailableException if no broker's name is known, now
+   * @throws LogUnavailableException if no broker's name can be resolved now
    * @throws IllegalArgumentException if a client setting cannot be used
    */
   public static TopicAdmin open(KafkaSettings settings) {
@@ -60,7 +60,7 @@ public final class TopicAdmin implements AutoCloseable {
     } catch (KafkaException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String reason = String.valueOf(cause.getMessage());
-      // A name may become known to the resolver later; a setting stays wrong.
+      // The resolver may know the name later; a wrong setting stays wrong.
       if (reason.contains("bootstrap.servers")) {
         throw new LogUnavailableException(
             "Kafka at " + brokers + ": no such host can be found", cause);
@@ -80,13 +80,13 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Creates the topics that are not there yet, and returns once each partition has a leader that
-   * answers. Those that exist are left as they are, also where they differ from the catalogue.
+   * Creates the missing topics, and returns once each partition has a leader that answers. Existing
+   * topics are left as they are, even if they differ from the catalogue.
    *
    * @param replication copies of each partition
-   * @param minInSync {@code min.insync.replicas}: copies that an ack stands for; at most {@code
+   * @param minInSync {@code min.insync.replicas}, the least copies behind an ack; at most {@code
    *     replication}
-   * @return the names of the created ones
+   * @return the names of the created topics
    */
   public List<String> create(TopicCatalogue catalogue, int replication, int minInSync) {
     if (minInSync < 1 || minInSync > replication) {
@@ -111,7 +111,7 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(name);
               }
             });
-    // Of the partitions that are there: a topic from before may have fewer than are wanted.
+    // Only existing partitions: an older topic may have fewer than the catalogue wants.
     offsets.ends(
         awaitVisible().stream()
             .flatMap(topic -> LogPartition.all(topic.name(), topic.partitions().size()).stream())
@@ -123,8 +123,8 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * All differences between the cluster's topics and the catalogue, and what an ack stands for
-   * where that is less than the cluster's brokers could give; empty where there is none.
+   * All differences between the cluster's topics and the catalogue. Fewer copies behind an ack than
+   * the brokers could give count as a difference, too.
    */
   public List<TopicDrift> check(TopicCatalogue catalogue) {
     return check(catalogue, answers.get("the brokers", admin.describeCluster().nodes()).size());
@@ -158,7 +158,8 @@ public final class TopicAdmin implements AutoCloseable {
    * The check that every process does before it opens a socket. Differences that only warn are
    * logged loudly.
    *
-   * @throws TopicMismatchException if a topic is missing or differs in what a guarantee rests on
+   * @throws TopicMismatchException if a topic is missing, or differs in a setting that a guarantee
+   *     needs
    */
   public void requireMatching(TopicCatalogue catalogue) {
     List<TopicDrift> stops = new ArrayList<>();
@@ -174,7 +175,7 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Partitions of topics that are kept for ever and yet have lost their first messages.
+   * The partitions that should keep all messages for ever, but have lost their first ones.
    *
    * @throws LogUnavailableException if Kafka does not answer
    */
@@ -201,7 +202,7 @@ public final class TopicAdmin implements AutoCloseable {
     return List.copyOf(drifts);
   }
 
-  /** Nothing while Kafka answers; otherwise one line that says why it does not. Blocks. */
+  /** Empty while Kafka answers; otherwise one line with the reason. Blocks. */
   public Optional<String> check() {
     try {
       clusterId();
@@ -231,7 +232,7 @@ public final class TopicAdmin implements AutoCloseable {
     return found;
   }
 
-  /** A topic is known to the controller before every broker has heard of it. */
+  /** The controller knows a new topic before every broker does. */
   private Collection<TopicDescription> awaitVisible() {
     List<Topic> topics = TopicCatalogue.all();
     long deadline = System.nanoTime() + PROPAGATION.toNanos();

@@ -10,13 +10,13 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /**
- * How a topic of the cluster differs from the catalogue's. Pure.
+ * Compares a topic of the cluster with the catalogue. Pure.
  *
- * <p>The catalogue does not say how many copies there are, an operator does. What is asked for is
- * that an ack of a topic that is kept for ever outlives the loss of a broker and that writes go on
- * meanwhile: two copies in sync of three, or as many as there are brokers.
+ * <p>An operator sets the number of copies, not the catalogue. For a topic that is kept for ever,
+ * an ack must outlive the loss of a broker, and writes must go on meanwhile. This takes two copies
+ * in sync of three, or as many copies as there are brokers.
  *
- * @param brokers how many brokers are in the cluster now
+ * @param brokers the number of brokers in the cluster now
  */
 record TopicComparison(int brokers) {
   private static final int COPIES = 3;
@@ -85,7 +85,7 @@ record TopicComparison(int brokers) {
     return entry == null ? "nothing" : String.valueOf(entry.value());
   }
 
-  /** Lists are sets to Kafka: {@code delete,compact} is {@code compact,delete}. */
+  /** Kafka takes lists as sets: {@code delete,compact} equals {@code compact,delete}. */
   private static boolean sameValue(String expected, String found) {
     return expected.equals(found)
         || Set.copyOf(List.of(expected.split(","))).equals(Set.copyOf(List.of(found.split(","))));

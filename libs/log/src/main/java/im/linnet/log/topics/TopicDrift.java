@@ -6,16 +6,16 @@ import im.linnet.schemas.Topic;
  * One way in which a topic differs from the catalogue.
  *
  * @param topic the topic's name
- * @param subject what differs: {@link #EXISTENCE}, {@link #PARTITIONS}, {@link #COPIES} or the name
- *     of a topic setting
- * @param expected what the catalogue says
- * @param found what the cluster says
+ * @param subject the difference: {@link #EXISTENCE}, {@link #PARTITIONS}, {@link #COPIES} or the
+ *     name of a topic setting
+ * @param expected the value in the catalogue
+ * @param found the value in the cluster
  * @param severity whether a process may start with it
- * @param remedy what an operator does about it
+ * @param remedy the step that an operator should take
  */
 public record TopicDrift(
     String topic, String subject, String expected, String found, Severity severity, String remedy) {
-  /** The subject of a topic that is not there. */
+  /** The subject of a missing topic. */
   public static final String EXISTENCE = "topic";
 
   /** The subject of a wrong partition count. */
@@ -24,13 +24,13 @@ public record TopicDrift(
   /** The subject of too few copies. */
   public static final String COPIES = "copies";
 
-  /** What a difference means for a start. */
+  /** The effect of a difference on a start. */
   public enum Severity {
     /** A guarantee would not hold: no process starts. */
     STOPS,
-    /** Messages are or were deleted from the only truth; processes start, with a loud line. */
+    /** Messages of the log are or were deleted. Processes start, with a warning. */
     DELETES,
-    /** An operator may want it so: one loud line at each start. */
+    /** An operator may want this. Processes start, with a warning. */
     WARNS
   }
 
@@ -120,7 +120,7 @@ public record TopicDrift(
         + "'";
   }
 
-  /** One line: topic, expected, found, what to do. */
+  /** One line with the topic, the expected and the found value, and the remedy. */
   public String message() {
     return topic + ": " + subject + " expected " + expected + ", found " + found + "; " + remedy;
   }

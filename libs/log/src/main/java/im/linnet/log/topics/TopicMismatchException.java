@@ -3,7 +3,7 @@ package im.linnet.log.topics;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The topics are not what the catalogue says, in a way that no process may start with. */
+/** The topics differ from the catalogue so that no process may start. */
 public final class TopicMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
