@@ -1,17 +1,30 @@
 import { Chat } from './js/chat.js';
 import { takeDevice } from './js/device.js';
-import { $, paintAvatar, say } from './js/dom.js';
+import { $, say, showError } from './js/dom.js';
 import { askBeforeLogout, tellReplaced } from './js/dialogs.js';
+import { FindView } from './js/find-view.js';
+import { GroupPanel } from './js/group-panel.js';
 import { keep } from './js/keep.js';
 import { ListView } from './js/list-view.js';
 import { LoginView } from './js/login-view.js';
+import { MePanel } from './js/me-panel.js';
+import { NewGroupPanel } from './js/new-group-panel.js';
+import { Notices } from './js/notices.js';
+import { PeoplePanel } from './js/people-panel.js';
+import { PersonPanel } from './js/person-panel.js';
+import { paintUser } from './js/person-row.js';
+import { applyTheme } from './js/prefs.js';
+import { ReadersPanel } from './js/readers-panel.js';
 import { Route } from './js/route.js';
+import { Sheet } from './js/sheet.js';
 import { TalkView } from './js/talk-view.js';
 import { untilTomorrow } from './js/times.js';
 import { Tokens } from './js/tokens.js';
 
 const PHONE = matchMedia('(max-width: 719px)');
 const REPLACED = 3504;
+/** The status that the user chose, where it is not the usual one. */
+const SHOWN_TO_OTHERS = { away: 'away', busy: 'busy' };
 const STATUS = { connecting: 'connecting', online: 'online', silent: 'not answering', waiting: 'offline', stopped: 'offline' };
 
 const eyes = {
@@ -23,11 +36,21 @@ const eyes = {
   },
 };
 const loginView = new LoginView(enter);
-const listView = new ListView((peer) => {
-  route.open(peer);
-  open(peer);
+const listView = new ListView(choose, () => chat?.listMore());
+const findView = new FindView({
+  open: choose,
+  message: choose,
+  group: (name) => sheet.show(new NewGroupPanel(chat, name, (topic) => choose(`/${topic}`))),
+  friend: showPeople,
+  join: joinGroup,
+  searched: () => chat?.listAll(),
+  down: () => document.querySelector('#talks button')?.focus(),
 });
-const talkView = new TalkView(() => eyes.open);
+const sheet = new Sheet();
+const notices = new Notices((key) => chat && (key === null ? showPeople() : choose(key)));
+const talkView = new TalkView(() => eyes.open, {
+  readers: (talk, uuid) => sheet.show(new ReadersPanel(chat, talk, uuid, showPerson)),
+});
 const route = new Route((peer) => chat && (peer === null ? closeTalk() : open(peer)));
 let chat = null;
 let frame = 0;
@@ -40,7 +63,6 @@ async function enter({ name, pasted, tokens }) {
   $('chat').hidden = false;
   showView('list');
   say($('me-name'), name);
-  paintAvatar($('me-avatar'), name);
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
   chat = new Chat({
     me: name,
@@ -50,8 +72,10 @@ async function enter({ name, pasted, tokens }) {
     eyes,
     changed: renderSoon,
     stopped,
+    came: (talk, message) => notices.came(chat, talk, message),
   });
   talkView.use(chat);
+  findView.use(chat);
   chat.start();
   route.begin(name);
   if (route.peer !== null) {
@@ -70,15 +94,50 @@ function showView(view) {
   $('chat').dataset.view = view;
 }
 
-function open(peer) {
-  chat.open(peer);
+/** The user chose that conversation. */
+function choose(key) {
+  sheet.close();
+  route.open(key);
+  open(key);
+}
+
+function open(key) {
+  chat.open(key);
+  notices.seen(key);
   showView('talk');
   render();
   talkView.focus(PHONE.matches);
 }
 
+function showPeople(name = '') {
+  sheet.show(new PeoplePanel(chat, showPerson, name));
+}
+
+function showPerson(user) {
+  sheet.show(new PersonPanel(chat, user, choose));
+}
+
+/** What there is to know of the open conversation. */
+function showDetails() {
+  const talk = chat?.current;
+  if (talk?.isTopic) {
+    sheet.show(new GroupPanel(chat, talk.peer, { person: showPerson, left: () => sheet.close() }));
+  } else if (talk) {
+    showPerson(talk.peer);
+  }
+}
+
+async function joinGroup(topic) {
+  const fault = await chat.topics.join(topic);
+  if (fault) {
+    showError($('new-error'), fault);
+  } else {
+    choose(`/${topic}`);
+  }
+}
+
 function closeTalk() {
-  const peer = chat.current?.peer;
+  const peer = chat.current?.key;
   chat.close();
   showView('list');
   render();
@@ -99,15 +158,33 @@ function render() {
   if (!chat) {
     return;
   }
+  leaveWhatIsGone();
   renderStatus();
   renderTitle();
   listView.render(chat);
+  findView.render();
   talkView.render();
+  sheet.render();
+}
+
+/** The open conversation may end: its user left the group, here or on another device. */
+function leaveWhatIsGone() {
+  if (!chat.current && $('chat').dataset.view === 'talk') {
+    showView('list');
+    route.back();
+  }
 }
 
 function renderStatus() {
-  $('status').dataset.state = STATUS[chat.state];
-  say($('status'), STATUS[chat.state]);
+  const own = chat.presenceOf(chat.me)?.status;
+  const status = chat.state === 'online' && SHOWN_TO_OTHERS[own] ? SHOWN_TO_OTHERS[own] : STATUS[chat.state];
+  $('status').dataset.state = SHOWN_TO_OTHERS[own] && chat.state === 'online' ? own : status;
+  say($('status'), status);
+  paintUser($('me-avatar'), chat, chat.me);
+  const waiting = chat.people.waiting.length;
+  $('requests').hidden = waiting === 0;
+  say($('requests'), String(waiting));
+  $('people').setAttribute('aria-label', waiting === 0 ? 'People' : `People, ${waiting} ${waiting === 1 ? 'request' : 'requests'}`);
 }
 
 function renderTitle() {
@@ -143,6 +220,7 @@ async function stopped(code, reason) {
 
 function toLogin(error = null) {
   const name = chat?.me ?? '';
+  sheet.close();
   chat?.leave();
   chat = null;
   route.end();
@@ -180,6 +258,18 @@ function fitKeyboard() {
 
 $('logout').addEventListener('click', logOut);
 $('back').addEventListener('click', () => route.back());
+$('me').addEventListener('click', () => chat && sheet.show(new MePanel(chat, notices)));
+$('people').addEventListener('click', () => chat && showPeople());
+$('details').addEventListener('click', showDetails);
+document.addEventListener('keydown', (event) => {
+  const isFree = chat && !document.querySelector('dialog[open]');
+  if (isFree && event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    if (!$('chat').dataset.view || !talkIsShown() || !PHONE.matches) {
+      findView.focus();
+    }
+  }
+});
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && chat?.current && !event.isComposing && !document.querySelector('dialog[open]')) {
     if (!talkView.escape()) {
@@ -201,6 +291,7 @@ addEventListener('pagehide', () => chat?.saveNow());
 visualViewport?.addEventListener('resize', fitKeyboard);
 PHONE.addEventListener('change', render);
 renderTomorrow();
+applyTheme();
 
 const login = keep.login();
 if (login) {

@@ -22,15 +22,23 @@ export class Changes {
   #me;
   #link;
   #changed;
+  #isFounder;
+  #now;
   #windowMs = WINDOW_MS;
   #waiting = new Set();
   #retry = new Retry();
 
-  /** @param changed told after anything that could show */
-  constructor(me, link, changed) {
+  /**
+   * @param changed told after anything that could show
+   * @param isFounder whether the user founded that group: then each message in it can be deleted
+   * @param now the server's time in ms, as well as it is known
+   */
+  constructor(me, link, changed, isFounder = () => false, now = Date.now) {
     this.#me = me;
     this.#link = link;
     this.#changed = changed;
+    this.#isFounder = isFounder;
+    this.#now = now;
   }
 
   /** Takes the server's limits: `change` is how long a message can be changed, in ms. */
@@ -38,14 +46,15 @@ export class Changes {
     this.#windowMs = change;
   }
 
-  /** Whether the user may still change that message. */
-  allows(message) {
-    return this.#msLeft(message) > 0;
+  /** Whether the user may still delete that message of that conversation. */
+  allows(message, talk) {
+    const isFounders = talk?.isTopic && message.at && !message.recalled && !message.recall?.isSaving && this.#isFounder(talk.peer);
+    return isFounders || this.#msLeft(message) > 0;
   }
 
   /** Whether the user may still edit it: what is no text was not typed here. */
   allowsEdit(message) {
-    return message.type === 'text' && this.allows(message);
+    return message.type === 'text' && this.#msLeft(message) > 0;
   }
 
   /** In how many ms the first message leaves those that may be changed; Infinity where none may. */
@@ -91,7 +100,7 @@ export class Changes {
   /** The user takes that message back from everybody. */
   recall(talk, key) {
     const message = talk.get(key);
-    if (message && this.allows(message)) {
+    if (message && this.allows(message, talk)) {
       if (talk.last?.key === key) {
         // What the browser keeps lasts longer than the page, which may not live to see the answer.
         talk.doubt();
@@ -131,7 +140,7 @@ export class Changes {
     if (this.#link.online) {
       const { op, talk, uuid, made } = change;
       change.isUnderWay = true;
-      const reply = await ask(this.#link, op, { kind: 'p2p', to: talk.peer, uuid, content: made.content });
+      const reply = await ask(this.#link, op, { kind: talk.kind, to: talk.peer, uuid, content: made.content });
       change.isUnderWay = false;
       this.#answered(change, reply);
       this.#changed();
@@ -171,7 +180,7 @@ export class Changes {
 
   #done(change, at) {
     const { talk, key, made } = change;
-    talk.change(key, { ...made, at });
+    talk.change(key, { ...made, at, time: Math.max(this.#now(), talk.get(key)?.edited ?? 0) });
     if (talk.edit === change) {
       talk.edit = null;
     }

@@ -1,26 +1,37 @@
 import { Changes } from './changes.js';
+import { Commands } from './commands.js';
+import { Conversations } from './conversations.js';
+import { friendLine } from './friends.js';
+import { factLine } from './groups.js';
+import { Intake } from './intake.js';
 import { keep } from './keep.js';
-import { Link } from './link.js';
+import { Link, ask } from './link.js';
 import { Marking } from './marking.js';
 import { randomId } from './names.js';
 import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
+import { People } from './people.js';
 import { Places, parsePosition } from './places.js';
 import { Presence } from './presence.js';
-import { Talk, keyOf, messageOf } from './talk.js';
+import { keyOf, messageOf } from './talk.js';
+import { Talks } from './talks.js';
+import { Topics } from './topics.js';
+import { Typing } from './typing.js';
 import { UnreadCount } from './unread-count.js';
+import { fault } from './words.js';
 
 const MOST_TALKS = 200;
 const MOST_MESSAGES = 2_000;
 const SAVE_MS = 300;
 const LATE_MS = 3_000;
+const MOST_NOTES = 100;
 
 /**
  * One user's session: the conversations as the server's frames tell them, and what the user does.
  * Knows nothing of the page; `changed()` is called after anything that could show.
  */
 export class Chat {
-  talks = new Map();
+  talks;
   current = null;
   state = 'connecting';
   #places;
@@ -30,15 +41,19 @@ export class Chat {
   #pages;
   #marking;
   #count;
-  #presence;
   /** What the list showed when this session began. */
   #lastBefore = new Map();
   #options;
   #saveTimer = 0;
+  #intake;
+  #conversations;
+  #isCounted = false;
+  #isCut = false;
 
   /**
    * @param options me, tokens, device, url; eyes: {open: whether the user looks at the open
-   *     conversation, atEnd: whether its end is in sight}; told: changed(), stopped(code, reason)
+   *     conversation, atEnd: whether its end is in sight}; told: changed(), stopped(code, reason);
+   *     and where somebody wants to know, came(talk, frame) with each message that came unseen
    */
   constructor(options) {
     this.me = options.me;
@@ -46,9 +61,8 @@ export class Chat {
     const kept = keep.user(this.me);
     this.#places = new Places(kept.at ?? []);
     this.#log = kept.log;
-    for (const { peer, last } of kept.talks ?? []) {
-      this.#talk(peer).last = last;
-    }
+    this.talks = new Talks(this.me, (talk) => this.#began(talk));
+    this.talks.restore(kept.talks ?? []);
     this.#link = new Link({
       url: options.url,
       tokens: options.tokens,
@@ -62,9 +76,25 @@ export class Chat {
     });
     this.#pages = new Pages(this.#link, (talk) => talk === this.current, (talk) => this.#paged(talk));
     this.#marking = new Marking(this.#link, () => this.#marked());
-    this.#count = new UnreadCount(this.#link, (entries) => this.#counted(entries));
-    this.#presence = new Presence(this.#link, () => this.list().map(({ peer }) => peer), () => this.#touched());
-    this.changes = new Changes(this.me, this.#link, () => this.#touched());
+    this.#count = new UnreadCount(this.#link, (counts) => this.#counted(counts));
+    const touched = () => this.#touched();
+    const commands = new Commands(this.#link);
+    this.people = new People(this.me, this.#link, commands, (act) => this.#intake.take(act), touched);
+    this.topics = new Topics(this.me, this.#link, commands, (fact) => this.#intake.take(fact), touched);
+    this.typing = new Typing((fields) => ask(this.#link, 'typing', fields), touched);
+    this.presence = new Presence(this.#link, this.me, () => this.#watched(), touched);
+    this.#conversations = new Conversations(this.#link, (entry, time) => this.#listed(entry, time), touched);
+    this.#intake = new Intake(this.me, this.talks, this, {
+      holds: (talk) => talk === this.current || talk.loaded || talk.loading,
+      received: (talk, message) => this.#received(talk, message),
+      took: (talk) => this.#trim(talk),
+      marked: () => this.#count.soon(),
+      changed: (talk, frame) => this.#reached(talk, frame),
+      left: (talk) => this.#leave(talk),
+      entered: (talk, isNew) => (isNew || talk === this.current) && this.topics.refresh(talk.peer),
+      befriended: (frame) => this.#came(null, frame),
+    });
+    this.changes = new Changes(this.me, this.#link, touched, (topic) => this.topics.isFounder(topic), () => this.#link.now());
     this.#outbox = new Outbox(this.me, options.device, this.#link, {
       found: (entry) => this.#showPending(entry),
       done: (entry, reply) => this.#sent(entry, reply),
@@ -96,28 +126,49 @@ export class Chat {
 
   /** Conversations, the one spoken in last first. */
   list() {
-    return [...this.talks.values()].sort((a, b) => (b.last?.time ?? 0) - (a.last?.time ?? 0));
+    return this.talks.list();
   }
 
   unreadTotal() {
-    return this.list().reduce((sum, talk) => sum + talk.unread, 0);
+    return this.talks.unreadTotal();
   }
 
   /** {status, lastSeen in ms} of that user; undefined where it is not known. */
   presenceOf(user) {
-    return this.#presence.of(user);
+    return this.presence.of(user);
   }
 
-  open(peer) {
-    const isNew = !this.talks.has(peer);
+  /** The name to show of a conversation. */
+  nameOf({ isTopic, peer }) {
+    return isTopic ? this.topics.name(peer) : this.people.name(peer);
+  }
+
+  /** The line that a note of a conversation shows. */
+  lineOf({ frame }) {
+    const name = (user) => this.people.name(user);
+    return frame.op === 'topic' ? factLine(this.me, frame, name) : friendLine(this.me, frame, name);
+  }
+
+  /** @param key of the conversation, as `talkKey` makes it */
+  open(key) {
     this.close();
-    this.current = this.#talk(peer);
+    this.current = this.talks.at(key);
     this.current.last ??= { time: Date.now(), content: '', mine: false };
     this.#pages.load(this.current);
-    if (isNew) {
-      this.#presence.watch();
+    if (this.current.isTopic) {
+      this.topics.refresh(this.current.peer);
     }
     this.#touched();
+  }
+
+  /** The list was read to its end. */
+  listMore() {
+    this.#conversations.more();
+  }
+
+  /** The user searches in the list. */
+  listAll() {
+    this.#conversations.all();
   }
 
   close() {
@@ -137,8 +188,10 @@ export class Chat {
     return this.#outbox.hasRoomFor(content);
   }
 
-  send(content) {
-    const entry = { to: this.current.peer, content, uuid: randomId(), time: Date.now() };
+  send(content, type = 'text') {
+    const { kind, peer } = this.current;
+    const entry = { kind, to: peer, type, content, uuid: randomId(), time: Date.now() };
+    this.typing.sent(this.current);
     this.#showPending(entry);
     this.#outbox.add(entry);
     setTimeout(() => this.#options.changed(), LATE_MS);
@@ -170,20 +223,36 @@ export class Chat {
     return state === 'sending' && (this.state !== 'online' || Date.now() - time >= LATE_MS);
   }
 
-  #showPending({ to, content, uuid, time }) {
-    const frame = { to, content, uuid, time, from: this.me, type: 'text' };
-    this.#talk(to).put({ ...messageOf(frame), at: null, state: 'sending' });
+  /** Who has read that own message: {readers, count}, or {error}. */
+  async receipts({ kind, peer }, uuid) {
+    const reply = await ask(this.#link, 'receipts', { kind, to: peer, uuid });
+    return reply?.code === 0 ? reply.data : { error: reply ? fault('receipts', reply) : 'No connection.' };
+  }
+
+  /** The user left that group: it is in the list no more. */
+  #leave(talk) {
+    this.talks.delete(talk.key);
+    if (talk === this.current) {
+      this.current = null;
+      this.#pages.reset();
+    }
+    this.#touched();
+  }
+
+  #showPending({ kind, to, type = 'text', content, uuid, time }) {
+    const frame = { to, content, uuid, time, from: this.me, type };
+    this.talks.of(kind ?? 'p2p', to).put({ ...messageOf(frame), at: null, state: 'sending' });
     this.#touched();
   }
 
   #sent(entry, reply) {
-    const talk = this.#talk(entry.to);
+    const talk = this.talks.of(entry.kind ?? 'p2p', entry.to);
     const message = talk.get(keyOf({ ...entry, from: this.me }));
     if (message && reply.code === 0) {
       const { at, time } = reply.data;
       talk.put({ ...message, state: 'sent', time, at: parsePosition(at), ackedAt: Date.now() });
     } else if (message) {
-      Object.assign(message, { state: 'failed', error: reply.message });
+      Object.assign(message, { state: 'failed', error: fault('send', reply) });
     }
     this.#trim(talk);
     this.#touched();
@@ -221,6 +290,9 @@ export class Chat {
     this.#trim(talk);
     this.#touched();
     this.markRead();
+    if (talk.loaded && !talk.loading) {
+      this.#loadFriendship(talk);
+    }
   }
 
   #became(state) {
@@ -228,7 +300,7 @@ export class Chat {
     if (state === 'online') {
       this.#resumed();
     } else {
-      this.#presence.forget();
+      this.presence.forget();
     }
     this.#touched();
   }
@@ -239,8 +311,12 @@ export class Chat {
     this.#marking.reset();
     this.#outbox.flush();
     this.changes.flush();
-    this.#presence.restart();
+    this.presence.restart();
     this.#count.restart();
+    this.#conversations.restart(this.#isCut);
+    this.#isCut = false;
+    this.people.restart();
+    this.topics.restart();
     if (this.current) {
       this.#pages.load(this.current);
       this.markRead();
@@ -253,39 +329,67 @@ export class Chat {
     }
     if (frame.op === 'synced') {
       this.#synced(frame);
-    } else if (frame.op === 'presence') {
-      this.#presence.take(frame);
-    } else if (frame.kind === 'p2p' && frame.op === 'message') {
-      this.#message(frame);
-    } else if (frame.kind === 'p2p' && frame.op === 'read') {
-      this.#read(frame);
-    } else if (frame.kind === 'p2p' && (frame.op === 'edit' || frame.op === 'recall')) {
-      this.#changed(frame);
+    } else {
+      this.#intake.take(frame);
     }
     this.#touched();
   }
 
-  #message(frame) {
-    const received = !frame.of && frame.to === this.me;
-    const talk = this.#talk(received ? frame.from : frame.to);
-    const message = messageOf(frame);
-    const known = talk.has(message.key);
-    if (talk === this.current || talk.loaded || talk.loading || known) {
-      talk.put(message);
-    } else {
-      talk.preview(message);
+  #received(talk, message) {
+    const { open, atEnd } = this.#options.eyes;
+    if (talk !== this.current || !open || !atEnd) {
+      talk.unread++;
     }
-    if (received && !known) {
-      const { open, atEnd } = this.#options.eyes;
-      if (talk !== this.current || !open || !atEnd) {
-        talk.unread++;
-      }
-      if (talk === this.current && !open) {
-        talk.missed ??= message.key;
-      }
-      this.#count.doubt();
+    if (talk === this.current && !open) {
+      talk.missed ??= message.key;
     }
-    this.#trim(talk);
+    if (talk !== this.current || !open) {
+      this.#came(talk, message);
+    }
+    this.#count.doubt();
+  }
+
+  /** What comes before `synced` is no news. */
+  #came(talk, message) {
+    if (this.#link.online) {
+      this.#options.came?.(talk, message);
+    }
+  }
+
+  /** The presence of a new acquaintance is watched like that of the others. */
+  #began(talk) {
+    if (!talk.isTopic && this.#link?.online) {
+      queueMicrotask(() => this.presence.watch());
+    }
+  }
+
+  /** The requests and answers between the two, where there are any. */
+  async #loadFriendship(talk) {
+    if (talk.isTopic || talk.hasFriendship || !this.people.relates(talk.peer)) {
+      return;
+    }
+    talk.hasFriendship = true;
+    const reply = await ask(this.#link, 'history', { kind: 'mutual', peer: talk.peer, limit: MOST_NOTES });
+    reply?.data?.messages?.forEach((frame) => this.#intake.noteFriendship(talk, frame));
+    this.#touched();
+  }
+
+  /** An entry of the server's list. */
+  #listed({ kind, peer, topic, name, last, unread }, time) {
+    const talk = this.talks.of(kind, kind === 'topic' ? topic : peer);
+    this.topics.named(topic, name);
+    talk.since = time;
+    if (last) {
+      talk.preview(messageOf(last));
+    }
+    if (!this.#isCounted) {
+      talk.unread = unread ?? 0;
+    }
+  }
+
+  #watched() {
+    const listed = this.list().filter(({ isTopic }) => !isTopic);
+    return [...new Set([...listed.map(({ peer }) => peer), ...this.people.friends])];
   }
 
   /**
@@ -305,22 +409,9 @@ export class Chat {
     }
   }
 
-  #read(frame) {
-    if (frame.reader === this.me) {
-      this.talks.get(frame.peer)?.read(frame);
-      this.#count.soon();
-    } else {
-      this.#talk(frame.reader).read(frame);
-    }
-  }
-
-  /** An edit or a recall that another session asked for. */
-  #changed(frame) {
-    const talk = this.talks.get(frame.from === this.me ? frame.to : frame.from);
-    const { at, time } = frame.of ?? frame;
-    const edit = { content: frame.content, time, at: parsePosition(at) };
-    talk?.change(keyOf(frame), frame.op === 'recall' ? { recalled: true } : edit);
-    if (frame.from === this.me && this.#outbox.reached(frame) && talk && !talk.loading) {
+  /** The server has an own message that waits here, as another session saw. */
+  #reached(talk, frame) {
+    if (this.#outbox.reached(frame) && talk && !talk.loading) {
       // Its place is not known here, but in the history.
       talk.get(keyOf(frame)).state = 'sent';
       talk.unload();
@@ -342,11 +433,13 @@ export class Chat {
   }
 
   #forget() {
+    this.#intake.reset();
     this.talks.forEach((talk) => talk.reset());
   }
 
   /** The backlog is through; the link becomes online right after this push. */
   #synced({ at, cut, reset }) {
+    this.#isCut ||= Boolean(cut || reset);
     if (cut || reset) {
       // Changes of what the list shows may be among what was left out.
       this.#lastBefore.forEach((last, talk) => talk.last === last && talk.doubt());
@@ -363,25 +456,11 @@ export class Chat {
     }
   }
 
-  #counted(entries) {
-    this.talks.forEach((talk) => Object.assign(talk, { unread: 0, unreadMore: false }));
-    for (const { peer, count, more } of entries) {
-      Object.assign(this.#talk(peer), { unread: count, unreadMore: more === true });
-    }
+  #counted(counts) {
+    this.#isCounted = true;
+    this.talks.counted(counts);
     this.markRead();
     this.#touched();
-  }
-
-  #talk(peer) {
-    let talk = this.talks.get(peer);
-    if (!talk) {
-      talk = new Talk(this.me, peer);
-      this.talks.set(peer, talk);
-      if (this.#link?.online) {
-        queueMicrotask(() => this.#presence.watch());
-      }
-    }
-    return talk;
   }
 
   #touched() {
@@ -395,7 +474,7 @@ export class Chat {
     keep.saveUser(this.me, {
       log: this.#log,
       at: this.#places.list(),
-      talks: this.list().slice(0, MOST_TALKS).map(({ peer, last }) => ({ peer, last })),
+      talks: this.talks.kept(MOST_TALKS),
     });
   }
 }

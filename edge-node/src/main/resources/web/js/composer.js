@@ -1,14 +1,16 @@
+import { MOST_BYTES } from './attachment.js';
 import { $, showError } from './dom.js';
 import { utf8Length, wellFormed } from './names.js';
-
-const MOST_BYTES = 32 * 1024;
 
 /** Where a message is written: grows with its text; Enter sends, Shift and Enter begins a line. */
 export class Composer {
   #text = $('text');
   #told;
 
-  /** @param told submitted(content); raised() by the arrow up where nothing is written; resized() */
+  /**
+   * @param told submitted(content); raised() by the arrow up where nothing is written; resized();
+   *     wrote() with each letter; brought(files) that are chosen, dropped or pasted
+   */
   constructor(told) {
     this.#told = told;
     $('composer').addEventListener('submit', (event) => {
@@ -24,7 +26,33 @@ export class Composer {
         this.#told.raised();
       }
     });
-    this.#text.addEventListener('input', () => this.#typed());
+    this.#text.addEventListener('input', () => {
+      this.#typed();
+      if (this.#text.value !== '') {
+        this.#told.wrote();
+      }
+    });
+    this.#takeFiles();
+  }
+
+  #takeFiles() {
+    const bring = (files) => files.length > 0 && this.#told.brought([...files]);
+    $('attach').addEventListener('click', () => $('attach-file').click());
+    $('attach-file').addEventListener('change', () => {
+      bring($('attach-file').files);
+      $('attach-file').value = '';
+    });
+    this.#text.addEventListener('paste', (event) => {
+      if (event.clipboardData.files.length > 0) {
+        event.preventDefault();
+        bring(event.clipboardData.files);
+      }
+    });
+    $('talk').addEventListener('dragover', (event) => event.preventDefault());
+    $('talk').addEventListener('drop', (event) => {
+      event.preventDefault();
+      bring(event.dataTransfer.files);
+    });
   }
 
   get draft() {
@@ -50,6 +78,14 @@ export class Composer {
   focus() {
     this.#text.focus({ preventScroll: true });
     this.#text.setSelectionRange(this.#text.value.length, this.#text.value.length);
+  }
+
+  /** The place for it is shown, or hidden where nothing can be written. */
+  set isShown(shown) {
+    if ($('composer').hidden === shown) {
+      $('composer').hidden = !shown;
+      this.#typed();
+    }
   }
 
   #typed() {

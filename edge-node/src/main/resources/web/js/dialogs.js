@@ -65,15 +65,25 @@ export function askBeforeLogout(count, atRisk, name) {
   return answerOf($('unsent'));
 }
 
+/** Asks whether that is to be done: resolves to whether the user said so. */
+export async function confirmed(question, label) {
+  const dialog = $('confirm');
+  say($('confirm-text'), question);
+  say(dialog.querySelector('[value=yes]'), label);
+  return (await answerOf(dialog)) === 'yes';
+}
+
 /**
  * Shows the menu of a message beside the element that opened it; a click elsewhere closes it.
  *
- * @param isText whether it can be edited
- * @returns {Promise<string>} edit, recall or stay
+ * @param offers of the menu's values: edit, recall, readers
+ * @returns {Promise<string>} one of them, or stay
  */
-export function askForChange(opener, isText) {
+export function askForChange(opener, offers) {
   const dialog = $('change');
-  dialog.querySelector('[value=edit]').hidden = !isText;
+  for (const each of dialog.querySelectorAll('button:not([data-escape])')) {
+    each.hidden = !offers.includes(each.value);
+  }
   const { left, top, bottom } = opener.getBoundingClientRect();
   const isHigh = top < innerHeight / 2;
   dialog.style.setProperty('--left', `${left}px`);

@@ -1,3 +1,8 @@
+import { initials } from './names.js';
+import { draw } from './picture.js';
+
+const AVATAR_PX = 96;
+
 /** The element of that id. */
 export const $ = (id) => document.getElementById(id);
 
@@ -26,14 +31,33 @@ export function showError(element, text) {
   say(element, text ?? '');
 }
 
-/** A circle with the name's first letter, in a colour that is the name's own. */
-export function paintAvatar(element, name) {
+/** A button with that text, or with that icon of the page and that text for those who do not see it. */
+export function button(text, className, pressed) {
+  const element = make('button', className, text);
+  element.type = 'button';
+  element.addEventListener('click', pressed);
+  return element;
+}
+
+/** The pictures that stand in elements, not to draw them anew. */
+const painted = new WeakMap();
+
+/** A circle with the name's initials in a colour that is the name's own, or with a picture. */
+export function paintAvatar(element, user, name = user, picture = null) {
   let hue = 0;
-  for (const c of name) {
+  for (const c of user) {
     hue = (hue * 31 + c.codePointAt(0)) % 360;
   }
   element.style.setProperty('--hue', hue);
-  say(element, name.slice(0, 1).toUpperCase());
+  const shown = picture?.data ?? initials(name);
+  if (painted.get(element) !== shown) {
+    painted.set(element, shown);
+    element.replaceChildren(initials(name));
+    if (picture) {
+      const canvas = document.createElement('canvas');
+      draw(canvas, picture, AVATAR_PX).then((isDrawn) => isDrawn && painted.get(element) === shown && element.replaceChildren(canvas));
+    }
+  }
 }
 
 /**

@@ -18,12 +18,15 @@ const only = ({ content, recalled, edited, editAt }) => ({ content, recalled, ed
 /**
  * The form after the store's one came again. It may be older than what is known. After the first
  * edit that was pushed or answered those alone decide: each later one is pushed too.
+ *
+ * @param isCurrent whether the store was asked after the last change that is known: then its form,
+ *     which has the right time, counts
  */
-export function refreshed(known, stored) {
+export function refreshed(known, stored, isCurrent = false) {
   if (known.recalled || stored.recalled) {
     return RECALLED;
   }
-  return only(known.editAt || stored.edited < known.edited ? known : stored);
+  return only(!isCurrent && (known.editAt || stored.edited < known.edited) ? known : stored);
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * What outlives the page. Per user in localStorage: the log's id, the positions seen and the list
  * of conversations, written together so that they never contradict each other; and per user and
- * device the messages that are not acknowledged yet. Per tab in sessionStorage: who is logged in. A
+ * device the messages that are not acknowledged yet. For all users how the page looks. Per tab in sessionStorage: who is logged in. A
  * browser that refuses storage loses comfort, and with a page that is closed its unsent messages; the
  * page says so.
  */
@@ -51,6 +51,8 @@ export const keep = {
   saveDevices: (list) => write(local, 'linnet/devices', list),
   login: () => read(session, 'linnet/login', null),
   saveLogin: (value) => write(session, 'linnet/login', value),
+  prefs: () => read(local, 'linnet/prefs', {}),
+  savePrefs: (value) => write(local, 'linnet/prefs', value),
   device: () => read(session, 'linnet/device', null),
   saveDevice: (name) => write(session, 'linnet/device', name),
   outbox: (name, device) => read(local, outboxKey(name, device), []),

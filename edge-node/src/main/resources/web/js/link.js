@@ -49,6 +49,7 @@ export class Link {
   #closeFrame = null;
   #state = 'stopped';
   #generation = 0;
+  #aheadMs = 0;
 
   /**
    * @param options url; tokens; device; resume(): {at, log}; attended(): whether somebody looks at
@@ -66,6 +67,11 @@ export class Link {
   /** Counts connections: a send that is repeated on another one needs `retry`. */
   get generation() {
     return this.#generation;
+  }
+
+  /** The server's time in ms, as its last answer to a ping told it. */
+  now() {
+    return Date.now() + this.#aheadMs;
   }
 
   start() {
@@ -225,8 +231,11 @@ export class Link {
 
   /** Asks whether the server is there, since a dead connection may say nothing for minutes. */
   #askForLife() {
-    this.#askedAt ||= Date.now();
-    this.request('ping').catch(() => {});
+    const asked = Date.now();
+    this.#askedAt ||= asked;
+    this.request('ping')
+      .then(({ data }) => (this.#aheadMs = data?.time ? Math.round(data.time - (asked + Date.now()) / 2) : this.#aheadMs))
+      .catch(() => {});
   }
 
   #heard() {

@@ -1,43 +1,43 @@
-import { $, make, paintAvatar, reconcile, say, showError } from './dom.js';
+import { pictureOf } from './attachment.js';
+import { $, make, paintAvatar, reconcile, say } from './dom.js';
 import { DELETED } from './message-item.js';
-import { nameFault } from './names.js';
 import { shortTime } from './times.js';
+import { typingText } from './typing.js';
 
 const MOST_SHOWN = 200;
+const NEAR_END_PX = 200;
 
-/** The list of conversations with unread badges and online dots, and the form to start one. */
+/** Shows the face of a conversation: of its user, or of the group. */
+export function paintTalk(element, chat, talk) {
+  const picture = talk.isTopic ? null : pictureOf(chat.people.profiles.of(talk.peer).avatar);
+  paintAvatar(element, talk.peer, chat.nameOf(talk), picture);
+}
+
+/** The list of conversations with unread badges and online dots. */
 export class ListView {
   #open;
 
-  /** @param open told the peer's name when the user chooses a conversation */
-  constructor(open) {
+  /** @param open told the key of the conversation that the user chooses; more() at the list's end */
+  constructor(open, more) {
     this.#open = open;
-    $('new-form').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#start();
-    });
-    $('new-name').addEventListener('input', () => showError($('new-error'), null));
     $('talks').addEventListener('keydown', (event) => this.#arrow(event));
+    const scroll = $('talks').parentElement;
+    scroll.addEventListener('scroll', () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END_PX && more(), {
+      passive: true,
+    });
   }
 
-  #start() {
-    const name = $('new-name').value.trim();
-    const fault = nameFault(name);
-    if (fault) {
-      showError($('new-error'), fault);
-      return;
-    }
-    $('new-name').value = '';
-    this.#open(name);
-  }
-
-  /** Up and down walk through the list. */
+  /** Up and down walk through the list, and out of it to the field above. */
   #arrow(event) {
     const step = { ArrowDown: 'nextElementSibling', ArrowUp: 'previousElementSibling' }[event.key];
-    const item = step && event.target.closest('li')?.[step];
-    if (item) {
+    const item = event.target.closest('li');
+    if (step && item) {
       event.preventDefault();
-      item.querySelector('button').focus();
+      if (item[step]) {
+        item[step].querySelector('button').focus();
+      } else if (event.key === 'ArrowUp') {
+        $('new-name').focus();
+      }
     }
   }
 
@@ -47,25 +47,26 @@ export class ListView {
     reconcile(
       $('talks'),
       talks,
-      (talk) => talk.peer,
-      (talk) => this.#create(talk, chat.me),
+      (talk) => talk.key,
+      (talk) => this.#create(talk),
       (item, talk) => this.#update(item, talk, chat),
     );
   }
 
-  #create(talk, me) {
+  #create(talk) {
     const item = make('li');
     const button = make('button', 'talk-item');
     button.type = 'button';
     const avatar = make('span', 'avatar');
     avatar.setAttribute('aria-hidden', 'true');
-    paintAvatar(avatar, talk.peer);
     const dot = make('span', 'dot');
     dot.setAttribute('role', 'img');
     const face = make('span', 'face');
     face.append(avatar, dot);
     const top = make('span', 'line');
-    top.append(make('span', 'name', talk.peer === me ? `${talk.peer} (you)` : talk.peer), make('time', 'when'));
+    const name = make('span', 'name');
+    name.append(make('bdi', 'shown-name'), make('span', 'hidden', talk.isTopic ? ', group' : ''));
+    top.append(name, make('time', 'when'));
     const bottom = make('span', 'line');
     const preview = make('span', 'preview');
     preview.append(make('span', 'who'), make('bdi', 'said'));
@@ -75,18 +76,21 @@ export class ListView {
     const text = make('span', 'texts');
     text.append(top, bottom);
     button.append(face, text);
-    button.addEventListener('click', () => this.#open(talk.peer));
+    button.addEventListener('click', () => this.#open(talk.key));
     item.append(button);
     return item;
   }
 
   #update(item, talk, chat) {
-    const status = chat.presenceOf(talk.peer)?.status;
+    const name = chat.nameOf(talk);
+    paintTalk(item.querySelector('.avatar'), chat, talk);
+    say(item.querySelector('.shown-name'), talk.peer === chat.me && !talk.isTopic ? `${name} (you)` : name);
+    const status = talk.isTopic ? undefined : chat.presenceOf(talk.peer)?.status;
     const dot = item.querySelector('.dot');
     dot.hidden = status === undefined;
     dot.dataset.status = status ?? '';
     dot.setAttribute('aria-label', status ?? '');
-    say(item.querySelector('.when'), talk.last ? shortTime(talk.last.time) : '');
+    say(item.querySelector('.when'), talk.time ? shortTime(talk.time) : '');
     this.#showLast(item, talk, chat);
     const badge = item.querySelector('.badge');
     badge.hidden = talk.unread === 0;
@@ -99,14 +103,23 @@ export class ListView {
       button.removeAttribute('aria-current');
     }
   }
-  /** What was said last, or what waits to be sent. */
+
+  /** What was said last, who writes, or what waits to be sent. */
   #showLast(item, talk, chat) {
     const waiting = talk.waiting();
     const isLate = waiting !== null && chat.isLate(waiting);
-    const { content = '', recalled, mine } = talk.last ?? {};
-    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : recalled ? DELETED : content;
-    const who = mine && content ? 'You: ' : '';
+    const writers = isLate ? [] : chat.typing.in(talk.key);
+    const { content = '', recalled, mine, from } = talk.last ?? {};
     item.firstElementChild.classList.toggle('is-late', isLate);
+    item.firstElementChild.classList.toggle('is-typing', writers.length > 0);
+    if (writers.length > 0) {
+      say(item.querySelector('.who'), '');
+      say(item.querySelector('.said'), typingText(writers.map((user) => chat.people.name(user)), talk.isTopic));
+      return;
+    }
+    const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : recalled ? DELETED : content;
+    const sender = talk.isTopic && from ? `${chat.people.name(from)}: ` : '';
+    const who = content === '' || recalled ? '' : mine ? 'You: ' : sender;
     say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : who);
     say(item.querySelector('.said'), said);
   }

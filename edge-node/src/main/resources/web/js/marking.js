@@ -26,7 +26,7 @@ export class Marking {
     }
     const upTo = `${newest.at.place}/${newest.at.offset}`;
     this.#isUnderWay = true;
-    const reply = await ask(this.#link, 'read', { kind: 'p2p', peer: talk.peer, upTo });
+    const reply = await ask(this.#link, 'read', { kind: talk.kind, peer: talk.peer, upTo });
     this.#isUnderWay = false;
     if (reply?.code === 0) {
       this.#retry.reset();

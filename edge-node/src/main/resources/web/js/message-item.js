@@ -1,5 +1,7 @@
-import { make, say } from './dom.js';
+import { attachmentOf, isPicture, sizeText } from './attachment.js';
+import { button, make, paintAvatar, say } from './dom.js';
 import { pieces } from './links.js';
+import { draw, save } from './picture.js';
 import { clock, stamp } from './times.js';
 
 const TICKS = {
@@ -13,13 +15,26 @@ const TICKS = {
 /** Stands in the place of a message that was recalled. */
 export const DELETED = 'This message was deleted.';
 
+const PICTURE_PX = 320;
+
 const AT_RISK = 'This browser has no room to keep this message. Leave the page open until it is sent.';
 
-/** The list item of a message. Its content is told apart by `.content`, its end by `.meta`. */
-export function createMessage(message, me) {
+/**
+ * The list item of a message. Its content is told apart by `.content`, its end by `.meta`.
+ *
+ * @param isGroups whether it says who sent it
+ */
+export function createMessage(message, me, isGroups = false) {
   const mine = message.from === me;
   const item = make('li', `message ${mine ? 'mine' : 'theirs'}`);
   const bubble = make('div', 'bubble');
+  if (isGroups && !mine) {
+    const face = make('span', 'avatar small');
+    const sender = make('span', 'sender');
+    [face, sender].forEach((each) => each.setAttribute('aria-hidden', 'true'));
+    item.append(face);
+    bubble.append(sender);
+  }
   // Each line takes the direction of its own first letter.
   bubble.dir = 'auto';
   bubble.append(make('span', 'content'));
@@ -66,6 +81,23 @@ export function updateMessage(item, message, isLate, isAtRisk) {
   }
 }
 
+/**
+ * Says in a group who sent the message.
+ *
+ * @param isFirst whether the message before it is another's
+ */
+export function showSender(item, { from }, name, picture, isFirst) {
+  const sender = item.querySelector('.sender');
+  if (sender) {
+    item.classList.toggle('goes-on', !isFirst);
+    say(sender, name);
+    const face = item.querySelector('.avatar');
+    paintAvatar(face, from, name, picture);
+    sender.style.setProperty('--hue', face.style.getPropertyValue('--hue'));
+    say(item.querySelector(':scope > .hidden'), `${name}: `);
+  }
+}
+
 function faultOf({ error, recalled, recall }, isAtRisk) {
   if (recalled) {
     return '';
@@ -79,7 +111,7 @@ export function offerMenu(item, isOffered) {
   if (isOffered && !button) {
     const more = make('button', 'more', '⋯');
     more.type = 'button';
-    more.setAttribute('aria-label', 'Change this message');
+    more.setAttribute('aria-label', 'What to do with this message');
     more.setAttribute('aria-haspopup', 'dialog');
     item.append(more);
   } else if (!isOffered) {
@@ -94,14 +126,43 @@ function stateOf(message, isLate) {
   return message.state === 'sent' && message.read ? 'read' : message.state;
 }
 
-/** Text stays text: only addresses of http and https become elements. */
+/** The attachments that the elements show. */
+const shown = new WeakMap();
+
+/** Text stays text: only addresses of http and https become elements, and pictures are drawn. */
 function showContent(content, message) {
   content.classList.toggle('recalled', message.recalled);
+  const attachment = message.recalled || message.type === 'text' ? null : attachmentOf(message.type, message.content);
+  if (attachment) {
+    if (shown.get(content) !== message.content) {
+      shown.set(content, message.content);
+      content.replaceChildren(attached(attachment));
+    }
+    return;
+  }
+  shown.delete(content);
   const label = message.type === 'text' ? '' : `[${message.type}] `;
   const text = message.recalled ? DELETED : label + message.content;
   if (content.textContent !== text) {
     content.replaceChildren(...pieces(text).map((piece) => (piece.href ? link(piece) : piece.text)));
   }
+}
+
+function attached(attachment) {
+  const box = make('span', 'attachment');
+  const isShown = isPicture(attachment);
+  if (isShown) {
+    const canvas = document.createElement('canvas');
+    canvas.setAttribute('role', 'img');
+    canvas.setAttribute('aria-label', `Photo: ${attachment.name}`);
+    box.append(canvas);
+    draw(canvas, attachment, PICTURE_PX * devicePixelRatio).then((isDrawn) => !isDrawn && canvas.remove());
+  }
+  const file = button('', 'save', () => save(attachment));
+  file.append(make('span', 'file-name', attachment.name), make('span', 'file-size', sizeText(attachment.bytes)));
+  file.title = 'Save this file';
+  box.append(file);
+  return box;
 }
 
 function link({ text, href }) {

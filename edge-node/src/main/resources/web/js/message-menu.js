@@ -1,15 +1,16 @@
+import { summaryOf } from './attachment.js';
 import { askBeforeDelete, askForChange } from './dialogs.js';
 
 const TOUCH = matchMedia('(hover: none)');
 
 /**
- * What the user can do with an own message: the button beside it opens a menu, where there is one.
+ * What the user can do with a message: the button beside it opens a menu, where there is one.
  * On a touch screen a tap on the message does the same.
  */
 export class MessageMenu {
   #told;
 
-  /** @param told message(key), which gives it; allowsEdit(message); edit(key); recall(key) */
+  /** @param told message(key), which gives it; offers(message); edit(key); recall(key); readers(key) */
   constructor(list, told) {
     this.#told = told;
     list.addEventListener('click', (event) => this.#clicked(event.target));
@@ -23,10 +24,10 @@ export class MessageMenu {
     }
     const { key } = item.dataset;
     const message = this.#told.message(key);
-    const answer = await askForChange(button, this.#told.allowsEdit(message));
-    if (answer === 'edit') {
-      this.#told.edit(key);
-    } else if (answer === 'recall' && (await askBeforeDelete(message.content)) === 'recall') {
+    const answer = await askForChange(button, this.#told.offers(message));
+    if (answer === 'edit' || answer === 'readers') {
+      this.#told[answer](key);
+    } else if (answer === 'recall' && (await askBeforeDelete(summaryOf(message.type, message.content))) === 'recall') {
       this.#told.recall(key);
     }
   }

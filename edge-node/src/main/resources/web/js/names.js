@@ -35,3 +35,10 @@ export function utf8Length(text) {
 export function wellFormed(text) {
   return text.toWellFormed ? text.toWellFormed() : new TextDecoder().decode(new TextEncoder().encode(text));
 }
+
+/** One or two letters that stand for a name. */
+export function initials(name) {
+  const words = name.split(/[\s._@-]+/u).filter(Boolean);
+  const [first = '', last = ''] = words.length > 1 ? [words[0], words.at(-1)] : [name];
+  return [first, last].map((word) => [...word][0] ?? '').join('').toUpperCase();
+}

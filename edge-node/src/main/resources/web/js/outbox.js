@@ -6,6 +6,9 @@ import { Retry, isRetryable } from './retry.js';
 const MOST_ENTRIES = 200;
 const MOST_CHARACTERS = 1_000_000;
 
+/** Whom an entry is for: a user and a group may have one name. */
+const targetOf = ({ kind = 'p2p', to }) => `${kind}/${to}`;
+
 /**
  * Own messages on their way, in the order typed. Each is offered to the server until it is
  * acknowledged or refused for good, also after the page was closed: they are kept in the browser
@@ -61,15 +64,16 @@ export class Outbox {
   add(entry) {
     this.#entries.push(entry);
     this.#save();
-    this.#offerTo(entry.to);
+    this.#offerTo(targetOf(entry));
   }
 
   /**
    * The server has that message, as another session saw, though the reply that says so is still to
    * come. Tells whether it waited here.
    */
-  reached({ to, uuid }) {
-    const place = this.#entries.findIndex((entry) => entry.to === to && entry.uuid === uuid);
+  reached({ kind, to, uuid }) {
+    const target = targetOf({ kind, to });
+    const place = this.#entries.findIndex((entry) => targetOf(entry) === target && entry.uuid === uuid);
     if (place >= 0) {
       this.#remove(place);
     } else {
@@ -119,20 +123,20 @@ export class Outbox {
   }
 
   #offerAll() {
-    new Set(this.#entries.map((entry) => entry.to)).forEach((to) => this.#offerTo(to));
+    new Set(this.#entries.map(targetOf)).forEach((target) => this.#offerTo(target));
   }
 
   /** Offers the first to that recipient, unless one is under way. */
-  #offerTo(to) {
-    const waiting = this.#entries.filter((entry) => entry.to === to);
+  #offerTo(target) {
+    const waiting = this.#entries.filter((entry) => targetOf(entry) === target);
     if (this.#link.online && waiting.length > 0 && !waiting.some((entry) => entry.isUnderWay)) {
       this.#offer(waiting[0]);
     }
   }
 
   async #offer(entry) {
-    const { to, content, uuid } = entry;
-    const fields = { kind: 'p2p', to, content, uuid };
+    const { kind = 'p2p', to, type = 'text', content, uuid } = entry;
+    const fields = { kind, to, content, uuid, ...(type === 'text' ? {} : { type }) };
     if (entry.offeredOn !== undefined && entry.offeredOn !== this.#link.generation) {
       fields.retry = true;
     }
@@ -162,7 +166,7 @@ export class Outbox {
     const [entry] = this.#entries.splice(place, 1);
     this.#save();
     this.#dropCopies(entry);
-    this.#offerTo(entry.to);
+    this.#offerTo(targetOf(entry));
     if (this.isEmpty) {
       this.#retry.reset();
     }
@@ -181,7 +185,7 @@ export class Outbox {
 
   /** Tells whether the browser kept them all. An earlier list stays where it did not. */
   #save() {
-    const kept = this.#entries.map(({ to, content, uuid, time }) => ({ to, content, uuid, time }));
+    const kept = this.#entries.map(({ kind, to, type, content, uuid, time }) => ({ kind, to, type, content, uuid, time }));
     const isKept = keep.saveOutbox(this.#me, this.#device, kept);
     if (isKept) {
       this.#entries.forEach((entry) => Object.assign(entry, { isKept }));

@@ -1,6 +1,7 @@
 import { ask } from './link.js';
 import { Retry, isRetryable } from './retry.js';
 import { messageOf } from './talk.js';
+import { fault } from './words.js';
 
 const PAGE = 50;
 const LARGE_PAGE = 200;
@@ -56,10 +57,11 @@ export class Pages {
   /** Resolves to whether the page came. */
   async #page(talk, before, limit) {
     this.#changed(talk);
-    const fields = { kind: 'p2p', peer: talk.peer, limit };
+    const fields = { kind: talk.kind, peer: talk.peer, limit };
+    const { version } = talk;
     const reply = await ask(this.#link, 'history', before ? { ...fields, before } : fields);
     if (reply?.code === 0) {
-      reply.data.messages.forEach((frame) => talk.put(messageOf(frame)));
+      reply.data.messages.forEach((frame) => talk.put(messageOf(frame), version));
       talk.next = reply.data.next ?? null;
       talk.loaded = true;
     }
@@ -75,7 +77,7 @@ export class Pages {
       talk.error = TRYING_AGAIN;
       this.#retry.later(() => (talk.loaded ? this.older(talk) : this.load(talk)), reply);
     } else {
-      talk.error = reply.code === 0 ? null : reply.message;
+      talk.error = talk.closed ?? fault('history', reply);
       this.#retry.reset();
     }
   }

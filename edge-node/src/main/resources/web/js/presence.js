@@ -8,12 +8,14 @@ export class Presence {
   #known = new Map();
   #retry = new Retry();
   #link;
+  #me;
   #users;
   #changed;
 
   /** @param users gives the names to watch, the most important first; told: changed() */
-  constructor(link, users, changed) {
+  constructor(link, me, users, changed) {
     this.#link = link;
+    this.#me = me;
     this.#users = users;
     this.#changed = changed;
   }
@@ -37,6 +39,24 @@ export class Presence {
   restart() {
     this.#retry.reset();
     this.watch();
+    this.#askOwn();
+  }
+
+  /** What this user shows to others: resolves to whether the server took it. */
+  async show(status) {
+    const reply = await ask(this.#link, 'presence.set', { status });
+    if (reply?.code === 0) {
+      this.take({ user: this.#me, status, lastSeen: 0 });
+      this.#changed();
+    }
+    return reply?.code === 0;
+  }
+
+  /** A session is not told of its own user. */
+  async #askOwn() {
+    const reply = await ask(this.#link, 'presence.get', { users: [this.#me] });
+    reply?.data?.presence?.forEach((entry) => this.take(entry));
+    this.#changed();
   }
 
   async watch() {

@@ -1,11 +1,16 @@
+import { attached } from './attach.js';
+import { pictureOf, summaryOf } from './attachment.js';
 import { Composer } from './composer.js';
 import { selectedParts, transcript } from './copied.js';
 import { $, make, paintAvatar, reconcile, say } from './dom.js';
 import { EditView } from './edit-view.js';
-import { createMessage, offerMenu, updateMessage } from './message-item.js';
+import { memberCount } from './groups.js';
+import { createMessage, offerMenu, showSender, updateMessage } from './message-item.js';
 import { MessageMenu } from './message-menu.js';
+import { paintUser } from './person-row.js';
 import { Seen } from './seen.js';
 import { dayKey, dayName, lastSeen } from './times.js';
+import { typingText } from './typing.js';
 
 const NEAR_PX = 60;
 const DIVIDER_MARGIN_PX = 12;
@@ -23,11 +28,16 @@ export class TalkView {
     submitted: (content) => this.#submit(content),
     raised: () => !this.#shown.edit && this.#edit(this.#chat.changes.newest(this.#shown)?.key),
     resized: () => this.#keepEnd(),
+    wrote: () => this.#shown && !this.#shown.edit && this.#chat.typing.wrote(this.#shown),
+    brought: (files) => this.#bring(files),
   });
   #editView = new EditView(this.#composer);
   #endOfOffer = 0;
   #seen = new Seen(this.#scroll, (ends) => this.#saw(ends));
   #isAttended;
+  #told;
+  /** The newest message that is shown. */
+  #newest;
   /** The messages that a screen reader was told last. */
   #announced = [];
   #atEnd = true;
@@ -39,14 +49,19 @@ export class TalkView {
   /** Until the unread messages are there, nobody knows where to begin. */
   #isOpening = false;
 
-  /** @param isAttended whether the user looks at the open conversation */
-  constructor(isAttended) {
+  /**
+   * @param isAttended whether the user looks at the open conversation
+   * @param told readers(talk, uuid) where the user wants to know who read a message
+   */
+  constructor(isAttended, told) {
     this.#isAttended = isAttended;
+    this.#told = told;
     this.#scroll.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     document.addEventListener('copy', (event) => this.#copy(event));
     new MessageMenu(this.#list, {
       message: (key) => this.#shown.get(key),
-      allowsEdit: (message) => this.#chat.changes.allowsEdit(message),
+      offers: (message) => this.#offers(message),
+      readers: (key) => this.#told.readers(this.#shown, this.#shown.get(key).uuid),
       edit: (key) => this.#edit(key),
       recall: (key) => this.#recall(key),
     });
@@ -102,6 +117,7 @@ export class TalkView {
       this.#show(talk);
     }
     if (talk) {
+      this.#renderName(talk);
       this.#renderPresence(talk);
       this.#editView.render();
       this.#renderMessages(talk);
@@ -121,6 +137,14 @@ export class TalkView {
   /** Without a connection nobody's presence is known; on a phone this line alone says so. */
   #renderPresence(talk) {
     const absent = ABSENT[this.#chat.state];
+    const writers = absent ? [] : this.#chat.typing.in(talk.key);
+    if (writers.length > 0 || talk.isTopic) {
+      const members = this.#chat.topics.info(talk.peer)?.members;
+      const names = writers.map((user) => this.#chat.people.name(user));
+      say($('peer-presence'), absent ?? (typingText(names, talk.isTopic) || (members > 0 ? memberCount(members) : '')));
+      $('peer-presence').dataset.state = absent ? 'connecting' : writers.length > 0 ? 'typing' : 'unknown';
+      return;
+    }
     const presence = this.#chat.presenceOf(talk.peer);
     const isAway = presence?.status === 'offline' && presence.lastSeen > 0;
     say($('peer-presence'), absent ?? (isAway ? lastSeen(presence.lastSeen) : presence?.status ?? ''));
@@ -134,8 +158,26 @@ export class TalkView {
       return;
     }
     this.#clear();
-    say($('peer-name'), talk.peer === this.#chat.me ? `${talk.peer} (you)` : talk.peer);
-    paintAvatar($('peer-avatar'), talk.peer);
+  }
+
+  #renderName(talk) {
+    const name = this.#chat.nameOf(talk);
+    say($('peer-name'), talk.peer === this.#chat.me && !talk.isTopic ? `${name} (you)` : name);
+    if (talk.isTopic) {
+      paintAvatar($('peer-avatar'), talk.peer, name);
+    } else {
+      paintUser($('peer-avatar'), this.#chat, talk.peer);
+    }
+    this.#renderClosed(talk);
+  }
+
+  /** Nobody writes where it would be refused. */
+  #renderClosed(talk) {
+    const isBlocked = !talk.isTopic && this.#chat.people.isBlocked(talk.peer);
+    const why = talk.closed ?? (isBlocked ? 'You blocked this user. Unblock them in the details to write.' : null);
+    $('closed').hidden = !why;
+    this.#composer.isShown = !why;
+    say($('closed'), why ?? '');
   }
 
   #clear() {
@@ -143,6 +185,7 @@ export class TalkView {
     this.#behind = 0;
     this.#divider = null;
     this.#isOpening = true;
+    this.#newest = undefined;
     this.#seen.clear();
     this.#list.replaceChildren();
     this.#announced = [];
@@ -151,7 +194,8 @@ export class TalkView {
 
   #renderMessages(talk) {
     const fromBottom = this.#scroll.scrollHeight - this.#scroll.scrollTop;
-    const newestBefore = this.#list.lastElementChild?.dataset.key;
+    const newestBefore = this.#newest;
+    this.#newest = talk.messages.at(-1)?.key;
     const isReady = this.#isOpening && talk.loaded && !talk.loading;
     if (isReady) {
       this.#divider = talk.firstUnread()?.key ?? null;
@@ -186,7 +230,8 @@ export class TalkView {
 
   #renderOlder(talk) {
     const older = talk.error ?? (talk.loading ? 'Loading…' : '');
-    $('older').hidden = !older && !(talk.loaded && !talk.next && talk.messages.length === 0);
+    const isEmpty = talk.loaded && !talk.next && talk.messages.length === 0 && !talk.closed;
+    $('older').hidden = !older && !isEmpty;
     say($('older'), older || 'No messages yet. Say hello.');
   }
 
@@ -201,7 +246,7 @@ export class TalkView {
     const told = added.filter(({ from, recalled }) => from !== this.#chat.me && !recalled);
     if (told.length > 0) {
       this.#announced = told;
-      say($('announce'), told.map(({ from, content }) => `${from}: ${content}`).join('\n'));
+      say($('announce'), told.map(({ from, type, content }) => `${this.#chat.people.name(from)}: ${summaryOf(type, content)}`).join('\n'));
     } else if (this.#announced.some(({ recalled }) => recalled)) {
       this.#announced = [];
       say($('announce'), '');
@@ -218,16 +263,24 @@ export class TalkView {
   #rows(talk) {
     const rows = [];
     let day = null;
-    for (const message of talk.messages) {
-      const itsDay = dayKey(message.time);
+    let sender = null;
+    for (const { message, note } of talk.notes.among(talk.messages, talk.loaded && talk.next === null)) {
+      const itsDay = dayKey((message ?? note).time);
       if (itsDay !== day) {
         day = itsDay;
-        rows.push({ key: `day ${day}`, kind: 'day', text: dayName(message.time) });
+        sender = null;
+        rows.push({ key: `day ${day}`, kind: 'day', text: dayName((message ?? note).time) });
       }
-      if (message.key === this.#divider) {
+      if (note) {
+        rows.push({ key: `note ${note.key}`, kind: 'note', text: this.#chat.lineOf(note) });
+      } else if (message.key === this.#divider) {
         rows.push({ key: DIVIDER, kind: 'unread-line', text: 'Unread from here' });
+        sender = null;
       }
-      rows.push({ key: message.key, message });
+      if (message) {
+        rows.push({ key: message.key, message, isFirst: message.from !== sender });
+      }
+      sender = message?.from ?? null;
     }
     return rows;
   }
@@ -236,17 +289,21 @@ export class TalkView {
     if (!message) {
       return make('li', kind, text);
     }
-    const item = createMessage(message, this.#chat.me);
-    if (message.to === this.#chat.me) {
+    const item = createMessage(message, this.#chat.me, this.#shown.isTopic);
+    if (this.#shown.isReceived(message)) {
       this.#seen.watch(item.querySelector('.meta'));
     }
     return item;
   }
 
-  #update(element, { message, text }) {
+  #update(element, { message, text, isFirst }) {
     if (message) {
       updateMessage(element, message, this.#chat.isLate(message), this.#chat.isAtRisk(message));
-      offerMenu(element, this.#chat.changes.allows(message));
+      offerMenu(element, this.#offers(message).length > 0);
+      if (this.#shown.isTopic) {
+        const { people } = this.#chat;
+        showSender(element, message, people.name(message.from), pictureOf(people.profiles.of(message.from).avatar), isFirst);
+      }
       element.classList.toggle('edited-now', message.key === this.#shown.edit?.key);
     } else {
       say(element, text);
@@ -257,6 +314,32 @@ export class TalkView {
   #saw(ends) {
     if (!this.#isOpening && this.#shown && this.#shown === this.#chat?.current && this.#isAttended()) {
       this.#chat.saw(ends.map((end) => end.closest('li')?.dataset.key).filter(Boolean));
+    }
+  }
+
+  /** What the menu of a message holds. */
+  #offers(message) {
+    const { changes, me } = this.#chat;
+    return [
+      changes.allowsEdit(message) && 'edit',
+      this.#shown.isTopic && message.from === me && message.at && !message.recalled && 'readers',
+      changes.allows(message, this.#shown) && 'recall',
+    ].filter(Boolean);
+  }
+
+  /** Files become messages, one each. */
+  async #bring(files) {
+    const talk = this.#shown;
+    for (const file of talk && !talk.edit ? files : []) {
+      const { type, content, error } = await attached(file);
+      if (this.#shown !== talk) {
+        return;
+      }
+      if (error) {
+        this.#composer.explain(error);
+      } else {
+        this.#send(content, type);
+      }
     }
   }
 
@@ -280,14 +363,22 @@ export class TalkView {
   #submit(content) {
     if (this.#shown.edit) {
       this.#chat.changes.save(this.#shown, content);
-    } else if (this.#chat.hasRoomFor(content)) {
+    } else if (this.#send(content)) {
+      this.#composer.draft = '';
+    }
+  }
+
+  /** Tells whether the message is on its way. */
+  #send(content, type) {
+    const hasRoom = this.#chat.hasRoomFor(content);
+    if (hasRoom) {
       this.#divider = null;
       this.#atEnd = true;
-      this.#chat.send(content);
-      this.#composer.draft = '';
+      this.#chat.send(content, type);
     } else {
       this.#composer.explain('Too many messages wait to be sent. Send this one once they are.');
     }
+    return hasRoom;
   }
 
   /** Stays at the end, but does not leave what came while the user looked elsewhere. */

@@ -1,10 +1,15 @@
+import { summaryOf } from './attachment.js';
 import { changed, formOf, refreshed } from './forms.js';
 import { Marks } from './marks.js';
+import { Notes } from './notes.js';
 import { parsePosition } from './places.js';
 
 const MOST_SHOWN = 200;
 
-/** What tells two messages apart, for ever. */
+/** What tells two conversations apart: a user's name, or that of a topic behind a slash. */
+export const talkKey = (kind, peer) => (kind === 'topic' ? `/${peer}` : peer);
+
+/** What tells two messages of one kind apart, for ever. */
 export function keyOf({ to, uuid, from }) {
   return `${to}/${from}/${uuid}`;
 }
@@ -25,7 +30,7 @@ export function messageOf(frame) {
     time: origin.time,
     at: parsePosition(origin.at),
     state: 'sent',
-    read: frame.read === true,
+    read: frame.read === true || frame.readers > 0,
   };
 }
 
@@ -41,8 +46,8 @@ function order(a, b) {
 }
 
 /** The form of a message as far as the list shows it. */
-const start = (form) => ({
-  content: form.content.slice(0, MOST_SHOWN),
+const start = (form, type) => ({
+  content: summaryOf(type, form.content).slice(0, MOST_SHOWN),
   recalled: form.recalled,
   edited: form.edited,
   editAt: form.editAt,
@@ -69,14 +74,40 @@ export class Talk {
   notice = null;
   /** The key of the first message that came while the user looked elsewhere; null where none did. */
   missed = null;
+  /** Why nothing can be written here any more; null where it can. */
+  closed = null;
+  /** When a conversation without a message began, in ms. */
+  since = 0;
+  notes = new Notes();
   #byKey = new Map();
   #seen = new Marks();
   #mine = new Marks();
   #peers = new Marks();
+  /** Counts the changes, to tell whether the store was asked before or after one. */
+  #changes = 0;
+  /** Whether something was received live that is not marked as read. */
+  #hasNews = false;
 
-  constructor(me, peer) {
+  /** @param peer the other user, or the topic where the kind is topic */
+  constructor(me, peer, kind = 'p2p') {
     this.me = me;
     this.peer = peer;
+    this.kind = kind;
+    this.key = talkKey(kind, peer);
+  }
+
+  get isTopic() {
+    return this.kind === 'topic';
+  }
+
+  /** How many changes are known; to be given back with what the store is asked for now. */
+  get version() {
+    return this.#changes;
+  }
+
+  /** When something happened here last, for the order of the list. */
+  get time() {
+    return this.last?.time ?? this.since;
   }
 
   has(key) {
@@ -87,12 +118,17 @@ export class Talk {
     return this.#byKey.get(key);
   }
 
-  /** Puts a message in its place, or brings the one that is there up to date. */
-  put(message) {
+  /**
+   * Puts a message in its place, or brings the one that is there up to date.
+   *
+   * @param version of this conversation when the store was asked for it; -1 where it was pushed
+   */
+  put(message, version = -1) {
     const known = this.#byKey.get(message.key);
     if (known) {
       this.messages.splice(this.messages.indexOf(known), 1);
-      message = Object.assign(known, message, refreshed(known, message), { read: known.read || message.read });
+      const form = refreshed(known, message, (known.changedAt ?? 0) <= version);
+      message = Object.assign(known, message, form, { read: known.read || message.read });
     }
     message.read ||= this.#isRead(message);
     this.#endEdit(message);
@@ -105,12 +141,18 @@ export class Talk {
     this.preview(message);
   }
 
+  /** Puts a message that came just now from somebody else, or from another session of this user. */
+  receive(message) {
+    this.#hasNews ||= message.from !== this.me;
+    this.put(message);
+  }
+
   /** Shows the message in the list if it is the newest. */
   preview(message) {
     if (!this.last || message.time >= this.last.time) {
-      const { key, time } = message;
+      const { key, time, from, type } = message;
       const form = this.last?.key === key ? refreshed(this.last, message) : message;
-      this.last = { key, time, mine: message.from === this.me, ...start(form) };
+      this.last = { key, time, mine: from === this.me, from, ...start(form, type) };
     }
   }
 
@@ -122,8 +164,9 @@ export class Talk {
   /** Takes an edit or a recall. Where the message is not loaded, a page will bring its newest form. */
   change(key, change) {
     const message = this.#byKey.get(key);
+    this.#changes++;
     if (message) {
-      Object.assign(message, changed(message, change));
+      Object.assign(message, changed(message, change), { changedAt: this.#changes });
       this.#endEdit(message);
     }
     if (this.last?.key === key) {
@@ -156,41 +199,50 @@ export class Talk {
     this.#peers.clear();
     this.#seen.clear();
     this.missed = null;
+    this.notes.clear();
     this.unload();
   }
 
   /** The push of a mark, the peer's or, from another device, this user's own. */
   read(frame) {
-    (frame.reader === this.me ? this.#mine : this.#peers).take(frame);
+    const marks = frame.reader === this.me ? this.#mine : this.#peers;
+    marks.take(frame);
+    if (this.isTopic && frame.uuids) {
+      // In a topic the names move the mark to the newest of them.
+      const named = new Set(frame.uuids);
+      this.messages.filter(({ uuid, at }) => at && named.has(uuid)).forEach(({ at }) => marks.note(at));
+    }
     this.#applyMarks();
   }
 
   /** This user's own mark was taken. */
   marked(position) {
     this.#mine.note(position);
+    this.#hasNews = false;
     this.#applyMarks();
   }
 
   /** The user saw that message, and so what stands before it. */
   see(key) {
     const message = this.#byKey.get(key);
-    if (message?.at && message.to === this.me) {
+    if (message && this.isReceived(message)) {
       this.#seen.note(message.at);
     }
   }
 
   /** The newest received message that was seen and is neither read nor marked, or null. */
   toMark() {
-    const newest = this.messages.findLast((message) => this.#isReceived(message) && this.#seen.cover(message));
+    const newest = this.messages.findLast((message) => this.isReceived(message) && this.#seen.cover(message));
     if (!newest || newest.at.offset <= this.#mine.upTo(newest.at.place)) {
       return null;
     }
-    return !newest.read || this.unread > 0 ? newest : null;
+    const isNews = this.isTopic ? this.#hasNews : !newest.read;
+    return isNews || this.unread > 0 ? newest : null;
   }
 
   /** The oldest unread message of those that are loaded, or null. */
   firstUnread() {
-    return this.messages.find((message) => this.#isReceived(message) && !message.read) ?? null;
+    return this.#unread()[0] ?? null;
   }
 
   /** Whether there may be unread messages before those that are loaded. */
@@ -198,8 +250,17 @@ export class Talk {
     if (this.next === null) {
       return false;
     }
-    const oldest = this.messages.find((message) => this.#isReceived(message));
+    if (this.isTopic) {
+      return this.#unread().length < this.unread;
+    }
+    const oldest = this.messages.find((message) => this.isReceived(message));
     return oldest ? !oldest.read : this.unread > 0;
+  }
+
+  /** The store does not tell of a topic's message whether this user read it, but counts how many are not. */
+  #unread() {
+    const unread = this.messages.filter((message) => this.isReceived(message) && !message.read);
+    return this.isTopic ? unread.slice(unread.length - Math.min(unread.length, this.unread)) : unread;
   }
 
   /** The newest own message that is not acknowledged yet, or null. */
@@ -212,8 +273,10 @@ export class Talk {
     return null;
   }
 
-  #isReceived(message) {
-    return message.to === this.me && message.at !== null;
+  /** Whether that message came to this user, also where the user is its sender. */
+  isReceived(message) {
+    const isForMe = this.isTopic ? message.from !== this.me : message.to === this.me;
+    return isForMe && Boolean(message.at);
   }
 
   #applyMarks() {
@@ -224,6 +287,6 @@ export class Talk {
 
   /** Received messages wear this user's marks, own ones the peer's. */
   #isRead(message) {
-    return (message.to === this.me ? this.#mine : this.#peers).cover(message);
+    return (this.isReceived(message) ? this.#mine : this.#peers).cover(message);
   }
 }

@@ -12,7 +12,7 @@ export class UnreadCount {
   #again = false;
   #retry = new Retry();
 
-  /** @param counted told the entries [{peer, count, more}] */
+  /** @param counted told the reply's data */
   constructor(link, counted) {
     this.#link = link;
     this.#counted = counted;
@@ -45,7 +45,7 @@ export class UnreadCount {
     this.#counting = false;
     if (reply?.code === 0) {
       this.#retry.reset();
-      this.#counted(reply.data.p2p);
+      this.#counted(reply.data);
     } else if (reply && isRetryable(reply.code)) {
       this.#retry.later(() => this.#count(), reply);
     }
