@@ -17,6 +17,14 @@ public final class CommandEventCodec {
     for (BlockAct act : BlockAct.values()) {
       READERS.put(act.command(), fields -> BlockCommand.read(act, fields));
     }
+    READERS.put(TopicCommand.Create.TYPE, TopicCommand.Create::read);
+    READERS.put(TopicCommand.Join.TYPE, TopicCommand.Join::read);
+    READERS.put(TopicCommand.Invite.TYPE, TopicCommand.Invite::read);
+    READERS.put(TopicCommand.Leave.TYPE, TopicCommand.Leave::read);
+    READERS.put(TopicCommand.Kick.TYPE, TopicCommand.Kick::read);
+    READERS.put(TopicCommand.Rename.TYPE, TopicCommand.Rename::read);
+    READERS.put(TopicCommand.Transfer.TYPE, TopicCommand.Transfer::read);
+    READERS.put(TopicCommand.Disband.TYPE, TopicCommand.Disband::read);
   }
 
   private interface Reader {

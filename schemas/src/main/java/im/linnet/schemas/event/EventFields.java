@@ -42,6 +42,7 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "topic",
           "by",
           "members",
+          "member",
           "name",
           "join",
           "history",
