@@ -6,10 +6,8 @@ import im.linnet.edge.reads.SharedEnds;
 import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.tail.Tail;
 import im.linnet.records.RecordReader;
-import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 
@@ -23,9 +21,8 @@ import java.util.function.LongSupplier;
  * @param ends the ends of the log
  * @param passes passes over the log itself
  * @param subscriptions the live sessions
- * @param workers runs steps that block; may reject
- * @param lanes the partitions in which a session receives records
- * @param shared all partitions of the streams that are not keyed by the user
+ * @param workers for what blocks; may reject
+ * @param lanes where a session receives records
  * @param logId the id of the log
  * @param settings bounds
  * @param meters where it counts
@@ -41,7 +38,6 @@ record AttachContext(
     Subscriptions subscriptions,
     Executor workers,
     Lanes lanes,
-    List<StreamPartition> shared,
     String logId,
     AttachSettings settings,
     AttachMeters meters,

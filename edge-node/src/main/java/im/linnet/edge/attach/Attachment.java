@@ -7,9 +7,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ final class Attachment {
   private final AttachContext context;
   private final LiveSession session;
   private final int userPartition;
-  private final List<PartitionCursor> cursors;
+  private List<PartitionCursor> cursors;
   private final AttachEnd end;
   private final AttachSteps steps;
   private Attacher.@Nullable Request request;
@@ -78,8 +76,7 @@ final class Attachment {
   }
 
   private void judge(TailState tail) {
-    List<StreamPartition> own = new ArrayList<>(context.shared());
-    cursors.forEach(cursor -> own.add(cursor.partition()));
+    List<StreamPartition> own = cursors.stream().map(PartitionCursor::partition).toList();
     claim = ResumeClaim.of(request(), own, context.logId());
     Set<StreamPartition> doubtful =
         claim.doubtful(each -> Math.max(context.applied().applied(each), tail.next(each)));
@@ -121,7 +118,7 @@ final class Attachment {
     if (steps.over()) {
       return;
     }
-    if (cursors.stream().anyMatch(PartitionCursor::unread)) {
+    if (cursors.stream().anyMatch(PartitionCursor::unprepared)) {
       fromStore(tail);
       return;
     }
@@ -131,7 +128,7 @@ final class Attachment {
       return;
     }
     for (PartitionCursor cursor : cursors) {
-      if (cursor.place() < tail.ringStart(cursor.partition())) {
+      if (cursor.needs() < tail.ringStart(cursor.partition())) {
         catchUp(tail, cursor);
         return;
       }
@@ -143,8 +140,8 @@ final class Attachment {
   private void catchUp(TailState tail, PartitionCursor cursor) {
     long start = tail.ringStart(cursor.partition());
     long applied = context.applied().applied(cursor.partition());
-    boolean far = start - cursor.place() > context.settings().scanRecords();
-    if (applied >= start || (far && applied > cursor.place())) {
+    boolean far = start - cursor.needs() > context.settings().scanRecords();
+    if (applied >= start || (far && applied > cursor.needs())) {
       fromStore(tail);
     } else if (far) {
       steps.fail(new BehindException("the view is too far behind"));
@@ -158,28 +155,36 @@ final class Attachment {
     if (!anotherRound()) {
       return;
     }
-    Map<PartitionCursor, Long> applied = new LinkedHashMap<>();
+    List<StoreBacklog.Part> parts = new ArrayList<>();
     for (PartitionCursor cursor : cursors) {
-      long below = context.applied().applied(cursor.partition());
-      boolean missing = cursor.unread() || behindRing(tail, cursor);
-      if (missing && below > cursor.place()) {
-        applied.put(cursor, below);
+      StoreBacklog.Part part = part(tail, cursor);
+      if (part != null) {
+        parts.add(part);
       } else if (cursor.unread()) {
-        // The view has no record of that partition: all of them come from the log.
-        cursor.reach(below);
+        // The view has nothing of that partition: all of it comes from the log.
+        cursor.reach(0);
       }
     }
-    if (applied.isEmpty()) {
+    if (parts.isEmpty()) {
       steps.onTail(this::advance);
       return;
     }
     context.meters().storeRounds.increment();
     String view = context.applied().view();
-    sendPages(new StoreBacklog(context.store(), view, context.settings().sync(), applied));
+    int sync = context.settings().sync();
+    sendPages(new StoreBacklog(context.store(), view, session.user(), sync, parts));
   }
 
-  private static boolean behindRing(TailState tail, PartitionCursor cursor) {
-    return !tail.begun(cursor.partition()) || cursor.place() < tail.ringStart(cursor.partition());
+  /** What the store has to tell of one cursor, null for nothing. */
+  private StoreBacklog.@Nullable Part part(TailState tail, PartitionCursor cursor) {
+    long below = context.applied().applied(cursor.partition());
+    boolean begun = tail.begun(cursor.partition());
+    long start = begun ? tail.ringStart(cursor.partition()) : Long.MAX_VALUE;
+    boolean records = cursor.unread() || cursor.place() < start;
+    boolean missing = cursor.unprepared() || (cursor.needs() < start && cursor.needs() < below);
+    return missing && (cursor.ofTopics() || cursor.place() < below)
+        ? new StoreBacklog.Part(cursor, Math.max(0, below), records && cursor.place() < below)
+        : null;
   }
 
   private void fromLog(TailState tail, PartitionCursor cursor) {
@@ -187,7 +192,7 @@ final class Attachment {
       return;
     }
     steps.when(
-        context.passes().join(tail, cursor, cursor.place()),
+        context.passes().join(tail, cursor, session.user(), cursor.needs()),
         pass -> steps.onTail(later -> sendPass(later, cursor, pass)));
   }
 
@@ -234,6 +239,14 @@ final class Attachment {
       steps.whenRoom(() -> steps.onTail(this::advance));
       return;
     }
+    boolean carried = true;
+    for (PartitionCursor cursor : cursors) {
+      carried &= cursor.carry(tail);
+    }
+    if (!carried) {
+      steps.onTail(this::advance);
+      return;
+    }
     if (!inRing) {
       inRing = true;
       cursors.forEach(cursor -> cut |= RingBacklog.cut(tail, cursor, context.settings().sync()));
@@ -264,30 +277,26 @@ final class Attachment {
   }
 
   private void goLive(TailState tail) {
-    List<Position> at = new ArrayList<>(cursors.size() + context.shared().size());
+    List<Position> at = new ArrayList<>(cursors.size());
     for (PartitionCursor cursor : cursors) {
       cursor.join(context.subscriptions(), tail, session);
       at.add(new Position(cursor.partition(), cursor.place() - 1));
     }
-    for (StreamPartition shared : context.shared()) {
-      long seen = claim.seen().getOrDefault(shared, -1L);
-      at.add(new Position(shared, Math.max(seen, tail.next(shared) - 1)));
-    }
+    session.topics().goLive();
     session.outbox().offer(Frames.synced(at, cut, claim.reset()));
     context.meters().live.increment();
     context.meters().pushed(AttachMeters.SYNCED, 1);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
-    // A live session needs neither; they hold every partition of the topic stream.
+    // A live session keeps none of them; they name every partition of the topic stream.
     request = null;
     claim = ResumeClaim.NOTHING;
+    cursors = List.of();
     end.live();
   }
 
   /** The session has ended. On the tail's thread, once, after {@link #begin}. */
   void detach(TailState tail) {
-    for (PartitionCursor cursor : cursors) {
-      cursor.leave(context.subscriptions(), tail, session);
-    }
+    context.subscriptions().leave(tail, session);
     tail.release(userPartition);
     end.over();
   }
@@ -296,11 +305,6 @@ final class Attachment {
     for (PartitionCursor cursor : cursors) {
       if (!tail.begun(cursor.partition())) {
         return cursor.partition();
-      }
-    }
-    for (StreamPartition shared : context.shared()) {
-      if (!tail.begun(shared)) {
-        return shared;
       }
     }
     return null;

@@ -11,7 +11,6 @@ import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
 import im.linnet.records.RecordReader;
-import im.linnet.schemas.Stream;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
@@ -98,14 +97,14 @@ public final class Attachments implements Attacher {
             sources.ends(),
             new LogPasses(
                 decoder, sources.scanner(), sources.tail(), workers.log(), meters, settings),
-            new Subscriptions(settings.few(), retryAfter, meters::pushed),
+            new Subscriptions(userPartition, settings.few(), retryAfter, meters::pushed),
             workers.store(),
-            Lanes.ofUsersOwn(Stream.OF_USERS),
-            catalogue.partitions(Stream.SHARED),
+            Lanes.of(catalogue),
             sources.logId(),
             settings,
             meters,
             retryAfter);
+    sources.tail().execute(context.subscriptions()::begin);
   }
 
   @Override

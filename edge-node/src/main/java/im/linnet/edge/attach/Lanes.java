@@ -2,7 +2,8 @@ package im.linnet.edge.attach;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import java.util.Collection;
+import im.linnet.schemas.TopicCatalogue;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The partitions in which a session receives records, with one cursor each. Pure. */
@@ -15,11 +16,18 @@ interface Lanes {
    */
   List<PartitionCursor> of(String user, int userPartition);
 
-  /** The records under the user's own key in some streams. */
-  static Lanes ofUsersOwn(Collection<Stream> streams) {
-    return (user, userPartition) ->
-        streams.stream()
-            .map(stream -> new PartitionCursor(new StreamPartition(stream, userPartition), user))
-            .toList();
+  /** All partitions that hold something for a user: the user's own, and all with topics. */
+  static Lanes of(TopicCatalogue catalogue) {
+    List<StreamPartition> shared = catalogue.partitions(Stream.SHARED);
+    return (user, userPartition) -> {
+      List<PartitionCursor> cursors = new ArrayList<>(Stream.OF_USERS.size() + shared.size());
+      for (Stream stream : Stream.OF_USERS) {
+        cursors.add(new UserCursor(new StreamPartition(stream, userPartition), user));
+      }
+      for (StreamPartition partition : shared) {
+        cursors.add(new TopicCursor(partition, user));
+      }
+      return cursors;
+    };
   }
 }

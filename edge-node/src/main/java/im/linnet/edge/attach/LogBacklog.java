@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class LogBacklog implements Backlog {
   private final RecordDecoder<? extends LogEvent> decoder;
   private final PartitionCursor cursor;
-  private final long next;
-  private final List<LogRecord> records;
+  private final Scan scan;
   private final int most;
+  private List<LogRecord> records = List.of();
   private int index = -1;
   private boolean cut;
 
@@ -31,8 +31,7 @@ final class LogBacklog implements Backlog {
       RecordDecoder<? extends LogEvent> decoder, PartitionCursor cursor, Scan scan, int most) {
     this.decoder = decoder;
     this.cursor = cursor;
-    this.next = scan.next();
-    this.records = scan.records().getOrDefault(cursor.key(), List.of());
+    this.scan = scan;
     this.most = most;
   }
 
@@ -43,9 +42,10 @@ final class LogBacklog implements Backlog {
   static LogBacklog of(
       AttachContext context, TailState tail, PartitionCursor cursor, LogPasses.Pass pass) {
     int sync = context.settings().sync();
-    int newer =
-        pass.behind().getOrDefault(cursor.key(), 0)
-            + RingBacklog.count(tail, cursor, pass.to(), sync);
+    int newer = RingBacklog.count(tail, cursor, pass.to(), sync);
+    for (String key : cursor.keys()) {
+      newer += pass.behind().getOrDefault(key, 0);
+    }
     return new LogBacklog(context.decoder(), cursor, pass.scan(), Math.max(0, sync - newer));
   }
 
@@ -57,6 +57,7 @@ final class LogBacklog implements Backlog {
   @Override
   public boolean send(Page page) {
     if (index < 0) {
+      records = cursor.take(scan, decoder);
       index = first();
     }
     for (; index < records.size(); index++) {
@@ -68,7 +69,7 @@ final class LogBacklog implements Backlog {
         cut |= !page.trySend(cursor.partition(), record);
       }
     }
-    cursor.reach(next);
+    cursor.reach(scan.next());
     return true;
   }
 
@@ -87,6 +88,7 @@ final class LogBacklog implements Backlog {
   private Decoded.@Nullable Valid<? extends LogEvent> missed(LogRecord record) {
     return record.offset() >= cursor.place()
             && decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid
+            && cursor.receives(valid)
         ? valid
         : null;
   }

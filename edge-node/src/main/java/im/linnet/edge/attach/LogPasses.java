@@ -1,9 +1,11 @@
 package im.linnet.edge.attach;
 
 import im.linnet.edge.config.AttachSettings;
+import im.linnet.edge.delivery.TopicMembership;
 import im.linnet.log.LogUnavailableException;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.LogScanner.Scan;
+import im.linnet.log.tail.RecordChoice;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
 import im.linnet.schemas.LogRecord;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * wait when it begins. Owned by the tail's thread; workers read.
  */
 final class LogPasses {
+  private static final RecordChoice JOINS = RecordChoice.ofTypes(TopicMembership.JOINS);
+
   private final RecordDecoder<? extends LogEvent> decoder;
   private final LogScanner scanner;
   private final Tail tail;
@@ -39,6 +43,7 @@ final class LogPasses {
   /** The sessions that wait for the next pass. */
   private static final class Batch {
     final Set<String> keys = new HashSet<>();
+    final Set<String> users = new HashSet<>();
     final CompletableFuture<Pass> result = new CompletableFuture<>();
     long from = Long.MAX_VALUE;
   }
@@ -77,14 +82,17 @@ final class LogPasses {
   /**
    * Joins the next pass over a partition that has begun.
    *
-   * @param from an offset at or below the begin
-   * @return completes on the tail's thread with the records before the ring and in a part of it, or
+   * @param user the session's user, who may be let into further topics by what the pass meets
+   * @param from where it has to begin, or below
+   * @return completes on the tail's thread with what lies before the ring and in a part of it, or
    *     fails
    */
-  CompletableFuture<Pass> join(TailState state, PartitionCursor lane, long from) {
-    StreamPartition partition = lane.partition();
+  CompletableFuture<Pass> join(
+      TailState state, PartitionCursor cursor, String user, long from) {
+    StreamPartition partition = cursor.partition();
     Batch batch = next.computeIfAbsent(partition, each -> new Batch());
-    batch.keys.add(lane.key());
+    batch.keys.addAll(cursor.keys());
+    batch.users.add(user);
     batch.from = Math.min(batch.from, from);
     if (running.add(partition)) {
       start(state, partition);
@@ -128,7 +136,7 @@ final class LogPasses {
     Pass found = null;
     RuntimeException failure = null;
     try {
-      Scan scan = scanner.scan(partition, batch.from, to, batch.keys);
+      Scan scan = scanner.scan(partition, batch.from, to, wanted(partition, batch));
       found = new Pass(scan, to, behind(partition, batch, scan.next(), to));
     } catch (RuntimeException e) {
       failure = e;
@@ -138,13 +146,26 @@ final class LogPasses {
     tail.execute(state -> finish(state, partition, batch, result, reason));
   }
 
-  /** Reads on and keeps no records. That many offsets hold no more records than that. */
+  private LogScanner.Wanted wanted(StreamPartition partition, Batch batch) {
+    Set<String> users = Set.copyOf(batch.users);
+    return partition.stream().keyedByUser()
+        ? LogScanner.Wanted.ofKeys(batch.keys)
+        : new LogScanner.Wanted(batch.keys, record -> letsInOneOf(users, record));
+  }
+
+  private boolean letsInOneOf(Set<String> users, LogRecord record) {
+    return JOINS.takes(0, record)
+        && decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid
+        && TopicMembership.letIn(valid.event()).stream().anyMatch(users::contains);
+  }
+
+  /** Reads on without keeping anything. So many offsets hold no more records than that. */
   private Map<String, Integer> behind(StreamPartition partition, Batch batch, long from, long to) {
     Map<String, Integer> counts = new HashMap<>();
     Set<String> keys = to - batch.from > sync ? new HashSet<>(batch.keys) : Set.of();
     long at = from;
     while (at < to && !keys.isEmpty()) {
-      Scan more = scanner.scan(partition, at, to, keys);
+      Scan more = scanner.scan(partition, at, to, LogScanner.Wanted.ofKeys(keys));
       more.records()
           .forEach(
               (key, records) -> {

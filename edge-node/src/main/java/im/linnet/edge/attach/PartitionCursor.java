@@ -2,57 +2,38 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.delivery.Subscriptions;
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.TailState;
+import im.linnet.records.RecordReader;
+import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
-import java.nio.charset.StandardCharsets;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
+import im.linnet.schemas.event.RecordDecoder;
+import java.util.List;
+import java.util.Set;
 
 /**
- * The place of one session in one partition in which it receives records, under one key. The steps
- * of a session run one after the other, so one thread at a time uses it.
+ * How far one session has come in one partition in which it receives records. A session's steps
+ * follow each other, so one thread at a time has it.
  */
-final class PartitionCursor {
+abstract sealed class PartitionCursor permits UserCursor, TopicCursor {
   private final StreamPartition partition;
-  private final String key;
-  private final byte[] rawKey;
   private long place;
-  private boolean unread;
+  private boolean unread = true;
 
   /** The session has seen nothing of that partition: it gets the unread messages. */
-  PartitionCursor(StreamPartition partition, String key) {
+  PartitionCursor(StreamPartition partition) {
     this.partition = partition;
-    this.key = key;
-    this.rawKey = key.getBytes(StandardCharsets.UTF_8);
-    this.unread = true;
   }
 
   StreamPartition partition() {
     return partition;
   }
 
-  String key() {
-    return key;
-  }
-
-  /**
-   * Visits the session's records in the ring from {@code from} on. Returns the offset to go on at.
-   */
-  long replay(TailState tail, long from, TailState.Visitor visitor) {
-    return tail.replay(partition, rawKey, from, visitor);
-  }
-
-  /** Visits the session's records in the ring from its place on, and moves the place after them. */
-  void replay(TailState tail, TailState.Visitor visitor) {
-    reach(replay(tail, place, visitor));
-  }
-
-  /** Pushes the next records of this partition to the session. */
-  void join(Subscriptions subscriptions, TailState tail, LiveSession session) {
-    subscriptions.join(tail, partition, key, session, place);
-  }
-
-  /** Ends the pushes to the session. Does nothing if they never began. */
-  void leave(Subscriptions subscriptions, TailState tail, LiveSession session) {
-    subscriptions.leave(tail, partition, key, session);
+  /** Whether it is of the topic stream: the view is asked which topics the user is in. */
+  boolean ofTopics() {
+    return !partition.stream().keyedByUser();
   }
 
   /** The lowest offset that the session has not seen. */
@@ -60,7 +41,7 @@ final class PartitionCursor {
     return place;
   }
 
-  /** Whether it gets the unread messages first, so that a ring cannot serve it yet. */
+  /** Whether it gets the unread messages first, which a ring cannot tell. */
   boolean unread() {
     return unread;
   }
@@ -70,4 +51,45 @@ final class PartitionCursor {
     place = Math.max(place, offset);
     unread = false;
   }
+
+  /** Whether the store has to be asked before the log or a ring can serve it. */
+  boolean unprepared() {
+    return unread;
+  }
+
+  /** The lowest offset that it needs from the log or a ring. */
+  long needs() {
+    return place;
+  }
+
+  /** The keys under which it receives records, as far as it knows. */
+  abstract Set<String> keys();
+
+  /** The records that the view has for it; called on a worker. */
+  abstract List<StoreSource> sources(RecordReader store, long below);
+
+  /** The records of a scan that may be for the session, in offset order; called on a worker. */
+  abstract List<LogRecord> take(
+      LogScanner.Scan scan, RecordDecoder<? extends LogEvent> decoder);
+
+  /** Whether the session receives that record. */
+  abstract boolean receives(Decoded.Valid<? extends LogEvent> record);
+
+  /**
+   * Brings what the cursor knows of its keys up to the tail, from the ring; a bounded step.
+   *
+   * @return whether it has come to the tail
+   */
+  abstract boolean carry(TailState tail);
+
+  /** Visits the session's records in the ring, from {@code from} on; where to go on. */
+  abstract long replay(TailState tail, long from, TailState.Visitor visitor);
+
+  /** Visits what the ring has for the session above its place, and moves it on. */
+  void replay(TailState tail, TailState.Visitor visitor) {
+    reach(replay(tail, place, visitor));
+  }
+
+  /** From the next record on, the session is pushed what it receives here. */
+  abstract void join(Subscriptions subscriptions, TailState tail, LiveSession session);
 }

@@ -2,7 +2,6 @@ package im.linnet.edge.delivery;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.RecordSink;
-import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
@@ -87,6 +86,20 @@ final class KeySubscribers implements RecordSink {
     }
   }
 
+  /** Its sessions. */
+  List<LiveSession> sessions() {
+    List<LiveSession> all = new ArrayList<>(direct.size());
+    forEach(each -> all.add(each.session()));
+    return all;
+  }
+
+  private void forEach(Consumer<Subscriber> action) {
+    direct.forEach(action);
+    if (loops != null) {
+      loops.values().forEach(ofLoop -> ofLoop.forEach(action));
+    }
+  }
+
   /** Whether the tail has taken it off the partition. */
   boolean isLost() {
     return lost;
@@ -98,17 +111,19 @@ final class KeySubscribers implements RecordSink {
 
   @Override
   public void take(Decoded.Valid<? extends LogEvent> record) {
+    if (!record.event().isPushed()) {
+      return;
+    }
     if (loops != null) {
       hand(loops, record);
       return;
     }
-    LogRecord raw = record.record();
     byte @Nullable [] frame = null;
     for (int i = 0; i < direct.size(); i++) {
       Subscriber subscriber = direct.get(i);
-      if (subscriber.wants(raw)) {
+      if (subscriber.wants(record)) {
         if (frame == null) {
-          frame = Pushes.frame(partition, raw);
+          frame = Pushes.frame(partition, record.record());
         }
         if (subscriber.push(partition, record, frame)) {
           told.pushed(record.event().type(), 1);
@@ -131,11 +146,6 @@ final class KeySubscribers implements RecordSink {
   public void interrupted(StreamPartition restarted) {
     lost = true;
     String why = restarted + " has to be read again";
-    List<Subscriber> all = new ArrayList<>(direct);
-    if (loops != null) {
-      Consumer<Subscriber> collect = all::add;
-      loops.values().forEach(ofLoop -> ofLoop.forEach(collect));
-    }
-    all.forEach(each -> told.misses(each.session(), why));
+    sessions().forEach(each -> told.misses(each, why));
   }
 }

@@ -82,7 +82,7 @@ final class LoopSubscribers {
       int pushed = 0;
       try {
         for (int i = 0; i < count; i++) {
-          if (members[i].wants(record.record()) && push(members[i])) {
+          if (members[i].wants(record) && push(members[i])) {
             pushed++;
           }
         }

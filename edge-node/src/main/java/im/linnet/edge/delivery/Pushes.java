@@ -3,9 +3,11 @@ package im.linnet.edge.delivery;
 import im.linnet.edge.session.SeenOffsets;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.Origin;
+import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.frame.Frames;
 import java.util.Arrays;
 
@@ -23,7 +25,18 @@ public final class Pushes {
         partition.stream(), partition.partition(), record.offset(), record.timestamp(), value);
   }
 
-  /** Whether the session itself asked for this record, so that it gets the reply. */
+  /**
+   * Whether a user who receives the records of its key is pushed that event. A topic's read mark
+   * may be for the reader alone.
+   */
+  public static boolean isFor(LogEvent event, String user) {
+    return event.isPushed()
+        && !(event instanceof ReadEvent read
+            && read.audience() == Audience.READER
+            && !read.reader().equals(user));
+  }
+
+  /** Whether the session asked for this record itself, so that it has the reply. */
   public static boolean isOwn(LogRecord record, byte[] sessionId) {
     return Arrays.equals(record.headers().session(), sessionId);
   }

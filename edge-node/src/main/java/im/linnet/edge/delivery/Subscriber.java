@@ -1,7 +1,6 @@
 package im.linnet.edge.delivery;
 
 import im.linnet.edge.session.LiveSession;
-import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
@@ -23,9 +22,14 @@ final class Subscriber {
     return session;
   }
 
-  /** Whether it gets that record: it has neither seen it nor asked for it. */
-  boolean wants(LogRecord record) {
-    return record.offset() >= from && !Pushes.isOwn(record, id);
+  /**
+   * Whether it is pushed that record: it is for its user, and the session has neither seen it nor
+   * asked for it itself.
+   */
+  boolean wants(Decoded.Valid<? extends LogEvent> record) {
+    return record.record().offset() >= from
+        && Pushes.isFor(record.event(), session.user())
+        && !Pushes.isOwn(record.record(), id);
   }
 
   /** Pushes a record to it; false if its session has ended. On one thread at a time. */

@@ -1,37 +1,54 @@
 package im.linnet.edge.delivery;
 
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.tail.RecordChoice;
+import im.linnet.log.tail.RecordSink;
 import im.linnet.log.tail.TailState;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ToIntFunction;
 
 /**
- * The live sessions of this edge by the keys whose records they get: a user's own key in p2p and
- * mutual, later the topics of the user. Owned by the tail's thread, so a session joins and leaves
- * exactly between two records.
+ * The live sessions of this edge by what they receive: a user's own key in p2p and mutual, and the
+ * topics that the user is in. A fact that lets a user in or out of a topic changes what the user's
+ * live sessions receive, from its own offset on. Owned by the tail's thread, so a session joins and
+ * leaves exactly between two records.
  */
 public final class Subscriptions {
   private final Map<Address, KeySubscribers> subscribers = new HashMap<>();
   private final Map<Executor, LoopQueue> queues = new HashMap<>();
+  private final ToIntFunction<String> userPartition;
   private final int few;
   private final PushListener told;
 
   private record Address(StreamPartition partition, String key) {}
 
   /**
-   * @param few the most sessions of one user to which the tail itself pushes; event loops push to
-   *     more, and to those of a topic
-   * @param retryAfterMillis the wait that a closed session is asked for, with jitter
-   * @param pushed told the type of a pushed record and the number of its sessions, on the tail's
+   * @param userPartition the partition of a user's key
+   * @param few to how many sessions of one user the tail pushes by itself; to more, and to those of
+   *     a topic, their event loops do
+   * @param retryAfterMillis how long a session that had to be closed is told to wait, with jitter
+   * @param pushed told the type of a pushed record and how many sessions it went to, on the tail's
    *     thread and on event loops
    */
-  public Subscriptions(int few, LongSupplier retryAfterMillis, ObjIntConsumer<String> pushed) {
+  public Subscriptions(
+      ToIntFunction<String> userPartition,
+      int few,
+      LongSupplier retryAfterMillis,
+      ObjIntConsumer<String> pushed) {
+    this.userPartition = userPartition;
     this.few = few;
     this.told =
         new PushListener() {
@@ -48,33 +65,139 @@ public final class Subscriptions {
   }
 
   /**
-   * Pushes the next records under that key to the session.
+   * From the next record on, the session is pushed what stands under its user's own key.
    *
    * @param place the session has seen the records below it, so they are not pushed
    */
-  public void join(
-      TailState tail, StreamPartition partition, String key, LiveSession session, long place) {
-    Address address = new Address(partition, key);
-    KeySubscribers ofKey = subscribers.get(address);
-    if (ofKey == null || ofKey.isLost()) {
-      ofKey = new KeySubscribers(partition, few, queues, told);
-      subscribers.put(address, ofKey);
-      tail.subscribe(partition, bytes(key), ofKey);
-    }
-    ofKey.add(session, place);
+  public void join(TailState tail, StreamPartition partition, LiveSession session, long place) {
+    join(tail, new Address(partition, session.user()), session, place);
   }
 
-  /** Ends the pushes of that key to the session. Does nothing if it never joined. */
-  public void leave(TailState tail, StreamPartition partition, String key, LiveSession session) {
-    Address address = new Address(partition, key);
-    KeySubscribers ofKey = subscribers.get(address);
-    if (ofKey == null) {
-      return;
+  /**
+   * From the next record on, the session is pushed what stands under that topic.
+   *
+   * @param place records below it are not pushed: the session has seen them
+   */
+  public void joinTopic(
+      TailState tail, StreamPartition partition, String topic, LiveSession session, long place) {
+    if (!session.topics().contains(topic)) {
+      session.topics().add(topic, partition);
+      join(tail, new Address(partition, topic), session, place);
     }
-    ofKey.remove(session);
-    if (ofKey.isEmpty()) {
-      subscribers.remove(address);
-      tail.unsubscribe(partition, bytes(key));
+  }
+
+  private void join(TailState tail, Address address, LiveSession session, long place) {
+    KeySubscribers found = subscribers.get(address);
+    if (found == null || found.isLost()) {
+      found = new KeySubscribers(address.partition(), few, queues, told);
+      subscribers.put(address, found);
+      StreamPartition partition = address.partition();
+      RecordSink sink =
+          partition.stream() == Stream.TOPIC ? new TopicSink(tail, address, found) : found;
+      tail.subscribe(partition, bytes(address.key()), sink);
+    }
+    found.add(session, place);
+  }
+
+  /** The session is pushed nothing more; nothing happens where it never joined. */
+  public void leave(TailState tail, LiveSession session) {
+    int partition = userPartition.applyAsInt(session.user());
+    for (Stream stream : Stream.OF_USERS) {
+      leave(tail, new Address(new StreamPartition(stream, partition), session.user()), session);
+    }
+    session.topics().forEach((topic, home) -> leave(tail, new Address(home, topic), session));
+  }
+
+  private void leave(TailState tail, Address address, LiveSession session) {
+    KeySubscribers found = subscribers.get(address);
+    if (found != null) {
+      found.remove(session);
+      dropIfEmpty(tail, address, found);
+    }
+  }
+
+  private void dropIfEmpty(TailState tail, Address address, KeySubscribers found) {
+    if (found.isEmpty() && subscribers.remove(address, found)) {
+      tail.unsubscribe(address.partition(), bytes(address.key()));
+    }
+  }
+
+  /**
+   * Begins to follow the facts that let users into topics: from such a fact on, which is the first,
+   * the users' live sessions are pushed the topic's records. Once, before the first session joins.
+   */
+  public void begin(TailState tail) {
+    tail.watch(
+        RecordChoice.ofTypes(TopicMembership.JOINS),
+        new RecordSink() {
+          @Override
+          public void take(Decoded.Valid<? extends LogEvent> record) {
+            letIn(tail, record);
+          }
+
+          @Override
+          public void interrupted(StreamPartition partition) {
+            if (partition.stream() == Stream.TOPIC) {
+              missJoins(partition);
+            }
+          }
+        });
+  }
+
+  private void letIn(TailState tail, Decoded.Valid<? extends LogEvent> fact) {
+    StreamPartition home = new StreamPartition(Stream.TOPIC, fact.record().partition());
+    long offset = fact.record().offset();
+    for (String user : TopicMembership.letIn(fact.event())) {
+      for (LiveSession session : sessions(user)) {
+        long place = Math.max(offset, session.topics().place(home));
+        joinTopic(tail, home, fact.owner(), session, place);
+      }
+    }
+  }
+
+  /** Each live session may have been let into a topic by a fact that was not met. */
+  private void missJoins(StreamPartition partition) {
+    Set<LiveSession> all = new HashSet<>();
+    subscribers.values().forEach(each -> all.addAll(each.sessions()));
+    all.forEach(each -> told.misses(each, partition + " has to be read again"));
+  }
+
+  /** The live sessions of a user. */
+  private List<LiveSession> sessions(String user) {
+    StreamPartition own = new StreamPartition(Stream.P2P, userPartition.applyAsInt(user));
+    KeySubscribers found = subscribers.get(new Address(own, user));
+    return found == null ? List.of() : found.sessions();
+  }
+
+  /** The subscribers of one topic, who leave after the fact that lets their user out. */
+  private final class TopicSink implements RecordSink {
+    private final TailState tail;
+    private final Address address;
+    private final KeySubscribers members;
+
+    TopicSink(TailState tail, Address address, KeySubscribers members) {
+      this.tail = tail;
+      this.address = address;
+      this.members = members;
+    }
+
+    @Override
+    public void take(Decoded.Valid<? extends LogEvent> record) {
+      members.take(record);
+      if (TopicMembership.letsOut(record.event())) {
+        for (LiveSession session : members.sessions()) {
+          if (TopicMembership.letsOut(record.event(), session.user())) {
+            members.remove(session);
+            session.topics().remove(address.key());
+          }
+        }
+        dropIfEmpty(tail, address, members);
+      }
+    }
+
+    @Override
+    public void interrupted(StreamPartition partition) {
+      members.interrupted(partition);
     }
   }
 

@@ -32,6 +32,9 @@ public interface LiveSession {
    */
   SeenOffsets seenOffsets();
 
+  /** The topics whose records it is pushed once it is live. */
+  SessionTopics topics();
+
   /** Ends it with a last frame; the first call wins, later ones do nothing. */
   void close(CloseCode code, String detail, long retryAfterMillis);
 

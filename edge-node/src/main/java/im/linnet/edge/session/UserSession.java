@@ -47,6 +47,7 @@ public final class UserSession implements LiveSession {
   private final ClientLink line;
   private final Bounds bounds;
   private final SeenOffsets places = new SeenOffsets();
+  private final SessionTopics topics = new SessionTopics();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean paused;
   private volatile @Nullable Leaving leaving;
@@ -102,6 +103,11 @@ public final class UserSession implements LiveSession {
   @Override
   public SeenOffsets seenOffsets() {
     return places;
+  }
+
+  @Override
+  public SessionTopics topics() {
+    return topics;
   }
 
   @Override

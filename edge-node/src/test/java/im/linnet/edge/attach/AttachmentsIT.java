@@ -13,6 +13,7 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.log.publish.KafkaPublisher;
 import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.log.tail.KafkaLogScanner;
+import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailReader;
 import im.linnet.log.tail.TailSettings;
@@ -213,7 +214,7 @@ class AttachmentsIT {
     List<Decoded.Valid<InboxEvent>> valid = new ArrayList<>();
     long from = applied.getOrDefault(place, 0L);
     while (from < next) {
-      var scan = scanner.scan(place, from, next, Set.of(user));
+      var scan = scanner.scan(place, from, next, LogScanner.Wanted.ofKeys(Set.of(user)));
       for (LogRecord record : scan.records().getOrDefault(user, List.of())) {
         valid.add((Decoded.Valid<InboxEvent>) RecordDecoder.ofStreams(CATALOGUE).decode(record));
       }

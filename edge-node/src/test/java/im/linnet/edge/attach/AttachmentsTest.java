@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +107,11 @@ class AttachmentsTest {
   }
 
   private LogScanner.Scan scan(
-      StreamPartition partition, long from, long to, Collection<String> keys) {
+      StreamPartition partition, long from, long to, LogScanner.Wanted wanted) {
     if (partition.equals(P2P)) {
       passes.add(to);
     }
-    return log.scan(partition, from, to, keys);
+    return log.scan(partition, from, to, wanted);
   }
 
   private void onTail(TailTask task) {
@@ -268,7 +267,7 @@ class AttachmentsTest {
     }
     List<String> newest =
         log.part(P2P).entries.stream()
-            .filter(each -> each.counts() && each.isOf("u0"))
+            .filter(each -> each.counts() && each.isUnder("u0"))
             .map(each -> "\"at\":\"p2p/0/" + each.offset() + "\"")
             .toList();
     newest = newest.subList(newest.size() - 20, newest.size());
@@ -329,7 +328,7 @@ class AttachmentsTest {
   }
 
   @Test
-  void aResumeWithinTheRingsAsksNoStore() {
+  void aResumeWithinTheRingsAsksTheStoreForTheTopicsOfItsUserOnly() {
     SimSession first = new SimSession("s1", "u0");
     attachments.attach(first, request(null));
     run();
@@ -337,13 +336,18 @@ class AttachmentsTest {
     append(30);
     tasks.add(state -> {});
     run();
-    log.storeFails = true;
+    log.asked.clear();
     SimSession second = new SimSession("s2", "u0");
     attachments.attach(
-        second, request(List.of(new Position(P2P, 3), new Position(Stream.MUTUAL, 0, 0))));
+        second,
+        request(
+            List.of(
+                new Position(P2P, 3),
+                new Position(Stream.MUTUAL, 0, 0),
+                new Position(Stream.TOPIC, 0, -1))));
     run();
     assertThat(allFrames(second).getLast()).contains("synced");
-    assertThat(counted("attach.store.rounds")).isZero();
+    assertThat(log.asked).containsExactly("topicsOf", "requireView");
   }
 
   private SimSession live(String id, String user) {
@@ -357,7 +361,7 @@ class AttachmentsTest {
   /** The place of the first push to that user, in quotes. */
   private String firstPlace(String user) {
     return log.part(P2P).entries.stream()
-        .filter(each -> each.counts() && each.isOf(user))
+        .filter(each -> each.counts() && each.isUnder(user))
         .map(each -> "\"p2p/0/" + each.offset() + "\"")
         .findFirst()
         .orElseThrow();

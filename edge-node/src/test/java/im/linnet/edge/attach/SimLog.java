@@ -9,6 +9,7 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
+import im.linnet.records.UserTopic;
 import im.linnet.records.ViewState;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
@@ -18,6 +19,7 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -26,6 +28,7 @@ import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
+import im.linnet.schemas.event.TopicFact;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,11 +48,18 @@ final class SimLog implements RecordReader, LogScanner {
   static final TopicCatalogue CATALOGUE = new TopicCatalogue(2, 1, 1);
   static final String VIEW = "view";
 
+  private static final List<Stream> STREAMS =
+      List.of(Stream.P2P, Stream.P2P, Stream.P2P, Stream.MUTUAL, Stream.TOPIC, Stream.TOPIC);
+
   private final Random random;
   private final Map<StreamPartition, Part> parts = new HashMap<>();
+  final SimTopics topics;
   private long time = 1_760_000_000_000L;
   private int made;
   boolean storeFails;
+
+  /** The questions to the view. */
+  final List<String> asked = new ArrayList<>();
 
   /** After how many records a scan ends early, about. */
   int recordsPerScan = 30;
@@ -60,8 +70,9 @@ final class SimLog implements RecordReader, LogScanner {
       return record.offset();
     }
 
-    boolean isOf(String user) {
-      return event.owner().equals(user);
+    /** Whether it stands under that key. */
+    boolean isUnder(String key) {
+      return event.owner().equals(key);
     }
   }
 
@@ -88,11 +99,19 @@ final class SimLog implements RecordReader, LogScanner {
 
   SimLog(Random random) {
     this.random = random;
+    this.topics = new SimTopics(random);
     for (int i = 0; i < CATALOGUE.users(); i++) {
       parts.put(new StreamPartition(Stream.P2P, i), new Part());
       parts.put(new StreamPartition(Stream.MUTUAL, i), new Part());
     }
     parts.put(new StreamPartition(Stream.TOPIC, 0), new Part());
+  }
+
+  /** Whether a user receives a record that counts. */
+  boolean receives(String user, Entry entry) {
+    return entry.event().kind() == Stream.TOPIC
+        ? topics.receives(user, entry.event(), entry.offset())
+        : entry.isUnder(user);
   }
 
   static int partition(String user) {
@@ -109,8 +128,9 @@ final class SimLog implements RecordReader, LogScanner {
 
   /** Appends something for a user, now and then something that does not count. */
   void append(String user, String peer, @Nullable String session) {
-    Stream stream = random.nextInt(4) == 0 ? Stream.MUTUAL : Stream.P2P;
-    StreamPartition place = new StreamPartition(stream, partition(user));
+    Stream stream = STREAMS.get(random.nextInt(STREAMS.size()));
+    StreamPartition place =
+        new StreamPartition(stream, stream == Stream.TOPIC ? 0 : partition(user));
     Part part = part(place);
     time += random.nextInt(20) == 0 ? 9_000 : random.nextInt(700);
     if (random.nextInt(10) == 0) {
@@ -121,7 +141,14 @@ final class SimLog implements RecordReader, LogScanner {
       add(part, again.event(), session, time, false);
       return;
     }
-    InboxEvent event = event(stream, part, user, peer);
+    InboxEvent event =
+        stream == Stream.TOPIC
+            ? topics.next(user, peer, "m" + made++, part.end)
+            : event(stream, part, user, peer);
+    if (event instanceof TopicFact) {
+      add(part, event, session, time, true);
+      return;
+    }
     switch (random.nextInt(14)) {
       case 0 -> add(part, event, session, time - 20_001, false);
       case 1 -> addMalformed(part, event);
@@ -187,13 +214,16 @@ final class SimLog implements RecordReader, LogScanner {
     LogRecord record =
         new LogRecord(
             event.kind().topic(),
-            partition(event.owner()),
+            event.kind() == Stream.TOPIC ? 0 : partition(event.owner()),
             part.end++,
             time,
             bytes(event.owner()),
             value,
             headers);
     part.entries.add(new Entry(record, event, counts));
+    if (counts && event.kind() == Stream.TOPIC) {
+      topics.stands(event, record.offset());
+    }
   }
 
   // The view.
@@ -205,6 +235,7 @@ final class SimLog implements RecordReader, LogScanner {
 
   @Override
   public void requireView(String view, Map<StreamPartition, Long> reached) {
+    asked.add("requireView");
     if (storeFails) {
       throw new StoreUnavailableException("simulated");
     }
@@ -213,12 +244,19 @@ final class SimLog implements RecordReader, LogScanner {
     new ViewState(VIEW, "log", next, null).requireView(view, reached);
   }
 
+  private static boolean stands(Entry entry, String key) {
+    return entry.event() instanceof ReadEvent read && read.audience() == Audience.READER
+        ? key.equals("topic-reader/0/" + read.reader())
+        : entry.isUnder(key);
+  }
+
   private List<Entry> between(Stream stream, String key, long above, long below) {
-    Part part = part(new StreamPartition(stream, partition(key)));
+    asked.add("records");
+    Part part = part(new StreamPartition(stream, stream == Stream.TOPIC ? 0 : partition(key)));
     assert below <= part.applied : "read beyond what is applied";
     List<Entry> found = new ArrayList<>();
     for (Entry entry : part.entries) {
-      if (entry.counts() && entry.isOf(key) && entry.offset() > above && entry.offset() < below) {
+      if (entry.counts() && stands(entry, key) && entry.offset() > above && entry.offset() < below) {
         found.add(entry);
       }
     }
@@ -254,21 +292,41 @@ final class SimLog implements RecordReader, LogScanner {
   private List<Entry> unread(Stream stream, String user, long above, long below) {
     Part part = part(new StreamPartition(stream, partition(user)));
     return between(stream, user, above, below).stream()
-        .filter(each -> each.event() instanceof MessageEvent)
-        .filter(each -> !isRead(part, each, part.applied))
+        .filter(each -> isUnread(user, part, each, part.applied))
         .toList();
   }
 
+  /** Whether a message is unread for a user who receives it, as the whole log says. */
+  boolean isUnread(String user, Part part, Entry entry) {
+    return isUnread(user, part, entry, part.end);
+  }
+
+  private boolean isUnread(String user, Part part, Entry entry, long below) {
+    if (!(entry.event() instanceof MessageEvent message)) {
+      return false;
+    }
+    boolean ofTopic = message.kind() == Stream.TOPIC;
+    if (ofTopic) {
+      TopicSpans spans = topics.of(user, message.to()).before(below);
+      if (message.from().equals(user)
+          || !spans.open()
+          || entry.offset() < spans.spans().getLast().join()) {
+        return false;
+      }
+    }
+    return !isRead(part, entry, user, ofTopic ? message.to() : message.from(), below);
+  }
+
   /** Whether the log below an offset says that a message is read. */
-  static boolean isRead(Part part, Entry message, long below) {
-    String from = ((MessageEvent) message.event()).from();
+  private static boolean isRead(
+      Part part, Entry message, String reader, String peer, long below) {
     for (Entry entry : part.entries) {
       if (entry.offset() < below
           && entry.offset() > message.offset()
           && entry.counts()
           && entry.event() instanceof ReadEvent read
-          && read.reader().equals(message.event().owner())
-          && read.peer().equals(from)
+          && read.reader().equals(reader)
+          && read.peer().equals(peer)
           && read.extent() instanceof Extent.UpTo mark
           && mark.upTo().offset() >= message.offset()) {
         return true;
@@ -280,13 +338,18 @@ final class SimLog implements RecordReader, LogScanner {
   @Override
   public List<StoredMessage> unreadMessages(
       Stream stream, String user, long above, long below, int limit) {
-    return unread(stream, user, above, below).stream()
+    return messages(unread(stream, user, above, below), limit);
+  }
+
+  private static List<StoredMessage> messages(List<Entry> entries, int limit) {
+    return entries.stream()
         .limit(limit)
         .map(
             each ->
                 new StoredMessage(
                     (MessageEvent) each.event(),
-                    new Position(stream, each.record().partition(), each.offset()),
+                    new Position(
+                        each.event().kind(), each.record().partition(), each.offset()),
                     each.record().timestamp(),
                     false))
         .toList();
@@ -297,10 +360,52 @@ final class SimLog implements RecordReader, LogScanner {
     return floor(unread(stream, user, above, below), above, limit);
   }
 
+  @Override
+  public List<UserTopic> topicsOf(String user) {
+    asked.add("topicsOf");
+    StreamPartition partition = new StreamPartition(Stream.TOPIC, 0);
+    // A view may have gone on since it was asked how far it is.
+    Part part = part(partition);
+    long below = part.applied + random.nextInt((int) (part.end - part.applied) + 1);
+    List<UserTopic> found = new ArrayList<>();
+    for (String topic : topics.all()) {
+      TopicSpans spans = topics.of(user, topic).before(below);
+      if (!spans.spans().isEmpty()) {
+        found.add(
+            new UserTopic(
+                topic,
+                partition,
+                spans.spans().stream()
+                    .map(each -> new UserTopic.Span(each.join(), each.left()))
+                    .toList()));
+      }
+    }
+    return found;
+  }
+
+  private List<Entry> unreadOfTopic(String topic, String user, long above, long below) {
+    Part part = part(new StreamPartition(Stream.TOPIC, 0));
+    return between(Stream.TOPIC, topic, above, below).stream()
+        .filter(each -> isUnread(user, part, each, part.applied))
+        .toList();
+  }
+
+  @Override
+  public List<StoredMessage> unreadOfTopic(
+      String topic, String user, long above, long below, int limit) {
+    return messages(unreadOfTopic(topic, user, above, below), limit);
+  }
+
+  @Override
+  public long unreadOfTopicFloor(String topic, String user, long above, long below, int limit) {
+    return floor(unreadOfTopic(topic, user, above, below), above, limit);
+  }
+
   // The log itself.
 
   @Override
-  public Scan scan(StreamPartition partition, long from, long to, Collection<String> keys) {
+  public Scan scan(StreamPartition partition, long from, long to, Wanted wanted) {
+    Set<String> keys = new HashSet<>(wanted.keys());
     Map<String, List<LogRecord>> found = new HashMap<>();
     long next = from;
     for (Entry entry : part(partition).entries) {
@@ -311,6 +416,9 @@ final class SimLog implements RecordReader, LogScanner {
         return new Scan(next, found);
       }
       next = entry.offset() + 1;
+      if (entry.counts() && !keys.contains(entry.event().owner()) && wanted.joins().test(entry.record())) {
+        keys.add(entry.event().owner());
+      }
       if (entry.counts() && keys.contains(entry.event().owner())) {
         found.computeIfAbsent(entry.event().owner(), each -> new ArrayList<>()).add(entry.record());
       }

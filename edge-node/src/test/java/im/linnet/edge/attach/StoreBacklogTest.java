@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import im.linnet.edge.ReplaceableStore;
 import im.linnet.records.StoreUnavailableException;
 import java.util.Collections;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -15,10 +15,11 @@ class StoreBacklogTest {
 
   private final ReplaceableStore store = new ReplaceableStore();
   private final SimSession session = new SimSession("s", "aa");
-  private final PartitionCursor lane = new PartitionCursor(ReplaceableStore.PLACE, "aa");
+  private final PartitionCursor lane = new UserCursor(ReplaceableStore.PLACE, "aa");
 
   private StoreBacklog backlog(String view, long below) {
-    return new StoreBacklog(store.reader(), view, 20_000, Map.of(lane, below));
+    return new StoreBacklog(
+        store.reader(), view, "aa", 20_000, List.of(new StoreBacklog.Part(lane, below, true)));
   }
 
   /** Sends a page and takes it off the outbox. */

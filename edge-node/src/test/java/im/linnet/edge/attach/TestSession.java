@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.edge.session.Outbox;
 import im.linnet.edge.session.SeenOffsets;
+import im.linnet.edge.session.SessionTopics;
 import java.util.concurrent.Executor;
 
 /** A session without a socket, which is its own outbox. */
@@ -11,6 +12,7 @@ abstract class TestSession implements LiveSession, Outbox {
   private final String id;
   private final String user;
   private final SeenOffsets places = new SeenOffsets();
+  private final SessionTopics topics = new SessionTopics();
 
   /**
    * @param loop its event loop
@@ -49,5 +51,10 @@ abstract class TestSession implements LiveSession, Outbox {
   @Override
   public final SeenOffsets seenOffsets() {
     return places;
+  }
+
+  @Override
+  public final SessionTopics topics() {
+    return topics;
   }
 }

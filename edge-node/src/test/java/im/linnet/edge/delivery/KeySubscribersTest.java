@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.edge.session.Outbox;
 import im.linnet.edge.session.SeenOffsets;
+import im.linnet.edge.session.SessionTopics;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
@@ -70,6 +71,7 @@ class KeySubscribersTest {
     private final Loop loop;
     private final String id;
     private final SeenOffsets places = new SeenOffsets();
+    private final SessionTopics topics = new SessionTopics();
     final List<String> frames = new ArrayList<>();
     boolean throwing;
     CloseCode closed;
@@ -120,6 +122,11 @@ class KeySubscribersTest {
     @Override
     public SeenOffsets seenOffsets() {
       return places;
+    }
+
+    @Override
+    public SessionTopics topics() {
+      return topics;
     }
 
     @Override

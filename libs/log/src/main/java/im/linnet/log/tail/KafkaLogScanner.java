@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,13 +54,13 @@ public final class KafkaLogScanner implements LogScanner {
   }
 
   @Override
-  public Scan scan(StreamPartition partition, long from, long to, Collection<String> keys) {
+  public Scan scan(StreamPartition partition, long from, long to, Wanted wanted) {
     if (from >= to) {
       return new Scan(to, Map.of());
     }
     LogPartition place = LogPartition.of(partition);
     try (LogScan log = new LogScan(settings, "edge", Map.of(place, from), Map.of(place, to))) {
-      return new Pass(log, partition, from, to, keys).run();
+      return new Pass(log, partition, from, to, wanted).run();
     }
   }
 
@@ -71,21 +71,23 @@ public final class KafkaLogScanner implements LogScanner {
     private final long from;
     private final long to;
     private final SipHash hash = SipHash.keyedBy(new SecureRandom());
-    private final KeyTable<List<LogRecord>> wanted = new KeyTable<>();
+    private final KeyTable<List<LogRecord>> found = new KeyTable<>();
+    private final Predicate<LogRecord> joins;
     private final Map<Long, LogRecord> kept = new HashMap<>();
     private final RecordFilter filter;
     private final long deadlineNanos = System.nanoTime() + timeAllowed.toNanos();
     private long bytes;
 
-    Pass(LogScan log, StreamPartition partition, long from, long to, Collection<String> keys) {
+    Pass(LogScan log, StreamPartition partition, long from, long to, Wanted wanted) {
       this.log = log;
       this.partition = partition;
       this.from = from;
       this.to = to;
       this.filter = new RecordFilter(decoder, new DuplicateFilter(hash));
-      for (String key : keys) {
+      this.joins = wanted.joins();
+      for (String key : wanted.keys()) {
         byte[] raw = key.getBytes(StandardCharsets.UTF_8);
-        wanted.put(hash.hash(raw), raw, new ArrayList<>());
+        found.put(hash.hash(raw), raw, new ArrayList<>());
       }
     }
 
@@ -143,7 +145,12 @@ public final class KafkaLogScanner implements LogScanner {
       if (key == null || value == null) {
         return;
       }
-      List<LogRecord> list = wanted.get(hash.hash(key), key);
+      int keyHash = hash.hash(key);
+      List<LogRecord> list = found.get(keyHash, key);
+      if (list == null && joins.test(record)) {
+        list = new ArrayList<>();
+        found.put(keyHash, key, list);
+      }
       if (list != null) {
         list.add(record);
         kept.put(record.offset(), record);
@@ -153,7 +160,7 @@ public final class KafkaLogScanner implements LogScanner {
 
     private Scan found(long next) {
       Map<String, List<LogRecord>> records = new HashMap<>();
-      wanted.forEach((key, list) -> records.put(new String(key, StandardCharsets.UTF_8), list));
+      found.forEach((key, list) -> records.put(new String(key, StandardCharsets.UTF_8), list));
       return new Scan(next, records);
     }
   }

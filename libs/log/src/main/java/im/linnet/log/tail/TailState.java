@@ -113,7 +113,8 @@ public final class TailState {
    *     records are visited; the offset of a record that cannot be decoded, which has left the ring
    * @throws RuntimeException if the visitor throws it; the ring is as before
    */
-  public long replay(StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
+  public long replay(
+      StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
     Ring ring = tailed.ring();
     if (from < ring.start()) {
@@ -121,14 +122,6 @@ public final class TailState {
           partition + "/" + from + " lies before the ring, which begins at " + ring.start());
     }
     return dispatch.replay(tailed, choice, from, visitor);
-  }
-
-  /**
-   * Visits the records of a key in the ring; see {@link #replay(StreamPartition, RecordChoice,
-   * long, Visitor)}.
-   */
-  public long replay(StreamPartition partition, byte[] key, long from, Visitor visitor) {
-    return replay(partition, ofKey(key), from, visitor);
   }
 
   /** The choice of the records under one key. */

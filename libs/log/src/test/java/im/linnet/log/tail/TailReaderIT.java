@@ -203,7 +203,7 @@ class TailReaderIT {
     return ask(
         state -> {
           List<Long> offsets = new CopyOnWriteArrayList<>();
-          state.replay(p2p, bytes(bb), from, record -> offsets.add(record.record().offset()));
+          state.replay(p2p, state.ofKey(bytes(bb)), from, record -> offsets.add(record.record().offset()));
           return offsets;
         });
   }
@@ -347,7 +347,7 @@ class TailReaderIT {
             CATALOGUE,
             Duration.ofSeconds(20),
             1 << 20);
-    LogScanner.Scan scan = scanner.scan(p2p, 6, 41, Set.of(bb));
+    LogScanner.Scan scan = scanner.scan(p2p, 6, 41, LogScanner.Wanted.ofKeys(Set.of(bb)));
     assertThat(scan.next()).isEqualTo(41);
     assertThat(scan.records().get(bb))
         .extracting(LogRecord::offset)
@@ -357,13 +357,13 @@ class TailReaderIT {
     KafkaLogScanner small =
         new KafkaLogScanner(
             KafkaSettings.of(broker.bootstrapServers()), CATALOGUE, PATIENCE, 2_000);
-    LogScanner.Scan part = small.scan(p2p, 0, 50, Set.of(bb, cc));
+    LogScanner.Scan part = small.scan(p2p, 0, 50, LogScanner.Wanted.ofKeys(Set.of(bb, cc)));
     assertThat(part.next()).isBetween(2L, 20L);
 
     KafkaLogScanner hasty =
         new KafkaLogScanner(
             KafkaSettings.of(broker.bootstrapServers()), CATALOGUE, Duration.ofMillis(1), 1 << 20);
-    assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, Set.of(bb)))
+    assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, LogScanner.Wanted.ofKeys(Set.of(bb))))
         .isInstanceOf(LogUnavailableException.class);
   }
 

@@ -74,7 +74,7 @@ class TailStateTest {
     List<Long> seen = new ArrayList<>();
     tail.replay(
         P2P,
-        bytes("bb"),
+        tail.ofKey(bytes("bb")),
         from,
         record -> {
           seen.add(record.record().offset());
@@ -258,7 +258,7 @@ class TailStateTest {
     assertThat(small.ringStart(MUTUAL)).isEqualTo(10);
     assertThat(small.ringStart(P2P)).isBetween(60L, 95L);
     assertThat(meters.ringBytes.get()).isBetween(5_000L, 10_000L);
-    assertThatThrownBy(() -> small.replay(P2P, bytes("bb"), 0, record -> true))
+    assertThatThrownBy(() -> small.replay(P2P, small.ofKey(bytes("bb")), 0, record -> true))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -269,9 +269,9 @@ class TailStateTest {
       tail.ingest(P2P, record(i, NOW, message("aa", i % 2 == 0 ? "bb" : "cc", "u" + i)));
     }
     tail.advance(P2P, 12);
-    assertThat(tail.replay(P2P, bytes("bb"), 1, record -> false)).isEqualTo(3);
-    assertThat(tail.replay(P2P, bytes("bb"), 3, record -> true)).isEqualTo(12);
-    assertThat(tail.replay(P2P, bytes("bb"), 20, record -> true)).isEqualTo(20);
+    assertThat(tail.replay(P2P, tail.ofKey(bytes("bb")), 1, record -> false)).isEqualTo(3);
+    assertThat(tail.replay(P2P, tail.ofKey(bytes("bb")), 3, record -> true)).isEqualTo(12);
+    assertThat(tail.replay(P2P, tail.ofKey(bytes("bb")), 20, record -> true)).isEqualTo(20);
   }
 
   @Test
@@ -367,7 +367,7 @@ class TailStateTest {
             () ->
                 tail.replay(
                     P2P,
-                    bytes("bb"),
+                    tail.ofKey(bytes("bb")),
                     0,
                     record -> {
                       reader.take(record);
