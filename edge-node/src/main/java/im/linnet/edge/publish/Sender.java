@@ -70,6 +70,16 @@ public final class Sender {
   }
 
   /**
+   * Runs a step in turn with the sends to a recipient.
+   *
+   * @param step gives null if it is done, else a future, completed on the session's event loop,
+   *     until which the recipient's queue waits; must not throw
+   */
+  public void inTurn(Stream kind, String to, Supplier<@Nullable CompletableFuture<?>> step) {
+    queues.run(new RecipientQueues.Recipient(kind, to), step);
+  }
+
+  /**
    * Runs a step in turn with the sends to that message's recipient, once the message itself has an
    * outcome, if it is one that this session sends.
    *
@@ -299,12 +309,14 @@ public final class Sender {
 
   /**
    * Takes a durable message: publishes the copy for the sender's other devices, then answers the
-   * sender.
+   * sender. In a topic they are members, so the message itself comes to them.
    */
   private void durable(MessageEvent message, Origin origin, CompletableFuture<Origin> outcome) {
     session.seenOffsets().saw(origin.at());
     boolean copied =
-        !message.to().equals(message.from()) && parts.severalDevices().test(message.from());
+        message.kind().keyedByUser()
+            && !message.to().equals(message.from())
+            && parts.severalDevices().test(message.from());
     if (!copied) {
       outcome.complete(origin);
       return;
