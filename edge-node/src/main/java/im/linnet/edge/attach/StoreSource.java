@@ -1,8 +1,10 @@
 package im.linnet.edge.attach;
 
 import im.linnet.records.InboxRecord;
+import im.linnet.records.Membership;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicReader;
 import im.linnet.schemas.Stream;
 import java.util.List;
 
@@ -60,14 +62,15 @@ record StoreSource(long above, long below, boolean unread, Look look, Floor floo
         (from, to, most) -> store.unreadFloor(stream, user, from, to, most));
   }
 
-  /** The unread messages of a topic for a user. */
-  static StoreSource unreadOfTopic(RecordReader store, String topic, String user, long below) {
+  /** The unread messages of a member of a topic. */
+  static StoreSource unread(RecordReader store, Membership member, long below) {
+    TopicReader topics = store.topics();
     return new StoreSource(
         -1,
         below,
         true,
-        (from, to, limit) -> ofMessages(store.unreadOfTopic(topic, user, from, to, limit)),
-        (from, to, most) -> store.unreadOfTopicFloor(topic, user, from, to, most));
+        (from, to, limit) -> ofMessages(topics.unread(member, from, to, limit)),
+        (from, to, most) -> topics.unreadFloor(member, from, to, most));
   }
 
   static List<Stored> ofInbox(List<InboxRecord> records) {

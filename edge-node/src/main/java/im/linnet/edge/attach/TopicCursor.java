@@ -7,9 +7,12 @@ import im.linnet.edge.session.LiveSession;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.RecordChoice;
 import im.linnet.log.tail.TailState;
+import im.linnet.records.InboxRecord;
+import im.linnet.records.Membership;
 import im.linnet.records.RecordReader;
-import im.linnet.records.UserTopic;
+import im.linnet.records.Span;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
@@ -34,6 +37,7 @@ final class TopicCursor extends PartitionCursor {
 
   private final String user;
   private final Map<String, TopicSpans> topics = new HashMap<>();
+  private final List<Membership> members = new ArrayList<>();
 
   /** All facts below it are in the spans; -1 while the view has not been asked. */
   private long known = -1;
@@ -53,30 +57,26 @@ final class TopicCursor extends PartitionCursor {
     if (parts.stream().noneMatch(part -> part.cursor() instanceof TopicCursor)) {
       return;
     }
-    Map<StreamPartition, Map<String, TopicSpans>> found = new HashMap<>();
-    for (UserTopic each : store.topicsOf(user)) {
-      found
-          .computeIfAbsent(each.partition(), partition -> new HashMap<>())
-          .put(each.topic(), TopicSpans.of(each));
-    }
+    List<Membership> memberships = store.topics().memberships(user);
     for (StoreBacklog.Part part : parts) {
       if (part.cursor() instanceof TopicCursor cursor) {
-        cursor.load(found.getOrDefault(cursor.partition(), Map.of()), part.below());
+        cursor.load(memberships, part.below());
       }
     }
   }
 
-  private void load(Map<String, TopicSpans> spans, long below) {
+  private void load(List<Membership> memberships, long below) {
     topics.clear();
+    members.clear();
     choice = null;
     known = below;
-    spans.forEach(
-        (topic, all) -> {
-          TopicSpans then = all.before(below);
-          if (!then.spans().isEmpty()) {
-            topics.put(topic, then);
-          }
-        });
+    for (Membership membership : memberships) {
+      TopicSpans then = new TopicSpans(membership.spans()).before(below);
+      if (membership.partition() == partition().partition() && !then.spans().isEmpty()) {
+        topics.put(membership.topic(), then);
+        members.add(membership);
+      }
+    }
   }
 
   @Override
@@ -97,27 +97,26 @@ final class TopicCursor extends PartitionCursor {
   @Override
   List<StoreSource> sources(RecordReader store, long below) {
     List<StoreSource> sources = new ArrayList<>();
+    if (unread()) {
+      members.stream()
+          .filter(Membership::isMember)
+          .forEach(member -> sources.add(StoreSource.unread(store, member, below)));
+      return sources;
+    }
+    Stream stream = partition().stream();
     topics.forEach(
         (topic, spans) -> {
-          if (unread()) {
-            if (spans.open()) {
-              sources.add(StoreSource.unreadOfTopic(store, topic, user, below));
-            }
-            return;
-          }
-          for (TopicSpans.Span span : spans.spans()) {
+          for (Span span : spans.spans()) {
             long above = Math.max(place(), span.join()) - 1;
-            long end = span.left() == TopicSpans.OPEN ? below : Math.min(below, span.left() + 1);
+            long end = span.isOpen() ? below : Math.min(below, span.left() + 1);
             if (end - above > 1) {
-              sources.add(
-                  StoreSource.delivered(store, partition().stream(), topic, above, end));
+              sources.add(StoreSource.delivered(store, stream, topic, above, end));
             }
           }
         });
-    if (!unread() && !topics.isEmpty()) {
-      sources.add(
-          StoreSource.delivered(
-              store, partition().stream(), "topic-reader/" + partition().partition() + "/" + user, place() - 1, below));
+    if (!topics.isEmpty()) {
+      String own = InboxRecord.readerKey(partition().partition(), user);
+      sources.add(StoreSource.delivered(store, stream, own, place() - 1, below));
     }
     return sources;
   }

@@ -1,6 +1,6 @@
 package im.linnet.edge.attach;
 
-import im.linnet.records.UserTopic;
+import im.linnet.records.Span;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,25 +10,8 @@ import java.util.List;
  * Immutable.
  */
 record TopicSpans(List<Span> spans) {
-  /** The end of a span that goes on. */
-  static final long OPEN = Long.MAX_VALUE;
-
   /** A user who never was in the topic. */
   static final TopicSpans NONE = new TopicSpans(List.of());
-
-  /**
-   * One membership.
-   *
-   * @param join the offset of the fact that began it
-   * @param left the offset of the fact that ended it, {@link #OPEN} while it goes on
-   */
-  record Span(long join, long left) {}
-
-  /** As the view has them. */
-  static TopicSpans of(UserTopic topic) {
-    return new TopicSpans(
-        topic.spans().stream().map(each -> new Span(each.join(), each.left())).toList());
-  }
 
   TopicSpans {
     spans = List.copyOf(spans);
@@ -37,7 +20,7 @@ record TopicSpans(List<Span> spans) {
   /** Whether the user may see what stands at that offset. */
   boolean hold(long offset) {
     for (Span span : spans) {
-      if (offset >= span.join() && offset <= span.left()) {
+      if (span.contains(offset)) {
         return true;
       }
     }
@@ -46,7 +29,7 @@ record TopicSpans(List<Span> spans) {
 
   /** Whether the user is in the topic. */
   boolean open() {
-    return !spans.isEmpty() && spans.getLast().left() == OPEN;
+    return !spans.isEmpty() && spans.getLast().isOpen();
   }
 
   /** After a fact at that offset that let the user in. */
@@ -55,7 +38,7 @@ record TopicSpans(List<Span> spans) {
       return this;
     }
     List<Span> more = new ArrayList<>(spans);
-    more.add(new Span(at, OPEN));
+    more.add(new Span(at, Span.OPEN));
     return new TopicSpans(more);
   }
 
@@ -74,7 +57,7 @@ record TopicSpans(List<Span> spans) {
     List<Span> earlier = new ArrayList<>();
     for (Span span : spans) {
       if (span.join() < below) {
-        earlier.add(span.left() < below ? span : new Span(span.join(), OPEN));
+        earlier.add(span.left() < below ? span : new Span(span.join(), Span.OPEN));
       }
     }
     return new TopicSpans(earlier);

@@ -347,7 +347,7 @@ class AttachmentsTest {
                 new Position(Stream.TOPIC, 0, -1))));
     run();
     assertThat(allFrames(second).getLast()).contains("synced");
-    assertThat(log.asked).containsExactly("topicsOf", "requireView");
+    assertThat(log.asked).containsExactly("memberships", "requireView");
   }
 
   private SimSession live(String id, String user) {

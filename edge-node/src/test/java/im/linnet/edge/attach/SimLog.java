@@ -3,13 +3,13 @@ package im.linnet.edge.attach;
 import im.linnet.log.tail.LogScanner;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.InboxRecord;
+import im.linnet.records.Membership;
 import im.linnet.records.MessagePage;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
-import im.linnet.records.UserTopic;
 import im.linnet.records.ViewState;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
@@ -29,6 +29,7 @@ import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
 import im.linnet.schemas.event.TopicFact;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -246,7 +247,7 @@ final class SimLog implements RecordReader, LogScanner {
 
   private static boolean stands(Entry entry, String key) {
     return entry.event() instanceof ReadEvent read && read.audience() == Audience.READER
-        ? key.equals("topic-reader/0/" + read.reader())
+        ? key.equals(InboxRecord.readerKey(0, read.reader()))
         : entry.isUnder(key);
   }
 
@@ -361,44 +362,47 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public List<UserTopic> topicsOf(String user) {
-    asked.add("topicsOf");
-    StreamPartition partition = new StreamPartition(Stream.TOPIC, 0);
+  public TopicReader topics() {
+    return (TopicReader)
+        Proxy.newProxyInstance(
+            TopicReader.class.getClassLoader(),
+            new Class<?>[] {TopicReader.class},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "memberships" -> memberships((String) args[0]);
+                  case "unread" ->
+                      messages(
+                          unread((Membership) args[0], (long) args[1], (long) args[2]),
+                          (int) args[3]);
+                  case "unreadFloor" ->
+                      floor(
+                          unread((Membership) args[0], (long) args[1], (long) args[2]),
+                          (long) args[1],
+                          (int) args[3]);
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  private List<Membership> memberships(String user) {
+    asked.add("memberships");
     // A view may have gone on since it was asked how far it is.
-    Part part = part(partition);
+    Part part = part(new StreamPartition(Stream.TOPIC, 0));
     long below = part.applied + random.nextInt((int) (part.end - part.applied) + 1);
-    List<UserTopic> found = new ArrayList<>();
+    List<Membership> found = new ArrayList<>();
     for (String topic : topics.all()) {
       TopicSpans spans = topics.of(user, topic).before(below);
       if (!spans.spans().isEmpty()) {
-        found.add(
-            new UserTopic(
-                topic,
-                partition,
-                spans.spans().stream()
-                    .map(each -> new UserTopic.Span(each.join(), each.left()))
-                    .toList()));
+        found.add(new Membership(topic, 0, user, false, 0, spans.spans(), -1));
       }
     }
     return found;
   }
 
-  private List<Entry> unreadOfTopic(String topic, String user, long above, long below) {
+  private List<Entry> unread(Membership member, long above, long below) {
     Part part = part(new StreamPartition(Stream.TOPIC, 0));
-    return between(Stream.TOPIC, topic, above, below).stream()
-        .filter(each -> isUnread(user, part, each, part.applied))
+    return between(Stream.TOPIC, member.topic(), above, below).stream()
+        .filter(each -> isUnread(member.user(), part, each, part.applied))
         .toList();
-  }
-
-  @Override
-  public List<StoredMessage> unreadOfTopic(
-      String topic, String user, long above, long below, int limit) {
-    return messages(unreadOfTopic(topic, user, above, below), limit);
-  }
-
-  @Override
-  public long unreadOfTopicFloor(String topic, String user, long above, long below, int limit) {
-    return floor(unreadOfTopic(topic, user, above, below), above, limit);
   }
 
   // The log itself.
