@@ -39,9 +39,6 @@ final class EditOp implements Op<EditOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
-    }
     MessageId message =
         new MessageId(request.kind(), request.to(), request.uuid(), caller.session().user());
     changes.make(
@@ -49,7 +46,7 @@ final class EditOp implements Op<EditOp.Request> {
         new MessageChanges.Change(
             message,
             request.windowMillis(),
-            of -> new EditEvent(message, request.content(), of),
+            (which, of) -> new EditEvent(which, request.content(), of),
             false),
         reply);
   }

@@ -8,6 +8,9 @@ import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
+import im.linnet.records.Membership;
+import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
@@ -16,7 +19,8 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +35,15 @@ final class MessageChanges {
 
   private final SendParts parts;
   private final ViewReads reads;
+  private final TopicAccess topics;
   private final Failures failures;
   private final Clock clock;
 
-  MessageChanges(SendParts parts, ViewReads reads, Failures failures, Clock clock) {
+  MessageChanges(
+      SendParts parts, ViewReads reads, TopicAccess topics, Failures failures, Clock clock) {
     this.parts = parts;
     this.reads = reads;
+    this.topics = topics;
     this.failures = failures;
     this.clock = clock;
   }
@@ -46,14 +53,16 @@ final class MessageChanges {
    *
    * @param message which message of the caller's
    * @param windowMillis how long after the message's time it may be changed
-   * @param event the record: the original for null, else the copy of the original that stands there
-   * @param afterRecall whether a message that was recalled may be changed so
+   * @param event the record of the change of a message: the original for null, else the copy of the
+   *     original that stands there
+   * @param recall whether it takes the message back: that may be repeated, and a topic's founder may
+   *     do it to every message at any time
    */
   record Change(
       MessageId message,
       long windowMillis,
-      Function<@Nullable Origin, InboxEvent> event,
-      boolean afterRecall) {}
+      BiFunction<MessageId, @Nullable Origin, InboxEvent> event,
+      boolean recall) {}
 
   /** Makes a change, in turn with the caller's sends to that recipient. */
   void make(Caller caller, Change change, Responder reply) {
@@ -72,59 +81,106 @@ final class MessageChanges {
     private final Change change;
     private final Responder reply;
     private final long askedMillis;
+    private final MessageId asked;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private TopicAccess.@Nullable Standing standing;
 
     Turn(Caller caller, Change change, Responder reply, long askedMillis) {
       this.caller = caller;
       this.change = change;
+      this.asked = change.message();
       this.reply = reply;
       this.askedMillis = askedMillis;
     }
 
     CompletableFuture<Void> begin() {
       attempt(
-          () ->
-              Callbacks.whenDone(
-                  parts.sentBefore().find(change.message()),
-                  (found, failure) ->
-                      caller.session().execute(() -> attempt(() -> judge(found, failure))),
-                  this::broken));
+          () -> {
+            if (asked.kind() == Stream.TOPIC) {
+              then(topics.standing(caller.session(), asked.to()), this::ofTopic);
+            } else {
+              find();
+            }
+          });
       return end;
     }
 
-    private void judge(Optional<SentBefore.Found> found, @Nullable Throwable failure) {
-      if (failure != null) {
-        failures.tell(reply, failure);
-        end();
-      } else if (found.isEmpty()) {
-        absent(caller, change.message(), reply);
-        end();
+    private void ofTopic(TopicAccess.Standing found) {
+      if (found.member()) {
+        standing = found;
+        find();
       } else {
-        judge(found.get());
+        found.refuse("to", reply);
+        end();
       }
     }
 
+    private void find() {
+      then(
+          parts.sentBefore().find(asked),
+          found -> {
+            if (found.isPresent()) {
+              judge(found.get());
+            } else if (standing == null) {
+              absent(caller, asked, reply);
+              end();
+            } else {
+              then(ofOthers(), this::judgeOfOthers);
+            }
+          });
+    }
+
+    /** The newest message of that uuid in the topic, if the caller can see it. */
+    private CompletableFuture<Optional<StoredMessage>> ofOthers() {
+      return reads.read(
+          caller.session().places(),
+          Set.of(topics.place(asked.to())),
+          store -> {
+            Membership membership =
+                store.topics().membership(asked.to(), caller.session().user());
+            return Optional.ofNullable(store.topics().find(asked.to(), asked.uuid()))
+                .filter(each -> membership != null && membership.sees(each.at().offset()));
+          });
+    }
+
+    private void judgeOfOthers(Optional<StoredMessage> found) {
+      if (found.isEmpty()) {
+        reply.refuse(ReplyCode.NOT_FOUND, "uuid", "uuid: there is no such message in the topic");
+        end();
+      } else if (mayRecallAll()) {
+        publish(found.get().message().identity());
+      } else {
+        reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: the message is not yours");
+        end();
+      }
+    }
+
+    private boolean mayRecallAll() {
+      return change.recall() && standing != null && standing.founder();
+    }
+
     private void judge(SentBefore.Found found) {
-      boolean again = found.recalled() && change.afterRecall();
+      boolean again = found.recalled() && change.recall();
+      boolean late = askedMillis - found.origin().time() > change.windowMillis();
       if (found.recalled() && !again) {
         reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
         end();
-      } else if (!again && askedMillis - found.origin().time() > change.windowMillis()) {
+      } else if (late && !again && !mayRecallAll()) {
         reply.refuse(
             ReplyCode.FORBIDDEN,
             "uuid",
             "uuid: the message is older than " + change.windowMillis() + " ms");
         end();
       } else {
-        publish();
+        publish(asked);
       }
     }
 
-    private void publish() {
+    private void publish(MessageId message) {
       UserSession session = caller.session();
       String id = parts.uuids().get();
       CompletableFuture<Origin> original =
-          parts.inbox().publish(change.event().apply(null), id, session.id());
+          parts.inbox().publish(change.event().apply(message, null), id, session.id());
       reply.when(
           original,
           (origin, failure) -> {
@@ -135,6 +191,27 @@ final class MessageChanges {
             }
           });
       Callbacks.whenDone(original, (origin, failure) -> session.execute(this::end), this::broken);
+    }
+
+    /** Goes on with an answer on the event loop; one that fails ends the turn. */
+    private <T> void then(CompletableFuture<T> answer, Consumer<T> step) {
+      Callbacks.whenDone(
+          answer,
+          (found, failure) ->
+              caller
+                  .session()
+                  .execute(
+                      () ->
+                          attempt(
+                              () -> {
+                                if (failure == null) {
+                                  step.accept(found);
+                                } else {
+                                  failures.tell(reply, failure);
+                                  end();
+                                }
+                              })),
+          this::broken);
     }
 
     private void attempt(Runnable step) {
@@ -161,7 +238,7 @@ final class MessageChanges {
     String user = message.from();
     reply.when(
         reads.read(
-            session.seenOffsets(),
+            session.places(),
             Set.of(parts.inbox().place(message.kind(), user)),
             store ->
                 message.to().equals(user)
@@ -184,16 +261,18 @@ final class MessageChanges {
       UserSession session, Change change, String id, Origin origin, Responder reply) {
     MessageId message = change.message();
     InboxPublisher inbox = parts.inbox();
-    session.seenOffsets().saw(origin.at());
-    if (message.to().equals(message.from()) || !parts.severalDevices().test(message.from())) {
+    session.places().saw(origin.at());
+    if (!message.kind().keyedByUser()
+        || message.to().equals(message.from())
+        || !parts.severalDevices().test(message.from())) {
       done(message, origin, reply);
       return;
     }
     reply.when(
-        inbox.publish(change.event().apply(origin), id, session.id()),
+        inbox.publish(change.event().apply(message, origin), id, session.id()),
         (copy, failure) -> {
           if (failure == null) {
-            session.seenOffsets().saw(copy.at());
+            session.places().saw(copy.at());
             done(message, origin, reply);
           } else {
             LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());

@@ -86,7 +86,8 @@ public final class Ops implements SessionRequests.Factory {
     this.others = metrics.op("other");
     Failures failures = new Failures(sends.retryAfterMillis());
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
-    MessageChanges changes = new MessageChanges(sends, reads, failures, clock);
+    TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
+    MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -94,8 +95,9 @@ public final class Ops implements SessionRequests.Factory {
             new LogoutOp(),
             new PingOp(clock),
             new PongOp(),
-            new SendOp(),
-            new ReadOp(sends.inbox(), sends.uuids(), sends.retryAfterMillis()),
+            new SendOp(topics),
+            new ReadOp(
+                sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
             new EditOp(changes),
             new RecallOp(changes),
             new HistoryOp(sends.inbox(), reads, failures),

@@ -35,15 +35,12 @@ final class RecallOp implements Op<RecallOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
-    }
     MessageId message =
         new MessageId(request.kind(), request.to(), request.uuid(), caller.session().user());
     changes.make(
         caller,
         new MessageChanges.Change(
-            message, request.windowMillis(), of -> new RecallEvent(message, of), true),
+            message, request.windowMillis(), RecallEvent::new, true),
         reply);
   }
 }

@@ -34,6 +34,12 @@ final class SendOp implements Op<SendOp.Request> {
       @Nullable String uuid,
       boolean retry) {}
 
+  private final TopicAccess topics;
+
+  SendOp(TopicAccess topics) {
+    this.topics = topics;
+  }
+
   @Override
   public String name() {
     return "send";
@@ -63,10 +69,26 @@ final class SendOp implements Op<SendOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    String token = request.token() == null ? TEXT : request.token();
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
+    if (request.kind() == Stream.TOPIC) {
+      caller
+          .sender()
+          .inTurn(
+              Stream.TOPIC,
+              request.to(),
+              () ->
+                  topics.ifMember(
+                      caller.session(),
+                      "to",
+                      request.to(),
+                      reply,
+                      () -> send(caller, request, reply)));
+    } else {
+      send(caller, request, reply);
     }
+  }
+
+  private static void send(Caller caller, Request request, Responder reply) {
+    String token = request.token() == null ? TEXT : request.token();
     if (request.kind() == Stream.MUTUAL && FRIENDSHIP.contains(token)) {
       reply.bad("type", "type: " + token + " is not served by this version");
       return;
