@@ -112,10 +112,10 @@ final class StorePages {
             record.offset(),
             record.time(),
             record.value()));
-    out.session().places().saw(cursor.partition(), record.offset());
+    out.session().seenOffsets().saw(cursor.partition(), record.offset());
     Position origin = unread ? null : Origins.of(record.value());
     if (origin != null) {
-      out.session().places().saw(origin);
+      out.session().seenOffsets().saw(origin);
     }
   }
 

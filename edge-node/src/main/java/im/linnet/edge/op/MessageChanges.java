@@ -133,7 +133,7 @@ final class MessageChanges {
     /** The newest message of that uuid in the topic, if the caller can see it. */
     private CompletableFuture<Optional<StoredMessage>> ofOthers() {
       return reads.read(
-          caller.session().places(),
+          caller.session().seenOffsets(),
           Set.of(topics.place(asked.to())),
           store -> {
             Membership membership =
@@ -238,7 +238,7 @@ final class MessageChanges {
     String user = message.from();
     reply.when(
         reads.read(
-            session.places(),
+            session.seenOffsets(),
             Set.of(parts.inbox().place(message.kind(), user)),
             store ->
                 message.to().equals(user)
@@ -261,7 +261,7 @@ final class MessageChanges {
       UserSession session, Change change, String id, Origin origin, Responder reply) {
     MessageId message = change.message();
     InboxPublisher inbox = parts.inbox();
-    session.places().saw(origin.at());
+    session.seenOffsets().saw(origin.at());
     if (!message.kind().keyedByUser()
         || message.to().equals(message.from())
         || !parts.severalDevices().test(message.from())) {
@@ -272,7 +272,7 @@ final class MessageChanges {
         inbox.publish(change.event().apply(message, origin), id, session.id()),
         (copy, failure) -> {
           if (failure == null) {
-            session.places().saw(copy.at());
+            session.seenOffsets().saw(copy.at());
             done(message, origin, reply);
           } else {
             LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());

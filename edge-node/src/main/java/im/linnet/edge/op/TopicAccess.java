@@ -65,7 +65,7 @@ final class TopicAccess {
   /** How a session's user stands in a topic; never left open. */
   CompletableFuture<Standing> standing(UserSession session, String topic) {
     return reads.read(
-        session.places(), Set.of(place(topic)), store -> standing(store, session, topic));
+        session.seenOffsets(), Set.of(place(topic)), store -> standing(store, session, topic));
   }
 
   private static Standing standing(RecordReader store, UserSession session, String topic) {
