@@ -87,8 +87,7 @@ final class LogPasses {
    * @return completes on the tail's thread with what lies before the ring and in a part of it, or
    *     fails
    */
-  CompletableFuture<Pass> join(
-      TailState state, PartitionCursor cursor, String user, long from) {
+  CompletableFuture<Pass> join(TailState state, PartitionCursor cursor, String user, long from) {
     StreamPartition partition = cursor.partition();
     Batch batch = next.computeIfAbsent(partition, each -> new Batch());
     batch.keys.addAll(cursor.keys());

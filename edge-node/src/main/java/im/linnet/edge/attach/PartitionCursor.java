@@ -69,8 +69,7 @@ abstract sealed class PartitionCursor permits UserCursor, TopicCursor {
   abstract List<StoreSource> sources(RecordReader store, long below);
 
   /** The records of a scan that may be for the session, in offset order; called on a worker. */
-  abstract List<LogRecord> take(
-      LogScanner.Scan scan, RecordDecoder<? extends LogEvent> decoder);
+  abstract List<LogRecord> take(LogScanner.Scan scan, RecordDecoder<? extends LogEvent> decoder);
 
   /** Whether the session receives that record. */
   abstract boolean receives(Decoded.Valid<? extends LogEvent> record);

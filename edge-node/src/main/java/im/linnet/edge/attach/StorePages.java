@@ -6,7 +6,6 @@ import im.linnet.records.RecordReader;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.frame.Frames;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;

@@ -55,8 +55,8 @@ final class MessageChanges {
    * @param windowMillis how long after the message's time it may be changed
    * @param event the record of the change of a message: the original for null, else the copy of the
    *     original that stands there
-   * @param recall whether it takes the message back: that may be repeated, and a topic's founder may
-   *     do it to every message at any time
+   * @param recall whether it takes the message back: that may be repeated, and a topic's founder
+   *     may do it to every message at any time
    */
   record Change(
       MessageId message,
@@ -136,8 +136,7 @@ final class MessageChanges {
           caller.session().seenOffsets(),
           Set.of(topics.place(asked.to())),
           store -> {
-            Membership membership =
-                store.topics().membership(asked.to(), caller.session().user());
+            Membership membership = store.topics().membership(asked.to(), caller.session().user());
             return Optional.ofNullable(store.topics().find(asked.to(), asked.uuid()))
                 .filter(each -> membership != null && membership.sees(each.at().offset()));
           });

@@ -96,8 +96,7 @@ public final class Ops implements SessionRequests.Factory {
             new PingOp(clock),
             new PongOp(),
             new SendOp(topics),
-            new ReadOp(
-                sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
+            new ReadOp(sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
             new EditOp(changes),
             new RecallOp(changes),
             new HistoryOp(sends.inbox(), reads, failures),

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code read}: a mark in the partition of the messages that it covers, after them; then a notice to
- * their sender, which the members of a topic do not need. The reader is answered when the mark is
- * durable. The loss of the notice loses no state.
+ * {@code read}: a mark in the partition of the messages that it covers, after them; then a notice
+ * to their sender, which the members of a topic do not need. The reader is answered when the mark
+ * is durable. The loss of the notice loses no state.
  */
 final class ReadOp implements Op<ReadOp.Request> {
   private static final Logger LOG = LoggerFactory.getLogger(ReadOp.class);
@@ -62,15 +62,15 @@ final class ReadOp implements Op<ReadOp.Request> {
   @Override
   public Request read(RequestFields fields) throws BadRequestException {
     Stream kind = fields.kind();
-    return new Request(kind, fields.user("peer"), Extent.read(fields, kind), fields.limits().readPush());
+    return new Request(
+        kind, fields.user("peer"), Extent.read(fields, kind), fields.limits().readPush());
   }
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
     UserSession session = caller.session();
     Stream kind = request.kind();
-    StreamPartition own =
-        inbox.place(kind, kind.keyedByUser() ? session.user() : request.peer());
+    StreamPartition own = inbox.place(kind, kind.keyedByUser() ? session.user() : request.peer());
     if (request.extent() instanceof Extent.UpTo mark && !mark.upTo().place().equals(own)) {
       reply.bad(
           "upTo",
@@ -80,9 +80,7 @@ final class ReadOp implements Op<ReadOp.Request> {
               + own);
     } else if (kind.keyedByUser()) {
       publish(
-          session,
-          new ReadEvent(kind, session.user(), request.peer(), request.extent()),
-          reply);
+          session, new ReadEvent(kind, session.user(), request.peer(), request.extent()), reply);
     } else {
       ofTopic(session, request, reply);
     }
@@ -99,12 +97,10 @@ final class ReadOp implements Op<ReadOp.Request> {
           } else if (topic == null || !standing.member()) {
             standing.refuse("peer", reply);
           } else {
-            Audience told =
-                topic.members() <= request.mostTold() ? Audience.ALL : Audience.READER;
+            Audience told = topic.members() <= request.mostTold() ? Audience.ALL : Audience.READER;
             publish(
                 session,
-                new ReadEvent(
-                    Stream.TOPIC, session.user(), request.peer(), request.extent(), told),
+                new ReadEvent(Stream.TOPIC, session.user(), request.peer(), request.extent(), told),
                 reply);
           }
         });

@@ -38,12 +38,13 @@ final class TopicAccess {
    * @param membership what the user may see of it; null if the user never was a member
    * @param member whether the user is a member
    */
-  record Standing(
-      @Nullable TopicSummary topic, @Nullable Membership membership, boolean member) {
+  record Standing(@Nullable TopicSummary topic, @Nullable Membership membership, boolean member) {
 
     /** Whether the user is the founder. */
     boolean founder() {
-      return member && topic != null && membership != null
+      return member
+          && topic != null
+          && membership != null
           && topic.founder().equals(membership.user());
     }
 

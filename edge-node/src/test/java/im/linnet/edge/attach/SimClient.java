@@ -8,7 +8,6 @@ import im.linnet.edge.attach.SimLog.Entry;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.frame.Frames;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -165,9 +164,7 @@ final class SimClient {
       }
       byte[] asker = entry.record().headers().session();
       boolean own = asker != null && ownSessions.contains(new String(asker));
-      boolean due =
-          entry.offset() > screen.complete
-              || log.isUnread(user, part, entry);
+      boolean due = entry.offset() > screen.complete || log.isUnread(user, part, entry);
       if (due && !own) {
         assertThat(screen.seen)
             .as("%s needs %s/%d up to %d", user, partition, entry.offset(), upTo)

@@ -11,7 +11,6 @@ import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewState;
-import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
@@ -257,7 +256,10 @@ final class SimLog implements RecordReader, LogScanner {
     assert below <= part.applied : "read beyond what is applied";
     List<Entry> found = new ArrayList<>();
     for (Entry entry : part.entries) {
-      if (entry.counts() && stands(entry, key) && entry.offset() > above && entry.offset() < below) {
+      if (entry.counts()
+          && stands(entry, key)
+          && entry.offset() > above
+          && entry.offset() < below) {
         found.add(entry);
       }
     }
@@ -319,8 +321,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   /** Whether the log below an offset says that a message is read. */
-  private static boolean isRead(
-      Part part, Entry message, String reader, String peer, long below) {
+  private static boolean isRead(Part part, Entry message, String reader, String peer, long below) {
     for (Entry entry : part.entries) {
       if (entry.offset() < below
           && entry.offset() > message.offset()
@@ -349,8 +350,7 @@ final class SimLog implements RecordReader, LogScanner {
             each ->
                 new StoredMessage(
                     (MessageEvent) each.event(),
-                    new Position(
-                        each.event().kind(), each.record().partition(), each.offset()),
+                    new Position(each.event().kind(), each.record().partition(), each.offset()),
                     each.record().timestamp(),
                     false))
         .toList();
@@ -420,7 +420,9 @@ final class SimLog implements RecordReader, LogScanner {
         return new Scan(next, found);
       }
       next = entry.offset() + 1;
-      if (entry.counts() && !keys.contains(entry.event().owner()) && wanted.joins().test(entry.record())) {
+      if (entry.counts()
+          && !keys.contains(entry.event().owner())
+          && wanted.joins().test(entry.record())) {
         keys.add(entry.event().owner());
       }
       if (entry.counts() && keys.contains(entry.event().owner())) {
@@ -449,12 +451,6 @@ final class SimLog implements RecordReader, LogScanner {
       int limit,
       int bytes) {
     throw new UnsupportedOperationException();
-  }
-
-  /** Its log holds no topics. */
-  @Override
-  public TopicReader topics() {
-    return new InMemoryRecordStore().topics();
   }
 
   @Override

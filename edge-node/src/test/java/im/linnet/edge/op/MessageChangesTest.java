@@ -229,11 +229,4 @@ class MessageChangesTest {
     finds(false, 1_000);
     assertThat(world.last()).contains("\"code\":0");
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"edit", "recall"})
-  void aTopicsMessagesAreNotServed(String op) {
-    assertThat(world.ask(request(op, "bb", "u").replace("p2p", "topic")))
-        .contains("4000", "kind: topic is not served");
-  }
 }

@@ -77,9 +77,9 @@ class OpRequestsTest {
     assertThat(decode("{'op':'read','kind':'p2p','peer':'aa','upTo':'p2p/3/812'}"))
         .isEqualTo(
             new ReadOp.Request(
-                Stream.P2P, "aa", new Extent.UpTo(new Position(Stream.P2P, 3, 812))));
+                Stream.P2P, "aa", new Extent.UpTo(new Position(Stream.P2P, 3, 812)), 50));
     assertThat(decode("{'op':'read','kind':'p2p','peer':'aa','uuids':['u1','u2']}"))
-        .isEqualTo(new ReadOp.Request(Stream.P2P, "aa", new Extent.Uuids(List.of("u1", "u2"))));
+        .isEqualTo(new ReadOp.Request(Stream.P2P, "aa", new Extent.Uuids(List.of("u1", "u2")), 50));
     assertThat(decode("{'op':'history','kind':'p2p','peer':'aa'}"))
         .isEqualTo(new HistoryOp.Request(Stream.P2P, "aa", null, 50));
     assertThat(decode("{'op':'history','kind':'p2p','peer':'aa','before':'c','limit':200}"))

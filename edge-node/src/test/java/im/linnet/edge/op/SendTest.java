@@ -288,14 +288,13 @@ class SendTest {
   }
 
   @Test
-  void servesApplicationTokensOfMutualAndNeitherFriendshipNorTopics() {
+  void servesApplicationTokensOfMutualAndNoFriendship() {
     String send =
         "{\"id\":\"1\",\"op\":\"send\",\"kind\":\"%s\",\"to\":\"bb\",\"content\":\"x\"%s}";
     assertThat(world.ask(send.formatted("mutual", ",\"type\":\"wave\""))).contains("mutual/0/0");
     assertThat(world.ask(send.formatted("mutual", ""))).contains("4000", "\"field\":\"type\"");
     assertThat(world.ask(send.formatted("mutual", ",\"type\":\"add_friend\"")))
         .contains("4000", "\"field\":\"type\"");
-    assertThat(world.ask(send.formatted("topic", ""))).contains("4000", "\"field\":\"kind\"");
   }
 
   private static final String OTHER =

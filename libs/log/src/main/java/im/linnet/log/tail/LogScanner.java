@@ -28,8 +28,8 @@ public interface LogScanner {
   }
 
   /**
-   * Reads the wanted records in {@code [from, to)}, once each: late ones and second copies of
-   * a message are left out, also where the first copy lies up to 30 s before. Blocks; safe on any
+   * Reads the wanted records in {@code [from, to)}, once each: late ones and second copies of a
+   * message are left out, also where the first copy lies up to 30 s before. Blocks; safe on any
    * thread.
    *
    * @param to an offset that the tail has passed

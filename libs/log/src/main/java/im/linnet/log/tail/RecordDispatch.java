@@ -199,8 +199,7 @@ final class RecordDispatch {
    *
    * @return the offset to go on at; see {@link TailState#replay}
    */
-  long replay(
-      TailPartition partition, RecordChoice choice, long from, TailState.Visitor visitor) {
+  long replay(TailPartition partition, RecordChoice choice, long from, TailState.Visitor visitor) {
     Ring ring = partition.ring();
     int index = ring.indexOf(from);
     int end = Math.min(ring.size(), index + REPLAY_SPAN);

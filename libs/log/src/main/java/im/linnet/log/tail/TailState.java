@@ -113,8 +113,7 @@ public final class TailState {
    *     records are visited; the offset of a record that cannot be decoded, which has left the ring
    * @throws RuntimeException if the visitor throws it; the ring is as before
    */
-  public long replay(
-      StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
+  public long replay(StreamPartition partition, RecordChoice choice, long from, Visitor visitor) {
     TailPartition tailed = begunPartition(partition);
     Ring ring = tailed.ring();
     if (from < ring.start()) {

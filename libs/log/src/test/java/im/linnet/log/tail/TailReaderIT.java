@@ -203,7 +203,8 @@ class TailReaderIT {
     return ask(
         state -> {
           List<Long> offsets = new CopyOnWriteArrayList<>();
-          state.replay(p2p, state.ofKey(bytes(bb)), from, record -> offsets.add(record.record().offset()));
+          state.replay(
+              p2p, state.ofKey(bytes(bb)), from, record -> offsets.add(record.record().offset()));
           return offsets;
         });
   }
