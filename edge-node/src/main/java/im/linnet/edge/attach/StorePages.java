@@ -164,7 +164,7 @@ final class StorePages {
         bytes += each.value().length;
       }
       long fitting = LOOK_UP_BYTES / readers * Math.max(1, found.size()) / bytes;
-      return (int) Math.clamp(fitting, LEAST_PAGE, LARGEST_PAGE);
+      return Math.clamp(fitting, LEAST_PAGE, LARGEST_PAGE);
     }
   }
 }
