@@ -1,7 +1,9 @@
 package im.linnet.records;
 
 import im.linnet.records.UnreadCounts.PeerCount;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * told of stand under {@link InboxRecord#readerKey}.
  */
 public interface TopicReader {
+  /** Those of these topics that are or were there, by id, each with all its members. */
+  Map<String, TopicState> states(Collection<String> topics);
+
   /** A topic with all its members, also a disbanded one; null where there never was one. */
-  @Nullable TopicState state(String topic);
+  default @Nullable TopicState state(String topic) {
+    return states(List.of(topic)).get(topic);
+  }
+
+  /** What its last fact has left of a topic, also of a disbanded one. */
+  @Nullable TopicSummary lastSummary(String topic);
 
   /** What members are told of a topic; null where there is none, or no longer one. */
   @Nullable TopicSummary summary(String topic);

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,10 @@ public abstract class TopicContract {
     TopicState state = Objects.requireNonNull(store.topics().state("tea"));
     assertThat(state.disbanded()).isTrue();
     assertThat(state.members()).isEmpty();
+    TopicSummary last = Objects.requireNonNull(store.topics().lastSummary("tea"));
+    assertThat(last).isEqualTo(state.summary());
+    assertThat(last.members()).isZero();
+    assertThat(store.topics().states(List.of("tea", "rain"))).isEqualTo(Map.of("tea", state));
     assertThat(membership("tea", "bb").spans())
         .containsExactly(new Span(offset(created), offset(over)));
     assertThat(membership("tea", "cc").spans())

@@ -16,9 +16,12 @@ import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Stream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +49,24 @@ final class MemoryTopics implements TopicReader {
   }
 
   @Override
-  public @Nullable TopicState state(String topic) {
-    return this.<@Nullable TopicState>reading(() -> mailboxes.topics().state(topic));
+  public Map<String, TopicState> states(Collection<String> topics) {
+    return reading(
+        () -> {
+          Map<String, TopicState> found = new HashMap<>();
+          for (String topic : topics) {
+            TopicState state = mailboxes.topics().state(topic);
+            if (state != null) {
+              found.put(topic, state);
+            }
+          }
+          return found;
+        });
+  }
+
+  @Override
+  public @Nullable TopicSummary lastSummary(String topic) {
+    TopicState state = state(topic);
+    return state == null ? null : state.summary();
   }
 
   @Override

@@ -79,17 +79,29 @@ final class MongoTopics implements TopicReader {
   }
 
   @Override
-  public @Nullable TopicState state(String topic) {
-    return reads.<@Nullable TopicState>read(
-        session -> find(session, ViewCollection.TOPICS, Bson.id(topic)).first());
+  public Map<String, TopicState> states(Collection<String> topics) {
+    Map<String, TopicState> found = new HashMap<>();
+    for (TopicState each :
+        reads.read(
+            session ->
+                find(session, ViewCollection.TOPICS, Bson.idIn(topics)).into(new ArrayList<>()))) {
+      found.put(each.topic(), each);
+    }
+    return found;
+  }
+
+  @Override
+  public @Nullable TopicSummary lastSummary(String topic) {
+    return onlyOf(Bson.id(topic));
   }
 
   @Override
   public @Nullable TopicSummary summary(String topic) {
-    List<TopicSummary> found =
-        reads.read(
-            session ->
-                summaries(session, Bson.id(topic).append(TopicInfo.DISBANDED, BsonBoolean.FALSE)));
+    return onlyOf(Bson.id(topic).append(TopicInfo.DISBANDED, BsonBoolean.FALSE));
+  }
+
+  private @Nullable TopicSummary onlyOf(BsonDocument filter) {
+    List<TopicSummary> found = reads.read(session -> summaries(session, filter));
     return found.isEmpty() ? null : found.getFirst();
   }
 
