@@ -24,7 +24,7 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
    * The page that the client wants.
    *
    * @param kind the stream
-   * @param peer the other user
+   * @param peer the other user, or the topic
    * @param before the page before, null for the newest page
    * @param limit messages in the page, 1-200
    */
@@ -35,10 +35,12 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
   }
 
   private final InboxPublisher inbox;
+  private final TopicAccess topics;
 
-  HistoryOp(InboxPublisher inbox, ViewReads reads, Failures failures) {
+  HistoryOp(InboxPublisher inbox, TopicAccess topics, ViewReads reads, Failures failures) {
     super(reads, failures);
     this.inbox = inbox;
+    this.topics = topics;
   }
 
   @Override
@@ -55,6 +57,9 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
 
   @Override
   public Set<StreamPartition> waitsFor(Caller caller, Request request) {
+    if (request.kind() == Stream.TOPIC) {
+      return Set.of(topics.place(request.peer()));
+    }
     // These hold both directions, and the marks on each.
     Set<StreamPartition> places = new HashSet<>();
     places.add(inbox.place(request.kind(), caller.session().user()));
@@ -64,14 +69,23 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
-    }
     if (request.before() != null && request.cursor() == null) {
       reply.bad("before", "before: must be the next of a page, as it was given");
-      return;
+    } else if (request.kind() == Stream.TOPIC) {
+      topics.answer(
+          caller.session(),
+          "peer",
+          request.peer(),
+          reply,
+          (store, member) ->
+              PageText.of(
+                  store
+                      .topics()
+                      .history(member, request.cursor(), request.limit(), PageText.MOST_BYTES)),
+          page -> reply.ok(page::write));
+    } else {
+      super.serve(caller, request, reply);
     }
-    super.serve(caller, request, reply);
   }
 
   @Override

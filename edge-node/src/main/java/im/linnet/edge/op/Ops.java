@@ -34,9 +34,6 @@ public final class Ops implements SessionRequests.Factory {
           "receipts",
           "conversations",
           "topic.create",
-          "topic.info",
-          "topic.list",
-          "topic.members",
           "topic.join",
           "topic.invite",
           "topic.leave",
@@ -99,8 +96,11 @@ public final class Ops implements SessionRequests.Factory {
             new ReadOp(sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
             new EditOp(changes),
             new RecallOp(changes),
-            new HistoryOp(sends.inbox(), reads, failures),
+            new HistoryOp(sends.inbox(), topics, reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),
+            new TopicInfoOp(topics),
+            new TopicListOp(reads, failures),
+            new TopicMembersOp(topics),
             presence,
             watch)) {
       ops.put(op.name(), op);

@@ -13,6 +13,8 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.ReplyCode;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,52 @@ final class TopicAccess {
   CompletableFuture<Standing> standing(UserSession session, String topic) {
     return reads.read(
         session.seenOffsets(), Set.of(place(topic)), store -> standing(store, session, topic));
+  }
+
+  /** What a member asked for, or how somebody else stands in the topic. */
+  private record Found<A>(Standing standing, @Nullable A answer) {}
+
+  /**
+   * Answers a member from the view, and refuses everybody else.
+   *
+   * @param field the field that names the topic
+   * @param question reads the answer; on a worker, so it may block
+   * @param then gives the answer
+   */
+  <A> void answer(
+      UserSession session,
+      String field,
+      String topic,
+      Responder reply,
+      BiFunction<RecordReader, Membership, @Nullable A> question,
+      Consumer<A> then) {
+    reply.when(
+        reads.read(
+            session.seenOffsets(),
+            Set.of(place(topic)),
+            store -> found(store, standing(store, session, topic), question)),
+        (found, failure) -> {
+          if (failure != null) {
+            failures.tell(reply, failure);
+            return;
+          }
+          A answer = found.answer();
+          if (answer == null) {
+            found.standing().refuse(field, reply);
+          } else {
+            then.accept(answer);
+          }
+        });
+  }
+
+  private static <A> Found<A> found(
+      RecordReader store,
+      Standing standing,
+      BiFunction<RecordReader, Membership, @Nullable A> question) {
+    Membership membership = standing.membership();
+    return new Found<>(
+        standing,
+        standing.member() && membership != null ? question.apply(store, membership) : null);
   }
 
   private static Standing standing(RecordReader store, UserSession session, String topic) {

@@ -10,6 +10,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.RequestFields;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /** {@code unread}: the number of unread messages, counted now. */
@@ -36,7 +37,10 @@ final class UnreadOp extends ViewOp<UnreadOp.Request, UnreadCounts> {
   @Override
   public Set<StreamPartition> waitsFor(Caller caller, Request request) {
     String user = caller.session().user();
-    return Set.of(inbox.place(Stream.P2P, user), inbox.place(Stream.MUTUAL, user));
+    Set<StreamPartition> places = caller.session().seenOffsets().partitions(Stream.TOPIC);
+    places.add(inbox.place(Stream.P2P, user));
+    places.add(inbox.place(Stream.MUTUAL, user));
+    return places;
   }
 
   @Override
@@ -46,24 +50,29 @@ final class UnreadOp extends ViewOp<UnreadOp.Request, UnreadCounts> {
 
   @Override
   void write(JsonGenerator json, UnreadCounts counts) throws IOException {
-    long total = counts.mutual();
-    for (UnreadCounts.PeerCount peer : counts.p2p()) {
-      total += peer.count();
-    }
-    json.writeNumberField("total", total);
-    json.writeArrayFieldStart("p2p");
-    for (UnreadCounts.PeerCount peer : counts.p2p()) {
+    json.writeNumberField("total", counts.mutual() + total(counts.p2p()) + total(counts.topics()));
+    write(json, "p2p", "peer", counts.p2p());
+    write(json, "topic", "topic", counts.topics());
+    json.writeNumberField("mutual", counts.mutual());
+  }
+
+  private static long total(List<UnreadCounts.PeerCount> counts) {
+    return counts.stream().mapToLong(UnreadCounts.PeerCount::count).sum();
+  }
+
+  private static void write(
+      JsonGenerator json, String field, String name, List<UnreadCounts.PeerCount> counts)
+      throws IOException {
+    json.writeArrayFieldStart(field);
+    for (UnreadCounts.PeerCount each : counts) {
       json.writeStartObject();
-      json.writeStringField("peer", peer.peer());
-      json.writeNumberField("count", peer.count());
-      if (peer.more()) {
+      json.writeStringField(name, each.peer());
+      json.writeNumberField("count", each.count());
+      if (each.more()) {
         json.writeBooleanField("more", true);
       }
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeArrayFieldStart("topic");
-    json.writeEndArray();
-    json.writeNumberField("mutual", counts.mutual());
   }
 }

@@ -242,9 +242,6 @@ class OpRequestsTest {
         "receipts",
         "conversations",
         "topic.create",
-        "topic.info",
-        "topic.list",
-        "topic.members",
         "topic.join",
         "topic.invite",
         "topic.leave",
@@ -296,16 +293,22 @@ class OpRequestsTest {
       quoteCharacter = '`',
       value = {
         "kind: 'P2P' is none of p2p, topic and mutual | {'op':'history','kind':'P2P','peer':'a'}",
-        "peer: must be 1-64 characters of A-Z a-z 0-9 . _ @ - | {'op':'history','kind':'p2p','peer':''}",
+        "peer: must be 1-64 characters of A-Z a-z 0-9 . _ @ - |"
+            + " {'op':'history','kind':'p2p','peer':''}",
         "peer: must be a string | {'op':'history','kind':'p2p','peer':7.5}",
-        "limit: 99999999999999999999 is outside 1-200 | {'op':'history','kind':'p2p','peer':'a','limit':99999999999999999999}",
+        "limit: 99999999999999999999 is outside 1-200 |"
+            + " {'op':'history','kind':'p2p','peer':'a','limit':99999999999999999999}",
         "limit: -1 is outside 1-200 | {'op':'history','kind':'p2p','peer':'a','limit':-1}",
         "limit: must be a whole number | {'op':'history','kind':'p2p','peer':'a','limit':1.5}",
         "upTo: is missing, and uuids too | {'op':'read','kind':'p2p','peer':'a'}",
-        "upTo: stands beside uuids; give one of the two | {'op':'read','kind':'p2p','peer':'a','upTo':'p2p/0/1','uuids':['u']}",
-        "upTo: must be a position of that kind, as mutual/3/812 | {'op':'read','kind':'mutual','peer':'a','upTo':'p2p/0/1'}",
-        "uuid: must be 1-64 characters of Unicode text | {'op':'send','kind':'p2p','to':'b','content':'','uuid':''}",
-        "content: holds half of a surrogate pair, which is not Unicode text | {'op':'send','kind':'p2p','to':'b','content':'\\ud800'}",
+        "upTo: stands beside uuids; give one of the two |"
+            + " {'op':'read','kind':'p2p','peer':'a','upTo':'p2p/0/1','uuids':['u']}",
+        "upTo: must be a position of that kind, as mutual/3/812 |"
+            + " {'op':'read','kind':'mutual','peer':'a','upTo':'p2p/0/1'}",
+        "uuid: must be 1-64 characters of Unicode text |"
+            + " {'op':'send','kind':'p2p','to':'b','content':'','uuid':''}",
+        "content: holds half of a surrogate pair, which is not Unicode text |"
+            + " {'op':'send','kind':'p2p','to':'b','content':'\\ud800'}",
         "op: is missing | {}",
         "op: must be a string | {'op':7e999}"
       })

@@ -16,15 +16,24 @@ import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.SessionWorld;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.applied.AppliedOffsets;
+import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordReader;
+import im.linnet.records.RecordWriter;
 import im.linnet.records.memory.InMemoryRecordStore;
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +64,7 @@ final class OpWorld {
   Runnable readsUsers = () -> {};
   Executor workers = Runnable::run;
   final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
+  private final Map<StreamPartition, Long> ends = new HashMap<>();
   private final AtomicInteger uuids = new AtomicInteger();
   final SessionWorld sessions;
   final SessionWorld.Client client;
@@ -127,6 +137,27 @@ final class OpWorld {
     InMemoryRecordStore store = new InMemoryRecordStore();
     store.open("log");
     return store;
+  }
+
+  /** An event stands in the view, at the next offset of its stream's only partition. */
+  void stands(InboxEvent event) {
+    StreamPartition place = new StreamPartition(event.kind(), 0);
+    long offset = ends.getOrDefault(place, 0L);
+    ends.put(place, offset + 1);
+    LogRecord record =
+        new LogRecord(
+            event.kind().topic(),
+            0,
+            offset,
+            1_000,
+            event.owner().getBytes(StandardCharsets.UTF_8),
+            InboxEventCodec.encode(event),
+            new EventHeaders(null, null, null, null, null));
+    ((RecordWriter) store)
+        .apply(
+            RecordPlanner.plan(
+                List.of(new Decoded.Valid<>(record, event.owner(), event)),
+                Map.of(place, offset + 1)));
   }
 
   /** Sends a request and gives what came last. */

@@ -3,26 +3,18 @@ package im.linnet.edge.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.publish.SentBefore;
-import im.linnet.records.RecordPlanner;
-import im.linnet.records.RecordWriter;
-import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.JoinPolicy;
-import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.CreatedEvent;
-import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.DisbandedEvent;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.JoinedEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.TopicAct;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,10 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * so the view decides.
  */
 class TopicMessagesTest {
-  private static final EventHeaders NO_HEADERS = new EventHeaders(null, null, null, null, null);
-
   private final OpWorld world = new OpWorld();
-  private int offset;
 
   @BeforeEach
   void fill() {
@@ -65,20 +54,7 @@ class TopicMessagesTest {
   }
 
   private void stands(InboxEvent event) {
-    LogRecord record =
-        new LogRecord(
-            Stream.TOPIC.topic(),
-            0,
-            offset++,
-            1_000,
-            event.owner().getBytes(StandardCharsets.UTF_8),
-            InboxEventCodec.encode(event),
-            NO_HEADERS);
-    ((RecordWriter) world.store)
-        .apply(
-            RecordPlanner.plan(
-                List.of(new Decoded.Valid<>(record, event.owner(), event)),
-                Map.of(new StreamPartition(Stream.TOPIC, 0), (long) offset)));
+    world.stands(event);
   }
 
   private static String request(String op, String topic, String uuid) {
