@@ -2,6 +2,7 @@ package im.linnet.bench;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,12 +15,12 @@ import picocli.CommandLine.Spec;
     name = "fanout",
     mixinStandardHelpOptions = true,
     description = {
-      "One message to very many idle sessions: each is a device of one and the same user, on one edge"
-          + " with the view in memory. Prints how long it takes to reach all of them, and the CPU of"
-          + " the edge's threads."
+      "One message to very many idle sessions on one edge, with the view in memory: the members of a"
+          + " topic who are online, or the devices of one user. Prints how long it takes to reach all"
+          + " of them, how long the sender waits, and the CPU of the edge's threads."
     },
     footerHeading = "%nExample:%n",
-    footer = "  linnet bench fanout --sessions 10000")
+    footer = "  linnet bench fanout --members 10000 --sessions 2000")
 final class FanOutCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
@@ -29,6 +30,14 @@ final class FanOutCommand implements Callable<Integer> {
       defaultValue = "10000",
       description = "Sessions that get each message. Default: ${DEFAULT-VALUE}.")
   private int sessions = 10_000;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description =
+          "Members of the topic; those beyond --sessions are offline. Default: as many as --sessions."
+              + " 0: no topic, the sessions are devices of one user.")
+  private @Nullable Integer members;
 
   @Option(
       names = "--messages",
@@ -47,12 +56,18 @@ final class FanOutCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--sessions: " + sessions + " is outside 1-50000");
     }
+    int inTopic = members == null ? sessions : members;
+    if (inTopic != 0 && (inTopic < sessions || inTopic > 100_000)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--members: " + inTopic + " is neither 0 nor from --sessions (" + sessions + ") to 100000");
+    }
     if (messages < 1 || messages > 100_000) {
       throw new ParameterException(
           spec.commandLine(), "--messages: " + messages + " is outside 1-100000");
     }
     try (LinnetServers servers = LinnetServers.start(new BenchOptions());
-        FanOutLoad load = new FanOutLoad(sessions)) {
+        FanOutLoad load = new FanOutLoad(sessions, inTopic)) {
       load.connect(servers);
       ThreadCpu cpu = ThreadCpu.of(servers.pid());
       load.send(messages, cpu);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
 /**
@@ -28,39 +29,51 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private static final Pattern LOOPS = Pattern.compile("vert\\.x-eventloop-thread-\\d+");
   private static final byte[] PONG = BenchText.ascii("{\"op\":\"pong\"}\n");
 
+  private static final int NAMES_AT_ONCE = 500;
+
   private final int sessions;
+  private final int members;
   private final Selector selector = Selector.open();
   private final byte[] shared = new byte[64 << 10];
   private final List<LoadUser> users = new ArrayList<>();
   private int live;
   private long received;
+  private long receivedNanos;
+  private long answered;
+  private long answeredNanos;
 
   /**
-   * @param sessions the number of devices that get each message
+   * @param sessions how many sessions get each message
+   * @param members members of the topic beside the sender; 0 for the devices of one user
    */
-  FanOutLoad(int sessions) throws IOException {
+  FanOutLoad(int sessions, int members) throws IOException {
     this.sessions = sessions;
+    this.members = members;
   }
 
   /**
    * The cost of a run of messages.
    *
-   * @param sessions devices that got each of them
+   * @param sessions sessions that got each of them
    * @param nanos from the send of each message to its last receipt
+   * @param ackNanos from the send of each message to the sender's reply
    * @param tail CPU of the edge's tail
    * @param loops CPU of its event loops
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Result(int sessions, long[] nanos, Duration tail, Duration loops) {
+  record Result(int sessions, long[] nanos, long[] ackNanos, Duration tail, Duration loops) {
     String text() {
       long[] sorted = nanos.clone();
       Arrays.sort(sorted);
+      long[] acks = ackNanos.clone();
+      Arrays.sort(acks);
       double seconds = Arrays.stream(sorted).sum() / 1e9;
       long deliveries = (long) sessions * sorted.length;
       return String.format(
           Locale.ROOT,
           "sessions %,d, messages %,d%n"
               + "from send to the last receipt   median %.1f ms, longest %.1f ms%n"
+              + "from send to the sender's reply median %.1f ms, longest %.1f ms%n"
               + "deliveries                      %,.0f/s%n"
               + "CPU of the tail's thread        %.0f us per message, %.1f %% of the time%n"
               + "CPU of the event loops          %.2f us per delivery%n",
@@ -68,6 +81,8 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
           sorted.length,
           sorted[sorted.length / 2] / 1e6,
           sorted[sorted.length - 1] / 1e6,
+          acks[acks.length / 2] / 1e6,
+          acks[acks.length - 1] / 1e6,
           deliveries / seconds,
           Report.micros(tail, sorted.length),
           tail.toNanos() / 1e7 / seconds,
@@ -79,17 +94,60 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   void connect(LinnetServers servers) throws IOException {
     TokenIssuer issuer =
         new TokenIssuer(servers.secret(), ExpectedClaims.ANY, TOKEN_LIFE, Clock.systemUTC());
-    String crowd = issuer.issue(CROWD).token();
     add(servers.edge(), issuer.issue("sender").token(), "default");
     long deadline = System.nanoTime() + LIMIT.toNanos();
+    if (members > 0) {
+      gather(deadline);
+    }
+    String crowd = issuer.issue(CROWD).token();
     while (live <= sessions) {
       while (users.size() <= sessions && users.size() - live < CONNECTING_AT_ONCE) {
-        add(servers.edge(), crowd, "d" + users.size());
+        int next = users.size();
+        if (members > 0) {
+          add(servers.edge(), issuer.issue(member(next)).token(), "default");
+        } else {
+          add(servers.edge(), crowd, "d" + next);
+        }
       }
       turn();
       if (System.nanoTime() > deadline) {
         throw new IOException("only " + live + " of " + sessions + " sessions came live in time");
       }
+    }
+  }
+
+  private static String member(int index) {
+    return "m" + index;
+  }
+
+  /** The sender makes the topic, with all its members. */
+  private void gather(long deadline) throws IOException {
+    while (live == 0) {
+      turn(deadline);
+    }
+    ask("\"op\":\"topic.create\",\"topic\":\"" + CROWD + "\"", deadline);
+    for (int from = 1; from <= members; from += NAMES_AT_ONCE) {
+      StringJoiner names = new StringJoiner("\",\"", "[\"", "\"]");
+      for (int i = from; i < from + NAMES_AT_ONCE && i <= members; i++) {
+        names.add(member(i));
+      }
+      ask(
+          "\"op\":\"topic.invite\",\"topic\":\"" + CROWD + "\",\"members\":" + names, deadline);
+    }
+  }
+
+  private void ask(String request, long deadline) throws IOException {
+    long before = answered;
+    users.getFirst().write(BenchText.ascii("{\"id\":\"q\"," + request + "}\n"));
+    while (answered == before) {
+      turn(deadline);
+    }
+  }
+
+  private void turn(long deadline) throws IOException {
+    turn();
+    if (System.nanoTime() > deadline) {
+      throw new IOException("the topic was not made in time");
     }
   }
 
@@ -110,6 +168,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
    */
   Result send(int messages, ThreadCpu cpu) throws IOException {
     long[] nanos = new long[messages];
+    long[] acks = new long[messages];
     Duration tail = cpu.used(TAIL);
     Duration loops = cpu.used(LOOPS);
     for (int i = 0; i < messages; i++) {
@@ -117,20 +176,25 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
       String send =
           "{\"id\":\""
               + i
-              + "\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\""
+              + "\",\"op\":\"send\",\"kind\":\""
+              + (members > 0 ? "topic" : "p2p")
+              + "\",\"to\":\""
               + CROWD
               + "\",\"content\":\"hello\"}\n";
       users.getFirst().write(BenchText.ascii(send));
       long wanted = received + sessions;
-      while (received < wanted) {
+      long replies = answered + 1;
+      while (received < wanted || answered < replies) {
         turn();
         if (System.nanoTime() - began > LIMIT.toNanos()) {
           throw new IOException((wanted - received) + " sessions did not get a message");
         }
       }
-      nanos[i] = System.nanoTime() - began;
+      nanos[i] = receivedNanos - began;
+      acks[i] = answeredNanos - began;
     }
-    return new Result(sessions, nanos, cpu.used(TAIL).minus(tail), cpu.used(LOOPS).minus(loops));
+    return new Result(
+        sessions, nanos, acks, cpu.used(TAIL).minus(tail), cpu.used(LOOPS).minus(loops));
   }
 
   private void turn() throws IOException {
@@ -155,6 +219,11 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
     String frame = new String(bytes, from, Math.min(24, to - from), StandardCharsets.UTF_8);
     if (frame.startsWith("{\"at\":")) {
       received++;
+      receivedNanos = System.nanoTime();
+    } else if (frame.startsWith("{\"id\":") && live > 0) {
+      requireOk(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      answered++;
+      answeredNanos = System.nanoTime();
     } else if (frame.startsWith("{\"op\":\"synced\"")) {
       live++;
     } else if (frame.startsWith("{\"op\":\"ping\"")) {
@@ -163,6 +232,12 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
       throw new IOException(
           "the edge closed a session: "
               + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+  }
+
+  private static void requireOk(String reply) throws IOException {
+    if (!reply.contains("\"code\":0,")) {
+      throw new IOException("the edge refused a request: " + reply);
     }
   }
 
