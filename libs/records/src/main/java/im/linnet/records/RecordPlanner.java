@@ -4,6 +4,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Audience;
+import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
@@ -37,6 +38,10 @@ public final class RecordPlanner {
   private final List<InsertInbox> inbox = new ArrayList<>();
   private final List<ChangeMessage> changed = new ArrayList<>();
   private final List<ChangeTopic> facts = new ArrayList<>();
+  private final List<ChangeRelation> relations = new ArrayList<>();
+  private final List<InsertRequest> requests = new ArrayList<>();
+  private final List<AnswerRequest> answers = new ArrayList<>();
+  private final List<SaveVerdict> verdicts = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -73,19 +78,17 @@ public final class RecordPlanner {
       // Copies and notices are delivered, and change nothing else.
       case SentEvent sent -> inbox.add(new InsertInbox(delivered));
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
-      case FriendEvent fact -> {
-        if (delivered.key().equals(fact.to())) {
-          messages.add(new InsertMessage(fact.message(), delivered));
-        } else {
-          inbox.add(new InsertInbox(delivered));
-        }
-      }
-      case BlockEvent fact -> {
-        // For the edges that judge the sends of the two.
-      }
-      case VerdictEvent verdict -> {
-        // For the edge that waits for it.
-      }
+      case FriendEvent fact -> takeFriend(fact, delivered);
+      case BlockEvent fact -> takeBlock(fact, delivered);
+      case VerdictEvent verdict ->
+          verdicts.add(
+              new SaveVerdict(
+                  new StoredVerdict(
+                      new CommandId(verdict.caller(), verdict.key(), verdict.uuid()),
+                      verdict.code(),
+                      verdict.message(),
+                      delivered.at(),
+                      delivered.time())));
       case PersonalEvent personal -> {
         // No op publishes it yet.
       }
@@ -124,6 +127,56 @@ public final class RecordPlanner {
             record.value());
   }
 
+  /** A step stands under each of the two, and each copy changes what belongs to its own user. */
+  private void takeFriend(FriendEvent fact, InboxRecord record) {
+    String owner = record.key();
+    boolean isTo = owner.equals(fact.to());
+    String peer = isTo ? fact.from() : fact.to();
+    if (isTo) {
+      messages.add(new InsertMessage(fact.message(), record));
+    } else {
+      inbox.add(new InsertInbox(record));
+    }
+    long offset = record.offset();
+    switch (fact.act()) {
+      case ADD ->
+          requests.add(
+              new InsertRequest(
+                  new StoredRequest(
+                      owner,
+                      fact.from(),
+                      fact.to(),
+                      fact.content(),
+                      RequestStatus.PENDING,
+                      fact.uuid(),
+                      record.at(),
+                      record.time(),
+                      -1)));
+      case ACCEPT -> {
+        relations.add(new ChangeRelation(owner, Circle.FRIENDS, peer, true, offset));
+        answers.add(answer(owner, fact, RequestStatus.ACCEPTED, offset));
+      }
+      case REJECT -> answers.add(answer(owner, fact, RequestStatus.REJECTED, offset));
+      case REMOVE -> relations.add(new ChangeRelation(owner, Circle.FRIENDS, peer, false, offset));
+    }
+  }
+
+  private static AnswerRequest answer(
+      String owner, FriendEvent fact, RequestStatus status, long offset) {
+    return new AnswerRequest(owner, fact.to(), fact.from(), status, offset);
+  }
+
+  private void takeBlock(BlockEvent fact, InboxRecord record) {
+    boolean isTo = record.key().equals(fact.to());
+    relations.add(
+        new ChangeRelation(
+            record.key(),
+            isTo ? Circle.BLOCKED_BY : Circle.BLOCKED,
+            isTo ? fact.from() : fact.to(),
+            fact.act() == BlockAct.ADD,
+            record.offset()));
+  }
+
   private void takeRead(ReadEvent read, InboxRecord record) {
     Marks marks =
         reads.computeIfAbsent(
@@ -151,6 +204,12 @@ public final class RecordPlanner {
     changes.addAll(changed);
     facts.sort(Comparator.comparingLong(fact -> fact.at().offset()));
     changes.addAll(facts);
+    changes.addAll(requests);
+    relations.sort(Comparator.comparingLong(ChangeRelation::offset));
+    changes.addAll(relations);
+    answers.sort(Comparator.comparingLong(AnswerRequest::offset));
+    changes.addAll(answers);
+    changes.addAll(verdicts);
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {
