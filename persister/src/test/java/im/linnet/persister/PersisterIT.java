@@ -225,7 +225,8 @@ class PersisterIT {
   void commandsAreAnsweredOnceAlsoByTheNextPersister() {
     FriendCommand add = new FriendCommand(FriendAct.ADD, "u1", "aa", "bb", "Hello");
     FriendCommand accept = new FriendCommand(FriendAct.ACCEPT, "u2", "bb", "aa", "");
-    try (Persister persister = start("p1")) {
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    try (Persister persister = start("p1", meters)) {
       log.ask(add);
       log.ask(accept);
       assertThat(codeOf(add)).isZero();

@@ -4,7 +4,6 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Audience;
-import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
 import im.linnet.schemas.event.Decoded;
@@ -79,7 +78,7 @@ public final class RecordPlanner {
       case SentEvent sent -> inbox.add(new InsertInbox(delivered));
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
       case FriendEvent fact -> takeFriend(fact, delivered);
-      case BlockEvent fact -> takeBlock(fact, delivered);
+      case BlockEvent fact -> relate(fact, delivered);
       case VerdictEvent verdict ->
           verdicts.add(
               new SaveVerdict(
@@ -130,9 +129,7 @@ public final class RecordPlanner {
   /** A step stands under each of the two, and each copy changes what belongs to its own user. */
   private void takeFriend(FriendEvent fact, InboxRecord record) {
     String owner = record.key();
-    boolean isTo = owner.equals(fact.to());
-    String peer = isTo ? fact.from() : fact.to();
-    if (isTo) {
+    if (owner.equals(fact.to())) {
       messages.add(new InsertMessage(fact.message(), record));
     } else {
       inbox.add(new InsertInbox(record));
@@ -152,13 +149,13 @@ public final class RecordPlanner {
                       record.at(),
                       record.time(),
                       -1)));
-      case ACCEPT -> {
-        relations.add(new ChangeRelation(owner, Circle.FRIENDS, peer, true, offset));
-        answers.add(answer(owner, fact, RequestStatus.ACCEPTED, offset));
-      }
+      case ACCEPT -> answers.add(answer(owner, fact, RequestStatus.ACCEPTED, offset));
       case REJECT -> answers.add(answer(owner, fact, RequestStatus.REJECTED, offset));
-      case REMOVE -> relations.add(new ChangeRelation(owner, Circle.FRIENDS, peer, false, offset));
+      case REMOVE -> {
+        // The friendship alone ends.
+      }
     }
+    relate(fact, record);
   }
 
   private static AnswerRequest answer(
@@ -166,15 +163,11 @@ public final class RecordPlanner {
     return new AnswerRequest(owner, fact.to(), fact.from(), status, offset);
   }
 
-  private void takeBlock(BlockEvent fact, InboxRecord record) {
-    boolean isTo = record.key().equals(fact.to());
-    relations.add(
-        new ChangeRelation(
-            record.key(),
-            isTo ? Circle.BLOCKED_BY : Circle.BLOCKED,
-            isTo ? fact.from() : fact.to(),
-            fact.act() == BlockAct.ADD,
-            record.offset()));
+  private void relate(InboxEvent fact, InboxRecord record) {
+    ChangeRelation change = ChangeRelation.of(fact, record.key(), record.offset());
+    if (change != null) {
+      relations.add(change);
+    }
   }
 
   private void takeRead(ReadEvent read, InboxRecord record) {

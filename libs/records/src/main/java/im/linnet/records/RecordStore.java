@@ -7,8 +7,7 @@ package im.linnet.records;
  * <p>All methods may block and may be called from any thread; an event loop calls them through a
  * bounded worker pool. Each throws {@link StoreUnavailableException} while the store cannot answer.
  */
-public interface RecordStore
-    extends RecordWriter, RecordReader, RelationReader, PresenceDirectory, AutoCloseable {
+public interface RecordStore extends RecordWriter, RecordReader, PresenceDirectory, AutoCloseable {
   /**
    * Creates what is missing (collections, indexes, the view's id) and checks what is there.
    *

@@ -42,10 +42,7 @@ final class People {
     if (change.offset() > before.relationGuard()) {
       clients.put(
           change.user(),
-          new ClientDocument(
-              change.user(),
-              before.relations().with(change.circle(), change.peer(), change.in()),
-              change.offset()));
+          new ClientDocument(change.user(), change.apply(before.relations()), change.offset()));
     }
   }
 
