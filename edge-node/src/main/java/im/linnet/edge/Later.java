@@ -32,6 +32,13 @@ final class Later implements Delay, AutoCloseable {
     }
   }
 
+  /** Runs the task again and again, so long after it has run. */
+  void every(long millis, Runnable task) {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            Callbacks.logged(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
   /** Drops all waiting tasks, and all later ones. */
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package im.linnet.edge;
 
 import im.linnet.edge.attach.AttachMeters;
 import im.linnet.edge.attach.Attachments;
+import im.linnet.edge.command.Commands;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
@@ -18,6 +19,9 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.relations.RecipientRules;
+import im.linnet.edge.relations.RelationAttacher;
+import im.linnet.edge.relations.RelationBook;
 import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
@@ -51,6 +55,7 @@ import org.slf4j.event.Level;
 final class RunningEdge {
   private static final int ATTACH_QUEUE = 20_000;
   private static final int LOG_WORKERS = 2;
+  private static final long COMMAND_TICK_MILLIS = 500;
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final long VERTX_CLOSE_SECONDS = 3;
 
@@ -64,6 +69,8 @@ final class RunningEdge {
   private final EdgeLog log;
   private final TailReader tail;
   private final SharedEnds ends;
+  private final RelationBook relations;
+  private final Commands commands;
   private final EdgePresence presence;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
@@ -140,6 +147,16 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
+    this.relations =
+        new RelationBook(
+            tail,
+            log.applied(),
+            store,
+            workers,
+            user -> log.publisher().partition(Topic.MUTUAL, user));
+    this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
+    closers.add("commands", commands::close);
+    later.every(COMMAND_TICK_MILLIS, commands::expire);
     SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -176,7 +193,7 @@ final class RunningEdge {
             presence.freshDevices(),
             announcer,
             departures,
-            attacher(store),
+            new RelationAttacher(attacher(store), relations),
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -202,6 +219,8 @@ final class RunningEdge {
         new SendParts(
             inbox,
             new LoggedBefore(ends, inbox, reads),
+            new RecipientRules(relations, config.p2p()),
+            commands,
             presence::hasSeveralDevices,
             new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
             config.sessions().rememberedSends(),

@@ -12,6 +12,8 @@ import im.linnet.persister.apply.Applier;
 import im.linnet.persister.apply.ApplyHandler;
 import im.linnet.persister.apply.ApplyMeters;
 import im.linnet.persister.apply.LogJudge;
+import im.linnet.persister.decide.Decider;
+import im.linnet.persister.decide.DeciderMeters;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +38,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The persister's composition root: reads the streams in a group and keeps a store's view of them.
- * Several may run on one store; the group shares the partitions out.
+ * The persister's composition root: reads the streams in a group and keeps a store's view of them,
+ * and judges commands by that view. Several may run on one store; the groups share the partitions
+ * out.
  *
  * <p>{@code new} opens nothing; {@link #start} returns once it reads, or waits for partitions of
  * the group; {@link #check} tells whether it works; {@link #close} stops it. It is used once.
@@ -48,7 +52,8 @@ public final class Persister implements LogWorker {
   public static final String GROUP = "linnet-persister";
 
   private static final Logger LOG = LoggerFactory.getLogger(Persister.class);
-  private static final Duration LOOP_CLOSE = Duration.ofSeconds(5);
+  private static final Duration DECIDER_CLOSE = Duration.ofSeconds(2);
+  private static final Duration LOOP_CLOSE = Duration.ofSeconds(4);
   private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(2);
 
   private final PersisterConfig config;
@@ -56,6 +61,7 @@ public final class Persister implements LogWorker {
   private final RecordStore store;
   private final PersisterMeters meters;
   private final ApplyMeters applyMeters;
+  private final DeciderMeters deciderMeters;
   private volatile @Nullable Running running;
 
   private record Running(
@@ -64,6 +70,7 @@ public final class Persister implements LogWorker {
       LagMeter lag,
       ViewAnnouncements announcements,
       GroupLoop loop,
+      Decider decider,
       ScheduledExecutorService timer) {}
 
   /**
@@ -77,6 +84,7 @@ public final class Persister implements LogWorker {
     this.store = store;
     this.meters = new PersisterMeters(registry, () -> check().isEmpty());
     this.applyMeters = new ApplyMeters(registry);
+    this.deciderMeters = new DeciderMeters(registry);
   }
 
   /**
@@ -177,8 +185,18 @@ public final class Persister implements LogWorker {
     var unused =
         timer.scheduleWithFixedDelay(
             Callbacks.logged(() -> measure(lag)), period, period, TimeUnit.MILLISECONDS);
+    Decider decider =
+        new Decider(
+            kafka,
+            config.catalogue(),
+            config.instance(),
+            admin.offsets(),
+            store,
+            logId,
+            deciderMeters);
     loop.start();
-    return new Running(admin, publisher, lag, announcements, loop, timer);
+    decider.start();
+    return new Running(admin, publisher, lag, announcements, loop, decider, timer);
   }
 
   private void measure(LagMeter lag) {
@@ -191,14 +209,14 @@ public final class Persister implements LogWorker {
         });
   }
 
-  /** Empty while the view is kept; otherwise one line with the reason. */
+  /** Nothing while the view is kept and commands are judged; otherwise one line that says why. */
   @Override
   public Optional<String> check() {
     Running now = running;
     if (now == null) {
       return Optional.of("the persister is not running");
     }
-    return now.loop().check().or(now.publisher()::check);
+    return now.loop().check().or(now.decider()::check).or(now.publisher()::check);
   }
 
   @Override
@@ -207,7 +225,22 @@ public final class Persister implements LogWorker {
     if (now == null) {
       throw new IllegalStateException("the persister is not running");
     }
-    return now.loop().stopped();
+    return bothOrFailure(now.loop().stopped(), now.decider().stopped());
+  }
+
+  private static CompletableFuture<Void> bothOrFailure(
+      CompletableFuture<Void> one, CompletableFuture<Void> other) {
+    CompletableFuture<Void> both = CompletableFuture.allOf(one, other);
+    for (CompletableFuture<Void> each : List.of(one, other)) {
+      Callbacks.whenDone(
+          each,
+          (done, failure) -> {
+            if (failure != null) {
+              both.completeExceptionally(failure);
+            }
+          });
+    }
+    return both;
   }
 
   /**
@@ -227,6 +260,7 @@ public final class Persister implements LogWorker {
     }
     running = null;
     now.timer().shutdownNow();
+    now.decider().close(DECIDER_CLOSE);
     now.loop().close(LOOP_CLOSE);
     now.announcements().close();
     now.publisher().close(PUBLISHER_CLOSE);

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import im.linnet.log.publish.Appended;
+import im.linnet.records.Circle;
+import im.linnet.records.CommandId;
 import im.linnet.records.Digest;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
+import im.linnet.records.RequestStatus;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredRequest;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.Applied;
 import im.linnet.schemas.event.AppliedCodec;
+import im.linnet.schemas.event.CommandEvent;
+import im.linnet.schemas.event.FriendAct;
+import im.linnet.schemas.event.FriendCommand;
 import im.linnet.schemas.event.MalformedEventException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -194,6 +201,64 @@ class PersisterIT {
       awaitAllIn();
       await().atMost(PATIENCE).until(() -> persister.check().isEmpty());
     }
+  }
+
+  /** The types of the records under a key in the mutual stream, and the sessions that asked. */
+  private List<String> mutual(String key) {
+    return log.all(Topic.MUTUAL, TestLog.CATALOGUE.users()).stream()
+        .filter(record -> key.equals(utf8(record.key())))
+        .map(record -> utf8(record.headers().type()) + " by " + utf8(record.headers().session()))
+        .toList();
+  }
+
+  private static String utf8(byte[] text) {
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private int codeOf(CommandEvent command) {
+    CommandId id = new CommandId(command.caller(), command.owner(), command.uuid());
+    await().atMost(PATIENCE).until(() -> view.verdicts(List.of(id)).containsKey(id));
+    return view.verdicts(List.of(id)).get(id).code();
+  }
+
+  @Test
+  void commandsAreAnsweredOnceAlsoByTheNextPersister() {
+    FriendCommand add = new FriendCommand(FriendAct.ADD, "u1", "aa", "bb", "Hello");
+    FriendCommand accept = new FriendCommand(FriendAct.ACCEPT, "u2", "bb", "aa", "");
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    try (Persister persister = start("p1", meters)) {
+      log.ask(add);
+      log.ask(accept);
+      assertThat(codeOf(add)).isZero();
+      assertThat(codeOf(accept)).isZero();
+      assertThat(view.relations("aa").of(Circle.FRIENDS)).containsExactly("bb");
+      assertThat(view.requests("bb", 10))
+          .extracting(StoredRequest::status)
+          .containsExactly(RequestStatus.ACCEPTED);
+      assertThat(meters.get("linnet.decider.verdicts").tag("outcome", "taken").counter().count())
+          .isEqualTo(2);
+      assertThat(persister.check()).isEmpty();
+    }
+    FriendCommand again = new FriendCommand(FriendAct.ADD, "u3", "bb", "aa", "");
+    try (Persister persister = start("p2")) {
+      log.ask(add);
+      log.ask(again);
+      assertThat(codeOf(again)).isEqualTo(4009);
+      assertThat(persister.check()).isEmpty();
+    }
+    assertThat(mutual("aa"))
+        .containsExactly(
+            "add_friend by session of aa",
+            "verdict by session of aa",
+            "accept_friend by session of bb",
+            "verdict by session of aa");
+    assertThat(mutual("bb"))
+        .containsExactly(
+            "add_friend by session of aa",
+            "accept_friend by session of bb",
+            "verdict by session of bb",
+            "verdict by session of bb");
+    assertThat(view.digest()).isEqualTo(undisturbed());
   }
 
   @Test

@@ -11,7 +11,10 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.schemas.event.CommandEvent;
+import im.linnet.schemas.event.CommandEventCodec;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
@@ -84,6 +87,21 @@ final class TestLog implements AutoCloseable {
             event.id("r"),
             event.source(),
             null));
+  }
+
+  /** A command of the caller's, durable when this returns. */
+  void ask(CommandEvent command) {
+    publisher
+        .publish(
+            new OutgoingRecord(
+                Topic.COMMAND,
+                command.owner(),
+                CommandEventCodec.encode(command),
+                command.type(),
+                command.uuid(),
+                command.source(),
+                "session of " + command.caller()))
+        .join();
   }
 
   Appended poison(String key) {

@@ -15,6 +15,7 @@ import im.linnet.settings.SettingException;
  * @param reads the way to the store
  * @param tail the newest records of the log that the edge keeps
  * @param attach the bounds of attaching
+ * @param p2p who may send p2p messages to whom
  */
 public record EdgeConfig(
     String edge,
@@ -24,7 +25,8 @@ public record EdgeConfig(
     PublishSettings publishing,
     ReadSettings reads,
     RingSettings tail,
-    AttachSettings attach) {
+    AttachSettings attach,
+    P2pPolicy p2p) {
 
   public EdgeConfig {
     SettingException.require(
@@ -44,16 +46,22 @@ public record EdgeConfig(
         PublishSettings.DEFAULT,
         ReadSettings.DEFAULT,
         RingSettings.DEFAULT,
-        AttachSettings.DEFAULT);
+        AttachSettings.DEFAULT,
+        P2pPolicy.ANYONE);
   }
 
   /** This edge with other listeners. */
   public EdgeConfig withListeners(ListenerSettings other) {
-    return new EdgeConfig(edge, other, sessions, auth, publishing, reads, tail, attach);
+    return new EdgeConfig(edge, other, sessions, auth, publishing, reads, tail, attach, p2p);
   }
 
   /** This edge with other keys and claims of tokens. */
   public EdgeConfig withAuth(AuthSettings other) {
-    return new EdgeConfig(edge, listeners, sessions, other, publishing, reads, tail, attach);
+    return new EdgeConfig(edge, listeners, sessions, other, publishing, reads, tail, attach, p2p);
+  }
+
+  /** This edge with another policy for p2p messages. */
+  public EdgeConfig withP2p(P2pPolicy other) {
+    return new EdgeConfig(edge, listeners, sessions, auth, publishing, reads, tail, attach, other);
   }
 }

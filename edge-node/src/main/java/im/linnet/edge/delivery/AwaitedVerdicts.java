@@ -13,9 +13,7 @@ import java.util.function.LongSupplier;
 /**
  * The commands of this edge that wait for their verdict. A request is noted here before its command
  * is published, so its verdict cannot pass the tail unseen. The tail gives each verdict to {@link
- * #answer}. Owned by the tail's thread, which also completes the futures. No command is served yet:
- * the op that publishes the first one adds to this table, the tail's dispatch of verdicts answers
- * it, and the tail's timer calls {@link #expire}.
+ * #answer}. Owned by the tail's thread, which also completes the futures.
  *
  * @param <V> the type of a verdict
  */
@@ -97,6 +95,22 @@ public final class AwaitedVerdicts<V> {
       oldest.getValue().verdict().completeExceptionally(new TimeoutException("no verdict in time"));
       oldest = waiting.firstEntry();
     }
+  }
+
+  /** A command was not published after all: no verdict will come. */
+  public void forget(Command command, Throwable why) {
+    Waiting<V> found = waiting.remove(command);
+    if (found != null) {
+      found.verdict().completeExceptionally(why);
+    }
+  }
+
+  /** How long the command waits that has waited longest; zero where none waits. */
+  public Duration longest() {
+    Map.Entry<Command, Waiting<V>> oldest = waiting.firstEntry();
+    return oldest == null
+        ? Duration.ZERO
+        : Duration.ofNanos(nanos.getAsLong() - (oldest.getValue().deadline() - patienceNanos));
   }
 
   /** The number of commands that wait. */

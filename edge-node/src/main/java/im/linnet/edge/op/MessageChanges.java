@@ -11,6 +11,7 @@ import im.linnet.log.Callbacks;
 import im.linnet.records.Membership;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
@@ -161,7 +162,11 @@ final class MessageChanges {
     private void judge(SentBefore.Found found) {
       boolean again = found.recalled() && change.recall();
       boolean late = askedMillis - found.origin().time() > change.windowMillis();
-      if (found.recalled() && !again) {
+      if (found.message().kind() == Stream.MUTUAL
+          && FriendAct.ofToken(found.message().token()) != null) {
+        reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: a step between friends cannot be changed");
+        end();
+      } else if (found.recalled() && !again) {
         reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
         end();
       } else if (late && !again && !mayRecallAll()) {

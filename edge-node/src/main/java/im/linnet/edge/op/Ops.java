@@ -10,7 +10,9 @@ import im.linnet.edge.publish.Sender;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
+import im.linnet.records.Circle;
 import im.linnet.schemas.Excerpt;
+import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
 import java.time.Clock;
@@ -41,16 +43,11 @@ public final class Ops implements SessionRequests.Factory {
           "topic.rename",
           "topic.transfer",
           "topic.disband",
-          "friend.list",
-          "friend.requests",
           "contact.set",
           "contact.list",
           "profile.set",
           "profile.get",
-          "presence.set",
-          "block.add",
-          "block.remove",
-          "block.list");
+          "presence.set");
 
   private final Map<String, Op<?>> ops = new LinkedHashMap<>();
   private final Map<String, OpMeters> meters = new HashMap<>();
@@ -85,6 +82,8 @@ public final class Ops implements SessionRequests.Factory {
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
     TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
     MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
+    CircleOp blocks =
+        new CircleOp("block.list", Circle.BLOCKED, "blocked", sends.inbox(), reads, failures);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -101,6 +100,11 @@ public final class Ops implements SessionRequests.Factory {
             new TopicInfoOp(topics),
             new TopicListOp(reads, failures),
             new TopicMembersOp(topics),
+            new CircleOp("friend.list", Circle.FRIENDS, "friends", sends.inbox(), reads, failures),
+            new FriendRequestsOp(sends.inbox(), reads, failures),
+            new BlockOp(BlockAct.ADD, sends, blocks),
+            new BlockOp(BlockAct.REMOVE, sends, blocks),
+            blocks,
             presence,
             watch)) {
       ops.put(op.name(), op);

@@ -3,18 +3,15 @@ package im.linnet.edge.op;
 import im.linnet.edge.session.Responder;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.Utf8;
+import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code send}: publishes a message. */
 final class SendOp implements Op<SendOp.Request> {
   private static final String TEXT = "text";
-  // One place must decide these in order, not each edge alone.
-  private static final Set<String> FRIENDSHIP =
-      Set.of("add_friend", "accept_friend", "reject_friend", "remove_friend");
 
   /**
    * The message.
@@ -89,8 +86,9 @@ final class SendOp implements Op<SendOp.Request> {
 
   private static void send(Caller caller, Request request, Responder reply) {
     String token = request.token() == null ? TEXT : request.token();
-    if (request.kind() == Stream.MUTUAL && FRIENDSHIP.contains(token)) {
-      reply.bad("type", "type: " + token + " is not served by this version");
+    FriendAct act = request.kind() == Stream.MUTUAL ? FriendAct.ofToken(token) : null;
+    if (act != null) {
+      step(caller, act, request, reply);
       return;
     }
     caller
@@ -103,5 +101,14 @@ final class SendOp implements Op<SendOp.Request> {
             request.uuid(),
             request.retry(),
             reply);
+  }
+
+  /** One place decides what depends on how the two stand to each other. */
+  private static void step(Caller caller, FriendAct act, Request request, Responder reply) {
+    if (request.to().equals(caller.session().user())) {
+      reply.bad("to", "to: that is yourself, name another user");
+      return;
+    }
+    caller.sender().step(act, request.to(), request.content(), request.uuid(), reply);
   }
 }

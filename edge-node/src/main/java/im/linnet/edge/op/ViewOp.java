@@ -31,6 +31,11 @@ abstract class ViewOp<R, A> implements Op<R> {
 
   @Override
   public void serve(Caller caller, R request, Responder reply) {
+    answer(caller, request, reply);
+  }
+
+  /** Gives the answer, also as that to another op; safe on any thread. */
+  final void answer(Caller caller, R request, Responder reply) {
     UserSession session = caller.session();
     reply.when(
         reads.read(

@@ -1,5 +1,7 @@
 package im.linnet.edge.publish;
 
+import im.linnet.edge.command.Decider;
+import im.linnet.edge.relations.RecipientRules;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -8,6 +10,8 @@ import java.util.function.Predicate;
  *
  * @param inbox the way into the log
  * @param sentBefore judges repeats
+ * @param rules whether a user may send something to another one
+ * @param decider judges what one place must decide in order
  * @param severalDevices whether a user has more than one known device
  * @param uuids draws ids for messages without one
  * @param remembered the number of sends of one session with a kept outcome, for repeats
@@ -16,6 +20,8 @@ import java.util.function.Predicate;
 public record SendParts(
     InboxPublisher inbox,
     SentBefore sentBefore,
+    RecipientRules rules,
+    Decider decider,
     Predicate<String> severalDevices,
     MadeUuids uuids,
     int remembered,

@@ -1,10 +1,15 @@
 package im.linnet.edge.publish;
 
+import im.linnet.edge.command.Answer;
+import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
+import im.linnet.records.Relations;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.FriendAct;
+import im.linnet.schemas.event.FriendCommand;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
@@ -61,7 +66,9 @@ public final class Sender {
         new RecipientQueues.Recipient(kind, to),
         () -> {
           try {
-            return turn(message, key, retry, reply);
+            return kind.keyedByUser()
+                ? whenKnown(reply, () -> turn(message, key, retry, reply))
+                : turn(message, key, retry, reply);
           } catch (RuntimeException e) {
             reply.broken(e);
             return null;
@@ -77,6 +84,117 @@ public final class Sender {
    */
   public void inTurn(Stream kind, String to, Supplier<@Nullable CompletableFuture<?>> step) {
     queues.run(new RecipientQueues.Recipient(kind, to), step);
+  }
+
+  /**
+   * Has a step between the session's user and another one judged, in turn with the messages to that
+   * user. A repeat gets the first verdict.
+   */
+  public void step(
+      FriendAct act, String to, String content, @Nullable String uuid, Responder reply) {
+    String id = uuid == null ? parts.uuids().get() : uuid;
+    FriendCommand command = new FriendCommand(act, id, session.user(), to, content);
+    MessageEvent message =
+        new MessageEvent(Stream.MUTUAL, id, session.user(), to, act.token(), content);
+    RecentSends.Key key = uuid == null ? null : new RecentSends.Key(Stream.MUTUAL, to, uuid);
+    queues.run(
+        new RecipientQueues.Recipient(Stream.MUTUAL, to),
+        () -> {
+          try {
+            return judged(command, message, key, reply);
+          } catch (RuntimeException e) {
+            reply.broken(e);
+            return null;
+          }
+        });
+  }
+
+  private @Nullable CompletableFuture<?> judged(
+      FriendCommand command, MessageEvent message, RecentSends.@Nullable Key key, Responder reply) {
+    RecentSends.Send first = key == null ? null : recent.find(key);
+    if (first != null && fate(first.outcome()) != Fate.ABSENT && !first.holds(message)) {
+      conflict(reply);
+      return null;
+    }
+    CompletableFuture<Origin> outcome = new CompletableFuture<>();
+    if (key != null) {
+      recent.put(key, new RecentSends.Send(message, outcome));
+    }
+    CompletableFuture<Answer> verdict = parts.decider().ask(command, session.id());
+    reply.when(
+        verdict,
+        (answer, failure) -> {
+          if (failure != null) {
+            outcome.completeExceptionally(new UnfinishedException("it is not judged"));
+            Verdicts.tell(reply, failure, parts.retryAfterMillis().getAsLong());
+            return;
+          }
+          session.seenOffsets().saw(answer.at());
+          outcome.complete(new Origin(answer.at(), answer.time()));
+          if (answer.code() != ReplyCode.OK) {
+            Verdicts.refuse(answer, reply);
+            return;
+          }
+          reply.ok(
+              json -> {
+                json.writeStringField("uuid", command.uuid());
+                json.writeNumberField("time", answer.time());
+              });
+        });
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    Callbacks.whenDone(verdict, (answer, failure) -> session.execute(() -> turn.complete(null)));
+    return turn;
+  }
+
+  /**
+   * Takes a turn once it is known how the session's user stands to others. That is read when the
+   * session begins, so hardly any turn waits.
+   */
+  private @Nullable CompletableFuture<?> whenKnown(
+      Responder reply, Supplier<@Nullable CompletableFuture<?>> turn) {
+    if (parts.rules().known(session.user()) != null) {
+      return turn.get();
+    }
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Callbacks.whenDone(
+        parts.rules().load(session.user()),
+        (known, failure) ->
+            session.execute(
+                () -> {
+                  if (failure != null) {
+                    LOG.debug("{} relations: {}", session, failure.toString());
+                    reply.unavailable(
+                        "the store does not answer", parts.retryAfterMillis().getAsLong());
+                    end.complete(null);
+                    return;
+                  }
+                  CompletableFuture<?> rest = attempt(reply, turn);
+                  if (rest == null) {
+                    end.complete(null);
+                  } else {
+                    Callbacks.whenDone(rest, (done, lost) -> end.complete(null));
+                  }
+                }));
+    return end;
+  }
+
+  private static @Nullable CompletableFuture<?> attempt(
+      Responder reply, Supplier<@Nullable CompletableFuture<?>> turn) {
+    try {
+      return turn.get();
+    } catch (RuntimeException e) {
+      reply.broken(e);
+      return null;
+    }
+  }
+
+  /** Why a message may not be sent now; null where it may. */
+  private @Nullable String refusal(MessageEvent message) {
+    Relations relations =
+        message.kind().keyedByUser() ? parts.rules().known(message.from()) : null;
+    return relations == null
+        ? null
+        : parts.rules().refusal(message.kind(), message.from(), message.to(), relations);
   }
 
   /**
@@ -119,12 +237,18 @@ public final class Sender {
       answer(first.outcome(), message.uuid(), reply);
       return null;
     }
+    boolean isRepeat = retry || fate == Fate.UNCERTAIN;
+    String refusal = isRepeat ? null : refusal(message);
+    if (refusal != null) {
+      reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
+      return null;
+    }
     CompletableFuture<Origin> outcome = new CompletableFuture<>();
     if (key != null) {
       recent.put(key, new RecentSends.Send(message, outcome));
     }
     answer(outcome, message.uuid(), reply);
-    if (retry || fate == Fate.UNCERTAIN) {
+    if (isRepeat) {
       return lookUp(message, key, outcome);
     }
     publish(message, outcome);
@@ -220,7 +344,10 @@ public final class Sender {
       RecentSends.@Nullable Key key,
       Optional<SentBefore.Found> found,
       CompletableFuture<Origin> outcome) {
-    if (found.isEmpty()) {
+    String refusal = found.isEmpty() ? refusal(message) : null;
+    if (refusal != null) {
+      refuse(key, outcome, new ForbiddenException(refusal));
+    } else if (found.isEmpty()) {
       publishRepeat(message, key, outcome);
     } else {
       compare(message, key, found.get(), outcome);
@@ -349,6 +476,8 @@ public final class Sender {
                       json.writeNumberField("time", origin.time());
                     });
             case ConflictException conflict -> conflict(reply);
+            case ForbiddenException forbidden ->
+                reply.refuse(ReplyCode.FORBIDDEN, "to", String.valueOf(forbidden.getMessage()));
             case UnfinishedException unfinished ->
                 reply.unavailable(
                     String.valueOf(unfinished.getMessage()), parts.retryAfterMillis().getAsLong());
@@ -377,6 +506,15 @@ public final class Sender {
 
     ConflictException() {
       super("another message has that identity", null, false, false);
+    }
+  }
+
+  /** The message is not in the log, and may not be sent now. */
+  private static final class ForbiddenException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ForbiddenException(String message) {
+      super(message, null, false, false);
     }
   }
 

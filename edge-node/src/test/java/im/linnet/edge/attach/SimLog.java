@@ -1,13 +1,18 @@
 package im.linnet.edge.attach;
 
 import im.linnet.log.tail.LogScanner;
+import im.linnet.records.CommandId;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.Membership;
 import im.linnet.records.MessagePage;
+import im.linnet.records.PairState;
 import im.linnet.records.RecordReader;
+import im.linnet.records.Relations;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewState;
@@ -465,5 +470,25 @@ final class SimLog implements RecordReader, LogScanner {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public Relations relations(String user) {
+    return Relations.NONE;
+  }
+
+  @Override
+  public List<StoredRequest> requests(String user, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, PairState> pairs(Collection<PairState> pairs) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
+    return Map.of();
   }
 }

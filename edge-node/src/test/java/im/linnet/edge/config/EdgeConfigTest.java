@@ -69,7 +69,8 @@ class EdgeConfigTest {
                     32,
                     100_000,
                     16,
-                    Duration.ofSeconds(1))));
+                    Duration.ofSeconds(1)),
+                P2pPolicy.ANYONE));
   }
 
   @Test

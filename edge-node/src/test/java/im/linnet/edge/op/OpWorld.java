@@ -1,5 +1,7 @@
 package im.linnet.edge.op;
 
+import im.linnet.edge.command.Answer;
+import im.linnet.edge.config.P2pPolicy;
 import im.linnet.edge.ops.OpMeters;
 import im.linnet.edge.presence.DeviceDirectory;
 import im.linnet.edge.presence.LookUps;
@@ -12,6 +14,8 @@ import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.relations.RecipientRules;
+import im.linnet.edge.relations.RelationSource;
 import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.SessionWorld;
 import im.linnet.edge.session.UserSession;
@@ -19,6 +23,7 @@ import im.linnet.log.applied.AppliedOffsets;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordReader;
 import im.linnet.records.RecordWriter;
+import im.linnet.records.Relations;
 import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
@@ -26,6 +31,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.InboxEventCodec;
+import im.linnet.schemas.event.CommandEvent;
 import im.linnet.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +71,15 @@ final class OpWorld {
   Executor workers = Runnable::run;
   final List<CompletableFuture<Optional<SentBefore.Found>>> lookUps = new ArrayList<>();
   private final Map<StreamPartition, Long> ends = new HashMap<>();
+  final List<CommandEvent> commands = new ArrayList<>();
+  final List<CompletableFuture<Answer>> verdicts = new ArrayList<>();
+
+  /** How the caller stands to others; null while that is not known. */
+  @Nullable Relations relations = Relations.NONE;
+
+  /** The reads of what was not known. */
+  final List<CompletableFuture<Relations>> loads = new ArrayList<>();
+
   private final AtomicInteger uuids = new AtomicInteger();
   final SessionWorld sessions;
   final SessionWorld.Client client;
@@ -112,6 +127,13 @@ final class OpWorld {
                   lookUps.add(lookUp);
                   return lookUp;
                 },
+                new RecipientRules(relationSource(), P2pPolicy.ANYONE),
+                (command, session) -> {
+                  commands.add(command);
+                  CompletableFuture<Answer> verdict = new CompletableFuture<>();
+                  verdicts.add(verdict);
+                  return verdict;
+                },
                 user -> judgesDevices.getAsBoolean(),
                 new MadeUuids(() -> new UUID(uuids.getAndIncrement(), 0x123456).toString()),
                 3,
@@ -129,6 +151,22 @@ final class OpWorld {
             2,
             sessions.metrics);
     client = sessions.enter("aa");
+  }
+
+  private RelationSource relationSource() {
+    return new RelationSource() {
+      @Override
+      public @Nullable Relations known(String user) {
+        return relations;
+      }
+
+      @Override
+      public CompletableFuture<Relations> load(String user) {
+        CompletableFuture<Relations> load = new CompletableFuture<>();
+        loads.add(load);
+        return load;
+      }
+    };
   }
 
   final Ops ops;

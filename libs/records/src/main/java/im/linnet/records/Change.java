@@ -7,7 +7,16 @@ package im.linnet.records;
  * <p>A change is applied any number of times, also after later ones, with the same outcome.
  */
 public sealed interface Change
-    permits InsertMessage, InsertInbox, MarkRead, ChangeMessage, ChangeTopic, MarkTopic {
+    permits InsertMessage,
+        InsertInbox,
+        MarkRead,
+        ChangeMessage,
+        ChangeRelation,
+        InsertRequest,
+        AnswerRequest,
+        SaveVerdict,
+        ChangeTopic,
+        MarkTopic {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);
 

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.SortedSet;
 
 /**
  * The hash of one collection: the sum, modulo 2^256, of the SHA-256 of each document's canonical
@@ -130,12 +131,53 @@ public final class DigestSum {
     addCanonical();
   }
 
+  /** Adds what the applier keeps of a user; a document without any of that is left out. */
+  public void add(ClientDocument document) {
+    if (document.isEmpty()) {
+      return;
+    }
+    try {
+      text(document.user());
+      out.writeLong(document.relationGuard());
+      for (Circle circle : Circle.values()) {
+        SortedSet<String> users = document.relations().of(circle);
+        out.writeInt(users.size());
+        for (String user : users) {
+          text(user);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
   /** Adds a read mark. */
   public void add(MarkDocument mark) {
     try {
       text(mark.reader());
       text(mark.topic());
       out.writeLong(mark.upTo());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** Adds a friend request. */
+  public void add(StoredRequest request) {
+    try {
+      text(request.owner());
+      text(request.reqUser());
+      text(request.user());
+      text(request.message());
+      out.writeInt(request.status().ordinal());
+      text(request.uuid());
+      out.writeInt(request.at().place().partition());
+      out.writeLong(request.at().offset());
+      out.writeLong(request.timeSeconds());
+      out.writeLong(request.time());
+      out.writeLong(request.answeredAt());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

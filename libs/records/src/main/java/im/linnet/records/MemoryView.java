@@ -33,4 +33,16 @@ public interface MemoryView {
    * @param change the message with a revision whose offset is {@code by}, and without raw bytes
    */
   void revise(MessageId message, long by, UnaryOperator<StoredMessage> change);
+
+  /** Changes a circle of a user that no later fact has changed. */
+  void relate(ChangeRelation change);
+
+  /** Adds a friend request; one that is there stays as it is. */
+  void add(StoredRequest request);
+
+  /** Answers the newest request of its asker before the answer that no later answer was for. */
+  void answer(AnswerRequest answer);
+
+  /** Keeps a verdict; a later one of the same command stays. */
+  void save(StoredVerdict verdict);
 }

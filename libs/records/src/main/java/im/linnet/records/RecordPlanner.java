@@ -37,6 +37,10 @@ public final class RecordPlanner {
   private final List<InsertInbox> inbox = new ArrayList<>();
   private final List<ChangeMessage> changed = new ArrayList<>();
   private final List<ChangeTopic> facts = new ArrayList<>();
+  private final List<ChangeRelation> relations = new ArrayList<>();
+  private final List<InsertRequest> requests = new ArrayList<>();
+  private final List<AnswerRequest> answers = new ArrayList<>();
+  private final List<SaveVerdict> verdicts = new ArrayList<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -73,19 +77,17 @@ public final class RecordPlanner {
       // Copies and notices are delivered, and change nothing else.
       case SentEvent sent -> inbox.add(new InsertInbox(delivered));
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
-      case FriendEvent fact -> {
-        if (delivered.key().equals(fact.to())) {
-          messages.add(new InsertMessage(fact.message(), delivered));
-        } else {
-          inbox.add(new InsertInbox(delivered));
-        }
-      }
-      case BlockEvent fact -> {
-        // For the edges that judge the sends of the two.
-      }
-      case VerdictEvent verdict -> {
-        // For the edge that waits for it.
-      }
+      case FriendEvent fact -> takeFriend(fact, delivered);
+      case BlockEvent fact -> relate(fact, delivered);
+      case VerdictEvent verdict ->
+          verdicts.add(
+              new SaveVerdict(
+                  new StoredVerdict(
+                      new CommandId(verdict.caller(), verdict.key(), verdict.uuid()),
+                      verdict.code(),
+                      verdict.message(),
+                      delivered.at(),
+                      delivered.time())));
       case PersonalEvent personal -> {
         // No op publishes it yet.
       }
@@ -124,6 +126,50 @@ public final class RecordPlanner {
             record.value());
   }
 
+  /** A step stands under each of the two, and each copy changes what belongs to its own user. */
+  private void takeFriend(FriendEvent fact, InboxRecord record) {
+    String owner = record.key();
+    if (owner.equals(fact.to())) {
+      messages.add(new InsertMessage(fact.message(), record));
+    } else {
+      inbox.add(new InsertInbox(record));
+    }
+    long offset = record.offset();
+    switch (fact.act()) {
+      case ADD ->
+          requests.add(
+              new InsertRequest(
+                  new StoredRequest(
+                      owner,
+                      fact.from(),
+                      fact.to(),
+                      fact.content(),
+                      RequestStatus.PENDING,
+                      fact.uuid(),
+                      record.at(),
+                      record.time(),
+                      -1)));
+      case ACCEPT -> answers.add(answer(owner, fact, RequestStatus.ACCEPTED, offset));
+      case REJECT -> answers.add(answer(owner, fact, RequestStatus.REJECTED, offset));
+      case REMOVE -> {
+        // The friendship alone ends.
+      }
+    }
+    relate(fact, record);
+  }
+
+  private static AnswerRequest answer(
+      String owner, FriendEvent fact, RequestStatus status, long offset) {
+    return new AnswerRequest(owner, fact.to(), fact.from(), status, offset);
+  }
+
+  private void relate(InboxEvent fact, InboxRecord record) {
+    ChangeRelation change = ChangeRelation.of(fact, record.key(), record.offset());
+    if (change != null) {
+      relations.add(change);
+    }
+  }
+
   private void takeRead(ReadEvent read, InboxRecord record) {
     Marks marks =
         reads.computeIfAbsent(
@@ -151,6 +197,12 @@ public final class RecordPlanner {
     changes.addAll(changed);
     facts.sort(Comparator.comparingLong(fact -> fact.at().offset()));
     changes.addAll(facts);
+    changes.addAll(requests);
+    relations.sort(Comparator.comparingLong(ChangeRelation::offset));
+    changes.addAll(relations);
+    answers.sort(Comparator.comparingLong(AnswerRequest::offset));
+    changes.addAll(answers);
+    changes.addAll(verdicts);
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An edge's side of the view. Reads are at least as fresh as the newest store time that was handed
  * in by {@link #advance}.
  */
-public interface RecordReader {
+public interface RecordReader extends RelationReader {
   /** Makes every later read at least as fresh as that causal time; null is ignored. */
   void advance(@Nullable String storeTime);
 

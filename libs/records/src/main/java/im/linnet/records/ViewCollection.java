@@ -1,17 +1,21 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.ClientInfo;
+import im.linnet.schemas.document.FriendRequest;
 import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
+import im.linnet.schemas.document.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A collection that the applier builds from the log. {@link #ALL} is the one list: digest, rebuild
@@ -19,10 +23,11 @@ import java.util.function.Consumer;
  *
  * @param name the collection's name
  * @param type a document's class
- * @param canonical adds a document to its digest
+ * @param canonical adds a document to its digest; null for a collection that is in no digest
  * @param <T> a document
  */
-public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum, T> canonical) {
+public record ViewCollection<T>(
+    String name, Class<T> type, @Nullable BiConsumer<DigestSum, T> canonical) {
   private static final Map<Stream, ViewCollection<MessageDocument>> MESSAGES =
       Map.of(
           Stream.P2P, messagesOf(Stream.P2P),
@@ -49,6 +54,18 @@ public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum
   public static final ViewCollection<MarkDocument> MARKS =
       new ViewCollection<>(ReadMark.COLLECTION, MarkDocument.class, DigestSum::add);
 
+  /** What the applier keeps of users. */
+  public static final ViewCollection<ClientDocument> CLIENTS =
+      new ViewCollection<>(ClientInfo.COLLECTION, ClientDocument.class, DigestSum::add);
+
+  /** Friend requests. */
+  public static final ViewCollection<StoredRequest> REQUESTS =
+      new ViewCollection<>(FriendRequest.COLLECTION, StoredRequest.class, DigestSum::add);
+
+  /** Verdicts. They pass by themselves, so no two views need hold the same ones. */
+  public static final ViewCollection<StoredVerdict> VERDICTS =
+      new ViewCollection<>(Verdict.COLLECTION, StoredVerdict.class, null);
+
   /** Each of them. */
   public static final List<ViewCollection<?>> ALL =
       List.of(
@@ -58,7 +75,10 @@ public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum
           INBOX,
           TOPICS,
           MEMBERS,
-          MARKS);
+          MARKS,
+          CLIENTS,
+          REQUESTS,
+          VERDICTS);
 
   /** The messages of a stream. */
   public static ViewCollection<MessageDocument> messages(Stream stream) {
@@ -79,13 +99,22 @@ public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum
   /** The digest of all that a store holds. */
   public static Digest digest(Documents documents) {
     Map<String, Digest.CollectionDigest> digests = new HashMap<>();
-    ALL.forEach(collection -> digests.put(collection.name(), collection.digestOf(documents)));
+    for (ViewCollection<?> collection : ALL) {
+      Digest.CollectionDigest digest = collection.digestOf(documents);
+      if (digest != null) {
+        digests.put(collection.name(), digest);
+      }
+    }
     return Digest.of(digests);
   }
 
-  private Digest.CollectionDigest digestOf(Documents documents) {
+  private Digest.@Nullable CollectionDigest digestOf(Documents documents) {
+    BiConsumer<DigestSum, T> adding = canonical;
+    if (adding == null) {
+      return null;
+    }
     DigestSum sum = new DigestSum();
-    documents.forEach(this, document -> canonical.accept(sum, document));
+    documents.forEach(this, document -> adding.accept(sum, document));
     return sum.result();
   }
 }

@@ -11,12 +11,19 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.BlockAct;
+import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.EditEvent;
+import im.linnet.schemas.event.FriendAct;
+import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.PairKey;
+import im.linnet.schemas.event.VerdictEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -926,6 +933,147 @@ public abstract class RecordStoreContract {
     assertThat(edges(store, "10.0.0.2:7000")).isEmpty();
   }
 
+  // Friends, blocks, verdicts
+
+  private List<Decoded.Valid<InboxEvent>> friend(
+      FriendAct act, String uuid, String from, String to) {
+    return log.fact(new FriendEvent(act, uuid, from, to, "text of " + uuid), from, to);
+  }
+
+  private void applyAll(List<List<Decoded.Valid<InboxEvent>>> facts) {
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
+    facts.forEach(all::addAll);
+    store.apply(plan(all));
+  }
+
+  @Test
+  void aRequestIsInTheListsOfBothAndIsAnsweredInBoth() {
+    applyAll(
+        List.of(
+            log.at(START)
+                .fact(new FriendEvent(FriendAct.ADD, "u1", "aa", "bb", "I am aa"), "aa", "bb")));
+    for (String owner : List.of("aa", "bb")) {
+      StoredRequest request = store.requests(owner, 10).getFirst();
+      assertThat(request.isOf("aa", "bb")).isTrue();
+      assertThat(request.message()).isEqualTo("I am aa");
+      assertThat(request.status()).isEqualTo(RequestStatus.PENDING);
+      assertThat(request.timeSeconds()).isEqualTo(START / 1000);
+      assertThat(store.relations(owner)).isEqualTo(Relations.NONE);
+    }
+
+    applyAll(List.of(friend(FriendAct.ACCEPT, "u2", "bb", "aa")));
+
+    for (String owner : List.of("aa", "bb")) {
+      String peer = owner.equals("aa") ? "bb" : "aa";
+      assertThat(store.requests(owner, 10))
+          .extracting(StoredRequest::status)
+          .containsExactly(RequestStatus.ACCEPTED);
+      assertThat(store.relations(owner).of(Circle.FRIENDS)).containsExactly(peer);
+    }
+    assertThat(store.requests("cc", 10)).isEmpty();
+  }
+
+  @Test
+  void anAnswerIsToTheNewestRequestBeforeIt() {
+    var first = friend(FriendAct.ADD, "u1", "aa", "bb");
+    var rejected = friend(FriendAct.REJECT, "u2", "bb", "aa");
+    var second = friend(FriendAct.ADD, "u3", "aa", "bb");
+    applyAll(List.of(first, rejected, second));
+    applyAll(List.of(rejected));
+
+    assertThat(store.requests("bb", 10))
+        .extracting(StoredRequest::uuid)
+        .containsExactly("u3", "u1");
+    assertThat(store.requests("bb", 10))
+        .extracting(StoredRequest::status)
+        .containsExactly(RequestStatus.PENDING, RequestStatus.REJECTED);
+    assertThat(store.requests("bb", 1)).hasSize(1);
+  }
+
+  @Test
+  void aFactThatComesAgainAfterALaterOneChangesNothing() {
+    var accepted = friend(FriendAct.ACCEPT, "u1", "bb", "aa");
+    var removed = friend(FriendAct.REMOVE, "u2", "aa", "bb");
+    applyAll(List.of(accepted, removed));
+    Digest once = store.digest();
+
+    applyAll(List.of(accepted));
+
+    assertThat(store.relations("aa").of(Circle.FRIENDS)).isEmpty();
+    assertThat(store.digest()).isEqualTo(once);
+  }
+
+  @Test
+  void aBlockIsKnownToBoth() {
+    var blocked = log.fact(new BlockEvent(BlockAct.ADD, "u1", "aa", "bb"), "aa", "bb");
+    applyAll(List.of(blocked));
+    assertThat(store.relations("aa").of(Circle.BLOCKED)).containsExactly("bb");
+    assertThat(store.relations("bb").of(Circle.BLOCKED_BY)).containsExactly("aa");
+    assertThat(store.delivered(Stream.MUTUAL, "bb", -1, ALL, 10)).isEmpty();
+    PairState pair = store.pairs(List.of(PairState.of("bb", "aa"))).get("aa|bb");
+    assertThat(pair).isNotNull();
+    assertThat(pair.isBlocking("aa")).isTrue();
+    assertThat(pair.isBlocking("bb")).isFalse();
+
+    applyAll(List.of(log.fact(new BlockEvent(BlockAct.REMOVE, "u2", "aa", "bb"), "aa", "bb")));
+    assertThat(store.relations("aa")).isEqualTo(Relations.NONE);
+    assertThat(store.relations("bb")).isEqualTo(Relations.NONE);
+  }
+
+  @Test
+  void aStepBetweenTwoUsersIsAMessageOfTheOneAndIsDeliveredToBoth() {
+    var asked = friend(FriendAct.ADD, "u1", "aa", "bb");
+    applyAll(List.of(asked));
+
+    StoredMessage message = store.find(Stream.MUTUAL, "bb", "u1", "aa");
+    assertThat(message).isNotNull();
+    assertThat(message.message().token()).isEqualTo("add_friend");
+    assertThat(message.read()).isFalse();
+    assertThat(store.unread("bb").mutual()).isEqualTo(1);
+    assertThat(store.unread("aa").mutual()).isZero();
+    for (int i = 0; i < 2; i++) {
+      InboxRecord delivered =
+          store.delivered(Stream.MUTUAL, asked.get(i).owner(), -1, ALL, 10).getFirst();
+      assertThat(delivered.value()).isEqualTo(asked.get(i).record().value());
+    }
+  }
+
+  @Test
+  void aVerdictIsFoundByItsCommand() {
+    // A store forgets verdicts after a day by its own clock.
+    log.at(System.currentTimeMillis());
+    Decoded.Valid<InboxEvent> refused =
+        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u/1", 4009, "no"));
+    Decoded.Valid<InboxEvent> taken =
+        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "aa", "u/1", 0, null));
+    store.apply(plan(refused, taken));
+    store.apply(plan(refused));
+
+    CommandId byBb = new CommandId("bb", "aa|bb", "u/1");
+    CommandId byAa = new CommandId("aa", "aa|bb", "u/1");
+    assertThat(store.verdicts(List.of(byBb, byAa, new CommandId("cc", "aa|bb", "u/1"))))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                byBb,
+                new StoredVerdict(
+                    byBb, 4009, "no", position(refused), refused.record().timestamp()),
+                byAa,
+                new StoredVerdict(byAa, 0, null, position(taken), taken.record().timestamp())));
+    assertThat(store.verdicts(List.of())).isEmpty();
+  }
+
+  @Test
+  void aUserWithFriendsKeepsPresence() {
+    store.savePresence(List.of(new PresenceEntry("aa", "1.2.3.4:5", "e:1", true, 7, 3)));
+    applyAll(List.of(friend(FriendAct.ACCEPT, "u1", "bb", "aa")));
+    store.savePresence(List.of(new PresenceEntry("bb", "1.2.3.4:6", "e:1", true, 8, 3)));
+
+    assertThat(presence(store, "aa")).isNotNull().extracting("address").isEqualTo("1.2.3.4:5");
+    assertThat(presence(store, "bb")).isNotNull().extracting("address").isEqualTo("1.2.3.4:6");
+    assertThat(store.relations("aa").of(Circle.FRIENDS)).containsExactly("bb");
+    assertThat(store.relations("bb").of(Circle.FRIENDS)).containsExactly("aa");
+  }
+
   @Test
   void presenceIsNotInTheDigest() {
     Digest empty = store.digest();
@@ -941,7 +1089,9 @@ public abstract class RecordStoreContract {
             "inbox",
             "topic_info",
             "topic_member",
-            "read_mark");
+            "read_mark",
+            "client_info",
+            "friend_request");
   }
 
   // One history, however it is applied
@@ -962,6 +1112,7 @@ public abstract class RecordStoreContract {
           .as("seed %d", seed)
           .isEqualTo(model.newest(message));
     }
+    assertThat(store.pairs(pairsOfAcquaintances())).as("seed %d", seed).isEqualTo(folded(history));
     Random random = new Random(seed);
     for (String user : SeededHistory.USERS) {
       assertThat(store.unread(user)).as("seed %d: %s", seed, user).isEqualTo(model.unread(user));
@@ -974,6 +1125,36 @@ public abstract class RecordStoreContract {
         }
       }
     }
+  }
+
+  private static List<PairState> pairsOfAcquaintances() {
+    return List.of(PairState.of("fa", "fb"), PairState.of("fb", "fc"), PairState.of("fc", "fa"));
+  }
+
+  /** What the facts of each pair add up to, by the decider's own function. */
+  private static Map<String, PairState> folded(TestLog history) {
+    Map<String, PairState> states = new HashMap<>();
+    pairsOfAcquaintances().forEach(pair -> states.put(pair.key(), pair));
+    for (Decoded.Valid<InboxEvent> valid : history.records()) {
+      switch (valid.event()) {
+        case FriendEvent fact -> {
+          if (valid.owner().equals(fact.to())) {
+            states.computeIfPresent(
+                PairKey.of(fact.from(), fact.to()), (key, state) -> state.apply(fact));
+          }
+        }
+        case BlockEvent fact -> {
+          if (valid.owner().equals(fact.to())) {
+            states.computeIfPresent(
+                PairKey.of(fact.from(), fact.to()), (key, state) -> state.apply(fact));
+          }
+        }
+        default -> {
+          // another family
+        }
+      }
+    }
+    return states;
   }
 
   /** Between random bounds, in and out of the log. */

@@ -3,9 +3,13 @@ package im.linnet.records;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.BlockAct;
+import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
+import im.linnet.schemas.event.FriendAct;
+import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
@@ -18,6 +22,9 @@ import java.util.Random;
 /** A log of some users' conversations with everything odd in it that a log may hold. */
 public final class SeededHistory {
   static final List<String> USERS = List.of("aa", "bb", "cc", "dd", "ee");
+
+  /** Users who become friends and block each other; they send nothing else. */
+  static final List<String> ACQUAINTANCES = List.of("fa", "fb", "fc");
 
   private final Random random;
   private final TestLog log = new TestLog();
@@ -40,14 +47,29 @@ public final class SeededHistory {
     // Now and then a new leader's clock is behind.
     time += random.nextInt(10) == 0 ? -random.nextInt(3_000) : random.nextInt(300);
     log.at(time);
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(13)) {
       case 0 -> repeat();
       case 1 -> log.skip(stream(), user(), random.nextInt(3));
       case 2, 3 -> readUpTo();
       case 4 -> readNamed();
       case 5 -> change();
+      case 11, 12 -> fact();
       default -> send();
     }
+  }
+
+  /** Any fact in any state: a view takes facts as they come, and judges nothing. */
+  private void fact() {
+    int one = random.nextInt(ACQUAINTANCES.size());
+    int step = 1 + random.nextInt(ACQUAINTANCES.size() - 1);
+    String from = ACQUAINTANCES.get(one);
+    String to = ACQUAINTANCES.get((one + step) % ACQUAINTANCES.size());
+    String uuid = "f" + random.nextInt();
+    InboxEvent fact =
+        random.nextInt(4) == 0
+            ? new BlockEvent(BlockAct.values()[random.nextInt(2)], uuid, from, to)
+            : new FriendEvent(FriendAct.values()[random.nextInt(4)], uuid, from, to, "t" + step);
+    var unused = random.nextBoolean() ? log.fact(fact, from, to) : log.fact(fact, to, from);
   }
 
   private void send() {

@@ -85,8 +85,21 @@ public final class TestLog {
     return append(event, InboxEventCodec.encode(event), headers(event, named, time));
   }
 
+  /** The two records of a fact about two users. */
+  public List<Decoded.Valid<InboxEvent>> fact(InboxEvent fact, String one, String other) {
+    byte[] value = InboxEventCodec.encode(fact);
+    return List.of(
+        append(fact, one, value, headers(fact, fact, time)),
+        append(fact, other, value, headers(fact, fact, time)));
+  }
+
   private Decoded.Valid<InboxEvent> append(InboxEvent event, byte[] value, EventHeaders headers) {
-    StreamPartition place = new StreamPartition(event.kind(), partitionOf(event.owner()));
+    return append(event, event.owner(), value, headers);
+  }
+
+  private Decoded.Valid<InboxEvent> append(
+      InboxEvent event, String key, byte[] value, EventHeaders headers) {
+    StreamPartition place = new StreamPartition(event.kind(), partitionOf(key));
     long offset = ends.getOrDefault(place, 0L);
     ends.put(place, offset + 1);
     LogRecord record =
@@ -95,10 +108,10 @@ public final class TestLog {
             place.partition(),
             offset,
             time,
-            event.owner().getBytes(StandardCharsets.UTF_8),
+            key.getBytes(StandardCharsets.UTF_8),
             value,
             headers);
-    Decoded.Valid<InboxEvent> valid = new Decoded.Valid<>(record, event.owner(), event);
+    Decoded.Valid<InboxEvent> valid = new Decoded.Valid<>(record, key, event);
     records.add(valid);
     if (!(event instanceof MessageEvent) || counts(record)) {
       counting.add(position(valid));

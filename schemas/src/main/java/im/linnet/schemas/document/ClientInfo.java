@@ -40,5 +40,11 @@ public final class ClientInfo {
    */
   public static final String PRESENCE_GUARD = "PresenceGuard";
 
+  /**
+   * The offset of the last fact applied to Friends, Blocked and BlockedBy; absent where none was. A
+   * fact that is not above it leaves the three alone.
+   */
+  public static final String RELATION_GUARD = "RelationGuard";
+
   private ClientInfo() {}
 }

@@ -26,5 +26,11 @@ public final class FriendRequest {
   /** The request's identity. */
   public static final String UUID = "UUID";
 
+  /** The place of its fact in the owner's own partition, see {@link LogPlace}. */
+  public static final String LOG = "Log";
+
+  /** The offset of the last answer applied to it; absent where none was. */
+  public static final String LAST_CHANGE = "LastChange";
+
   private FriendRequest() {}
 }

@@ -17,7 +17,13 @@ public final class Verdict {
   /** The reply's code. */
   public static final String CODE = "Code";
 
-  /** The time of the judgement; the day of keeping begins here. */
+  /** The reason for a refusal; absent where there is none. */
+  public static final String MESSAGE = "Message";
+
+  /** The place of the verdict in the log, see {@link LogPlace}. */
+  public static final String LOG = "Log";
+
+  /** The time of the judgement, a date: the day of keeping begins here. */
   public static final String TIME = "Time";
 
   private Verdict() {}

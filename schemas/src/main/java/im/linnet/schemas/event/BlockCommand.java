@@ -1,7 +1,6 @@
 package im.linnet.schemas.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import im.linnet.schemas.Stream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.List;
  * @param user the other one
  */
 public record BlockCommand(BlockAct act, String uuid, String caller, String user)
-    implements CommandEvent {
+    implements PairCommand {
   /** The {@code ce_type} of both. */
   public static final List<String> TYPES =
       Arrays.stream(BlockAct.values()).map(BlockAct::command).toList();
@@ -26,23 +25,8 @@ public record BlockCommand(BlockAct act, String uuid, String caller, String user
   }
 
   @Override
-  public Stream kind() {
-    return Stream.MUTUAL;
-  }
-
-  @Override
   public String type() {
     return act.command();
-  }
-
-  @Override
-  public String owner() {
-    return PairKey.of(caller, user);
-  }
-
-  @Override
-  public String source() {
-    return "/command/" + caller + "/" + user + "/" + type();
   }
 
   @Override

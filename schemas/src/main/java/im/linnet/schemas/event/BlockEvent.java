@@ -42,6 +42,11 @@ public record BlockEvent(BlockAct act, String uuid, String from, String to) impl
   }
 
   @Override
+  public List<String> keys() {
+    return List.of(from, to);
+  }
+
+  @Override
   public boolean standsUnder(String key) {
     return key.equals(to) || key.equals(from);
   }

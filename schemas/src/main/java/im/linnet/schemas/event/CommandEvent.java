@@ -10,7 +10,7 @@ import java.io.IOException;
  * its uuid.
  */
 public sealed interface CommandEvent extends LogEvent
-    permits FriendCommand, BlockCommand, TopicCommand {
+    permits PairCommand, TopicCommand {
   /** The stream where its facts and its verdict stand. */
   Stream kind();
 

@@ -1,5 +1,7 @@
 package im.linnet.schemas.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** The four steps between two users on the way to friends and back. */
 public enum FriendAct {
   ADD("add_friend", "friend.add"),
@@ -13,6 +15,16 @@ public enum FriendAct {
   FriendAct(String token, String command) {
     this.token = token;
     this.command = command;
+  }
+
+  /** The step of that message type; null for any other type. */
+  public static @Nullable FriendAct ofToken(String token) {
+    for (FriendAct each : values()) {
+      if (each.token.equals(token)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   /** The message type of the request and of the push, and the {@code ce_type} of the fact. */

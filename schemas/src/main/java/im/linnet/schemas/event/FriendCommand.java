@@ -1,7 +1,6 @@
 package im.linnet.schemas.event;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import im.linnet.schemas.Stream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param content the text of the request
  */
 public record FriendCommand(FriendAct act, String uuid, String caller, String user, String content)
-    implements CommandEvent {
+    implements PairCommand {
   /** The {@code ce_type} of each step. */
   public static final List<String> TYPES =
       Arrays.stream(FriendAct.values()).map(FriendAct::command).toList();
@@ -32,23 +31,8 @@ public record FriendCommand(FriendAct act, String uuid, String caller, String us
   }
 
   @Override
-  public Stream kind() {
-    return Stream.MUTUAL;
-  }
-
-  @Override
   public String type() {
     return act.command();
-  }
-
-  @Override
-  public String owner() {
-    return PairKey.of(caller, user);
-  }
-
-  @Override
-  public String source() {
-    return "/command/" + caller + "/" + user + "/" + type();
   }
 
   @Override

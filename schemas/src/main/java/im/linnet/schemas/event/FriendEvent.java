@@ -53,6 +53,11 @@ public record FriendEvent(FriendAct act, String uuid, String from, String to, St
   }
 
   @Override
+  public List<String> keys() {
+    return List.of(from, to);
+  }
+
+  @Override
   public boolean standsUnder(String key) {
     return key.equals(to) || key.equals(from);
   }

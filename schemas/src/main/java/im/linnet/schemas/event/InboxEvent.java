@@ -3,6 +3,7 @@ package im.linnet.schemas.event;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.TopicCatalogue;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * An event of a stream: the records of {@code im.p2p.v1} and {@code im.mutual.v1}, keyed by the
@@ -29,6 +30,11 @@ public sealed interface InboxEvent extends LogEvent
         VerdictEvent {
   /** The stream whose topic the record belongs to. */
   Stream kind();
+
+  /** The keys that records of the event stand under; a fact about two users stands under both. */
+  default List<String> keys() {
+    return List.of(owner());
+  }
 
   /** The partition of the event's record. */
   default int home(TopicCatalogue catalogue) {

@@ -23,6 +23,16 @@ public enum ReplyCode {
     this.retryable = retryable;
   }
 
+  /** The code of that number; {@link #INTERNAL} for a number that this version does not know. */
+  public static ReplyCode ofCode(int number) {
+    for (ReplyCode each : values()) {
+      if (each.code == number) {
+        return each;
+      }
+    }
+    return INTERNAL;
+  }
+
   /** The number on the wire. */
   public int code() {
     return code;

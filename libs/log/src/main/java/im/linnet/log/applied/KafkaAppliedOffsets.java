@@ -35,6 +35,7 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
   private final OffsetWaiters<StreamPartition> offsets = new OffsetWaiters<>(0, MAX_WAITERS);
   private final TopicFollower follower;
   private final Consumer<String> storeTimes;
+  private volatile long heardNanos = System.nanoTime();
 
   /**
    * @param ends a {@link im.linnet.log.topics.LogOffsets}; it must stay open while this follower
@@ -83,6 +84,14 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     return offsets.await(partition, offset, timeout);
   }
 
+  /**
+   * How long no persister has announced anything of this view. Each of them does so every second,
+   * so a longer silence means that none runs, or that Kafka is away.
+   */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - heardNanos);
+  }
+
   /** The number of unreadable announcements that were passed over. */
   public long skipped() {
     return follower.skipped();
@@ -108,6 +117,7 @@ public final class KafkaAppliedOffsets implements AppliedOffsets, AutoCloseable 
     if (!applied.view().equals(view)) {
       return;
     }
+    heardNanos = System.nanoTime();
     // The time comes first: a waiter that an offset wakes must read the store at that time or
     // later.
     String time = applied.storeTime();

@@ -37,8 +37,11 @@ public interface TransactionalHandler {
   /**
    * Takes the next records, in the order of each partition, and returns records to publish. Both
    * the answers and the progress become visible together, or neither does.
+   *
+   * @throws TransientFailureException if it cannot take them now; as after a failed transaction,
+   *     {@link #aborted} follows, and the same records come again
    */
-  List<OutgoingRecord> handle(List<LogRecord> records);
+  List<OutgoingRecord> handle(List<LogRecord> records) throws TransientFailureException;
 
   /**
    * Called about every 200 ms while partitions are assigned.

@@ -127,7 +127,15 @@ public final class TransactionalLoop extends MemberLoop {
       return;
     }
     long began = System.nanoTime();
-    if (transact(member, handler.handle(batch.records()), batch.next())) {
+    List<OutgoingRecord> answers;
+    try {
+      answers = handler.handle(batch.records());
+    } catch (TransientFailureException e) {
+      goBack(member);
+      hold(member, e);
+      return;
+    }
+    if (transact(member, answers, batch.next())) {
       listener.handled(batch.records().size(), Duration.ofNanos(System.nanoTime() - began));
     }
   }
@@ -197,13 +205,18 @@ public final class TransactionalLoop extends MemberLoop {
     if (fatal.isPresent()) {
       throw fatal.get();
     }
+    goBack(member);
+    transactions.close(Duration.ZERO);
+    hold(member, failure);
+    open();
+  }
+
+  /** What is assigned begins again at its committed offset. */
+  private void goBack(GroupMember member) {
     Set<LogPartition> ours = member.placed();
     member.unplaceAll();
     positions.keySet().removeAll(ours);
     handler.aborted(numbers(ours));
-    transactions.close(Duration.ZERO);
-    hold(member, failure);
-    open();
   }
 
   private static Set<Integer> numbers(Set<LogPartition> partitions) {

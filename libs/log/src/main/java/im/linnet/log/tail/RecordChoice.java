@@ -17,18 +17,31 @@ public interface RecordChoice {
    */
   boolean takes(int keyHash, LogRecord record);
 
+  /** Whether only records are wanted that those under their key are pushed. */
+  default boolean onlyPushed() {
+    return true;
+  }
+
   /** The choice of the records of some {@code ce_type}s, under any key. */
   static RecordChoice ofTypes(Collection<String> types) {
     List<byte[]> wanted =
         types.stream().map(type -> type.getBytes(StandardCharsets.US_ASCII)).toList();
-    return (keyHash, record) -> {
-      byte[] type = record.headers().type();
-      for (byte[] each : wanted) {
-        if (Arrays.equals(each, type)) {
-          return true;
+    return new RecordChoice() {
+      @Override
+      public boolean takes(int keyHash, LogRecord record) {
+        byte[] type = record.headers().type();
+        for (byte[] each : wanted) {
+          if (Arrays.equals(each, type)) {
+            return true;
+          }
         }
+        return false;
       }
-      return false;
+
+      @Override
+      public boolean onlyPushed() {
+        return false;
+      }
     };
   }
 }

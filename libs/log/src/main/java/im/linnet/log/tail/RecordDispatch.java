@@ -217,7 +217,7 @@ final class RecordDispatch {
         return record.offset();
       }
       if (decoded instanceof Decoded.Valid<? extends LogEvent> valid
-          && valid.event().isPushed()
+          && (valid.event().isPushed() || !choice.onlyPushed())
           && !visitor.visit(valid)) {
         return record.offset() + 1;
       }

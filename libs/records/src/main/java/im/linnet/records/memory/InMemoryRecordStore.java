@@ -1,14 +1,19 @@
 package im.linnet.records.memory;
 
+import im.linnet.records.CommandId;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MessagePage;
+import im.linnet.records.PairState;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
+import im.linnet.records.Relations;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
@@ -244,6 +249,26 @@ public final class InMemoryRecordStore implements RecordStore {
           Mailbox mailbox = mailboxes.mailbox(stream, to);
           return mailbox == null ? null : mailbox.find(uuid, from);
         });
+  }
+
+  @Override
+  public Relations relations(String user) {
+    return reading(() -> mailboxes.people().relations(user));
+  }
+
+  @Override
+  public List<StoredRequest> requests(String user, int limit) {
+    return reading(() -> mailboxes.people().requests(user, limit));
+  }
+
+  @Override
+  public Map<String, PairState> pairs(Collection<PairState> pairs) {
+    return reading(() -> mailboxes.people().pairs(pairs));
+  }
+
+  @Override
+  public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
+    return reading(() -> mailboxes.people().verdicts(commands));
   }
 
   @Override

@@ -1,11 +1,15 @@
 package im.linnet.records.memory;
 
+import im.linnet.records.AnswerRequest;
+import im.linnet.records.ChangeRelation;
 import im.linnet.records.ChangeTopic;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MarkTopic;
 import im.linnet.records.MemoryView;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
@@ -26,6 +30,7 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   private final Map<Stream, Map<String, Mailbox>> mailboxes = new EnumMap<>(Stream.class);
   private final long seed;
   private final TopicTable topics = new TopicTable();
+  private final People people = new People();
   private long records;
 
   Mailboxes(long seed) {
@@ -120,6 +125,32 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     }
   }
 
+  People people() {
+    return people;
+  }
+
+  @Override
+  public void relate(ChangeRelation change) {
+    people.relate(change);
+  }
+
+  @Override
+  public void add(StoredRequest request) {
+    if (people.add(request)) {
+      records++;
+    }
+  }
+
+  @Override
+  public void answer(AnswerRequest answer) {
+    people.answer(answer);
+  }
+
+  @Override
+  public void save(StoredVerdict verdict) {
+    people.save(verdict);
+  }
+
   @Override
   public <T> void forEach(ViewCollection<T> collection, Consumer<T> each) {
     Consumer<Object> typed = document -> each.accept(collection.type().cast(document));
@@ -131,7 +162,7 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
       topics.forEachMember(typed);
     } else if (collection.equals(ViewCollection.MARKS)) {
       topics.forEachMark(typed);
-    } else {
+    } else if (!people.forEach(collection, typed)) {
       for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
         if (collection.equals(ViewCollection.messages(stream))) {
           byKey(stream)

@@ -14,6 +14,10 @@ final class ChangeWriters {
         new InboxWriter(tables),
         new MessageChangeWriter(tables),
         new TopicWriter(tables),
-        new TopicMarkWriter(tables));
+        new TopicMarkWriter(tables),
+        new RequestWriter(tables),
+        new RelationWriter(tables),
+        new RequestAnswerWriter(tables),
+        new VerdictWriter(tables));
   }
 }

@@ -2,14 +2,20 @@ package im.linnet.records.mongo;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.IndexOptions;
+import im.linnet.records.ClientDocument;
 import im.linnet.records.MessageDocument;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
+import im.linnet.schemas.document.Verdict;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -55,7 +61,28 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
               List.of(by(TopicInfo.TOPIC_ID), by(TopicInfo.CLIENTS_ID))),
           new MongoForm<>(
               ViewCollection.MEMBERS, TopicDocuments.MEMBERS, List.of(by(TopicMember.CLIENT_ID))),
-          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()));
+          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()),
+          new MongoForm<>(
+              ViewCollection.CLIENTS,
+              new TreeCodec<>(ClientDocument.class, ClientForm::tree, ClientForm::ofTree),
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(ClientInfo.CLIENT_ID, UP),
+                      new IndexOptions().unique(true)))),
+          new MongoForm<>(
+              ViewCollection.REQUESTS,
+              new TreeCodec<>(StoredRequest.class, RequestForm::tree, RequestForm::ofTree),
+              List.of(
+                  new IndexModel(RelationQueries.pairIndex(), new IndexOptions().name("pair")))),
+          new MongoForm<>(
+              ViewCollection.VERDICTS,
+              new TreeCodec<>(StoredVerdict.class, VerdictForm::tree, VerdictForm::ofTree),
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(Verdict.TIME, UP),
+                      new IndexOptions()
+                          .name("kept")
+                          .expireAfter(StoredVerdict.KEPT_MILLIS, TimeUnit.MILLISECONDS)))));
 
   private static MongoForm<MessageDocument> messages(Stream stream) {
     IndexModel history = new IndexModel(conversation(), new IndexOptions().name(HISTORY));

@@ -9,16 +9,21 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import im.linnet.records.CommandId;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MessagePage;
+import im.linnet.records.PairState;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
+import im.linnet.records.Relations;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.ViewCollection;
@@ -69,6 +74,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private final MessageQueries messages;
   private final UnreadQueries unread;
   private final MongoTopics topics;
+  private final RelationQueries relations;
   private final PresenceWriter presence;
 
   /**
@@ -91,6 +97,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     topics = new MongoTopics(this::read, tables, maxMillis);
+    relations = new RelationQueries(tables, maxMillis);
     presence = new PresenceWriter(database);
   }
 
@@ -294,6 +301,26 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     return this.<@Nullable StoredMessage>read(
         session -> messages.find(session, stream, to, uuid, from));
+  }
+
+  @Override
+  public Relations relations(String user) {
+    return read(session -> relations.relations(session, user));
+  }
+
+  @Override
+  public List<StoredRequest> requests(String user, int limit) {
+    return read(session -> relations.requests(session, user, limit));
+  }
+
+  @Override
+  public Map<String, PairState> pairs(Collection<PairState> pairs) {
+    return read(session -> relations.pairs(session, pairs));
+  }
+
+  @Override
+  public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
+    return read(session -> relations.verdicts(session, commands));
   }
 
   @Override

@@ -8,10 +8,14 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.RenameCollectionOptions;
+import im.linnet.records.ClientDocument;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MessageDocument;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.ClientInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +86,23 @@ final class MongoTables {
     return collection(ViewCollection.INBOX);
   }
 
+  MongoCollection<ClientDocument> clientDocuments() {
+    return collection(ViewCollection.CLIENTS);
+  }
+
+  /** Users, their documents as they are. */
+  MongoCollection<BsonDocument> clients() {
+    return clientDocuments().withDocumentClass(BsonDocument.class);
+  }
+
+  MongoCollection<StoredRequest> requests() {
+    return collection(ViewCollection.REQUESTS);
+  }
+
+  MongoCollection<StoredVerdict> verdicts() {
+    return collection(ViewCollection.VERDICTS);
+  }
+
   /** Creates the collections and indexes that are missing. */
   void create() {
     List<String> there = database.listCollectionNames().into(new ArrayList<>());
@@ -119,6 +140,10 @@ final class MongoTables {
   /** Gives each collection its own name, in place of the one that has it. */
   void swapIn() {
     for (String name : names()) {
+      if (name.equals(ClientInfo.COLLECTION)) {
+        swapInClients();
+        continue;
+      }
       try {
         database
             .getCollection(name(name))
@@ -131,6 +156,18 @@ final class MongoTables {
           throw e;
         }
       }
+    }
+  }
+
+  /** Users have fields that are not the applier's: what was built goes into their documents. */
+  private void swapInClients() {
+    if (database
+        .listCollectionNames()
+        .into(new ArrayList<>())
+        .contains(name(ClientInfo.COLLECTION))) {
+      ClientForm.merge(
+          clients(), database.getCollection(ClientInfo.COLLECTION, BsonDocument.class));
+      clients().drop();
     }
   }
 

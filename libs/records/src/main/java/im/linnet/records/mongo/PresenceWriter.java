@@ -79,10 +79,7 @@ final class PresenceWriter {
             .append(ClientInfo.ALIVE, BsonBoolean.valueOf(entry.alive()))
             .append(ClientInfo.LAST_SEEN, new BsonInt64(entry.lastSeen()))
             .append(ClientInfo.PRESENCE_GUARD, new BsonInt64(entry.guard()));
-    BsonDocument first =
-        new BsonDocument(ClientInfo.CLIENT_ID, new BsonString(entry.user()))
-            .append(ClientInfo.FRIENDS, new BsonArray());
-    return new BsonDocument("$set", fields).append("$setOnInsert", first);
+    return new BsonDocument("$set", fields).append("$setOnInsert", ClientForm.first(entry.user()));
   }
 
   void saveEdges(String trackerAddress, List<String> edgeAddresses) {

@@ -48,6 +48,11 @@ final class MongoFixture implements AutoCloseable {
     return database.getCollection(collection, BsonDocument.class).find().first();
   }
 
+  /** A user's document in {@code client_info}. */
+  BsonDocument client(String user) {
+    return database.getCollection("client_info", BsonDocument.class).find(Bson.id(user)).first();
+  }
+
   @Override
   public void close() {
     database.drop();

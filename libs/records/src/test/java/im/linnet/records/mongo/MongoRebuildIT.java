@@ -24,7 +24,10 @@ import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +81,8 @@ class MongoRebuildIT {
     assertThat(store.digest()).isEqualTo(before);
     assertThat(store.state().next()).isEqualTo(view.next());
     assertThat(store.state().id()).isEqualTo(view.id());
-    assertThat(fixture.only("client_info").getString("ClientAddr").getValue()).isEqualTo("a:1");
+    assertThat(fixture.client("aa").getString("ClientAddr").getValue()).isEqualTo("a:1");
+    assertThat(fixture.client("fa").getInt64("RelationGuard").getValue()).isNotNegative();
     assertThat(fixture.only("kvs").getArray("Value")).hasSize(1);
     assertThat(fixture.database().listCollectionNames().into(new ArrayList<>()))
         .noneMatch(name -> name.contains("rebuild"));
@@ -89,6 +93,29 @@ class MongoRebuildIT {
                 .listIndexes()
                 .into(new ArrayList<>()))
         .hasSize(4);
+  }
+
+  @Test
+  void friendsThatTheLogDoesNotNameAreGoneAfterIt() {
+    Digest before = store.digest();
+    BsonDocument invented =
+        new BsonDocument("_id", new BsonString("zz"))
+            .append("ClientID", new BsonString("zz"))
+            .append("Friends", new BsonArray(List.of(new BsonString("aa"))))
+            .append("Blocked", new BsonArray(List.of(new BsonString("bb"))))
+            .append("LastSeen", new BsonInt64(7))
+            .append("RelationGuard", new BsonInt64(3));
+    fixture.database().getCollection("client_info", BsonDocument.class).insertOne(invented);
+    assertThat(store.digest()).isNotEqualTo(before);
+
+    MongoRebuild rebuild = store.rebuild();
+    rebuild.apply(TestLog.plan(records));
+    rebuild.swap();
+
+    assertThat(store.digest()).isEqualTo(before);
+    assertThat(fixture.client("zz").getArray("Friends")).isEmpty();
+    assertThat(fixture.client("zz").keySet())
+        .containsExactlyInAnyOrder("_id", "ClientID", "Friends", "LastSeen");
   }
 
   @Test

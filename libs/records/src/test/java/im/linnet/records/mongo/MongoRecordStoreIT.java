@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.mongodb.client.ClientSession;
 import im.linnet.records.Change;
 import im.linnet.records.ChangeMessage;
+import im.linnet.records.ChangeRelation;
 import im.linnet.records.InsertInbox;
 import im.linnet.records.InsertMessage;
 import im.linnet.records.MarkRead;
@@ -81,6 +82,15 @@ class MongoRecordStoreIT extends RecordStoreContract {
         List<ChangeMessage> all = plan.of(ChangeMessage.class);
         new MessageChangeWriter(tables)
             .write(session, plan(all.subList(0, stages == 5 ? all.size() / 2 : all.size())));
+        new RequestWriter(tables).write(session, plan);
+        List<ChangeRelation> relations = plan.of(ChangeRelation.class);
+        new RelationWriter(tables)
+            .write(
+                session,
+                plan(relations.subList(0, stages == 5 ? relations.size() / 2 : relations.size())));
+      }
+      if (stages >= 6) {
+        new RequestAnswerWriter(tables).write(session, plan);
       }
     }
   }

@@ -1,0 +1,5 @@
+/** Commands to the decider, and the verdicts on them. */
+@NullMarked
+package im.linnet.edge.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package im.linnet.edge.relations;
+
+import im.linnet.edge.config.P2pPolicy;
+import im.linnet.records.Circle;
+import im.linnet.records.Relations;
+import im.linnet.schemas.Stream;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a user may send something to another one. One who is blocked may not; and where the
+ * policy asks for it, only friends send p2p messages to each other. Safe on any thread.
+ */
+public final class RecipientRules {
+  private final RelationSource source;
+  private final P2pPolicy policy;
+
+  public RecipientRules(RelationSource source, P2pPolicy policy) {
+    this.source = source;
+    this.policy = policy;
+  }
+
+  /** How a user of this edge stands to others, as of now; null while that is not known. */
+  public @Nullable Relations known(String user) {
+    return source.known(user);
+  }
+
+  /** As {@link RelationSource#load}. */
+  public CompletableFuture<Relations> load(String user) {
+    return source.load(user);
+  }
+
+  /**
+   * Why the user may not send anything of that kind to the other; null where the user may.
+   *
+   * @param kind a stream of users
+   * @param relations of the sender
+   */
+  public @Nullable String refusal(Stream kind, String from, String to, Relations relations) {
+    if (from.equals(to)) {
+      return null;
+    }
+    if (relations.of(Circle.BLOCKED_BY).contains(to)) {
+      return "to: " + to + " has blocked you";
+    }
+    boolean isStranger =
+        policy == P2pPolicy.FRIENDS
+            && kind == Stream.P2P
+            && !relations.of(Circle.FRIENDS).contains(to);
+    return isStranger ? "to: you and " + to + " are not friends, which is asked here" : null;
+  }
+}

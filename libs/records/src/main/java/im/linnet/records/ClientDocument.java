@@ -1,0 +1,15 @@
+package im.linnet.records;
+
+/**
+ * What the applier keeps of a user in {@code client_info}.
+ *
+ * @param user the user
+ * @param relations how the user stands to others
+ * @param relationGuard the offset of the last fact applied to them; -1 where none was
+ */
+public record ClientDocument(String user, Relations relations, long relationGuard) {
+  /** Whether the applier keeps nothing of the user, so that the document is presence alone. */
+  boolean isEmpty() {
+    return relationGuard < 0;
+  }
+}

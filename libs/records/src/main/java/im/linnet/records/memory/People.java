@@ -1,0 +1,146 @@
+package im.linnet.records.memory;
+
+import im.linnet.records.AnswerRequest;
+import im.linnet.records.ChangeRelation;
+import im.linnet.records.Circle;
+import im.linnet.records.ClientDocument;
+import im.linnet.records.CommandId;
+import im.linnet.records.PairState;
+import im.linnet.records.Relations;
+import im.linnet.records.RequestStatus;
+import im.linnet.records.StoredRequest;
+import im.linnet.records.StoredVerdict;
+import im.linnet.records.ViewCollection;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Friends, blocks, friend requests and verdicts. Guarded by the store's lock. */
+final class People {
+  private final Map<String, ClientDocument> clients = new HashMap<>();
+
+  /** By owner, then by the offset of the request. */
+  private final Map<String, NavigableMap<Long, StoredRequest>> requests = new HashMap<>();
+
+  /** In the order of their coming, so the oldest ones first, about. */
+  private final LinkedHashMap<CommandId, StoredVerdict> verdicts = new LinkedHashMap<>();
+
+  private long newestVerdict = Long.MIN_VALUE;
+
+  void relate(ChangeRelation change) {
+    ClientDocument before = clients.get(change.user());
+    if (before == null) {
+      before = new ClientDocument(change.user(), Relations.NONE, -1);
+    }
+    if (change.offset() > before.relationGuard()) {
+      clients.put(
+          change.user(),
+          new ClientDocument(change.user(), change.apply(before.relations()), change.offset()));
+    }
+  }
+
+  Relations relations(String user) {
+    ClientDocument found = clients.get(user);
+    return found == null ? Relations.NONE : found.relations();
+  }
+
+  /** Whether it was not there. */
+  boolean add(StoredRequest request) {
+    return requests
+            .computeIfAbsent(request.owner(), owner -> new TreeMap<>())
+            .putIfAbsent(request.at().offset(), request)
+        == null;
+  }
+
+  void answer(AnswerRequest answer) {
+    StoredRequest newest = newest(answer.owner(), answer.reqUser(), answer.user(), answer.offset());
+    if (newest != null && newest.answeredAt() < answer.offset()) {
+      ofOwner(answer.owner())
+          .put(newest.at().offset(), newest.answered(answer.status(), answer.offset()));
+    }
+  }
+
+  private NavigableMap<Long, StoredRequest> ofOwner(String owner) {
+    return requests.getOrDefault(owner, new TreeMap<>());
+  }
+
+  private @Nullable StoredRequest newest(String owner, String asker, String asked, long below) {
+    for (StoredRequest each : ofOwner(owner).headMap(below, false).descendingMap().values()) {
+      if (each.isOf(asker, asked)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  List<StoredRequest> requests(String owner, int limit) {
+    return ofOwner(owner).descendingMap().values().stream().limit(limit).toList();
+  }
+
+  Map<String, PairState> pairs(Collection<PairState> pairs) {
+    Map<String, PairState> found = new HashMap<>();
+    pairs.forEach(pair -> found.put(pair.key(), state(pair.one(), pair.other())));
+    return found;
+  }
+
+  private PairState state(String one, String other) {
+    Relations relations = relations(one);
+    return new PairState(
+        one,
+        other,
+        relations.of(Circle.FRIENDS).contains(other),
+        status(newest(one, one, other, Long.MAX_VALUE)),
+        status(newest(one, other, one, Long.MAX_VALUE)),
+        relations.of(Circle.BLOCKED).contains(other),
+        relations.of(Circle.BLOCKED_BY).contains(other));
+  }
+
+  private static @Nullable RequestStatus status(@Nullable StoredRequest request) {
+    return request == null ? null : request.status();
+  }
+
+  /** Keeps it, and forgets those that are older than a day by then. */
+  void save(StoredVerdict verdict) {
+    StoredVerdict before = verdicts.get(verdict.command());
+    if (before == null || before.at().offset() < verdict.at().offset()) {
+      verdicts.putLast(verdict.command(), verdict);
+    }
+    newestVerdict = Math.max(newestVerdict, verdict.time());
+    Iterator<StoredVerdict> oldest = verdicts.values().iterator();
+    while (oldest.hasNext() && oldest.next().time() < newestVerdict - StoredVerdict.KEPT_MILLIS) {
+      oldest.remove();
+    }
+  }
+
+  Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
+    Map<CommandId, StoredVerdict> found = new HashMap<>();
+    for (CommandId command : commands) {
+      StoredVerdict verdict = verdicts.get(command);
+      if (verdict != null) {
+        found.put(command, verdict);
+      }
+    }
+    return found;
+  }
+
+  /** Hands over the documents of a collection; false where it is none of these. */
+  boolean forEach(ViewCollection<?> collection, Consumer<Object> each) {
+    if (collection.equals(ViewCollection.CLIENTS)) {
+      clients.values().forEach(each);
+    } else if (collection.equals(ViewCollection.REQUESTS)) {
+      requests.values().forEach(ofOwner -> ofOwner.values().forEach(each));
+    } else if (collection.equals(ViewCollection.VERDICTS)) {
+      verdicts.values().forEach(each);
+    } else {
+      return false;
+    }
+    return true;
+  }
+}

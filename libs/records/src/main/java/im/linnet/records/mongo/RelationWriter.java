@@ -1,0 +1,81 @@
+package im.linnet.records.mongo;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import im.linnet.records.Change;
+import im.linnet.records.ChangeRelation;
+import im.linnet.records.RecordPlan;
+import im.linnet.schemas.document.ClientInfo;
+import java.util.List;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt64;
+import org.bson.BsonString;
+
+/** Writes who came into which circle of a user. */
+final class RelationWriter implements ChangeWriter {
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+
+  private final MongoCollection<BsonDocument> clients;
+
+  RelationWriter(MongoTables tables) {
+    clients = tables.clients();
+  }
+
+  @Override
+  public Class<? extends Change> kind() {
+    return ChangeRelation.class;
+  }
+
+  @Override
+  public void write(ClientSession session, RecordPlan plan) {
+    List<ChangeRelation> changes = plan.of(ChangeRelation.class);
+    if (changes.isEmpty()) {
+      return;
+    }
+    insertMissing(session, changes.stream().map(ChangeRelation::user).distinct().toList());
+    // In the order of the facts: each raises the guard that the next one of its user is above.
+    clients.bulkWrite(session, changes.stream().map(RelationWriter::update).toList());
+  }
+
+  private void insertMissing(ClientSession session, List<String> users) {
+    try {
+      clients.bulkWrite(
+          session,
+          users.stream()
+              .map(
+                  user ->
+                      new UpdateOneModel<BsonDocument>(
+                          Bson.id(user), new BsonDocument("$setOnInsert", absent(user)), UPSERT))
+              .toList(),
+          UNORDERED);
+    } catch (MongoBulkWriteException e) {
+      // The presence-tracker inserted it in this moment.
+      var unused = KnownKeys.of(users, e);
+    }
+  }
+
+  /** A user who never had a session; the given fields are there all the same. */
+  private static BsonDocument absent(String user) {
+    return ClientForm.first(user)
+        .append(ClientInfo.CLIENT_ADDR, new BsonString(""))
+        .append(ClientInfo.MSG_SERVER_ADDR, new BsonString(""))
+        .append(ClientInfo.ALIVE, BsonBoolean.FALSE);
+  }
+
+  private static UpdateOneModel<BsonDocument> update(ChangeRelation change) {
+    BsonInt64 offset = new BsonInt64(change.offset());
+    BsonDocument older = new BsonDocument("$not", new BsonDocument("$gte", offset));
+    return new UpdateOneModel<>(
+        Bson.id(change.user()).append(ClientInfo.RELATION_GUARD, older),
+        new BsonDocument(
+                change.in() ? "$addToSet" : "$pull",
+                new BsonDocument(ClientForm.field(change.circle()), new BsonString(change.peer())))
+            .append("$set", new BsonDocument(ClientInfo.RELATION_GUARD, offset)));
+  }
+}

@@ -1,0 +1,91 @@
+package im.linnet.persister.decide;
+
+import im.linnet.records.PairState;
+import im.linnet.records.RequestStatus;
+import im.linnet.schemas.event.BlockAct;
+import im.linnet.schemas.event.BlockCommand;
+import im.linnet.schemas.event.BlockEvent;
+import im.linnet.schemas.event.FriendAct;
+import im.linnet.schemas.event.FriendCommand;
+import im.linnet.schemas.event.FriendEvent;
+import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.PairCommand;
+import im.linnet.schemas.frame.ReplyCode;
+
+/** The rules between two users. Pure. */
+final class PairDecisions {
+  private PairDecisions() {}
+
+  static Decision decide(PairState state, PairCommand command) {
+    if (command.caller().equals(command.user())) {
+      return Decision.refused(ReplyCode.BAD_REQUEST, "that is yourself: name another user");
+    }
+    return switch (command) {
+      case FriendCommand friend -> decide(state, friend);
+      case BlockCommand block -> decide(state, block);
+    };
+  }
+
+  private static Decision decide(PairState state, FriendCommand command) {
+    String other = command.user();
+    if (state.isBlocking(other)) {
+      return Decision.refused(ReplyCode.FORBIDDEN, other + " has blocked you");
+    }
+    return switch (command.act()) {
+      case ADD -> add(state, command);
+      case ACCEPT, REJECT -> answer(state, command);
+      case REMOVE ->
+          state.friends()
+              ? Decision.taken(fact(command.act(), command))
+              : Decision.refused(ReplyCode.NOT_FOUND, "you and " + other + " are not friends");
+    };
+  }
+
+  private static Decision add(PairState state, FriendCommand command) {
+    String other = command.user();
+    if (state.friends()) {
+      return Decision.refused(ReplyCode.CONFLICT, "you and " + other + " are friends already");
+    }
+    if (state.requestOf(command.caller()) == RequestStatus.PENDING) {
+      return Decision.refused(
+          ReplyCode.CONFLICT, "you have asked already, and " + other + " has not answered yet");
+    }
+    // Each asked the other, so both want it.
+    boolean isCrossing = state.requestOf(other) == RequestStatus.PENDING;
+    return Decision.taken(fact(isCrossing ? FriendAct.ACCEPT : FriendAct.ADD, command));
+  }
+
+  private static Decision answer(PairState state, FriendCommand command) {
+    RequestStatus request = state.requestOf(command.user());
+    if (request == null) {
+      return Decision.refused(
+          ReplyCode.NOT_FOUND, command.user() + " has not asked you to be friends");
+    }
+    return request == RequestStatus.PENDING
+        ? Decision.taken(fact(command.act(), command))
+        : Decision.refused(
+            ReplyCode.CONFLICT, "the request of " + command.user() + " is answered already");
+  }
+
+  private static FriendEvent fact(FriendAct act, FriendCommand command) {
+    return new FriendEvent(
+        act, command.uuid(), command.caller(), command.user(), command.content());
+  }
+
+  /** To ask for what is so already changes nothing, and is no mistake. */
+  private static Decision decide(PairState state, BlockCommand command) {
+    boolean wanted = command.act() == BlockAct.ADD;
+    return state.isBlocking(command.caller()) == wanted
+        ? Decision.taken()
+        : Decision.taken(
+            new BlockEvent(command.act(), command.uuid(), command.caller(), command.user()));
+  }
+
+  static PairState apply(PairState state, InboxEvent fact) {
+    return switch (fact) {
+      case FriendEvent friend -> state.apply(friend);
+      case BlockEvent block -> state.apply(block);
+      default -> throw new IllegalArgumentException(fact.type() + " is no fact about two users");
+    };
+  }
+}
