@@ -235,9 +235,9 @@ async function logOut() {
     return;
   }
   const asked = chat;
-  const answer = asked.unsent === 0 ? 'keep' : await askBeforeLogout(asked.unsent, asked.atRisk, asked.me);
+  const answer = asked.unsent === 0 ? 'keep' : await askBeforeLogout(asked.unsent, asked.sending.atRisk, asked.me);
   if (answer === 'drop') {
-    asked.dropUnsent();
+    asked.sending.drop();
   }
   // The server may have ended the session meanwhile.
   if (answer !== 'stay' && chat === asked) {
@@ -265,7 +265,7 @@ document.addEventListener('keydown', (event) => {
   const isFree = chat && !document.querySelector('dialog[open]');
   if (isFree && event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    if (!$('chat').dataset.view || !talkIsShown() || !PHONE.matches) {
+    if (!PHONE.matches || !talkIsShown()) {
       findView.focus();
     }
   }

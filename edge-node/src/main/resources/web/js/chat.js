@@ -7,13 +7,12 @@ import { Intake } from './intake.js';
 import { keep } from './keep.js';
 import { Link, ask } from './link.js';
 import { Marking } from './marking.js';
-import { randomId } from './names.js';
-import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
 import { People } from './people.js';
-import { Places, parsePosition } from './places.js';
+import { Places } from './places.js';
 import { Presence } from './presence.js';
-import { keyOf, messageOf } from './talk.js';
+import { Sending } from './sending.js';
+import { messageOf } from './talk.js';
 import { Talks } from './talks.js';
 import { Topics } from './topics.js';
 import { Typing } from './typing.js';
@@ -23,7 +22,6 @@ import { fault } from './words.js';
 const MOST_TALKS = 200;
 const MOST_MESSAGES = 2_000;
 const SAVE_MS = 300;
-const LATE_MS = 3_000;
 const MOST_NOTES = 100;
 
 /**
@@ -37,7 +35,6 @@ export class Chat {
   #places;
   #log;
   #link;
-  #outbox;
   #pages;
   #marking;
   #count;
@@ -89,17 +86,20 @@ export class Chat {
       received: (talk, message) => this.#received(talk, message),
       took: (talk) => this.#trim(talk),
       marked: () => this.#count.soon(),
-      changed: (talk, frame) => this.#reached(talk, frame),
+      changed: (talk, frame) => this.sending.reached(talk, frame),
       left: (talk) => this.#leave(talk),
       entered: (talk, isNew) => (isNew || talk === this.current) && this.topics.refresh(talk.peer),
-      befriended: (frame) => this.#came(null, frame),
+      befriended: (frame) => {
+        this.#came(null, frame);
+        this.#seeFriendship();
+      },
     });
     this.changes = new Changes(this.me, this.#link, touched, (topic) => this.topics.isFounder(topic), () => this.#link.now());
-    this.#outbox = new Outbox(this.me, options.device, this.#link, {
-      found: (entry) => this.#showPending(entry),
-      done: (entry, reply) => this.#sent(entry, reply),
+    this.sending = new Sending(this.me, options.device, this.#link, this.talks, {
+      changed: touched,
+      acked: (talk) => this.#trim(talk),
+      outdated: (talk) => talk === this.current && this.#pages.load(talk),
     });
-    this.#outbox.adopt();
   }
 
   start() {
@@ -157,7 +157,10 @@ export class Chat {
     this.#pages.load(this.current);
     if (this.current.isTopic) {
       this.topics.refresh(this.current.peer);
+    } else {
+      this.people.profiles.want(this.current.peer);
     }
+    this.#seeFriendship();
     this.#touched();
   }
 
@@ -183,44 +186,15 @@ export class Chat {
     this.#touched();
   }
 
-  /** Whether one more message can be kept until it is sent. */
-  hasRoomFor(content) {
-    return this.#outbox.hasRoomFor(content);
-  }
-
+  /** Sends that in the open conversation. */
   send(content, type = 'text') {
-    const { kind, peer } = this.current;
-    const entry = { kind, to: peer, type, content, uuid: randomId(), time: Date.now() };
     this.typing.sent(this.current);
-    this.#showPending(entry);
-    this.#outbox.add(entry);
-    setTimeout(() => this.#options.changed(), LATE_MS);
-    this.#touched();
+    this.sending.send(this.current, content, type);
   }
 
   /** How many messages of this user are not sent yet. */
   get unsent() {
-    return this.#outbox.size;
-  }
-
-  /** How many of them the browser could not keep: they are lost with the page. */
-  get atRisk() {
-    return this.#outbox.atRisk;
-  }
-
-  /** Whether that message is lost where the page is closed before it is sent. */
-  isAtRisk({ state, uuid }) {
-    return state === 'sending' && this.#outbox.isAtRisk(uuid);
-  }
-
-  /** Drops the messages that are not sent yet. */
-  dropUnsent() {
-    this.#outbox.forget();
-  }
-
-  /** Whether that message waits for longer than sending takes. */
-  isLate({ state, time }) {
-    return state === 'sending' && (this.state !== 'online' || Date.now() - time >= LATE_MS);
+    return this.sending.unsent;
   }
 
   /** Who has read that own message: {readers, count}, or {error}. */
@@ -239,25 +213,6 @@ export class Chat {
     this.#touched();
   }
 
-  #showPending({ kind, to, type = 'text', content, uuid, time }) {
-    const frame = { to, content, uuid, time, from: this.me, type };
-    this.talks.of(kind ?? 'p2p', to).put({ ...messageOf(frame), at: null, state: 'sending' });
-    this.#touched();
-  }
-
-  #sent(entry, reply) {
-    const talk = this.talks.of(entry.kind ?? 'p2p', entry.to);
-    const message = talk.get(keyOf({ ...entry, from: this.me }));
-    if (message && reply.code === 0) {
-      const { at, time } = reply.data;
-      talk.put({ ...message, state: 'sent', time, at: parsePosition(at), ackedAt: Date.now() });
-    } else if (message) {
-      Object.assign(message, { state: 'failed', error: fault('send', reply) });
-    }
-    this.#trim(talk);
-    this.#touched();
-  }
-
   /** Brings the next older page of the open conversation. */
   older() {
     return this.current && this.#pages.older(this.current);
@@ -267,6 +222,7 @@ export class Chat {
   saw(keys) {
     const talk = this.current;
     keys.forEach((key) => talk?.see(key));
+    this.#seeFriendship();
     if (talk) {
       talk.missed = null;
       this.markRead();
@@ -309,7 +265,7 @@ export class Chat {
   #resumed() {
     this.#pages.reset();
     this.#marking.reset();
-    this.#outbox.flush();
+    this.sending.flush();
     this.changes.flush();
     this.presence.restart();
     this.#count.restart();
@@ -333,6 +289,13 @@ export class Chat {
       this.#intake.take(frame);
     }
     this.#touched();
+  }
+
+  /** Requests and answers show in the open conversation. */
+  #seeFriendship() {
+    if (this.current && !this.current.isTopic && this.#options.eyes.open) {
+      this.people.see(this.current.peer);
+    }
   }
 
   #received(talk, message) {
@@ -406,18 +369,6 @@ export class Chat {
     talk.unload();
     if (isShown) {
       this.#pages.load(talk);
-    }
-  }
-
-  /** The server has an own message that waits here, as another session saw. */
-  #reached(talk, frame) {
-    if (this.#outbox.reached(frame) && talk && !talk.loading) {
-      // Its place is not known here, but in the history.
-      talk.get(keyOf(frame)).state = 'sent';
-      talk.unload();
-      if (talk === this.current) {
-        this.#pages.load(talk);
-      }
     }
   }
 

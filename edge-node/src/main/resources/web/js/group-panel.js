@@ -1,6 +1,7 @@
 import { confirmed } from './dialogs.js';
 import { button, make, paintAvatar, say } from './dom.js';
 import { field, form, outcome, section } from './fields.js';
+import { friendPicker } from './friend-picker.js';
 import { memberCount, namesIn } from './groups.js';
 import { nameFault } from './names.js';
 import { PersonList } from './person-row.js';
@@ -44,7 +45,7 @@ export class GroupPanel {
 
   #inviting() {
     const names = field('Add members', { autocapitalize: 'none', spellcheck: false, dir: 'ltr', placeholder: 'Names, parted by spaces' });
-    return form([names], 'Add', async () => {
+    return form([names, friendPicker(this.#chat, names.input)], 'Add', async () => {
       const members = namesIn(names.input.value);
       const fault = members.length === 0 ? 'Type a name first.' : members.map(nameFault).find(Boolean);
       const refusal = fault ?? (await this.#chat.topics.invite(this.#topic, members));

@@ -107,7 +107,7 @@ export class ListView {
   /** What was said last, who writes, or what waits to be sent. */
   #showLast(item, talk, chat) {
     const waiting = talk.waiting();
-    const isLate = waiting !== null && chat.isLate(waiting);
+    const isLate = waiting !== null && chat.sending.isLate(waiting);
     const writers = isLate ? [] : chat.typing.in(talk.key);
     const { content = '', recalled, mine, from } = talk.last ?? {};
     item.firstElementChild.classList.toggle('is-late', isLate);

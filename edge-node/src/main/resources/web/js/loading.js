@@ -40,6 +40,13 @@ export class Loading {
     this.#goOn(reply);
   }
 
+  /** Something came that an answer under way may lack. */
+  doubt() {
+    if (this.#isUnderWay) {
+      this.#again ??= {};
+    }
+  }
+
   /** A session stands (again): whatever was refused before counts no more. */
   restart(fields = {}) {
     this.#retry.reset();

@@ -1,4 +1,5 @@
 import { choice, field, form, tickBox } from './fields.js';
+import { friendPicker } from './friend-picker.js';
 import { namesIn } from './groups.js';
 import { nameFault } from './names.js';
 
@@ -31,7 +32,7 @@ export class NewGroupPanel {
     ], 'invite');
     const history = tickBox('New members see earlier messages', false);
     body.append(
-      form([name, members, join, history], 'Create group', async () => {
+      form([name, members, friendPicker(this.#chat, members.input), join, history], 'Create group', async () => {
         const title = name.input.value.trim();
         if (!title) {
           return 'Give the group a name.';

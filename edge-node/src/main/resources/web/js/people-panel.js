@@ -58,6 +58,7 @@ export class PeoplePanel {
 
   update() {
     const { people, me } = this.#chat;
+    people.see();
     const act = (type, user, done) => async (element) => {
       element.disabled = true;
       const fault = await people.befriend(type, user);

@@ -1,22 +1,27 @@
-import { fault } from './words.js';
 import { NOBODY, befriended, hasAsked, waitingFor } from './friends.js';
+import { ask } from './link.js';
 import { Loading } from './loading.js';
 import { Profiles } from './profiles.js';
+import { fault } from './words.js';
 
 /** Friends, requests, contacts, blocked users and profiles: how this user knows others. */
 export class People {
   #me;
+  #link;
   #commands;
   #took;
   #changed;
   #state = NOBODY;
   #contacts = new Map();
   #blocked = new Set();
+  /** The newest place of what each other user asked or answered that the user has not looked at. */
+  #unseen = new Map();
   #loads;
 
   /** @param took told an own act of friendship, in the form of a push; changed() */
   constructor(me, link, commands, took, changed) {
     this.#me = me;
+    this.#link = link;
     this.#commands = commands;
     this.#took = took;
     this.#changed = changed;
@@ -28,7 +33,7 @@ export class People {
       });
     this.#loads = {
       friends: loading('friend.list', ({ friends }) => (this.#state = { ...this.#state, friends })),
-      requests: loading('friend.requests', ({ requests }) => (this.#state = { ...this.#state, requests })),
+      requests: loading('friend.requests', ({ requests }) => this.#takeRequests(requests)),
       contacts: loading('contact.list', (data) => this.#takeContacts(data)),
       blocked: loading('block.list', ({ blocked }) => (this.#blocked = new Set(blocked))),
     };
@@ -100,9 +105,31 @@ export class People {
     Object.values(this.#loads).forEach((load) => load.load());
   }
 
-  /** A push of the stream of friendships. */
+  /** A push of the stream of friendships, or an own act of that form. */
   take(frame) {
     this.#state = befriended(this.#state, this.#me, frame);
+    this.#loads.friends.doubt();
+    this.#loads.requests.doubt();
+    if (frame.from !== this.#me && frame.at && !frame.read) {
+      this.#unseen.set(frame.from, frame.at);
+    }
+  }
+
+  /** The user looks at what that other one asked or answered; without a name, at all of it. */
+  see(user) {
+    for (const [peer, upTo] of this.#unseen) {
+      if (user === undefined || peer === user) {
+        this.#unseen.delete(peer);
+        this.#mark(peer, upTo);
+      }
+    }
+  }
+
+  async #mark(peer, upTo) {
+    const reply = await ask(this.#link, 'read', { kind: 'mutual', peer, upTo });
+    if (reply === null && !this.#unseen.has(peer)) {
+      this.#unseen.set(peer, upTo);
+    }
   }
 
   /** Asks for friendship, or answers, or ends it: resolves to what is wrong, or null. */
@@ -146,6 +173,11 @@ export class People {
       this.#changed();
     }
     return fault('profile.set', reply);
+  }
+
+  /** The store's times are in seconds. */
+  #takeRequests(requests) {
+    this.#state = { ...this.#state, requests: requests.map((each) => ({ ...each, time: each.time * 1_000 })) };
   }
 
   #takeContacts({ contacts, next }) {

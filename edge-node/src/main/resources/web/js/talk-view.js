@@ -2,21 +2,17 @@ import { attached } from './attach.js';
 import { pictureOf, summaryOf } from './attachment.js';
 import { Composer } from './composer.js';
 import { selectedParts, transcript } from './copied.js';
-import { $, make, paintAvatar, reconcile, say } from './dom.js';
+import { $, make, reconcile, say } from './dom.js';
 import { EditView } from './edit-view.js';
-import { memberCount } from './groups.js';
 import { createMessage, offerMenu, showSender, updateMessage } from './message-item.js';
 import { MessageMenu } from './message-menu.js';
-import { paintUser } from './person-row.js';
+import { rowsOf } from './rows.js';
 import { Seen } from './seen.js';
-import { dayKey, dayName, lastSeen } from './times.js';
-import { typingText } from './typing.js';
+import { showHeader } from './talk-header.js';
 
 const NEAR_PX = 60;
 const DIVIDER_MARGIN_PX = 12;
-const DIVIDER = 'unread';
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
-const ABSENT = { connecting: 'connecting…', silent: 'the server is not answering', waiting: 'no connection' };
 
 /** One conversation: its messages, paging upwards, and the composer. */
 export class TalkView {
@@ -117,8 +113,8 @@ export class TalkView {
       this.#show(talk);
     }
     if (talk) {
-      this.#renderName(talk);
-      this.#renderPresence(talk);
+      showHeader(this.#chat, talk);
+      this.#renderClosed(talk);
       this.#editView.render();
       this.#renderMessages(talk);
       this.#planOffer(talk);
@@ -134,23 +130,6 @@ export class TalkView {
     }
   }
 
-  /** Without a connection nobody's presence is known; on a phone this line alone says so. */
-  #renderPresence(talk) {
-    const absent = ABSENT[this.#chat.state];
-    const writers = absent ? [] : this.#chat.typing.in(talk.key);
-    if (writers.length > 0 || talk.isTopic) {
-      const members = this.#chat.topics.info(talk.peer)?.members;
-      const names = writers.map((user) => this.#chat.people.name(user));
-      say($('peer-presence'), absent ?? (typingText(names, talk.isTopic) || (members > 0 ? memberCount(members) : '')));
-      $('peer-presence').dataset.state = absent ? 'connecting' : writers.length > 0 ? 'typing' : 'unknown';
-      return;
-    }
-    const presence = this.#chat.presenceOf(talk.peer);
-    const isAway = presence?.status === 'offline' && presence.lastSeen > 0;
-    say($('peer-presence'), absent ?? (isAway ? lastSeen(presence.lastSeen) : presence?.status ?? ''));
-    $('peer-presence').dataset.state = absent ? 'connecting' : presence?.status ?? 'unknown';
-  }
-
   #show(talk) {
     this.#shown = talk;
     this.#editView.show(talk, this.#chat.changes);
@@ -160,21 +139,9 @@ export class TalkView {
     this.#clear();
   }
 
-  #renderName(talk) {
-    const name = this.#chat.nameOf(talk);
-    say($('peer-name'), talk.peer === this.#chat.me && !talk.isTopic ? `${name} (you)` : name);
-    if (talk.isTopic) {
-      paintAvatar($('peer-avatar'), talk.peer, name);
-    } else {
-      paintUser($('peer-avatar'), this.#chat, talk.peer);
-    }
-    this.#renderClosed(talk);
-  }
-
   /** Nobody writes where it would be refused. */
   #renderClosed(talk) {
-    const isBlocked = !talk.isTopic && this.#chat.people.isBlocked(talk.peer);
-    const why = talk.closed ?? (isBlocked ? 'You blocked this user. Unblock them in the details to write.' : null);
+    const why = closedBy(this.#chat, talk);
     $('closed').hidden = !why;
     this.#composer.isShown = !why;
     say($('closed'), why ?? '');
@@ -205,7 +172,7 @@ export class TalkView {
     this.#renderOlder(talk);
     reconcile(
       this.#list,
-      this.#rows(talk),
+      rowsOf(talk, this.#divider, (note) => this.#chat.lineOf(note)),
       (row) => row.key,
       (row) => this.#create(row),
       (element, row) => this.#update(element, row),
@@ -259,32 +226,6 @@ export class TalkView {
     return place < 0 ? [] : messages.slice(place + 1);
   }
 
-  /** The messages with a line before each day, and one before the first that is unread. */
-  #rows(talk) {
-    const rows = [];
-    let day = null;
-    let sender = null;
-    for (const { message, note } of talk.notes.among(talk.messages, talk.loaded && talk.next === null)) {
-      const itsDay = dayKey((message ?? note).time);
-      if (itsDay !== day) {
-        day = itsDay;
-        sender = null;
-        rows.push({ key: `day ${day}`, kind: 'day', text: dayName((message ?? note).time) });
-      }
-      if (note) {
-        rows.push({ key: `note ${note.key}`, kind: 'note', text: this.#chat.lineOf(note) });
-      } else if (message.key === this.#divider) {
-        rows.push({ key: DIVIDER, kind: 'unread-line', text: 'Unread from here' });
-        sender = null;
-      }
-      if (message) {
-        rows.push({ key: message.key, message, isFirst: message.from !== sender });
-      }
-      sender = message?.from ?? null;
-    }
-    return rows;
-  }
-
   #create({ message, kind, text }) {
     if (!message) {
       return make('li', kind, text);
@@ -298,7 +239,7 @@ export class TalkView {
 
   #update(element, { message, text, isFirst }) {
     if (message) {
-      updateMessage(element, message, this.#chat.isLate(message), this.#chat.isAtRisk(message));
+      updateMessage(element, message, this.#chat.sending.isLate(message), this.#chat.sending.isAtRisk(message));
       offerMenu(element, this.#offers(message).length > 0);
       if (this.#shown.isTopic) {
         const { people } = this.#chat;
@@ -370,7 +311,7 @@ export class TalkView {
 
   /** Tells whether the message is on its way. */
   #send(content, type) {
-    const hasRoom = this.#chat.hasRoomFor(content);
+    const hasRoom = this.#chat.sending.hasRoomFor(content);
     if (hasRoom) {
       this.#divider = null;
       this.#atEnd = true;
@@ -451,4 +392,15 @@ export class TalkView {
     event.clipboardData.setData('text/plain', parts.length === 1 ? parts[0].text : transcript(messages));
     event.preventDefault();
   }
+}
+
+/** Why nothing can be written in a conversation; null where it can. */
+function closedBy({ people, topics }, talk) {
+  if (talk.closed) {
+    return talk.closed;
+  }
+  if (talk.isTopic) {
+    return topics.isOut(talk.peer) ? 'You are not in this group.' : null;
+  }
+  return people.isBlocked(talk.peer) ? 'You blocked this user. Unblock them in the details to write.' : null;
 }

@@ -16,6 +16,7 @@ export class Topics {
   /** The names of groups that the user is out of. */
   #former = new Map();
   #list;
+  #isListed = false;
   #asked = new Set();
 
   /** @param took told the fact of an own act, in the form of a push; changed() */
@@ -27,6 +28,7 @@ export class Topics {
     this.#changed = changed;
     this.#list = new Loading(link, 'topic.list', ({ topics }) => {
       this.#infos = new Map(topics.map((info) => [info.topic, info]));
+      this.#isListed = true;
       changed();
     });
   }
@@ -43,6 +45,11 @@ export class Topics {
   /** {topic, name, founder, join, history, members: how many}; undefined where it is not known. */
   info(topic) {
     return this.#infos.get(topic);
+  }
+
+  /** Whether the user is known not to be in that group. */
+  isOut(topic) {
+    return this.#isListed && !this.#infos.has(topic);
   }
 
   /** The name to show of a group. */
@@ -68,6 +75,7 @@ export class Topics {
    */
   take(frame, part) {
     const { topic } = frame;
+    this.#list.doubt();
     if (part === 'out') {
       this.#former.set(topic, this.name(topic));
       this.#infos.delete(topic);

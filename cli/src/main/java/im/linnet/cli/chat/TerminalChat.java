@@ -117,6 +117,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
           end.complete(1);
         }
       }
+      case ClientEvent.TopicChanged changed -> {}
       case ClientEvent.Typing typing -> {}
       case ClientEvent.Other other -> {}
     }

@@ -82,6 +82,34 @@ final class ChatPage implements AutoCloseable {
     see(elementToBeClickable(By.cssSelector(selector))).click();
   }
 
+  /** A click on the button of that text within what has that id. */
+  void press(String id, String text) {
+    By button = By.xpath("//*[@id='%s']//button[normalize-space()='%s']".formatted(id, text));
+    see(elementToBeClickable(button)).click();
+  }
+
+  /** Types that into the field of the sheet that has that label, in place of what is there. */
+  void fill(String label, String text) {
+    By field =
+        By.xpath(
+            "//*[@id='sheet']//label[.='%s']/following-sibling::*[self::input or self::select]"
+                .formatted(label));
+    WebElement input = see(elementToBeClickable(field));
+    input.sendKeys(Keys.chord(Keys.CONTROL, "a"), text);
+  }
+
+  /** Types into the field above the list, and chooses what is offered in those words. */
+  void find(String text, String offer) {
+    see(elementToBeClickable(By.id("new-name"))).sendKeys(text);
+    By option = By.xpath("//*[@id='found']/li[.//*[@class='name' and .='%s']]".formatted(offer));
+    see(elementToBeClickable(option)).click();
+  }
+
+  /** A line between the messages that tells what happened. */
+  void seeNote(String text) {
+    see(visibilityOfElementLocated(By.xpath("//li[@class='note' and .='%s']".formatted(text))));
+  }
+
   /** Keys to whatever has the focus. */
   void type(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();

@@ -3,6 +3,9 @@ package im.linnet.cli.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,23 +24,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
  */
 @Tag("browser")
 class PageModulesIT {
-  private static final List<String> MODULES =
-      List.of(
-          "backoff",
-          "changes",
-          "chat",
-          "device",
-          "forms",
-          "link",
-          "links",
-          "login-view",
-          "message-item",
-          "names",
-          "outbox",
-          "seen",
-          "talk",
-          "times",
-          "tokens");
+  private static final String TEST = ".test.js";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir static Path folder;
@@ -62,15 +49,28 @@ class PageModulesIT {
   }
 
   @TestFactory
-  Stream<DynamicContainer> modules() {
+  Stream<DynamicContainer> modules() throws Exception {
     driver.get(server.url());
-    return MODULES.stream()
+    return tested().stream()
         .map(
             module ->
                 DynamicContainer.dynamicContainer(
                     module,
                     testsOf(module).stream()
                         .map(name -> dynamicTest(name, () -> run(module, name)))));
+  }
+
+  /** The modules that have tests, by the names of the files beside this class. */
+  private static List<String> tested() throws IOException, URISyntaxException {
+    Path beside = Path.of(PageModulesIT.class.getResource("expect.js").toURI()).getParent();
+    try (Stream<Path> files = Files.list(beside)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(TEST))
+          .map(name -> name.substring(0, name.length() - TEST.length()))
+          .sorted()
+          .toList();
+    }
   }
 
   private static List<String> testsOf(String module) {
@@ -96,6 +96,6 @@ class PageModulesIT {
   }
 
   private static String path(String module) {
-    return "/tests/" + module + ".test.js";
+    return "/tests/" + module + TEST;
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Whether the page can be used by everybody: the rules of axe-core, among them WCAG's AA. */
 @WebTest
@@ -39,6 +40,20 @@ class WebAccessIT {
       page.say(LONG + " https://example.org/");
       page.seeOwn(LONG + " https://example.org/", "sent");
       assertNoRuleIsBroken(page, "conversation");
+      page.ask("document.getElementById('new-name').focus()");
+      page.type("Tea club");
+      page.seeText("#found .name", "New group “Tea club”");
+      assertNoRuleIsBroken(page, "search");
+      page.type(Keys.ESCAPE);
+      for (String sheet : List.of("me", "people", "details")) {
+        page.press("#" + sheet);
+        page.seeThat("the sheet is open", "document.getElementById('sheet').open");
+        assertNoRuleIsBroken(page, sheet);
+        page.type(Keys.ESCAPE);
+      }
+      page.find("Tea club", "New group “Tea club”");
+      assertNoRuleIsBroken(page, "new group");
+      page.type(Keys.ESCAPE);
       wire.cut();
       page.seeStatus("offline");
       page.say("Not sent");

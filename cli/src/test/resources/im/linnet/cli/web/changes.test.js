@@ -186,3 +186,25 @@ export function whatBecameTooOldWhileTheMenuWasOpenIsToldInWords() {
   changes.recall(talk, key);
   equal([link.asked.length, talk.notice], [0, 'It is too late to delete this message.']);
 }
+
+export function theFounderOfAGroupDeletesAnyMessageAtAnyTime() {
+  const link = new FakeLink();
+  const changes = new Changes('aa', link, () => {}, (topic) => topic === 't');
+  const talk = new Talk('aa', 't', 'topic');
+  talk.put(message({ from: 'bb', to: 't', time: 1, at: 'topic/1/3' }));
+  const [old] = talk.messages;
+  equal([changes.allows(old, talk), changes.allowsEdit(old), changes.allows(old, { ...talk, isTopic: true, peer: 'u' })], [true, false, false]);
+  changes.recall(talk, old.key);
+  equal(link.asked[0].request, { op: 'recall', kind: 'topic', to: 't', uuid: 'u/1' });
+}
+
+export async function anOwnEditHasTheServersTime() {
+  const link = new FakeLink();
+  const changes = new Changes('aa', link, () => {}, () => false, () => 5_000_000_000_000);
+  const talk = new Talk('aa', 'bb');
+  talk.put(message({}));
+  changes.begin(talk, talk.messages[0].key);
+  changes.save(talk, 'new');
+  await link.answer({ code: 0, data: { at: 'p2p/2/9' } });
+  equal(talk.messages[0].edited, 5_000_000_000_000);
+}

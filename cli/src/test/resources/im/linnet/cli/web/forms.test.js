@@ -65,3 +65,9 @@ export function whatWasRecalledStaysRecalled() {
     equal(recalled, gone);
   }
 }
+
+export function theStoresFormCountsWhereItWasAskedForAfterTheEdit() {
+  const answered = changed(formOf({ content: 'sent' }), { content: 'mine', at: at(8), time: 999_999 });
+  equal(refreshed(answered, formOf({ content: 'mine', edited: 80 }), true), formOf({ content: 'mine', edited: 80 }));
+  equal(refreshed(changed(answered, { recalled: true }), formOf({ content: 'mine', edited: 80 }), true).recalled, true);
+}

@@ -242,3 +242,12 @@ export function whatTheServerHasGoesAlsoFromThePageThatLeftIt() {
   const { outbox } = open('d2');
   equal([outbox.reached(entry('1')), keptBy('d1')], [false, ['2']]);
 }
+
+export async function aGroupAndAUserOfOneNameDoNotWaitForEachOther() {
+  const { link, outbox } = begin();
+  outbox.add(entry('1'));
+  outbox.add({ ...entry('2'), kind: 'topic', type: 'image' });
+  equal(link.uuids, ['1', '2']);
+  equal(outbox.reached({ kind: 'topic', to: 'bb', uuid: '1' }), false);
+  equal(outbox.reached({ kind: 'topic', to: 'bb', uuid: '2' }), true);
+}

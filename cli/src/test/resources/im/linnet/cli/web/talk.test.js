@@ -206,4 +206,16 @@ export function anEditEndsWhereItsMessageIsRecalled() {
   }
 }
 
+export function aPageCountsWhereItWasAskedForAfterTheEdit() {
+  const talk = talkOf(messageOf(FRAME));
+  const { key } = talk.messages[0];
+  const before = talk.version;
+  talk.change(key, edit(7, 'edited'));
+  const stored = { ...FRAME, content: 'edited', edited: 70 };
+  talk.put(messageOf({ ...FRAME, content: 'sent' }), before);
+  equal([talk.messages[0].content, talk.messages[0].edited], ['edited', 1_007]);
+  talk.put(messageOf(stored), talk.version);
+  equal([talk.messages[0].content, talk.messages[0].edited], ['edited', 70]);
+}
+
 const FRAME = { from: 'aa', to: 'bb', uuid: '1', at: 'p2p/2/1', type: 'text', content: 'sent', time: 1 };

@@ -63,6 +63,31 @@ public sealed interface ClientEvent {
       Stream kind, String reader, String peer, @Nullable Position upTo, List<String> uuids)
       implements ClientEvent {}
 
+  /**
+   * A topic has changed. It comes to its members, and to members who left by the change.
+   *
+   * @param topic the topic
+   * @param change the kind of the change
+   * @param by the user who made it
+   * @param members the members whom it concerns, as the kind says; else empty
+   * @param name the topic's name, where it is created or renamed; else empty
+   * @param at its place in the log
+   * @param timeMillis the broker's time, epoch ms
+   */
+  record TopicChanged(
+      String topic,
+      TopicChange change,
+      String by,
+      List<String> members,
+      String name,
+      Position at,
+      long timeMillis)
+      implements ClientEvent {
+    public TopicChanged {
+      members = List.copyOf(members);
+    }
+  }
+
   /** A watched user came, left or changed status. */
   record PresenceChanged(Presence presence) implements ClientEvent {}
 

@@ -119,6 +119,7 @@ final class FrameReader {
             yield presence == null ? null : new ClientEvent.PresenceChanged(presence);
           }
           case "typing" -> typing(frame);
+          case "topic" -> topic(frame, at);
           default -> new ClientEvent.Other(op, frame);
         };
     return event == null ? null : new ServerFrame.Push(at, event);
@@ -144,12 +145,36 @@ final class FrameReader {
     if (kind == null || reader == null || peer == null) {
       return null;
     }
-    List<String> uuids = new ArrayList<>();
-    for (JsonNode uuid : frame.path("uuids")) {
-      uuids.add(uuid.asText());
-    }
     return new ClientEvent.ReadReceived(
-        kind, reader, peer, position(frame.path("upTo")), List.copyOf(uuids));
+        kind, reader, peer, position(frame.path("upTo")), texts(frame.path("uuids")));
+  }
+
+  /** A change of a kind that this client does not know is passed on as it came. */
+  private static @Nullable ClientEvent topic(JsonNode frame, @Nullable Position at) {
+    TopicChange change = TopicChange.ofWire(frame.path("event").asText(""));
+    String topic = text(frame, "topic");
+    String by = text(frame, "by");
+    if (change == null) {
+      return new ClientEvent.Other("topic", frame);
+    }
+    return topic == null || by == null || at == null
+        ? null
+        : new ClientEvent.TopicChanged(
+            topic,
+            change,
+            by,
+            texts(frame.path("members")),
+            frame.path("name").asText(""),
+            at,
+            frame.path("time").asLong(0));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : array) {
+      texts.add(each.asText());
+    }
+    return List.copyOf(texts);
   }
 
   private static @Nullable ClientEvent typing(JsonNode frame) {
