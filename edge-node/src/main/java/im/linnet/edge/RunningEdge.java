@@ -16,6 +16,7 @@ import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Attacher;
@@ -65,6 +66,7 @@ final class RunningEdge {
   private final TailReader tail;
   private final SharedEnds ends;
   private final EdgePresence presence;
+  private final EdgeSignals signals;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
   private final Departures departures;
@@ -140,6 +142,7 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
+    this.signals = new EdgeSignals(log, presence.sessions(), this::drawnId, metrics);
     SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -156,6 +159,7 @@ final class RunningEdge {
     new EdgeChecks(readiness)
         .add(tail)
         .add(log, presence, beacon)
+        .add(signals)
         .add(log, store)
         .add(log.publisher())
         .add(tokens);
@@ -203,7 +207,7 @@ final class RunningEdge {
             inbox,
             new LoggedBefore(ends, inbox, reads),
             presence::hasSeveralDevices,
-            new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
+            new MadeUuids(this::drawnId),
             config.sessions().rememberedSends(),
             this::retryAfterMillis);
     return new Ops(
@@ -214,7 +218,13 @@ final class RunningEdge {
         presence.watchers(),
         presence.lookUps(),
         config.sessions().watchedUsers(),
+        signals.publisher(),
+        new StatusPublisher(config.edge(), log.publisher(), this::drawnId),
         metrics);
+  }
+
+  private String drawnId() {
+    return TimeOrderedUuid.at(clock.millis());
   }
 
   private Attacher attacher(RecordReader store) {

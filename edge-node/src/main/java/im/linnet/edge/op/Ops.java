@@ -7,6 +7,8 @@ import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.Sender;
+import im.linnet.edge.publish.SignalPublisher;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
@@ -30,9 +32,6 @@ public final class Ops implements SessionRequests.Factory {
    */
   static final Set<String> UNSERVED =
       Set.of(
-          "typing",
-          "receipts",
-          "conversations",
           "topic.create",
           "topic.info",
           "topic.list",
@@ -46,11 +45,8 @@ public final class Ops implements SessionRequests.Factory {
           "topic.disband",
           "friend.list",
           "friend.requests",
-          "contact.set",
-          "contact.list",
           "profile.set",
           "profile.get",
-          "presence.set",
           "block.add",
           "block.remove",
           "block.list");
@@ -71,6 +67,8 @@ public final class Ops implements SessionRequests.Factory {
    * @param watchers the sessions that watch users
    * @param lookUps reads users that the edge does not keep
    * @param watchedUsers the most users that one session watches
+   * @param signals publishes signals
+   * @param statuses publishes statuses
    * @param metrics the counters of requests, by op
    */
   public Ops(
@@ -81,6 +79,8 @@ public final class Ops implements SessionRequests.Factory {
       PresenceWatchers watchers,
       LookUps lookUps,
       int watchedUsers,
+      SignalPublisher signals,
+      StatusPublisher statuses,
       EdgeMetrics metrics) {
     this.sends = sends;
     this.others = metrics.op("other");
@@ -88,6 +88,7 @@ public final class Ops implements SessionRequests.Factory {
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
     TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
     MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
+    PersonalChanges personal = new PersonalChanges(sends, reads, failures);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -101,6 +102,12 @@ public final class Ops implements SessionRequests.Factory {
             new RecallOp(changes),
             new HistoryOp(sends.inbox(), reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),
+            new ConversationsOp(reads, failures),
+            new ReceiptsOp(sends.inbox(), reads, failures),
+            new TypingOp(signals, sends.retryAfterMillis()),
+            new ContactSetOp(personal),
+            new ContactListOp(sends.inbox(), reads, failures),
+            new PresenceSetOp(statuses, board, sends.retryAfterMillis()),
             presence,
             watch)) {
       ops.put(op.name(), op);

@@ -26,7 +26,8 @@ record PageText(List<String> messages, @Nullable HistoryCursor next) {
     return new PageText(page.messages().stream().map(PageText::text).toList(), page.next());
   }
 
-  private static String text(StoredMessage message) {
+  /** A message as a page shows it. */
+  static String text(StoredMessage message) {
     Position at = message.at();
     byte[] push =
         Frames.push(

@@ -1,8 +1,10 @@
 package im.linnet.edge.session;
 
 import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,13 @@ public final class SeenOffsets {
    */
   public void takeBack(StreamPartition partition, long offset, long end) {
     highest.replace(partition, offset, end - 1);
+  }
+
+  /** The partitions of a stream in which the session has seen something. */
+  public Set<StreamPartition> partitions(Stream stream) {
+    Set<StreamPartition> partitions = new HashSet<>();
+    highest.keySet().stream().filter(each -> each.stream() == stream).forEach(partitions::add);
+    return partitions;
   }
 
   /**
