@@ -7,6 +7,7 @@ import im.linnet.edge.session.UserSession;
 import im.linnet.records.ConversationCursor;
 import im.linnet.records.ConversationPage;
 import im.linnet.records.RecordReader;
+import im.linnet.records.TopicPage;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.BadRequestException;
@@ -47,10 +48,12 @@ final class ConversationsOp extends ViewOp<ConversationsOp.Request, Conversation
         fields.optionalText("before"), (int) fields.number("limit", DEFAULT_LIMIT, 1, MOST));
   }
 
-  /** What the session sent stands in its recipients' partitions. */
+  /** What the session sent stands in its recipients' partitions, or in those of topics. */
   @Override
   public Set<StreamPartition> waitsFor(Caller caller, Request request) {
-    return caller.session().seenOffsets().partitions(Stream.P2P);
+    Set<StreamPartition> places = caller.session().seenOffsets().partitions(Stream.P2P);
+    places.addAll(caller.session().seenOffsets().partitions(Stream.TOPIC));
+    return places;
   }
 
   @Override
@@ -73,10 +76,19 @@ final class ConversationsOp extends ViewOp<ConversationsOp.Request, Conversation
     json.writeArrayFieldStart("conversations");
     for (ConversationPage.Entry each : page.conversations()) {
       json.writeStartObject();
-      json.writeStringField("kind", Stream.P2P.wire());
-      json.writeStringField("peer", each.peer());
-      json.writeFieldName("last");
-      json.writeRawValue(PageText.text(each.last()));
+      json.writeStringField("kind", each.kind().wire());
+      if (each.kind() == Stream.TOPIC) {
+        json.writeStringField("topic", each.peer());
+        json.writeStringField("name", each.name());
+      } else {
+        json.writeStringField("peer", each.peer());
+      }
+      TopicPage.Entry last = each.last();
+      if (last != null) {
+        json.writeFieldName("last");
+        json.writeRawValue(
+            each.kind() == Stream.TOPIC ? PageText.text(last) : PageText.text(last.stored()));
+      }
       json.writeNumberField("unread", each.unread().count());
       if (each.unread().more()) {
         json.writeBooleanField("more", true);

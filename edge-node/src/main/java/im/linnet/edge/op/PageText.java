@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.MessagePage;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicPage;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.frame.Frames;
 import java.io.IOException;
@@ -28,6 +29,15 @@ record PageText(List<String> messages, @Nullable HistoryCursor next) {
 
   /** A message as a page shows it. */
   static String text(StoredMessage message) {
+    return text(message, "\"read\":" + message.read());
+  }
+
+  /** A message of a topic as a page shows it. */
+  static String text(TopicPage.Entry entry) {
+    return text(entry.stored(), "\"readers\":" + entry.readers());
+  }
+
+  private static String text(StoredMessage message, String reading) {
     Position at = message.at();
     byte[] push =
         Frames.push(
@@ -36,7 +46,7 @@ record PageText(List<String> messages, @Nullable HistoryCursor next) {
             at.offset(),
             message.time(),
             message.value());
-    byte[] read = (",\"read\":" + message.read() + "}").getBytes(StandardCharsets.US_ASCII);
+    byte[] read = ("," + reading + "}").getBytes(StandardCharsets.US_ASCII);
     byte[] text = new byte[push.length - 1 + read.length];
     System.arraycopy(push, 0, text, 0, push.length - 1);
     System.arraycopy(read, 0, text, push.length - 1, read.length);

@@ -1,6 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.records.UnreadCounts.PeerCount;
+import im.linnet.schemas.Stream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,15 @@ public record ConversationPage(List<Entry> conversations, @Nullable Conversation
   /**
    * A conversation.
    *
-   * @param last its last message, in its newest form
-   * @param unread the other user, with the number of unread messages from there
+   * @param kind p2p or topic
+   * @param name the topic's name; empty for a user
+   * @param last its last message that the user sees, in its newest form; null in a topic where the
+   *     user sees none
+   * @param unread the other user, or the topic, with the number of unread messages there
    */
-  public record Entry(StoredMessage last, PeerCount unread) {
-    /** The other user. */
+  public record Entry(
+      Stream kind, String name, TopicPage.@Nullable Entry last, PeerCount unread) {
+    /** The other user, or the topic. */
     public String peer() {
       return unread.peer();
     }

@@ -4,12 +4,14 @@ import im.linnet.records.ConversationCursor.Place;
 import im.linnet.records.ConversationPage.Entry;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,28 +33,58 @@ public final class ConversationPaging {
   /**
    * A conversation with the place of its last message.
    *
-   * @param peer the other user
+   * @param kind p2p or topic
+   * @param peer the other user, or the topic
+   * @param name the topic's name; empty for a user
    * @param to the recipient of the message
-   * @param at its place in the log
-   * @param time its broker time, ms
+   * @param at its place in the log; null in a topic where the user sees no message
+   * @param time its broker time, ms; without a message the time of joining
    */
-  public record Head(String peer, String to, Position at, long time) {
+  public record Head(
+      Stream kind, String peer, String name, String to, @Nullable Position at, long time) {
     Place place() {
-      return new Place(time, peer);
+      return new Place(time, kind, peer);
     }
 
-    /** The newer one of the heads of two directions, by the rule of {@link HistoryMerge}. */
+    /** The head of a p2p conversation, in one direction. */
+    public static Head p2p(String peer, String to, Position at, long time) {
+      return new Head(Stream.P2P, peer, "", to, at, time);
+    }
+
+    /**
+     * The head of a topic.
+     *
+     * @param message the last message that the member sees, null where there is none
+     */
+    public static Head topic(Membership member, String name, @Nullable StoredMessage message) {
+      return message == null
+          ? topic(member, name, null, TimeUnit.SECONDS.toMillis(member.joinTime()))
+          : topic(member, name, message.at(), message.time());
+    }
+
+    /** The head of a topic with the place of its last message, and its time. */
+    public static Head topic(Membership member, String name, @Nullable Position at, long time) {
+      return new Head(Stream.TOPIC, member.topic(), name, member.topic(), at, time);
+    }
+
+    /**
+     * The newer one of the heads of two directions, by the rule of {@link HistoryMerge}: the later
+     * time, at equal times the higher place.
+     */
     public static @Nullable Head newer(@Nullable Head one, @Nullable Head other) {
       if (one == null || other == null) {
         return one == null ? other : one;
       }
-      return Comparator.comparingLong(Head::time)
-                  .thenComparing(head -> head.at.place())
-                  .thenComparingLong(head -> head.at.offset())
-                  .compare(one, other)
-              >= 0
-          ? one
-          : other;
+      return NEWER.compare(one, other) >= 0 ? one : other;
+    }
+
+    private static final Comparator<Head> NEWER =
+        Comparator.comparingLong(Head::time)
+            .thenComparing(head -> head.message().place())
+            .thenComparingLong(head -> head.message().offset());
+
+    private Position message() {
+      return Objects.requireNonNull(at);
     }
   }
 
@@ -67,11 +99,11 @@ public final class ConversationPaging {
 
   /** What a store answers about a selection. */
   public interface Details {
-    /** The messages of some heads, by their places. */
-    Map<Position, StoredMessage> messages(Collection<Head> heads);
+    /** The messages of those heads that have one, by their places. */
+    Map<Position, TopicPage.Entry> messages(Collection<Head> heads);
 
-    /** The unread messages from some users, by their names; a user without one may be absent. */
-    Map<String, PeerCount> unread(Collection<String> peers);
+    /** The unread messages in some conversations; one without any may be absent. */
+    Map<Head, PeerCount> unread(Collection<Head> heads);
   }
 
   /**
@@ -86,32 +118,39 @@ public final class ConversationPaging {
       Heads heads, Details details, @Nullable ConversationCursor before, int limit, int bytes) {
     List<Head> selected = select(heads, before, limit + 1);
     List<Head> first = selected.subList(0, Math.min(limit, selected.size()));
-    Map<Position, StoredMessage> messages = details.messages(first);
+    Map<Position, TopicPage.Entry> messages = details.messages(first);
     List<Head> listed = new ArrayList<>();
     long left = bytes;
     for (Head head : first) {
-      left -= message(messages, head).value().length + AROUND;
+      TopicPage.Entry last = message(messages, head);
+      left -= AROUND + (last == null ? 0 : last.stored().value().length);
       if (left < 0 && !listed.isEmpty()) {
         break;
       }
       listed.add(head);
     }
-    Map<String, PeerCount> unread = details.unread(listed.stream().map(Head::peer).toList());
+    Map<Head, PeerCount> unread = details.unread(listed);
     List<Entry> entries =
         listed.stream()
             .sorted(Comparator.comparing(Head::place))
             .map(
                 head ->
                     new Entry(
+                        head.kind,
+                        head.name,
                         message(messages, head),
-                        unread.getOrDefault(head.peer, new PeerCount(head.peer, 0, false))))
+                        unread.getOrDefault(head, new PeerCount(head.peer, 0, false))))
             .toList();
     return new ConversationPage(
         entries, listed.size() == selected.size() ? null : cursor(listed, before));
   }
 
-  private static StoredMessage message(Map<Position, StoredMessage> messages, Head head) {
-    StoredMessage found = messages.get(head.at);
+  private static TopicPage.@Nullable Entry message(
+      Map<Position, TopicPage.Entry> messages, Head head) {
+    if (head.at == null) {
+      return null;
+    }
+    TopicPage.Entry found = messages.get(head.at);
     if (found == null) {
       throw new StoreUnavailableException("the last message of a conversation is gone");
     }
@@ -136,12 +175,13 @@ public final class ConversationPaging {
    */
   private static List<Head> take(
       List<Head> seen, @Nullable ConversationCursor before, @Nullable Long left) {
-    Stream<Head> settled =
+    List<Head> settled =
         seen.stream()
             .filter(head -> left == null || head.time >= left)
-            .sorted(Comparator.comparing(Head::place));
+            .sorted(Comparator.comparing(Head::place))
+            .toList();
     if (before == null) {
-      return settled.toList();
+      return settled;
     }
     if (left != null && left > before.moved().time()) {
       // Others may have moved, too.

@@ -110,8 +110,8 @@ public interface RecordReader {
   @Nullable StoredContact contact(String owner, String user);
 
   /**
-   * A page of a user's p2p conversations in both directions, newest first by the last message. One
-   * that gets a message while a client pages may come twice.
+   * A page of a user's conversations, newest first by the last message: p2p in both directions, and
+   * the topics that the user is in. One that gets a message while a client pages may come twice.
    *
    * @param before where the page before ended, null for the first page
    * @param limit conversations in the page

@@ -120,10 +120,12 @@ final class ModelView {
         .map(
             each ->
                 new ConversationPage.Entry(
-                    each.getValue().getFirst(),
+                    Stream.P2P,
+                    "",
+                    new TopicPage.Entry(each.getValue().getFirst(), 0),
                     unread.getOrDefault(each.getKey(), new PeerCount(each.getKey(), 0, false))))
         .sorted(
-            Comparator.<ConversationPage.Entry>comparingLong(each -> -each.last().time())
+            Comparator.<ConversationPage.Entry>comparingLong(each -> -each.last().stored().time())
                 .thenComparing(ConversationPage.Entry::peer))
         .toList();
   }

@@ -923,8 +923,8 @@ public abstract class RecordStoreContract {
     assertThat(listed("aa")).containsExactly("bb m5 0", "aa m4 1", "dd m3 0", "cc m2 1");
     ConversationPage page = store.conversations("aa", null, 10, Integer.MAX_VALUE);
     assertThat(page.next()).isNull();
-    assertThat(page.conversations().get(2).last().revision().recalled()).isTrue();
-    assertThat(page.conversations().get(3).last().message().content()).isEqualTo("new");
+    assertThat(page.conversations().get(2).last().stored().revision().recalled()).isTrue();
+    assertThat(page.conversations().get(3).last().stored().message().content()).isEqualTo("new");
 
     apply(log.at(START + 3 * HOUR + 1).p2p("aa", "cc", "m7"));
     assertThat(listed("aa")).containsExactly("cc m7 1", "bb m5 0", "aa m4 1", "dd m3 0");
@@ -932,8 +932,40 @@ public abstract class RecordStoreContract {
 
   private List<String> listed(String user) {
     return store.conversations(user, null, 100, Integer.MAX_VALUE).conversations().stream()
-        .map(each -> each.peer() + " " + each.last().message().uuid() + " " + each.unread().count())
+        .map(
+            each ->
+                each.peer()
+                    + " "
+                    + (each.last() == null ? "-" : each.last().stored().message().uuid())
+                    + " "
+                    + each.unread().count())
         .toList();
+  }
+
+  @Test
+  void topicsStandAmongTheConversations() {
+    apply(log.at(START).created("tea", "bb", "aa"), log.created("late", "cc", "dd"));
+    apply(log.created("gone", "cc", "aa"), log.left("gone", "aa"));
+    apply(log.at(START + HOUR).topicMessage("bb", "tea", "m1"), log.topicMessage("cc", "late", "m2"));
+    apply(log.at(START + 2 * HOUR).created("cold", "cc", "aa"));
+    apply(log.at(START + 3 * HOUR).p2p("bb", "aa", "m3"));
+    apply(log.at(START + 4 * HOUR).joined("late", "aa"));
+    assertThat(listed("aa")).containsExactly("late - 0", "bb m3 1", "cold - 0", "tea m1 1");
+
+    List<String> paged = new ArrayList<>();
+    ConversationCursor before = null;
+    do {
+      ConversationPage page = store.conversations("aa", before, 1, Integer.MAX_VALUE);
+      page.conversations().forEach(each -> paged.add(each.kind() + " " + each.peer()));
+      before = page.next();
+    } while (before != null);
+    assertThat(paged).containsExactly("TOPIC late", "P2P bb", "TOPIC cold", "TOPIC tea");
+
+    apply(log.at(START + 5 * HOUR).topicMessage("dd", "cold", "m4"), log.left("late", "aa"));
+    apply(log.topicMessage("dd", "late", "m5"));
+    assertThat(listed("aa")).containsExactly("cold m4 1", "bb m3 1", "tea m1 1");
+    apply(log.at(START + 6 * HOUR).joined("late", "aa"));
+    assertThat(listed("aa")).containsExactly("late - 0", "cold m4 1", "bb m3 1", "tea m1 1");
   }
 
   /** Pages of any size, while messages come, list each conversation, and each page by time. */
@@ -956,7 +988,7 @@ public abstract class RecordStoreContract {
         ConversationPage page =
             store.conversations("aa", before, 1 + random.nextInt(9), Integer.MAX_VALUE);
         assertThat(page.conversations())
-            .isSortedAccordingTo(Comparator.comparing(each -> -each.last().time()));
+            .isSortedAccordingTo(Comparator.comparing(each -> -each.last().stored().time()));
         page.conversations().forEach(each -> paged.add(each.peer()));
         before = page.next() == null ? null : ConversationCursor.decode(page.next().encode());
         if (isBusy && random.nextInt(3) == 0) {

@@ -4,7 +4,10 @@ import im.linnet.records.ConversationCursor;
 import im.linnet.records.ConversationPage;
 import im.linnet.records.ConversationPaging;
 import im.linnet.records.ConversationPaging.Head;
+import im.linnet.records.Membership;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicPage;
+import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Position;
@@ -18,17 +21,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of one user's conversations. It looks at the last message of each conversation, which is a
- * microsecond's work. Guarded by the store's lock.
+ * Pages of one user's conversations. It looks at the last message of each conversation, which is
+ * some microseconds' work. Guarded by the store's lock.
  */
 final class ConversationReads implements ConversationPaging.Heads, ConversationPaging.Details {
   private final Mailboxes mailboxes;
   private final String owner;
-  private final Map<Position, StoredMessage> last = new HashMap<>();
+  private final TopicReader topics;
+  private final Map<Position, TopicPage.Entry> last = new HashMap<>();
+  private final Map<String, Membership> memberships = new HashMap<>();
   private boolean handedOver;
 
-  ConversationReads(Mailboxes mailboxes, String owner) {
+  ConversationReads(Mailboxes mailboxes, TopicReader topics, String owner) {
     this.mailboxes = mailboxes;
+    this.topics = topics;
     this.owner = owner;
   }
 
@@ -46,7 +52,26 @@ final class ConversationReads implements ConversationPaging.Heads, ConversationP
         heads.add(head);
       }
     }
+    addTopics(heads);
     return heads;
+  }
+
+  private void addTopics(List<Head> heads) {
+    Map<String, String> names = new HashMap<>();
+    topics.of(owner).forEach(each -> names.put(each.topic(), each.name()));
+    for (Membership membership : topics.memberships(owner)) {
+      if (membership.isMember()) {
+        String topic = membership.topic();
+        memberships.put(topic, membership);
+        List<TopicPage.Entry> newest = topics.history(membership, null, 1, 1).messages();
+        StoredMessage message = newest.isEmpty() ? null : newest.getFirst().stored();
+        if (message != null) {
+          last.put(message.at(), newest.getFirst());
+        }
+        heads.add(
+            Head.topic(membership, names.getOrDefault(topic, ""), message));
+      }
+    }
   }
 
   private @Nullable Head head(String peer, String to, String from) {
@@ -59,8 +84,8 @@ final class ConversationReads implements ConversationPaging.Heads, ConversationP
       return null;
     }
     StoredMessage message = newest.next();
-    last.put(message.at(), message);
-    return new Head(peer, to, message.at(), message.time());
+    last.put(message.at(), new TopicPage.Entry(message, 0));
+    return Head.p2p(peer, to, message.at(), message.time());
   }
 
   @Override
@@ -69,21 +94,33 @@ final class ConversationReads implements ConversationPaging.Heads, ConversationP
   }
 
   @Override
-  public Map<Position, StoredMessage> messages(Collection<Head> heads) {
+  public Map<Position, TopicPage.Entry> messages(Collection<Head> heads) {
     return last;
   }
 
   @Override
-  public Map<String, PeerCount> unread(Collection<String> peers) {
-    Map<String, PeerCount> unread = new HashMap<>();
-    Mailbox mailbox = mailboxes.mailbox(Stream.P2P, owner);
-    for (String peer : peers) {
-      Conversation conversation = mailbox == null ? null : mailbox.conversation(peer);
-      if (conversation != null) {
-        unread.put(peer, count(peer, conversation));
+  public Map<Head, PeerCount> unread(Collection<Head> heads) {
+    Map<Head, PeerCount> unread = new HashMap<>();
+    for (Head head : heads) {
+      PeerCount count = head.kind() == Stream.TOPIC ? inTopic(head.peer()) : from(head.peer());
+      if (count != null) {
+        unread.put(head, count);
       }
     }
     return unread;
+  }
+
+  private @Nullable PeerCount inTopic(String topic) {
+    Membership membership = memberships.get(topic);
+    List<PeerCount> counts =
+        membership == null ? List.of() : topics.unreadCounts(List.of(membership));
+    return counts.isEmpty() ? null : counts.getFirst();
+  }
+
+  private @Nullable PeerCount from(String peer) {
+    Mailbox mailbox = mailboxes.mailbox(Stream.P2P, owner);
+    Conversation conversation = mailbox == null ? null : mailbox.conversation(peer);
+    return conversation == null ? null : count(peer, conversation);
   }
 
   static PeerCount count(String peer, Conversation conversation) {

@@ -248,18 +248,18 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public List<StoredContact> contacts(String owner, String after, int limit) {
-    return reading(() -> mailboxes.people().contacts(owner, after, limit));
+    return reading(() -> mailboxes.contacts().page(owner, after, limit));
   }
 
   @Override
   public @Nullable StoredContact contact(String owner, String user) {
-    return this.<@Nullable StoredContact>reading(() -> mailboxes.people().contact(owner, user));
+    return this.<@Nullable StoredContact>reading(() -> mailboxes.contacts().of(owner, user));
   }
 
   @Override
   public ConversationPage conversations(
       String user, @Nullable ConversationCursor before, int limit, int bytes) {
-    return reading(() -> new ConversationReads(mailboxes, user).page(before, limit, bytes));
+    return reading(() -> new ConversationReads(mailboxes, topics, user).page(before, limit, bytes));
   }
 
   @Override

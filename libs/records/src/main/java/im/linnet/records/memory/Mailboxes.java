@@ -23,10 +23,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** All mailboxes and people, and how a plan changes them. Guarded by the store's lock. */
+/** All mailboxes and contacts, and how a plan changes them. Guarded by the store's lock. */
 final class Mailboxes implements MemoryView, ViewCollection.Documents {
   private final Map<Stream, Map<String, Mailbox>> mailboxes = new EnumMap<>(Stream.class);
-  private final People people = new People();
+  private final Contacts contacts = new Contacts();
   private final ChatLists chatLists = new ChatLists();
   private final long seed;
   private final TopicTable topics = new TopicTable();
@@ -126,7 +126,7 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
 
   @Override
   public void save(ContactEvent change, long by) {
-    if (people.save(change, by)) {
+    if (contacts.save(change, by)) {
       records++;
     }
   }
@@ -142,8 +142,8 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     return chatLists;
   }
 
-  People people() {
-    return people;
+  Contacts contacts() {
+    return contacts;
   }
 
   @Override
@@ -158,7 +158,7 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     } else if (collection.equals(ViewCollection.MARKS)) {
       topics.forEachMark(typed);
     } else if (collection.equals(ViewCollection.CONTACTS)) {
-      people.forEachContact(typed);
+      contacts.forEachContact(typed);
     } else if (collection.equals(ViewCollection.CONVERSATIONS)) {
       chatLists.forEach(typed);
     } else {

@@ -7,8 +7,10 @@ import im.linnet.records.ConversationHour;
 import im.linnet.records.ConversationPage;
 import im.linnet.records.ConversationPaging;
 import im.linnet.records.ConversationPaging.Head;
+import im.linnet.records.Membership;
 import im.linnet.records.MessageDocument;
-import im.linnet.records.StoredMessage;
+import im.linnet.records.TopicPage;
+import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.records.ViewCollection;
@@ -17,6 +19,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.ChatList;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
+import im.linnet.schemas.document.TopicMember;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.bson.BsonArray;
@@ -47,17 +51,24 @@ final class ConversationQueries {
   private static final String SENT = "sent";
   private static final String UNREAD = "unread";
   private static final String COUNT = "n";
+  private static final String NEWEST = "newest";
+  private static final BsonDocument PLACE_ALONE =
+      new BsonDocument("$project", new BsonDocument(RecordMessage.LOG, new BsonInt32(1)));
 
   private final MongoTables tables;
+  private final TopicReader topics;
   private final long maxMillis;
   private final LongSupplier nanos;
 
   /**
-   * @param maxMillis how long a page may take, with all its queries
+   * @param topics answers what is about topics
+   * @param maxMillis how long the queries of a page may take, but for those of {@code topics}
    * @param nanos a clock
    */
-  ConversationQueries(MongoTables tables, long maxMillis, LongSupplier nanos) {
+  ConversationQueries(
+      MongoTables tables, TopicReader topics, long maxMillis, LongSupplier nanos) {
     this.tables = tables;
+    this.topics = topics;
     this.maxMillis = maxMillis;
     this.nanos = nanos;
   }
@@ -109,7 +120,9 @@ final class ConversationQueries {
     private final Map<String, BsonString> met = new HashMap<>();
     private @Nullable MongoCursor<ConversationHour> directions;
     private @Nullable ConversationHour ahead;
+    private final Map<String, Membership> memberships = new HashMap<>();
     private int round;
+    private boolean begun;
 
     Reads(ClientSession session, String owner, Deque<BsonDocument> ranges, int limit) {
       this.session = session;
@@ -151,6 +164,9 @@ final class ConversationQueries {
 
     @Override
     public @Nullable Long leftBelow() {
+      if (!begun) {
+        return Long.MAX_VALUE;
+      }
       return ahead == null ? null : ConversationHour.begin(ahead.hour() + 1);
     }
 
@@ -165,7 +181,8 @@ final class ConversationQueries {
         ahead = direction();
       }
       round = Math.min(GROWTH * round, MOST_AT_ONCE);
-      List<Head> heads = new ArrayList<>();
+      List<Head> heads = begun ? new ArrayList<>() : topics();
+      begun = true;
       for (BsonDocument found :
           lookUp(
               fresh,
@@ -181,6 +198,110 @@ final class ConversationQueries {
         }
       }
       return heads;
+    }
+
+    /** The topics that the owner is in. */
+    private List<Head> topics() {
+      for (Membership membership : topics.memberships(owner)) {
+        if (membership.isMember()) {
+          memberships.put(membership.topic(), membership);
+        }
+      }
+      List<Head> heads = new ArrayList<>();
+      if (!memberships.isEmpty()) {
+        Map<String, String> names = new HashMap<>();
+        topics.of(owner).forEach(each -> names.put(each.topic(), each.name()));
+        Map<String, BsonDocument> newest = newestOfTopics();
+        memberships.forEach(
+            (topic, member) ->
+                heads.add(head(member, names.getOrDefault(topic, ""), newest.get(topic))));
+      }
+      return heads;
+    }
+
+    /** The place of the newest message of each topic, by topic, whoever sees it. */
+    private Map<String, BsonDocument> newestOfTopics() {
+      List<BsonString> ids =
+          memberships.keySet().stream()
+              .map(topic -> new BsonString(TopicDocuments.id(topic, owner)))
+              .toList();
+      BsonString topicId = new BsonString("$" + TopicMember.TOPIC_ID);
+      // The character after the slash ends the range of a topic's messages.
+      BsonDocument bounds =
+          new BsonDocument("first", concat(topicId, "/")).append("end", concat(topicId, "0"));
+      BsonDocument inTopic =
+          new BsonDocument(
+              "$expr",
+              new BsonDocument(
+                  "$and",
+                  new BsonArray(List.of(relation("$gt", "$$first"), relation("$lt", "$$end")))));
+      BsonDocument newest =
+          new BsonDocument(
+              "$lookup",
+              new BsonDocument(
+                      "from",
+                      new BsonString(
+                          tables.messages(Stream.TOPIC).getNamespace().getCollectionName()))
+                  .append("let", bounds)
+                  .append(
+                      "pipeline",
+                      new BsonArray(
+                          List.of(
+                              new BsonDocument("$match", inTopic),
+                              new BsonDocument("$sort", new BsonDocument("_id", DOWN)),
+                              new BsonDocument("$limit", new BsonInt32(1)),
+                              PLACE_ALONE)))
+                  .append("as", new BsonString(NEWEST)));
+      Map<String, BsonDocument> places = new HashMap<>();
+      tables
+          .collection(ViewCollection.MEMBERS)
+          .withDocumentClass(BsonDocument.class)
+          .aggregate(
+              session,
+              List.of(
+                  new BsonDocument(
+                      "$match",
+                      new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))),
+                  newest),
+              BsonDocument.class)
+          .batchSize(ids.size() + 1)
+          .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
+          .forEach(
+              found -> {
+                for (BsonValue each : found.getArray(NEWEST)) {
+                  places.put(
+                      found.getString(TopicMember.TOPIC_ID).getValue(),
+                      each.asDocument().getDocument(RecordMessage.LOG));
+                }
+              });
+      return places;
+    }
+
+    private static BsonDocument concat(BsonString topicId, String end) {
+      return new BsonDocument(
+          "$concat", new BsonArray(List.of(topicId, new BsonString(end))));
+    }
+
+    private static BsonDocument relation(String relation, String bound) {
+      return new BsonDocument(
+          relation, new BsonArray(List.of(new BsonString("$_id"), new BsonString(bound))));
+    }
+
+    /** The newest message is visible, but for a member who has joined since, or joined again. */
+    private Head head(Membership member, String name, @Nullable BsonDocument newest) {
+      if (newest != null
+          && member.sees(newest.getInt64(LogPlace.OFFSET).getValue())) {
+        return Head.topic(
+            member,
+            name,
+            position(Stream.TOPIC, newest),
+            newest.getInt64(LogPlace.TIMESTAMP).getValue());
+      }
+      List<TopicPage.Entry> visible =
+          newest == null || member.visible().size() == 1
+              ? List.of()
+              : topics.history(member, null, 1, 1).messages();
+      return Head.topic(member, name, visible.isEmpty() ? null : visible.getFirst().stored());
     }
 
     /** Looks something up for each of some peers. */
@@ -211,7 +332,7 @@ final class ConversationQueries {
           new BsonDocument("$match", new BsonDocument(ownField, new BsonString(owner))),
           new BsonDocument("$sort", new BsonDocument(MongoForm.LOG_OFFSET, DOWN)),
           new BsonDocument("$limit", new BsonInt32(1)),
-          new BsonDocument("$project", new BsonDocument(RecordMessage.LOG, new BsonInt32(1))));
+          PLACE_ALONE);
     }
 
     /** A look-up among the messages to or from the peer. */
@@ -232,31 +353,76 @@ final class ConversationQueries {
         return null;
       }
       BsonDocument log = found.getFirst().asDocument().getDocument(RecordMessage.LOG);
-      Position at =
-          new Position(
-              Stream.P2P,
-              log.getInt32(LogPlace.PARTITION).getValue(),
-              log.getInt64(LogPlace.OFFSET).getValue());
-      return new Head(peer, to, at, log.getInt64(LogPlace.TIMESTAMP).getValue());
+      return Head.p2p(
+          peer, to, position(Stream.P2P, log), log.getInt64(LogPlace.TIMESTAMP).getValue());
+    }
+
+    private static Position position(Stream stream, BsonDocument log) {
+      return new Position(
+          stream,
+          log.getInt32(LogPlace.PARTITION).getValue(),
+          log.getInt64(LogPlace.OFFSET).getValue());
     }
 
     @Override
-    public Map<Position, StoredMessage> messages(Collection<Head> heads) {
-      Map<Position, StoredMessage> messages = new HashMap<>();
-      tables
-          .messages(Stream.P2P)
-          .find(
-              session,
-              Bson.idIn(
-                  heads.stream().map(head -> LogId.of(head.to(), head.at().offset())).toList()))
-          .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-          .map(MessageDocument::stored)
-          .forEach(stored -> messages.put(stored.at(), stored));
+    public Map<Position, TopicPage.Entry> messages(Collection<Head> heads) {
+      Map<Position, TopicPage.Entry> messages = new HashMap<>();
+      for (Stream stream : List.of(Stream.P2P, Stream.TOPIC)) {
+        List<String> ids = new ArrayList<>();
+        for (Head head : heads) {
+          Position at = head.at();
+          if (at != null && head.kind() == stream) {
+            ids.add(LogId.of(head.to(), at.offset()));
+          }
+        }
+        if (!ids.isEmpty()) {
+          tables
+              .messages(stream)
+              .find(session, Bson.idIn(ids))
+              .batchSize(ids.size() + 1)
+              .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
+              .forEach(
+                  found ->
+                      messages.put(
+                          found.stored().at(),
+                          new TopicPage.Entry(found.stored(), readers(found))));
+        }
+      }
       return messages;
     }
 
+    /** Only of a message with very many readers the document does not know all. */
+    private long readers(MessageDocument found) {
+      int known = found.readers().size();
+      return known < MessageDocument.MOST_READERS
+          ? Math.max(0, known - 1)
+          : topics.readers(found.stored(), 0).count();
+    }
+
     @Override
-    public Map<String, PeerCount> unread(Collection<String> peers) {
+    public Map<Head, PeerCount> unread(Collection<Head> heads) {
+      Map<String, PeerCount> users = unreadFrom(peers(heads, Stream.P2P));
+      Map<String, PeerCount> inTopics = new HashMap<>();
+      List<Membership> members = new ArrayList<>();
+      for (String topic : peers(heads, Stream.TOPIC)) {
+        members.add(Objects.requireNonNull(memberships.get(topic), topic));
+      }
+      topics.unreadCounts(members).forEach(each -> inTopics.put(each.peer(), each));
+      Map<Head, PeerCount> counts = new HashMap<>();
+      for (Head head : heads) {
+        PeerCount count = (head.kind() == Stream.TOPIC ? inTopics : users).get(head.peer());
+        if (count != null) {
+          counts.put(head, count);
+        }
+      }
+      return counts;
+    }
+
+    private static List<String> peers(Collection<Head> heads, Stream kind) {
+      return heads.stream().filter(head -> head.kind() == kind).map(Head::peer).toList();
+    }
+
+    private Map<String, PeerCount> unreadFrom(Collection<String> peers) {
       BsonDocument unread = Bson.unread(Bson.to(owner));
       Map<String, PeerCount> counts = new HashMap<>();
       for (BsonDocument found :

@@ -97,7 +97,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     topics = new MongoTopics(this::read, tables, maxMillis);
     contacts = new ContactQueries(tables, maxMillis);
-    conversations = new ConversationQueries(tables, maxMillis, System::nanoTime);
+    conversations = new ConversationQueries(tables, topics, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
   }
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What users note of each other. Guarded by the store's lock. */
-final class People {
+final class Contacts {
   private final Map<String, NavigableMap<String, StoredContact>> contacts = new HashMap<>();
 
   /** See {@link im.linnet.records.MemoryView#save(ContactEvent, long)}; true if it is a new one. */
@@ -27,12 +27,12 @@ final class People {
     return known == null;
   }
 
-  @Nullable StoredContact contact(String owner, String user) {
+  @Nullable StoredContact of(String owner, String user) {
     return own(owner).get(user);
   }
 
   /** See {@link im.linnet.records.RecordReader#contacts}. */
-  List<StoredContact> contacts(String owner, String after, int limit) {
+  List<StoredContact> page(String owner, String after, int limit) {
     return own(owner).tailMap(after, false).values().stream().limit(limit).toList();
   }
 
