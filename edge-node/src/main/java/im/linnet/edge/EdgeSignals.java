@@ -16,10 +16,20 @@ final class EdgeSignals {
   private final SignalPublisher publisher;
   private final TopicFollower follower;
 
-  /** Begins to read. Blocks, bounded. */
-  EdgeSignals(EdgeLog log, LocalSessions sessions, Supplier<String> ids, EdgeMetrics metrics) {
+  /**
+   * Begins to read. Blocks, bounded.
+   *
+   * @param topics pushes to the members of topics
+   * @param ids draws the records' ids
+   */
+  EdgeSignals(
+      EdgeLog log,
+      LocalSessions sessions,
+      SignalFeed.Topics topics,
+      Supplier<String> ids,
+      EdgeMetrics metrics) {
     Counter pushes = metrics.pushes("typing");
-    SignalFeed feed = new SignalFeed(log.catalogue(), sessions::live, pushes::increment);
+    SignalFeed feed = new SignalFeed(log.catalogue(), sessions::live, topics, pushes::increment);
     follower =
         log.follow(Topic.SIGNAL, log.catalogue().users(), new FollowFrom.Latest(), feed::take);
     EdgeLog.awaitCaughtUp(follower, Topic.SIGNAL);

@@ -19,7 +19,6 @@ import im.linnet.edge.publish.SessionAnnouncer;
 import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.SessionAcceptor;
@@ -66,6 +65,7 @@ final class RunningEdge {
   private final TailReader tail;
   private final SharedEnds ends;
   private final EdgePresence presence;
+  private final Attachments attachments;
   private final EdgeSignals signals;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
@@ -142,7 +142,9 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
-    this.signals = new EdgeSignals(log, presence.sessions(), this::drawnId, metrics);
+    this.attachments = attachments(store);
+    this.signals =
+        new EdgeSignals(log, presence.sessions(), attachments::signal, this::drawnId, metrics);
     SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -180,7 +182,7 @@ final class RunningEdge {
             presence.freshDevices(),
             announcer,
             departures,
-            attacher(store),
+            attachments,
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -227,7 +229,7 @@ final class RunningEdge {
     return TimeOrderedUuid.at(clock.millis());
   }
 
-  private Attacher attacher(RecordReader store) {
+  private Attachments attachments(RecordReader store) {
     // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);

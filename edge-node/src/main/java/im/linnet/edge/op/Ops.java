@@ -104,7 +104,7 @@ public final class Ops implements SessionRequests.Factory {
             new UnreadOp(sends.inbox(), reads, failures),
             new ConversationsOp(reads, failures),
             new ReceiptsOp(sends.inbox(), reads, failures),
-            new TypingOp(signals, sends.retryAfterMillis()),
+            new TypingOp(signals, topics, sends.retryAfterMillis()),
             new ContactSetOp(personal),
             new ContactListOp(sends.inbox(), reads, failures),
             new PresenceSetOp(statuses, board, sends.retryAfterMillis()),

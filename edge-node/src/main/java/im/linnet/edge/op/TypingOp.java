@@ -3,6 +3,7 @@ package im.linnet.edge.op;
 import im.linnet.edge.publish.NotTaken;
 import im.linnet.edge.publish.SignalPublisher;
 import im.linnet.edge.session.Responder;
+import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.TypingEvent;
 import im.linnet.schemas.frame.BadRequestException;
@@ -15,10 +16,12 @@ final class TypingOp implements Op<TypingOp.Request> {
   record Request(Stream kind, String to) {}
 
   private final SignalPublisher signals;
+  private final TopicAccess topics;
   private final LongSupplier retryAfterMillis;
 
-  TypingOp(SignalPublisher signals, LongSupplier retryAfterMillis) {
+  TypingOp(SignalPublisher signals, TopicAccess topics, LongSupplier retryAfterMillis) {
     this.signals = signals;
+    this.topics = topics;
     this.retryAfterMillis = retryAfterMillis;
   }
 
@@ -34,17 +37,26 @@ final class TypingOp implements Op<TypingOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
-    }
     long wait = caller.signals().take();
     if (wait > 0) {
       reply.rateLimited("too many signals", wait);
-      return;
+    } else if (request.kind() == Stream.TOPIC) {
+      var unused =
+          topics.ifMember(
+              caller.session(),
+              "to",
+              request.to(),
+              reply,
+              () -> publish(caller.session(), request, reply));
+    } else {
+      publish(caller.session(), request, reply);
     }
-    String user = caller.session().user();
+  }
+
+  private void publish(UserSession session, Request request, Responder reply) {
     reply.when(
-        signals.publish(new TypingEvent(request.kind(), user, request.to()), caller.session().id()),
+        signals.publish(
+            new TypingEvent(request.kind(), session.user(), request.to()), session.id()),
         (done, failure) -> {
           if (failure == null) {
             reply.ok(json -> {});
