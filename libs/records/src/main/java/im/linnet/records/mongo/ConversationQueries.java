@@ -19,7 +19,6 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.ChatList;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
-import im.linnet.schemas.document.TopicMember;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,21 +38,16 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of conversations. The hours say which conversations may stand in a page. One aggregation
- * looks up their last messages, with a seek in an index for each direction. Only the messages of
- * the page are read.
+ * Pages of conversations. The hours say which conversations may stand in a page. One query for each
+ * direction looks up their last messages, with a seek in an index for each conversation. Only the
+ * messages of the page are read.
  */
 final class ConversationQueries {
   private static final BsonInt32 DOWN = new BsonInt32(-1);
   private static final int GROWTH = 4;
   private static final int MOST_AT_ONCE = 4_000;
-  private static final String RECEIVED = "received";
-  private static final String SENT = "sent";
   private static final String UNREAD = "unread";
   private static final String COUNT = "n";
-  private static final String NEWEST = "newest";
-  private static final BsonDocument PLACE_ALONE =
-      new BsonDocument("$project", new BsonDocument(RecordMessage.LOG, new BsonInt32(1)));
 
   private final MongoTables tables;
   private final TopicReader topics;
@@ -183,16 +177,23 @@ final class ConversationQueries {
       round = Math.min(GROWTH * round, MOST_AT_ONCE);
       List<Head> heads = begun ? new ArrayList<>() : topics();
       begun = true;
-      for (BsonDocument found :
-          lookUp(
-              fresh,
-              last(RecordMessage.FROM_ID, RecordMessage.TO_ID, RECEIVED),
-              last(RecordMessage.TO_ID, RecordMessage.FROM_ID, SENT))) {
-        String peer = found.getString(ChatList.PEER).getValue();
+      Map<String, BsonDocument> received =
+          newest(
+              Stream.P2P,
+              Bson.to(owner).append(RecordMessage.FROM_ID, Bson.in(fresh)),
+              RecordMessage.FROM_ID,
+              MongoForm.HISTORY);
+      Map<String, BsonDocument> sent =
+          newest(
+              Stream.P2P,
+              new BsonDocument(RecordMessage.TO_ID, Bson.in(fresh))
+                  .append(RecordMessage.FROM_ID, new BsonString(owner)),
+              RecordMessage.TO_ID,
+              MongoForm.HISTORY);
+      for (String peer : fresh) {
         Head head =
             Head.newer(
-                head(found.getArray(RECEIVED), peer, owner),
-                head(found.getArray(SENT), peer, peer));
+                head(received.get(peer), peer, owner), head(sent.get(peer), peer, peer));
         if (head != null) {
           heads.add(head);
         }
@@ -211,7 +212,12 @@ final class ConversationQueries {
       if (!memberships.isEmpty()) {
         Map<String, String> names = new HashMap<>();
         topics.of(owner).forEach(each -> names.put(each.topic(), each.name()));
-        Map<String, BsonDocument> newest = newestOfTopics();
+        Map<String, BsonDocument> newest =
+            newest(
+                Stream.TOPIC,
+                new BsonDocument(RecordMessage.TO_ID, Bson.in(memberships.keySet())),
+                RecordMessage.TO_ID,
+                MongoForm.NEWEST);
         memberships.forEach(
             (topic, member) ->
                 heads.add(head(member, names.getOrDefault(topic, ""), newest.get(topic))));
@@ -219,72 +225,44 @@ final class ConversationQueries {
       return heads;
     }
 
-    /** The place of the newest message of each topic, by topic, whoever sees it. */
-    private Map<String, BsonDocument> newestOfTopics() {
-      List<BsonString> ids =
-          memberships.keySet().stream()
-              .map(topic -> new BsonString(TopicDocuments.id(topic, owner)))
-              .toList();
-      BsonString topicId = new BsonString("$" + TopicMember.TOPIC_ID);
-      // The character after the slash ends the range of a topic's messages.
-      BsonDocument bounds =
-          new BsonDocument("first", concat(topicId, "/")).append("end", concat(topicId, "0"));
-      BsonDocument inTopic =
-          new BsonDocument(
-              "$expr",
-              new BsonDocument(
-                  "$and",
-                  new BsonArray(List.of(relation("$gt", "$$first"), relation("$lt", "$$end")))));
-      BsonDocument newest =
-          new BsonDocument(
-              "$lookup",
-              new BsonDocument(
-                      "from",
-                      new BsonString(
-                          tables.messages(Stream.TOPIC).getNamespace().getCollectionName()))
-                  .append("let", bounds)
-                  .append(
-                      "pipeline",
-                      new BsonArray(
-                          List.of(
-                              new BsonDocument("$match", inTopic),
-                              new BsonDocument("$sort", new BsonDocument("_id", DOWN)),
-                              new BsonDocument("$limit", new BsonInt32(1)),
-                              PLACE_ALONE)))
-                  .append("as", new BsonString(NEWEST)));
-      Map<String, BsonDocument> places = new HashMap<>();
+    /**
+     * The places of the newest messages of some conversations. The server seeks once for each of
+     * them ({@code DISTINCT_SCAN}), however many messages they have.
+     *
+     * @param filter the conversations
+     * @param by the field that tells them apart
+     * @param index an index by that field, and by the offset behind what the filter fixes
+     * @return the {@code Log} of each, by that field
+     */
+    private Map<String, BsonDocument> newest(
+        Stream stream, BsonDocument filter, String by, String index) {
+      BsonDocument newestFirst = new BsonDocument(by, DOWN);
+      if (by.equals(RecordMessage.TO_ID) && filter.containsKey(RecordMessage.FROM_ID)) {
+        newestFirst.append(RecordMessage.FROM_ID, DOWN);
+      }
+      newestFirst.append(MongoForm.LOG_OFFSET, DOWN);
+      BsonDocument first =
+          new BsonDocument("_id", new BsonString("$" + by))
+              .append(
+                  RecordMessage.LOG,
+                  new BsonDocument("$first", new BsonString("$" + RecordMessage.LOG)));
+      Map<String, BsonDocument> newest = new HashMap<>();
       tables
-          .collection(ViewCollection.MEMBERS)
-          .withDocumentClass(BsonDocument.class)
+          .rawMessages(stream)
           .aggregate(
               session,
               List.of(
-                  new BsonDocument(
-                      "$match",
-                      new BsonDocument("_id", new BsonDocument("$in", new BsonArray(ids)))),
-                  newest),
-              BsonDocument.class)
-          .batchSize(ids.size() + 1)
+                  new BsonDocument("$match", filter),
+                  new BsonDocument("$sort", newestFirst),
+                  new BsonDocument("$group", first)))
+          .hintString(index)
+          .batchSize(MOST_AT_ONCE)
           .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
           .forEach(
-              found -> {
-                for (BsonValue each : found.getArray(NEWEST)) {
-                  places.put(
-                      found.getString(TopicMember.TOPIC_ID).getValue(),
-                      each.asDocument().getDocument(RecordMessage.LOG));
-                }
-              });
-      return places;
-    }
-
-    private static BsonDocument concat(BsonString topicId, String end) {
-      return new BsonDocument(
-          "$concat", new BsonArray(List.of(topicId, new BsonString(end))));
-    }
-
-    private static BsonDocument relation(String relation, String bound) {
-      return new BsonDocument(
-          relation, new BsonArray(List.of(new BsonString("$_id"), new BsonString(bound))));
+              found ->
+                  newest.put(
+                      found.getString("_id").getValue(), found.getDocument(RecordMessage.LOG)));
+      return newest;
     }
 
     /** The newest message is visible, but for a member who has joined since, or joined again. */
@@ -324,17 +302,6 @@ final class ConversationQueries {
           .into(new ArrayList<>());
     }
 
-    /** The last message of one direction. */
-    private BsonDocument last(String peerField, String ownField, String as) {
-      return messages(
-          peerField,
-          as,
-          new BsonDocument("$match", new BsonDocument(ownField, new BsonString(owner))),
-          new BsonDocument("$sort", new BsonDocument(MongoForm.LOG_OFFSET, DOWN)),
-          new BsonDocument("$limit", new BsonInt32(1)),
-          PLACE_ALONE);
-    }
-
     /** A look-up among the messages to or from the peer. */
     private BsonDocument messages(String peerField, String as, BsonDocument... pipeline) {
       return new BsonDocument(
@@ -348,11 +315,10 @@ final class ConversationQueries {
               .append("as", new BsonString(as)));
     }
 
-    private static @Nullable Head head(BsonArray found, String peer, String to) {
-      if (found.isEmpty()) {
+    private static @Nullable Head head(@Nullable BsonDocument log, String peer, String to) {
+      if (log == null) {
         return null;
       }
-      BsonDocument log = found.getFirst().asDocument().getDocument(RecordMessage.LOG);
       return Head.p2p(
           peer, to, position(Stream.P2P, log), log.getInt64(LogPlace.TIMESTAMP).getValue());
     }

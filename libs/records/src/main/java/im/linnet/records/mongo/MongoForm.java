@@ -37,6 +37,9 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
    */
   static final String UNREAD = "unread";
 
+  /** The index of the newest messages of topics. */
+  static final String NEWEST = "newest";
+
   /** The index of a user's contacts. */
   static final String CONTACT = "contact";
 
@@ -55,7 +58,11 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
           new MongoForm<>(
               ViewCollection.messages(Stream.TOPIC),
               new MessageCodec(Stream.TOPIC),
-              List.of(identity())),
+              List.of(
+                  identity(),
+                  new IndexModel(
+                      new BsonDocument(RecordMessage.TO_ID, UP).append(LOG_OFFSET, UP),
+                      new IndexOptions().name(NEWEST)))),
           new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()),
           new MongoForm<>(
               ViewCollection.TOPICS,
