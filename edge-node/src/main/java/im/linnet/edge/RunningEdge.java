@@ -17,6 +17,7 @@ import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.relations.RecipientRules;
@@ -72,6 +73,8 @@ final class RunningEdge {
   private final RelationBook relations;
   private final Commands commands;
   private final EdgePresence presence;
+  private final Attachments attachments;
+  private final EdgeSignals signals;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
   private final Departures departures;
@@ -157,6 +160,9 @@ final class RunningEdge {
     this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
     closers.add("commands", commands::close);
     later.every(COMMAND_TICK_MILLIS, commands::expire);
+    this.attachments = attachments(store);
+    this.signals =
+        new EdgeSignals(log, presence.sessions(), attachments::signal, this::drawnId, metrics);
     SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -173,6 +179,7 @@ final class RunningEdge {
     new EdgeChecks(readiness)
         .add(tail)
         .add(log, presence, beacon)
+        .add(signals)
         .add(log, store)
         .add(log.publisher())
         .add(tokens);
@@ -193,7 +200,7 @@ final class RunningEdge {
             presence.freshDevices(),
             announcer,
             departures,
-            new RelationAttacher(attacher(store), relations),
+            new RelationAttacher(attachments, relations),
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -222,7 +229,7 @@ final class RunningEdge {
             new RecipientRules(relations, config.p2p()),
             commands,
             presence::hasSeveralDevices,
-            new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
+            new MadeUuids(this::drawnId),
             config.sessions().rememberedSends(),
             this::retryAfterMillis);
     return new Ops(
@@ -233,10 +240,16 @@ final class RunningEdge {
         presence.watchers(),
         presence.lookUps(),
         config.sessions().watchedUsers(),
+        signals.publisher(),
+        new StatusPublisher(config.edge(), log.publisher(), this::drawnId),
         metrics);
   }
 
-  private Attacher attacher(RecordReader store) {
+  private String drawnId() {
+    return TimeOrderedUuid.at(clock.millis());
+  }
+
+  private Attachments attachments(RecordReader store) {
     // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);

@@ -7,6 +7,8 @@ import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.Sender;
+import im.linnet.edge.publish.SignalPublisher;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
@@ -32,9 +34,6 @@ public final class Ops implements SessionRequests.Factory {
    */
   static final Set<String> UNSERVED =
       Set.of(
-          "typing",
-          "receipts",
-          "conversations",
           "topic.create",
           "topic.join",
           "topic.invite",
@@ -43,11 +42,8 @@ public final class Ops implements SessionRequests.Factory {
           "topic.rename",
           "topic.transfer",
           "topic.disband",
-          "contact.set",
-          "contact.list",
           "profile.set",
-          "profile.get",
-          "presence.set");
+          "profile.get");
 
   private final Map<String, Op<?>> ops = new LinkedHashMap<>();
   private final Map<String, OpMeters> meters = new HashMap<>();
@@ -65,6 +61,8 @@ public final class Ops implements SessionRequests.Factory {
    * @param watchers the sessions that watch users
    * @param lookUps reads users that the edge does not keep
    * @param watchedUsers the most users that one session watches
+   * @param signals publishes signals
+   * @param statuses publishes statuses
    * @param metrics the counters of requests, by op
    */
   public Ops(
@@ -75,6 +73,8 @@ public final class Ops implements SessionRequests.Factory {
       PresenceWatchers watchers,
       LookUps lookUps,
       int watchedUsers,
+      SignalPublisher signals,
+      StatusPublisher statuses,
       EdgeMetrics metrics) {
     this.sends = sends;
     this.others = metrics.op("other");
@@ -84,6 +84,7 @@ public final class Ops implements SessionRequests.Factory {
     MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
     CircleOp blocks =
         new CircleOp("block.list", Circle.BLOCKED, "blocked", sends.inbox(), reads, failures);
+    PersonalChanges personal = new PersonalChanges(sends, reads, failures);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -105,6 +106,12 @@ public final class Ops implements SessionRequests.Factory {
             new BlockOp(BlockAct.ADD, sends, blocks),
             new BlockOp(BlockAct.REMOVE, sends, blocks),
             blocks,
+            new ConversationsOp(reads, failures),
+            new ReceiptsOp(sends.inbox(), reads, failures),
+            new TypingOp(signals, topics, sends.retryAfterMillis()),
+            new ContactSetOp(personal),
+            new ContactListOp(sends.inbox(), reads, failures),
+            new PresenceSetOp(statuses, board, sends.retryAfterMillis()),
             presence,
             watch)) {
       ops.put(op.name(), op);

@@ -16,7 +16,9 @@ public sealed interface Change
         AnswerRequest,
         SaveVerdict,
         ChangeTopic,
-        MarkTopic {
+        MarkTopic,
+        SaveContact,
+        RaiseConversation {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);
 

@@ -1,6 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.util.function.UnaryOperator;
@@ -45,4 +46,14 @@ public interface MemoryView {
 
   /** Keeps a verdict; a later one of the same command stays. */
   void save(StoredVerdict verdict);
+  /**
+   * Changes a contact, which need not be there yet. One that this change or a later one has changed
+   * stays as it is.
+   *
+   * @param by the offset of the change's record
+   */
+  void save(ContactEvent change, long by);
+
+  /** Raises the hour of a conversation, which need not be there yet. */
+  void raise(ConversationHour conversation);
 }

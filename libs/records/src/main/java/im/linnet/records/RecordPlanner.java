@@ -6,12 +6,13 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
-import im.linnet.schemas.event.PersonalEvent;
+import im.linnet.schemas.event.ProfileEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
@@ -41,6 +42,8 @@ public final class RecordPlanner {
   private final List<InsertRequest> requests = new ArrayList<>();
   private final List<AnswerRequest> answers = new ArrayList<>();
   private final List<SaveVerdict> verdicts = new ArrayList<>();
+  private final List<SaveContact> contacts = new ArrayList<>();
+  private final Map<Direction, Long> hours = new LinkedHashMap<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -63,7 +66,14 @@ public final class RecordPlanner {
   private void take(Decoded.Valid<InboxEvent> valid) {
     InboxRecord delivered = delivered(valid);
     switch (valid.event()) {
-      case MessageEvent message -> messages.add(new InsertMessage(message, delivered));
+      case MessageEvent message -> {
+        messages.add(new InsertMessage(message, delivered));
+        if (message.kind() == Stream.P2P) {
+          long hour = ConversationHour.of(delivered.time());
+          raise(new Direction(message.from(), message.to(), true), hour);
+          raise(new Direction(message.to(), message.from(), false), hour);
+        }
+      }
       case ReadEvent read -> {
         takeRead(read, delivered);
         inbox.add(new InsertInbox(deliveredTo(read, delivered)));
@@ -88,7 +98,8 @@ public final class RecordPlanner {
                       verdict.message(),
                       delivered.at(),
                       delivered.time())));
-      case PersonalEvent personal -> {
+      case ContactEvent contact -> contacts.add(new SaveContact(contact, delivered.offset()));
+      case ProfileEvent profile -> {
         // No op publishes it yet.
       }
       case TopicFact fact -> {
@@ -96,6 +107,10 @@ public final class RecordPlanner {
         inbox.add(new InsertInbox(delivered));
       }
     }
+  }
+
+  private void raise(Direction direction, long hour) {
+    hours.merge(direction, hour, Math::max);
   }
 
   private static InboxRecord delivered(Decoded.Valid<InboxEvent> valid) {
@@ -203,6 +218,13 @@ public final class RecordPlanner {
     answers.sort(Comparator.comparingLong(AnswerRequest::offset));
     changes.addAll(answers);
     changes.addAll(verdicts);
+    contacts.sort(Comparator.comparingLong(SaveContact::offset));
+    changes.addAll(contacts);
+    hours.forEach(
+        (direction, hour) ->
+            changes.add(
+                new RaiseConversation(
+                    new ConversationHour(direction.owner, direction.peer, direction.sent, hour))));
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {
@@ -219,6 +241,8 @@ public final class RecordPlanner {
         });
     return new RecordPlan(changes, Map.of(), next);
   }
+
+  private record Direction(String owner, String peer, boolean sent) {}
 
   private record Conversation(Stream stream, String reader, String peer) {}
 

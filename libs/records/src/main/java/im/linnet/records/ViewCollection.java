@@ -3,6 +3,8 @@ package im.linnet.records;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.FriendRequest;
+import im.linnet.schemas.document.ChatList;
+import im.linnet.schemas.document.ContactInfo;
 import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
@@ -65,6 +67,13 @@ public record ViewCollection<T>(
   /** Verdicts. They pass by themselves, so no two views need hold the same ones. */
   public static final ViewCollection<StoredVerdict> VERDICTS =
       new ViewCollection<>(Verdict.COLLECTION, StoredVerdict.class, null);
+  /** What users note of each other. */
+  public static final ViewCollection<StoredContact> CONTACTS =
+      new ViewCollection<>(ContactInfo.COLLECTION, StoredContact.class, DigestSum::add);
+
+  /** The p2p conversations of each user. */
+  public static final ViewCollection<ConversationHour> CONVERSATIONS =
+      new ViewCollection<>(ChatList.COLLECTION, ConversationHour.class, DigestSum::add);
 
   /** Each of them. */
   public static final List<ViewCollection<?>> ALL =
@@ -78,7 +87,9 @@ public record ViewCollection<T>(
           MARKS,
           CLIENTS,
           REQUESTS,
-          VERDICTS);
+          VERDICTS,
+          CONTACTS,
+          CONVERSATIONS);
 
   /** The messages of a stream. */
   public static ViewCollection<MessageDocument> messages(Stream stream) {

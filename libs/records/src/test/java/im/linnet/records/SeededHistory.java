@@ -53,6 +53,7 @@ public final class SeededHistory {
       case 2, 3 -> readUpTo();
       case 4 -> readNamed();
       case 5 -> change();
+      case 6 -> note();
       case 11, 12 -> fact();
       default -> send();
     }
@@ -102,6 +103,15 @@ public final class SeededHistory {
         log.copy(change);
       }
     }
+  }
+
+  /** A note about somebody, which names both fields, one of them or none. */
+  private void note() {
+    log.contact(
+        user(),
+        user(),
+        random.nextBoolean() ? "r" + random.nextInt() : null,
+        random.nextBoolean() ? List.of("l" + random.nextInt(3), "l" + random.nextInt(3)) : null);
   }
 
   /** The same identity again, by a client that repeats, not always with the same content. */

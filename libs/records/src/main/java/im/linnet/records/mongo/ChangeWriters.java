@@ -18,6 +18,8 @@ final class ChangeWriters {
         new RequestWriter(tables),
         new RelationWriter(tables),
         new RequestAnswerWriter(tables),
-        new VerdictWriter(tables));
+        new VerdictWriter(tables),
+        new ContactWriter(tables),
+        new ConversationWriter(tables));
   }
 }
