@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import im.linnet.log.group.GroupMembers;
 import im.linnet.records.Digest;
 import im.linnet.records.StoreUnavailableException;
-import im.linnet.records.StoreUnusableException;
 import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.testkit.MongoServer;
@@ -117,21 +116,5 @@ class PersisterMongoIT {
     assertThat(progress.getLast().done()).isEqualTo(progress.getLast().total());
     assertThat(store.digest()).isEqualTo(before);
     assertThat(log.isAllIn(store.state().next())).isTrue();
-  }
-
-  @Test
-  void aRebuildMakesNoViewWhereNoneWasBuilt() {
-    log.messages(0, 10, 2);
-    Rebuild rebuild = new Rebuild(log.kafka(), TestLog.CATALOGUE, store);
-    assertThatThrownBy(() -> rebuild.run(progress -> {}))
-        .isInstanceOf(RebuildRefusedException.class)
-        .hasMessageContaining("there is no view in this database");
-    assertThatThrownBy(store::state).isInstanceOf(StoreUnusableException.class);
-
-    store.open(log.id());
-    assertThatThrownBy(() -> rebuild.run(progress -> {}))
-        .isInstanceOf(RebuildRefusedException.class)
-        .hasMessageContaining("the view in this database is empty");
-    assertThat(store.state().next()).isEmpty();
   }
 }

@@ -21,6 +21,7 @@ import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.testkit.TestBroker;
+import im.linnet.testkit.TimedRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -28,17 +29,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /** A real log that a test writes to as edges do. */
 final class TestLog implements AutoCloseable {
   static final TopicCatalogue CATALOGUE = new TopicCatalogue(4, 2, 1);
 
-  private final TestBroker broker = TestBroker.start(CATALOGUE);
-  private final KafkaPublisher publisher =
-      new KafkaPublisher(kafka(), CATALOGUE, "edges", Clock.systemUTC());
-  private final TopicAdmin admin = TopicAdmin.open(kafka());
+  private final TestBroker broker;
+  private final KafkaPublisher publisher;
+  private final TopicAdmin admin;
 
   TestLog() {
+    this(TestBroker.start(CATALOGUE));
+  }
+
+  TestLog(TestBroker broker) {
+    this.broker = broker;
+    this.publisher = new KafkaPublisher(kafka(), CATALOGUE, "edges", Clock.systemUTC());
+    this.admin = TopicAdmin.open(kafka());
     publisher.start();
   }
 
@@ -116,6 +124,22 @@ final class TestLog implements AutoCloseable {
                 "/x",
                 null))
         .join();
+  }
+
+  /** Some users whose p2p partition that is. */
+  static List<String> usersOf(int partition, int count) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> "of" + i)
+        .filter(
+            user ->
+                CATALOGUE.partition(Stream.P2P, user.getBytes(StandardCharsets.UTF_8)) == partition)
+        .limit(count)
+        .toList();
+  }
+
+  /** Appends records at the broker times that they name; only of a log that keeps times. */
+  void append(List<LogRecord> records) {
+    TimedRecords.append(broker, records);
   }
 
   long end(StreamPartition partition) {

@@ -1,7 +1,10 @@
 package im.linnet.testkit;
 
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +60,18 @@ public final class TestBroker implements AutoCloseable {
 
   /** A broker with all topics of the catalogue, empty. */
   public static TestBroker start(TopicCatalogue catalogue) {
+    return start(catalogue, Map.of());
+  }
+
+  /** The same, where the records keep the times that their producers give them. */
+  public static TestBroker keepingTimes(TopicCatalogue catalogue) {
+    return start(catalogue, Map.of("message.timestamp.type", "CreateTime"));
+  }
+
+  private static TestBroker start(TopicCatalogue catalogue, Map<String, String> settings) {
     TestBroker broker = start();
     try {
-      broker.createTopics(catalogue);
+      broker.createTopics(catalogue, settings);
       return broker;
     } catch (RuntimeException e) {
       broker.close();
@@ -79,10 +91,17 @@ public final class TestBroker implements AutoCloseable {
 
   /** Creates every topic of the catalogue, with its settings. */
   public void createTopics(TopicCatalogue catalogue) {
-    create(
-        TopicCatalogue.all().stream()
-            .map(topic -> newTopic(topic.name(), catalogue.partitions(topic), topic.config()))
-            .toList());
+    createTopics(catalogue, Map.of());
+  }
+
+  private void createTopics(TopicCatalogue catalogue, Map<String, String> instead) {
+    List<NewTopic> topics = new ArrayList<>();
+    for (Topic topic : TopicCatalogue.all()) {
+      Map<String, String> settings = new HashMap<>(topic.config());
+      settings.putAll(instead);
+      topics.add(newTopic(topic.name(), catalogue.partitions(topic), settings));
+    }
+    create(topics);
   }
 
   /** Creates one topic; settings as Kafka names them. */

@@ -95,9 +95,11 @@ public final class LogJudge {
     int stale = 0;
     int duplicates = 0;
     for (LogRecord record : records) {
+      Part part = part(record);
+      part.filter.pass(record);
       switch (decoder.decode(record)) {
         case Decoded.Valid<InboxEvent> one -> {
-          if (one.event() instanceof MessageEvent && part(record).isCopy(record)) {
+          if (one.event() instanceof MessageEvent && part.isCopy(record)) {
             duplicates++;
           } else {
             valid.add(one);
@@ -177,6 +179,7 @@ public final class LogJudge {
         return copies.contains(record.offset());
       }
       judgedBelow = record.offset() + 1;
+      // Nothing is kept: only messages that were decoded come here, so all that stands counts.
       boolean isCopy = filter.judge(record, offset -> null) == RecordFilter.Verdict.DUPLICATE;
       if (isCopy) {
         copies.add(record.offset());

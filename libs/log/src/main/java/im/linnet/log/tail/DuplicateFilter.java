@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the last offset of each message identity of one partition, for {@link #SPAN_MILLIS} of
- * broker time. Identity is {@code ce_source} and {@code ce_id} (see {@link
+ * broker time. The time of a record is the highest broker time up to it, so it never goes back; see
+ * {@link RecordFilter}. Identity is {@code ce_source} and {@code ce_id} (see {@link
  * im.linnet.schemas.event.InboxEvent}), kept as a keyed 128-bit hash, so that two identities do not
  * collide.
  *
@@ -26,6 +27,9 @@ final class DuplicateFilter {
   /** No such place. */
   static final long NOWHERE = -1;
 
+  /** The time of an identity that does not stand in the log after all. */
+  private static final long BEFORE_ALL = Long.MIN_VALUE / 2;
+
   private static final long GENERATION_MILLIS = 10_000;
 
   /** The memory of a generation and its entry in the queue, without its table. */
@@ -37,7 +41,7 @@ final class DuplicateFilter {
   private long newestTime = Long.MIN_VALUE;
   private long bytes;
 
-  /** One table of identities; {@code until} is the newest broker time in it. */
+  /** One table of identities, from the times {@code since} to {@code until}. */
   private static final class Generation {
     final IdentityTable table = new IdentityTable();
     final long since;
@@ -83,35 +87,64 @@ final class DuplicateFilter {
     return oldest;
   }
 
+  /** A record of that broker time was read. */
+  void reach(long time) {
+    newestTime = Math.max(newestTime, time);
+  }
+
   /**
    * The last offset of the record's identity within the span; {@link #NOWHERE} if there is none, or
    * if the record has no identity. Without one, this record is remembered.
    */
   long lastStanding(LogRecord record) {
+    reach(record.timestamp());
     if (!take(record)) {
       return NOWHERE;
     }
     Generation known = find();
     if (known != null) {
       long offset = known.table.get(hash.low(), hash.high());
-      long time = known.table.time(hash.low(), hash.high());
-      if (offset != record.offset() && record.timestamp() - time <= SPAN_MILLIS) {
+      if (offset != record.offset() && isWithinSpan(known)) {
         return offset;
       }
     }
-    put(record, record.timestamp());
+    put(record);
     return NOWHERE;
   }
 
   /** Remembers the record as the last one of its identity. */
   void stand(LogRecord record) {
+    reach(record.timestamp());
+    if (take(record)) {
+      put(record);
+    }
+  }
+
+  /** Whether that very record is the last of its identity, and could still make another a copy. */
+  boolean stands(LogRecord record) {
     if (!take(record)) {
-      return;
+      return false;
     }
     Generation known = find();
-    long before = known == null ? Long.MIN_VALUE : known.table.time(hash.low(), hash.high());
-    // A new leader's clock may be late, so the nearest generation counts.
-    put(record, Math.max(before, record.timestamp()));
+    return known != null
+        && known.table.get(hash.low(), hash.high()) == record.offset()
+        && isWithinSpan(known);
+  }
+
+  /** A record that {@link #stands} does not count, so no other is a copy of it. */
+  void fall(LogRecord record) {
+    if (take(record)) {
+      Generation known = find();
+      if (known != null) {
+        // Nothing of this identity stood within the span before it, or it would not stand.
+        known.table.put(hash.low(), hash.high(), record.offset(), BEFORE_ALL);
+      }
+    }
+  }
+
+  /** Whether the taken identity, which the generation knows, stood there within the span. */
+  private boolean isWithinSpan(Generation known) {
+    return newestTime - known.table.time(hash.low(), hash.high()) <= SPAN_MILLIS;
   }
 
   /** The generation with the last record of that identity; null without one. */
@@ -152,11 +185,11 @@ final class DuplicateFilter {
     return true;
   }
 
-  private void put(LogRecord record, long time) {
-    Generation generation = current(record.timestamp());
+  private void put(LogRecord record) {
+    Generation generation = current();
     long before = cost(generation);
-    generation.table.put(hash.low(), hash.high(), record.offset(), time);
-    generation.until = Math.max(generation.until, time);
+    generation.table.put(hash.low(), hash.high(), record.offset(), newestTime);
+    generation.until = newestTime;
     bytes += cost(generation) - before;
   }
 
@@ -164,8 +197,7 @@ final class DuplicateFilter {
     return GENERATION_BYTES + generation.table.bytes();
   }
 
-  private Generation current(long time) {
-    newestTime = Math.max(newestTime, time);
+  private Generation current() {
     Generation last = generations.peekLast();
     if (last == null || newestTime - last.since >= GENERATION_MILLIS) {
       last = new Generation(newestTime);

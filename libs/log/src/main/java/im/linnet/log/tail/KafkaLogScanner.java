@@ -142,20 +142,25 @@ public final class KafkaLogScanner implements LogScanner {
       }
       byte[] key = record.key();
       byte[] value = record.value();
-      if (key == null || value == null) {
+      List<LogRecord> list = key == null || value == null ? null : listOf(key, record);
+      if (list == null) {
+        filter.settle(record);
         return;
       }
+      list.add(record);
+      kept.put(record.offset(), record);
+      bytes += Ring.cost(record);
+    }
+
+    /** The records of that key that were found; null where nobody wants them. */
+    private @Nullable List<LogRecord> listOf(byte[] key, LogRecord record) {
       int keyHash = hash.hash(key);
       List<LogRecord> list = found.get(keyHash, key);
       if (list == null && joins.test(record)) {
         list = new ArrayList<>();
         found.put(keyHash, key, list);
       }
-      if (list != null) {
-        list.add(record);
-        kept.put(record.offset(), record);
-        bytes += Ring.cost(record);
-      }
+      return list;
     }
 
     private Scan found(long next) {

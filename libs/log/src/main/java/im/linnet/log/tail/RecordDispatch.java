@@ -169,7 +169,7 @@ final class RecordDispatch {
     }
     RecordSink sink = partition.sinks().get(keyHash, key);
     if (sink != null) {
-      deliver(record, sink);
+      deliver(partition, record, sink);
     }
   }
 
@@ -183,11 +183,13 @@ final class RecordDispatch {
     watches.forEach(watch -> interrupt(id, watch.sink()));
   }
 
-  private void deliver(LogRecord record, RecordSink sink) {
+  private void deliver(TailPartition partition, LogRecord record, RecordSink sink) {
     if (!(decoder.decode(record) instanceof Decoded.Valid<? extends LogEvent> valid)) {
       meters.malformed.increment();
       return;
     }
+    // The ring need not decode it again when it forgets it.
+    partition.ring().knowNewest();
     if (valid.event().isPushed()) {
       meters.delivered.increment();
       sink.take(valid);

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The one rule by which every reader of a partition leaves out late records and second copies of a
  * message. A message is a copy if a record with its identity stands in its partition at most 30 s
  * of broker time before it. That record may be a copy itself. Stale and malformed records do not
- * count. A reader that begins in the middle hands the 30 s before to {@link #warm}. Then it judges
- * as a reader from the start does.
+ * count.
+ *
+ * <p>The time of a record is the highest broker time of all records of the partition up to it, also
+ * of those that do not count. So time never goes back: the clock of a new leader may be late, and
+ * then time stands still for a while. A reader may begin at any record. If the time of that record
+ * is t, the reader hands to {@link #warm} all records from the first one on that is not older than t
+ * less 30 s. All records before that one are older. So none of them sets the time of a later record,
+ * and none has a copy among the judged ones. Then it judges as a reader from the start does.
  *
  * <p>The headers hold the identity. So a value is decoded only if its identity is known: a
  * malformed record is not a copy, and the earlier record could be malformed, too. Owned by one
@@ -41,8 +47,8 @@ public final class RecordFilter {
   @FunctionalInterface
   public interface Kept {
     /**
-     * The record at that offset; null if the reader does not have it any more, though it surely
-     * counts.
+     * The record at that offset; null if the reader does not have it any more. Then the filter was
+     * warmed with it, or it was settled.
      */
     @Nullable LogRecord at(long offset);
   }
@@ -62,8 +68,14 @@ public final class RecordFilter {
     return filter;
   }
 
+  /** Notes the time of a record that is neither judged nor handed to {@link #warm}. */
+  public void pass(LogRecord record) {
+    filter.reach(record.timestamp());
+  }
+
   /** Notes a record before the first judged one. */
   public void warm(LogRecord record) {
+    filter.reach(record.timestamp());
     if (isNamedMessage(record) && isMessage(record)) {
       filter.stand(record);
     }
@@ -73,6 +85,7 @@ public final class RecordFilter {
    * Judges the next record. A malformed record counts here; its reader finds that it is malformed.
    */
   public Verdict judge(LogRecord record, Kept kept) {
+    filter.reach(record.timestamp());
     if (RecordDecoder.isStale(record)) {
       return Verdict.STALE;
     }
@@ -88,8 +101,25 @@ public final class RecordFilter {
     return standing == null || isMessage(standing) ? Verdict.DUPLICATE : Verdict.COUNTS;
   }
 
+  /**
+   * A record that counts will not be at hand any more, so it is decided now whether it stands
+   * there. Never throws.
+   */
+  public void settle(LogRecord record) {
+    try {
+      if (isNamedMessage(record) && filter.stands(record) && !isMessage(record)) {
+        filter.fall(record);
+      }
+    } catch (RuntimeException e) {
+      // A mistake of ours in the decoder. Whoever reads the record is told; it hides no other one.
+      filter.fall(record);
+    }
+  }
+
   private static boolean isNamedMessage(LogRecord record) {
-    return record.value() != null && Arrays.equals(MESSAGE, record.headers().type());
+    return record.key() != null
+        && record.value() != null
+        && Arrays.equals(MESSAGE, record.headers().type());
   }
 
   private boolean isMessage(LogRecord record) {

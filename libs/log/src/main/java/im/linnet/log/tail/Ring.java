@@ -1,6 +1,7 @@
 package im.linnet.log.tail;
 
 import im.linnet.schemas.LogRecord;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,19 @@ final class Ring {
 
   private @Nullable LogRecord[] records = new LogRecord[FIRST_SLOTS];
   private int[] hashes = new int[FIRST_SLOTS];
+  private boolean[] known = new boolean[FIRST_SLOTS];
   private int head;
   private int size;
+  private final Consumer<LogRecord> leaving;
   private long start;
   private long bytes;
 
-  Ring(long start) {
+  /**
+   * @param leaving told each record that is forgotten and was never {@link #knowNewest known}
+   */
+  Ring(long start, Consumer<LogRecord> leaving) {
     this.start = start;
+    this.leaving = leaving;
   }
 
   /** The offset from which on the ring is complete. */
@@ -51,18 +58,28 @@ final class Ring {
     int slot = (head + size) & (hashes.length - 1);
     records[slot] = record;
     hashes[slot] = keyHash;
+    known[slot] = false;
     size++;
     bytes += cost(record);
+  }
+
+  /** The newest record was decoded, and is valid. */
+  void knowNewest() {
+    known[(head + size - 1) & (hashes.length - 1)] = true;
   }
 
   /** Forgets the oldest record. From now on the ring is complete after it. */
   void evictOldest() {
     LogRecord oldest = get(0);
+    boolean wasKnown = known[head];
     records[head] = null;
     head = (head + 1) & (hashes.length - 1);
     size--;
     bytes -= cost(oldest);
     start = oldest.offset() + 1;
+    if (!wasKnown) {
+      leaving.accept(oldest);
+    }
   }
 
   /** Forgets all records below that offset. The ring is complete from there on. */
@@ -116,12 +133,15 @@ final class Ring {
     int slots = 2 * hashes.length;
     @Nullable LogRecord[] moreRecords = new LogRecord[slots];
     int[] moreHashes = new int[slots];
+    boolean[] moreKnown = new boolean[slots];
     for (int i = 0; i < size; i++) {
       moreRecords[i] = get(i);
       moreHashes[i] = keyHash(i);
+      moreKnown[i] = known[(head + i) & (hashes.length - 1)];
     }
     records = moreRecords;
     hashes = moreHashes;
+    known = moreKnown;
     head = 0;
   }
 

@@ -24,7 +24,7 @@ final class TailPartition {
   private final List<CompletableFuture<Void>> waiters = new ArrayList<>();
   private Phase phase = Phase.WANTED;
   private RecordFilter filter;
-  private Ring ring = new Ring(0);
+  private Ring ring;
   private long next = -1;
   private long end;
 
@@ -38,6 +38,7 @@ final class TailPartition {
   TailPartition(StreamPartition id, RecordFilter filter) {
     this.id = id;
     this.filter = filter;
+    this.ring = new Ring(0, filter::settle);
   }
 
   StreamPartition id() {
@@ -85,7 +86,7 @@ final class TailPartition {
   void warm(long from, long start, long logEnd) {
     require(Phase.ASKED);
     phase = Phase.WARMING;
-    ring = new Ring(start);
+    ring = new Ring(start, filter::settle);
     next = from;
     end = logEnd;
     reach(from);
@@ -106,7 +107,7 @@ final class TailPartition {
   void restart(RecordFilter fresh) {
     phase = Phase.WANTED;
     filter = fresh;
-    ring = new Ring(0);
+    ring = new Ring(0, fresh::settle);
     next = -1;
   }
 

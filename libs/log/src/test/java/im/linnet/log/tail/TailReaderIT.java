@@ -19,10 +19,14 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.RecordDecoder;
+import im.linnet.testkit.CopyCases;
 import im.linnet.testkit.TestBroker;
+import im.linnet.testkit.TimedRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -366,6 +370,42 @@ class TailReaderIT {
             KafkaSettings.of(broker.bootstrapServers()), CATALOGUE, Duration.ofMillis(1), 1 << 20);
     assertThatThrownBy(() -> hasty.scan(p2p, 0, 50, LogScanner.Wanted.ofKeys(Set.of(bb))))
         .isInstanceOf(LogUnavailableException.class);
+  }
+
+  @Test
+  void aScanLeavesOutTheCopiesThatEveryReaderLeavesOut() throws Exception {
+    List<CopyCases.Entry> cases = CopyCases.of(partition, bb, cc);
+    try (TestBroker other = TestBroker.keepingTimes(CATALOGUE)) {
+      TimedRecords.append(other, cases.stream().map(CopyCases.Entry::record).toList());
+      KafkaLogScanner scanner =
+          new KafkaLogScanner(
+              KafkaSettings.of(other.bootstrapServers()), CATALOGUE, PATIENCE, 1 << 20);
+      for (int from = 0; from < cases.size(); from += 1 + from / 4) {
+        for (String user : List.of(bb, cc)) {
+          // Records of the other user are not kept, and yet may be what a copy is a copy of.
+          assertThat(counting(scanner.scan(p2p, from, cases.size(), Set.of(user)), user))
+              .as("for %s from %s", user, from)
+              .isEqualTo(expected(cases, from, user));
+        }
+      }
+    }
+  }
+
+  private List<Long> counting(LogScanner.Scan scan, String user) {
+    RecordDecoder<?> decoder = RecordDecoder.ofStreams(CATALOGUE);
+    return scan.records().getOrDefault(user, List.of()).stream()
+        .filter(record -> decoder.decode(record) instanceof Decoded.Valid<?>)
+        .map(LogRecord::offset)
+        .toList();
+  }
+
+  private static List<Long> expected(List<CopyCases.Entry> cases, int from, String user) {
+    return cases.stream()
+        .filter(CopyCases.Entry::counts)
+        .map(CopyCases.Entry::record)
+        .filter(each -> each.offset() >= from && Arrays.equals(each.key(), bytes(user)))
+        .map(LogRecord::offset)
+        .toList();
   }
 
   @Test
