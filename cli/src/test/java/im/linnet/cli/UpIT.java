@@ -78,6 +78,7 @@ class UpIT {
           "{\"id\":\"t\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"Again\","
               + "\"uuid\":\"u2\"}");
       assertThat(reply(aa, "t").path("code").asInt()).isZero();
+      choosesAStatusAndKeepsAContact(aa, bb);
     }
     assertThat(up.terminate(STOP)).isZero();
 
@@ -99,9 +100,40 @@ class UpIT {
       JsonNode unread = reply(bb, "u").path("data");
       assertThat(unread.path("total").asInt()).isEqualTo(1);
       assertThat(unread.path("p2p").path(0).path("peer").asText()).isEqualTo("aa");
+      bb.send("{\"id\":\"c\",\"op\":\"contact.list\"}");
+      JsonNode contact = reply(bb, "c").path("data").path("contacts").path(0);
+      assertThat(contact.path("remark").asText()).isEqualTo("Anna");
+      assertThat(contact.path("labels").path(0).asText()).isEqualTo("work");
+      bb.send("{\"id\":\"l\",\"op\":\"conversations\"}");
+      JsonNode listed = reply(bb, "l").path("data").path("conversations");
+      assertThat(listed).hasSize(1);
+      assertThat(listed.path(0).path("last").path("uuid").asText()).isEqualTo("u2");
+      assertThat(listed.path(0).path("unread").asInt()).isEqualTo(1);
     }
     assertThat(up.terminate(STOP)).isZero();
     assertThat(troubles()).isEmpty();
+  }
+
+  private static void choosesAStatusAndKeepsAContact(RawTcpClient aa, RawTcpClient bb) {
+    aa.send("{\"id\":\"w\",\"op\":\"presence.watch\",\"users\":[\"bb\"]}");
+    assertThat(reply(aa, "w").path("code").asInt()).isZero();
+    bb.send("{\"id\":\"p\",\"op\":\"presence.set\",\"status\":\"busy\"}");
+    assertThat(reply(bb, "p").path("data").path("status").asText()).isEqualTo("busy");
+    bb.send("{\"id\":\"g\",\"op\":\"presence.get\",\"users\":[\"bb\"]}");
+    assertThat(reply(bb, "g").path("data").path("presence").path(0).path("status").asText())
+        .isEqualTo("busy");
+    aa.await(
+        1, frame -> op(frame, "presence") && frame.path("status").asText().equals("busy"), REPLY);
+    bb.send("{\"id\":\"q\",\"op\":\"presence.set\",\"status\":\"offline\"}");
+    assertThat(reply(bb, "q").path("code").asInt()).isZero();
+    aa.await(
+        1,
+        frame -> op(frame, "presence") && frame.path("status").asText().equals("offline"),
+        REPLY);
+    bb.send(
+        "{\"id\":\"k\",\"op\":\"contact.set\",\"user\":\"aa\",\"remark\":\"Anna\","
+            + "\"labels\":[\"work\"]}");
+    assertThat(reply(bb, "k").path("code").asInt()).isZero();
   }
 
   /** What a plain start and stop must not log; a heartbeat may be late on a loaded machine. */

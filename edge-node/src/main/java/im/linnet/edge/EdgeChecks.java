@@ -36,6 +36,12 @@ final class EdgeChecks {
     return this;
   }
 
+  EdgeChecks add(EdgeSignals signals) {
+    // Without signals nothing is lost that anybody keeps.
+    readiness.add("signals", Scope.ADVICE, signals::check);
+    return this;
+  }
+
   EdgeChecks add(EdgeLog log, RecordReader store) {
     ViewCheck view = new ViewCheck(store, log.applied().view());
     readiness.add("view", Scope.SESSIONS, view::isSame);

@@ -10,6 +10,7 @@ import im.linnet.log.follow.FollowFrom;
 import im.linnet.log.follow.RecordHandler;
 import im.linnet.log.follow.TopicFollower;
 import im.linnet.log.publish.KafkaPublisher;
+import im.linnet.log.publish.Publisher;
 import im.linnet.log.tail.KafkaLogScanner;
 import im.linnet.log.tail.TailMeters;
 import im.linnet.log.tail.TailReader;
@@ -169,6 +170,15 @@ final class EdgeLog {
 
   KafkaPublisher publisher() {
     return publisher;
+  }
+
+  /** A publisher of records that may be lost, for signals. Blocks, bounded. */
+  Publisher signals() {
+    KafkaPublisher signals =
+        KafkaPublisher.leaderAcked(settings, catalogue, clientId("signals"), Clock.systemUTC());
+    closers.add("publisher of signals", () -> signals.close(Duration.ZERO));
+    signals.start();
+    return signals;
   }
 
   KafkaAppliedOffsets applied() {

@@ -16,9 +16,9 @@ import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.SessionAcceptor;
@@ -65,6 +65,8 @@ final class RunningEdge {
   private final TailReader tail;
   private final SharedEnds ends;
   private final EdgePresence presence;
+  private final Attachments attachments;
+  private final EdgeSignals signals;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
   private final Departures departures;
@@ -140,6 +142,9 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
+    this.attachments = attachments(store);
+    this.signals =
+        new EdgeSignals(log, presence.sessions(), attachments::signal, this::drawnId, metrics);
     SessionParts parts = sessionParts(store, tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
@@ -156,6 +161,7 @@ final class RunningEdge {
     new EdgeChecks(readiness)
         .add(tail)
         .add(log, presence, beacon)
+        .add(signals)
         .add(log, store)
         .add(log.publisher())
         .add(tokens);
@@ -176,7 +182,7 @@ final class RunningEdge {
             presence.freshDevices(),
             announcer,
             departures,
-            attacher(store),
+            attachments,
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -203,7 +209,7 @@ final class RunningEdge {
             inbox,
             new LoggedBefore(ends, inbox, reads),
             presence::hasSeveralDevices,
-            new MadeUuids(() -> TimeOrderedUuid.at(clock.millis())),
+            new MadeUuids(this::drawnId),
             config.sessions().rememberedSends(),
             this::retryAfterMillis);
     return new Ops(
@@ -214,10 +220,16 @@ final class RunningEdge {
         presence.watchers(),
         presence.lookUps(),
         config.sessions().watchedUsers(),
+        signals.publisher(),
+        new StatusPublisher(config.edge(), log.publisher(), this::drawnId),
         metrics);
   }
 
-  private Attacher attacher(RecordReader store) {
+  private String drawnId() {
+    return TimeOrderedUuid.at(clock.millis());
+  }
+
+  private Attachments attachments(RecordReader store) {
     // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);

@@ -174,6 +174,114 @@ class EdgeNodeIT {
 
   @ParameterizedTest
   @EnumSource
+  void keepsContactsForTheirOwnerAlone(Transport transport) {
+    String a = "owner-" + transport;
+    try (RawClient owner = live(edge, transport, a, "d");
+        RawClient other = live(edge, transport, "other-" + transport, "d")) {
+      JsonNode both =
+          owner.request(
+              "{'id':'1','op':'contact.set','user':'bb','remark':'Bob','labels':['work']}"
+                  .replace('\'', '"'));
+      assertThat(both.path("data").toString())
+          .isEqualTo(
+              "{'contacts':[{'user':'bb','remark':'Bob','labels':['work']}]}".replace('\'', '"'));
+      JsonNode one =
+          owner.request("{'id':'2','op':'contact.set','user':'bb','labels':[]}".replace('\'', '"'));
+      assertThat(one.path("data").path("contacts").path(0).path("remark").asText())
+          .isEqualTo("Bob");
+      owner.request("{'id':'3','op':'contact.set','user':'cc'}".replace('\'', '"'));
+      JsonNode page =
+          owner.request("{'id':'4','op':'contact.list','limit':1}".replace('\'', '"')).path("data");
+      assertThat(page.path("next").asText()).isEqualTo("bb");
+      JsonNode rest =
+          owner
+              .request("{'id':'5','op':'contact.list','after':'bb'}".replace('\'', '"'))
+              .path("data");
+      assertThat(rest.toString())
+          .isEqualTo("{'contacts':[{'user':'cc','remark':'','labels':[]}]}".replace('\'', '"'));
+      assertThat(
+              other
+                  .request("{'id':'6','op':'contact.list'}".replace('\'', '"'))
+                  .path("data")
+                  .path("contacts"))
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void listsConversationsAndTellsWhoHasRead(Transport transport) {
+    String a = "lister-" + transport;
+    String b = "listed-" + transport;
+    try (RawClient sender = live(edge, transport, a, "d");
+        RawClient reader = live(edge, transport, b, "d")) {
+      sender.request(
+          "{'id':'1','op':'send','kind':'p2p','to':'%s','content':'Hello','uuid':'u1'}"
+              .formatted(b)
+              .replace('\'', '"'));
+      JsonNode push = reader.awaitPush("message");
+      assertThat(sender.request(receipts("2", b)).path("data").path("count").asInt()).isZero();
+      for (RawClient each : new RawClient[] {sender, reader}) {
+        JsonNode listed =
+            each.request("{'id':'3','op':'conversations'}".replace('\'', '"'))
+                .path("data")
+                .path("conversations");
+        assertThat(listed).hasSize(1);
+        assertThat(listed.path(0).path("peer").asText()).isEqualTo(each == sender ? b : a);
+        assertThat(listed.path(0).path("last").path("content").asText()).isEqualTo("Hello");
+        assertThat(listed.path(0).path("unread").asInt()).isEqualTo(each == sender ? 0 : 1);
+      }
+      reader.request(
+          "{'id':'4','op':'read','kind':'p2p','peer':'%s','upTo':'%s'}"
+              .formatted(a, push.path("at").asText())
+              .replace('\'', '"'));
+      sender.awaitPush("read");
+      assertThat(sender.request(receipts("5", b)).path("data").toString())
+          .isEqualTo("{\"readers\":[\"" + b + "\"],\"count\":1}");
+      assertThat(reader.request(receipts("6", b)).path("data").path("count").asInt()).isEqualTo(1);
+      try (RawClient stranger = live(edge, transport, "stranger-" + transport, "d")) {
+        assertThat(stranger.request(receipts("7", b)).path("code").asInt()).isEqualTo(4004);
+      }
+    }
+  }
+
+  private static String receipts(String id, String to) {
+    return "{'id':'%s','op':'receipts','kind':'p2p','to':'%s','uuid':'u1'}"
+        .formatted(id, to)
+        .replace('\'', '"');
+  }
+
+  private static String typing(String id, String to) {
+    return "{'id':'%s','op':'typing','kind':'p2p','to':'%s'}".formatted(id, to).replace('\'', '"');
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pushesTypingToThoseWhoAreThere(Transport transport) {
+    String a = "typist-" + transport;
+    String b = "watched-" + transport;
+    try (RawClient typist = live(edge, transport, a, "d");
+        RawClient phone = live(edge, transport, b, "phone");
+        RawClient web = live(edge, transport, b, "web")) {
+      assertThat(typist.request(typing("1", b)).path("code").asInt()).isZero();
+      for (RawClient each : new RawClient[] {phone, web}) {
+        assertThat(each.awaitPush("typing").toString())
+            .isEqualTo(
+                "{'op':'typing','kind':'p2p','from':'%s','to':'%s'}"
+                    .formatted(a, b)
+                    .replace('\'', '"'));
+      }
+      JsonNode last = typist.request(typing("2", b));
+      for (int i = 3; i < 60 && last.path("code").asInt() == 0; i++) {
+        last = typist.request(typing(String.valueOf(i), b));
+      }
+      assertThat(last.path("code").asInt()).isEqualTo(4029);
+      assertThat(last.path("data").path("retryAfter").asInt()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void closesALineThatIsNoJsonObjectWith3502(Transport transport) {
     for (String line : List.of("{\"op\":", "[1]", "hello", "{} {}")) {
       try (RawClient client = live(edge, transport, "broken-" + transport, "d")) {

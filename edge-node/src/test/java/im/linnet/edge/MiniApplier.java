@@ -13,18 +13,16 @@ import im.linnet.records.memory.InMemoryRecordStore;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** As much of a persister as an edge needs: applies the users' streams, record by record. */
+/** As much of a persister as an edge needs: applies the streams, record by record. */
 final class MiniApplier implements AutoCloseable {
   private final RecordDecoder<InboxEvent> decoder;
   private final Map<StreamPartition, RecordFilter> filters = new HashMap<>();
@@ -41,15 +39,12 @@ final class MiniApplier implements AutoCloseable {
     this.publisher = new KafkaPublisher(kafka, catalogue, "mini-applier", Clock.systemUTC());
     publisher.start();
     this.announcer = new AppliedAnnouncer(publisher, "mini-applier", store.state().id());
-    List<LogPartition> partitions = new ArrayList<>();
-    partitions.addAll(LogPartition.all(Topic.P2P, catalogue.users()));
-    partitions.addAll(LogPartition.all(Topic.MUTUAL, catalogue.users()));
     this.follower =
         new TopicFollower(
             kafka,
             admin.offsets(),
             "mini-applier",
-            partitions,
+            LogPartition.ofStreams(catalogue),
             new FollowFrom.Earliest(),
             this::apply);
     announcer.start();

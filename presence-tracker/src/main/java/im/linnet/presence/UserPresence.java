@@ -22,6 +22,8 @@ import java.util.function.Predicate;
  * is announced again keeps its age and takes the new epoch</td></tr>
  * <tr><td>closed</td><td>the session is gone; an unknown one changes nothing</td></tr>
  * <tr><td>status</td><td>chosen, online or not; others see it while a session is live</td></tr>
+ * <tr><td>any event of a user who chose {@code offline}</td><td>others see neither a status nor a
+ * later last-seen time</td></tr>
  * <tr><td>an epoch is over</td><td>all its sessions are gone</td></tr>
  * </table>
  */
@@ -55,7 +57,7 @@ final class UserPresence {
       case SessionEvent.Opened opened -> opened(state, opened, time, ended);
       case SessionEvent.Closed closed ->
           without(state, session -> session.session().equals(closed.session()), time);
-      case SessionEvent.Status status -> changed(state, status.status());
+      case SessionEvent.Status status -> changed(state, status.status(), time);
     };
   }
 
@@ -90,7 +92,7 @@ final class UserPresence {
         state.user(),
         state.chosen(),
         state.chosen(),
-        Math.max(state.lastSeen(), time),
+        lastSeen(state, time),
         devices(state, opened.device(), time, sessions),
         sessions);
   }
@@ -113,20 +115,31 @@ final class UserPresence {
         state.user(),
         sessions.isEmpty() ? PresenceStatus.OFFLINE : state.chosen(),
         state.chosen(),
-        Math.max(state.lastSeen(), time),
+        lastSeen(state, time),
         now.devices(),
         sessions);
   }
 
-  private static PresenceState changed(PresenceState state, PresenceStatus chosen) {
+  /** Others do not see an invisible user come and go. */
+  private static long lastSeen(PresenceState state, long time) {
+    return state.chosen() == PresenceStatus.OFFLINE
+        ? state.lastSeen()
+        : Math.max(state.lastSeen(), time);
+  }
+
+  /** To others an online user who becomes invisible, or shows again, leaves or comes. */
+  private static PresenceState changed(PresenceState state, PresenceStatus chosen, long time) {
     if (state.chosen() == chosen) {
       return state;
     }
+    boolean comesOrLeaves =
+        !state.sessions().isEmpty()
+            && (state.chosen() == PresenceStatus.OFFLINE || chosen == PresenceStatus.OFFLINE);
     return new PresenceState(
         state.user(),
         state.sessions().isEmpty() ? PresenceStatus.OFFLINE : chosen,
         chosen,
-        state.lastSeen(),
+        comesOrLeaves ? Math.max(state.lastSeen(), time) : state.lastSeen(),
         state.devices(),
         state.sessions());
   }

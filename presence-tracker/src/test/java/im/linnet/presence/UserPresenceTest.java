@@ -121,6 +121,21 @@ class UserPresenceTest {
   }
 
   @Test
+  void othersDoNotSeeAnInvisibleUserComeAndGo() {
+    PresenceState one = after(nobody, opened("aa", "s1", "phone", "e1", 7), 1_000);
+    PresenceState hidden = after(one, status(PresenceStatus.OFFLINE), 2_000);
+    assertThat(hidden.lastSeen()).isEqualTo(2_000);
+    PresenceState two = after(hidden, opened("aa", "s2", "web", "e1", 7), 3_000);
+    PresenceState left = after(two, closed("aa", "s1", "e1"), 4_000);
+    assertThat(left.lastSeen()).isEqualTo(2_000);
+    assertThat(left.status()).isEqualTo(PresenceStatus.OFFLINE);
+    assertThat(left.devices()).first().isEqualTo(new PresenceState.Device("phone", 4_000));
+    PresenceState shown = after(left, status(PresenceStatus.ONLINE), 5_000);
+    assertThat(shown.status()).isEqualTo(PresenceStatus.ONLINE);
+    assertThat(shown.lastSeen()).isEqualTo(5_000);
+  }
+
+  @Test
   void devicesAreTheSixteenNewest() {
     PresenceState state = nobody;
     for (int i = 0; i < 20; i++) {

@@ -11,6 +11,7 @@ import im.linnet.log.tail.LogScanner;
 import im.linnet.log.tail.Tail;
 import im.linnet.log.tail.TailState;
 import im.linnet.records.RecordReader;
+import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
@@ -105,6 +106,16 @@ public final class Attachments implements Attacher {
             meters,
             retryAfter);
     sources.tail().execute(context.subscriptions()::begin);
+  }
+
+  /**
+   * Pushes a frame without a place in the log to the live sessions of a topic's members. Any
+   * thread.
+   *
+   * @param from the user whose sessions do not get it
+   */
+  public void signal(StreamPartition place, String topic, String from, byte[] frame) {
+    context.tail().execute(tail -> context.subscriptions().signal(place, topic, from, frame));
   }
 
   @Override

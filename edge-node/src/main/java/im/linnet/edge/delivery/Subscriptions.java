@@ -8,6 +8,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
+import im.linnet.schemas.event.TypingEvent;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -160,6 +161,26 @@ public final class Subscriptions {
     Set<LiveSession> all = new HashSet<>();
     subscribers.values().forEach(each -> all.addAll(each.sessions()));
     all.forEach(each -> told.misses(each, partition + " has to be read again"));
+  }
+
+  /**
+   * Pushes a frame without a place in the log to the live sessions of a topic's members.
+   *
+   * @param place the topic's partition
+   * @param from the user whose sessions do not get it
+   */
+  public void signal(StreamPartition place, String topic, String from, byte[] frame) {
+    KeySubscribers members = subscribers.get(new Address(place, topic));
+    if (members != null) {
+      int pushes = 0;
+      for (LiveSession session : members.sessions()) {
+        if (!session.user().equals(from)) {
+          session.outbox().offer(frame);
+          pushes++;
+        }
+      }
+      told.pushed(TypingEvent.TYPE, pushes);
+    }
   }
 
   /** The live sessions of a user. */

@@ -19,6 +19,7 @@ final class Caller implements SessionRequests {
   private final Ops ops;
   private @Nullable Sender sender;
   private @Nullable Set<String> watched;
+  private @Nullable SignalBudget signals;
 
   Caller(UserSession session, Ops ops) {
     this.session = session;
@@ -45,6 +46,16 @@ final class Caller implements SessionRequests {
     if (current == null) {
       current = new HashSet<>();
       watched = current;
+    }
+    return current;
+  }
+
+  /** The signals that the session may still send. */
+  SignalBudget signals() {
+    SignalBudget current = signals;
+    if (current == null) {
+      current = new SignalBudget(System::nanoTime);
+      signals = current;
     }
     return current;
   }

@@ -7,6 +7,8 @@ import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.Sender;
+import im.linnet.edge.publish.SignalPublisher;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.SessionRequests;
 import im.linnet.edge.session.UserSession;
@@ -30,9 +32,6 @@ public final class Ops implements SessionRequests.Factory {
    */
   static final Set<String> UNSERVED =
       Set.of(
-          "typing",
-          "receipts",
-          "conversations",
           "topic.create",
           "topic.join",
           "topic.invite",
@@ -43,11 +42,8 @@ public final class Ops implements SessionRequests.Factory {
           "topic.disband",
           "friend.list",
           "friend.requests",
-          "contact.set",
-          "contact.list",
           "profile.set",
           "profile.get",
-          "presence.set",
           "block.add",
           "block.remove",
           "block.list");
@@ -68,6 +64,8 @@ public final class Ops implements SessionRequests.Factory {
    * @param watchers the sessions that watch users
    * @param lookUps reads users that the edge does not keep
    * @param watchedUsers the most users that one session watches
+   * @param signals publishes signals
+   * @param statuses publishes statuses
    * @param metrics the counters of requests, by op
    */
   public Ops(
@@ -78,6 +76,8 @@ public final class Ops implements SessionRequests.Factory {
       PresenceWatchers watchers,
       LookUps lookUps,
       int watchedUsers,
+      SignalPublisher signals,
+      StatusPublisher statuses,
       EdgeMetrics metrics) {
     this.sends = sends;
     this.others = metrics.op("other");
@@ -85,6 +85,7 @@ public final class Ops implements SessionRequests.Factory {
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
     TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
     MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
+    PersonalChanges personal = new PersonalChanges(sends, reads, failures);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
     for (Op<?> op :
         List.of(
@@ -101,6 +102,12 @@ public final class Ops implements SessionRequests.Factory {
             new TopicInfoOp(topics),
             new TopicListOp(reads, failures),
             new TopicMembersOp(topics),
+            new ConversationsOp(reads, failures),
+            new ReceiptsOp(sends.inbox(), topics, reads, failures),
+            new TypingOp(signals, topics, sends.retryAfterMillis()),
+            new ContactSetOp(personal),
+            new ContactListOp(sends.inbox(), reads, failures),
+            new PresenceSetOp(statuses, board, sends.retryAfterMillis()),
             presence,
             watch)) {
       ops.put(op.name(), op);

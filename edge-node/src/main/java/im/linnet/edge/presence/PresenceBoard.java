@@ -7,6 +7,9 @@ import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,10 @@ public final class PresenceBoard {
   private final UserTable users;
   private final DeviceDirectory devices;
   private final Listener listener;
+  private final ConcurrentHashMap<String, Set<Awaited>> awaited = new ConcurrentHashMap<>();
+
+  /** A status that somebody waits for. */
+  private record Awaited(PresenceStatus status, CompletableFuture<Void> shown) {}
 
   /**
    * @param devices gets the users' devices
@@ -49,6 +56,45 @@ public final class PresenceBoard {
   /** The newest state of a user; null if it is in doubt because the user was not needed. */
   public @Nullable Shown of(String user) {
     return users.shown(user);
+  }
+
+  /**
+   * Completes once a kept user has that status; on any thread. The caller ends the wait.
+   *
+   * @param status a status of that user, as others see it
+   */
+  public CompletableFuture<Void> whenShown(String user, PresenceStatus status) {
+    Awaited wait = new Awaited(status, new CompletableFuture<>());
+    awaited.compute(
+        user,
+        (name, waits) -> {
+          Set<Awaited> now = waits == null ? ConcurrentHashMap.newKeySet(2) : waits;
+          now.add(wait);
+          return now;
+        });
+    var unused = wait.shown.whenComplete((shown, ended) -> forget(user, wait));
+    Shown now = of(user);
+    if (now != null && now.status() == status) {
+      wait.shown.complete(null);
+    }
+    return wait.shown;
+  }
+
+  private void forget(String user, Awaited wait) {
+    awaited.computeIfPresent(
+        user,
+        (name, waits) -> {
+          waits.remove(wait);
+          return waits.isEmpty() ? null : waits;
+        });
+  }
+
+  private void shown(String user, PresenceStatus status) {
+    for (Awaited wait : awaited.getOrDefault(user, Set.of())) {
+      if (wait.status == status) {
+        wait.shown.complete(null);
+      }
+    }
   }
 
   /**
@@ -101,5 +147,6 @@ public final class PresenceBoard {
     if (users.settle(user, offset, now, devices.remembered(known))) {
       listener.changed(user, now);
     }
+    shown(user, now.status());
   }
 }

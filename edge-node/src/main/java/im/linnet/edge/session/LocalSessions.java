@@ -67,6 +67,14 @@ public final class LocalSessions {
     return sessions == null ? List.of() : sessions.of(device);
   }
 
+  /** The user's sessions that have got all that they had missed. */
+  public List<UserSession> live(String user) {
+    SessionsOfUser sessions = users.get(user);
+    return sessions == null
+        ? List.of()
+        : sessions.all().stream().filter(UserSession::isLive).toList();
+  }
+
   /** Whether the user has a session with an {@code opened} record of undecided fate. */
   boolean isArriving(String user) {
     SessionsOfUser sessions = users.get(user);

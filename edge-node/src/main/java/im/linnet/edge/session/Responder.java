@@ -76,6 +76,13 @@ public final class Responder {
         () -> Frames.error(id, ReplyCode.UNAVAILABLE, detail, retryAfterMillis));
   }
 
+  /** Answers that the session asks too often, with the time after which to try again. */
+  public void rateLimited(String detail, long retryAfterMillis) {
+    answer(
+        ReplyCode.RATE_LIMITED,
+        () -> Frames.error(id, ReplyCode.RATE_LIMITED, detail, retryAfterMillis));
+  }
+
   /** Answers that an error of the edge kept the request from being served. */
   public void broken(Throwable mistake) {
     LOG.error("{} a request failed", session, mistake);

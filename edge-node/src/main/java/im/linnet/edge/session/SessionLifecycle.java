@@ -97,6 +97,8 @@ public final class SessionLifecycle {
         (live, failure) -> {
           if (failure != null) {
             overloaded(session, failure);
+          } else {
+            session.becameLive();
           }
         });
   }

@@ -56,6 +56,7 @@ public final class UserSession implements LiveSession {
   private boolean leaveTimed;
   private long leaveBy;
   private volatile boolean metInLog;
+  private volatile boolean live;
   private volatile @Nullable CompletableFuture<?> announced;
 
   UserSession(Identity identity, ClientLink line, Bounds bounds) {
@@ -183,6 +184,16 @@ public final class UserSession implements LiveSession {
   public synchronized void announcedAgain(CompletableFuture<?> opened) {
     CompletableFuture<?> before = announced;
     announced = before == null ? opened : CompletableFuture.allOf(before, opened);
+  }
+
+  /** Notes that it has got all that it had missed. */
+  void becameLive() {
+    live = true;
+  }
+
+  /** Whether it has got all that it had missed, {@code synced} among it. */
+  public boolean isLive() {
+    return live;
   }
 
   /** The fate of its {@code opened} records, null before the first. */

@@ -1,12 +1,15 @@
 package im.linnet.edge.attach;
 
 import im.linnet.log.tail.LogScanner;
+import im.linnet.records.ConversationCursor;
+import im.linnet.records.ConversationPage;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.Membership;
 import im.linnet.records.MessagePage;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
@@ -454,7 +457,23 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public boolean holds(Stream stream, String to, String uuid) {
+  public @Nullable StoredMessage received(Stream stream, String to, String uuid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<StoredContact> contacts(String owner, String after, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public @Nullable StoredContact contact(String owner, String user) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ConversationPage conversations(
+      String user, @Nullable ConversationCursor before, int limit, int bytes) {
     throw new UnsupportedOperationException();
   }
 

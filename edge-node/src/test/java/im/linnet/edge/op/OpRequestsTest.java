@@ -7,6 +7,7 @@ import im.linnet.edge.session.AuthRequest;
 import im.linnet.schemas.Limits;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.CloseCode;
@@ -89,6 +90,18 @@ class OpRequestsTest {
         .isEqualTo(new PresenceGetOp.Request(List.of("aa")));
     assertThat(decode("{'op':'presence.watch','users':[]}"))
         .isEqualTo(new PresenceGetOp.Request(List.of()));
+    assertThat(decode("{'op':'receipts','kind':'p2p','to':'bb','uuid':'u'}"))
+        .isEqualTo(new ReceiptsOp.Request(Stream.P2P, "bb", "u"));
+    assertThat(decode("{'op':'conversations'}")).isEqualTo(new ConversationsOp.Request(null, 30));
+    assertThat(decode("{'op':'conversations','before':'c','limit':100}"))
+        .isEqualTo(new ConversationsOp.Request("c", 100));
+    assertThat(decode("{'op':'typing','kind':'topic','to':'tea'}"))
+        .isEqualTo(new TypingOp.Request(Stream.TOPIC, "tea"));
+    assertThat(decode("{'op':'contact.set','user':'bb','remark':'','labels':['l']}"))
+        .isEqualTo(new ContactSetOp.Request("bb", "", List.of("l")));
+    assertThat(decode("{'op':'contact.list'}")).isEqualTo(new ContactListOp.Request("", 200));
+    assertThat(decode("{'op':'presence.set','status':'busy'}"))
+        .isEqualTo(new PresenceSetOp.Request(PresenceStatus.BUSY));
     assertThat(decode("{'op':'ping'}")).isEqualTo(new PingOp.Request());
     assertThat(decode("{'op':'pong'}")).isEqualTo(new PongOp.Request());
     assertThat(decode("{'op':'logout'}")).isEqualTo(new LogoutOp.Request());
@@ -182,6 +195,19 @@ class OpRequestsTest {
         "users | {'op':'presence.watch','users':['aa',1]}",
         "users | {'op':'presence.watch','users':['a a']}",
         "users | {'op':'presence.watch','users':['\\ud800']}",
+        "limit | {'op':'conversations','limit':101}",
+        "before | {'op':'conversations','before':1}",
+        "kind | {'op':'receipts','kind':'profile','to':'bb','uuid':'u'}",
+        "to | {'op':'typing','kind':'p2p'}",
+        "user | {'op':'contact.set','remark':'Bob'}",
+        "remark | {'op':'contact.set','user':'bb','remark':'\\ud800'}",
+        "labels | {'op':'contact.set','user':'bb','labels':['']}",
+        "labels | {'op':'contact.set','user':'bb','labels':['123456789012345678901234567890123']}",
+        "after | {'op':'contact.list','after':''}",
+        "limit | {'op':'contact.list','limit':201}",
+        "status | {'op':'presence.set'}",
+        "status | {'op':'presence.set','status':'gone'}",
+        "resume | {'op':'auth','resume':['profile/0/1']}",
         "token | {'op':'auth','token':7}",
         "device | {'op':'auth','device':''}",
         "device | {'op':'auth','device':{}}",
@@ -238,9 +264,6 @@ class OpRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "typing",
-        "receipts",
-        "conversations",
         "topic.create",
         "topic.join",
         "topic.invite",
@@ -251,11 +274,8 @@ class OpRequestsTest {
         "topic.disband",
         "friend.list",
         "friend.requests",
-        "contact.set",
-        "contact.list",
         "profile.set",
         "profile.get",
-        "presence.set",
         "block.add",
         "block.remove",
         "block.list"

@@ -10,6 +10,8 @@ import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.MadeUuids;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SentBefore;
+import im.linnet.edge.publish.SignalPublisher;
+import im.linnet.edge.publish.StatusPublisher;
 import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.SessionRequests;
@@ -127,6 +129,8 @@ final class OpWorld {
             watchers,
             new LookUps(devices, user -> 0, partitions -> readsUsers.run(), Runnable::run),
             2,
+            new SignalPublisher(publisher, () -> "drawn"),
+            new StatusPublisher("e1", publisher, () -> "drawn"),
             sessions.metrics);
     client = sessions.enter("aa");
   }

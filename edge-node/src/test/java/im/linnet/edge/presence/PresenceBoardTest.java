@@ -13,6 +13,7 @@ import im.linnet.schemas.event.PresenceStateCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,18 @@ class PresenceBoardTest {
           .isInstanceOf(MalformedEventException.class);
     }
     assertThat(board.of("aa").status()).isEqualTo(PresenceStatus.ONLINE);
+  }
+
+  @Test
+  void aWaitForAStatusEndsWhenItShows() throws MalformedEventException {
+    CompletableFuture<Void> online = board.whenShown("aa", PresenceStatus.ONLINE);
+    CompletableFuture<Void> away = board.whenShown("aa", PresenceStatus.AWAY);
+    assertThat(online).isNotDone();
+    board.fold(record("aa", online("aa")));
+    assertThat(online).isCompleted();
+    assertThat(away).isNotDone();
+    assertThat(board.whenShown("aa", PresenceStatus.ONLINE)).isCompleted();
+    assertThat(board.whenShown("bb", PresenceStatus.ONLINE)).isNotDone();
   }
 
   private static byte[] online(String user) {

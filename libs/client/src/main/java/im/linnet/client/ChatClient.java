@@ -5,6 +5,7 @@ import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.TimeOrderedUuid;
+import im.linnet.schemas.document.PresenceStatus;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
@@ -150,6 +151,56 @@ public final class ChatClient implements AutoCloseable {
   public CompletableFuture<List<Presence>> watch(Collection<String> users) {
     return ask(
         Requests.watch(List.copyOf(users)), response -> FrameReader.presences(response.data()));
+  }
+
+  /**
+   * Chooses the status that others see while this user is connected, on all devices and for later
+   * sessions. {@code OFFLINE} makes the user invisible.
+   */
+  public CompletableFuture<ServerResponse> setPresence(PresenceStatus status) {
+    return ask(Requests.setPresence(status), response -> response);
+  }
+
+  /**
+   * Notes something about another user, for this user alone.
+   *
+   * @param remark this user's name for the other; null if it stays
+   * @param labels this user's labels; null if they stay
+   * @return the contact as it is then
+   */
+  public CompletableFuture<ContactInfo> setContact(
+      String user, @Nullable String remark, @Nullable Collection<String> labels) {
+    return ask(
+        Requests.setContact(user, remark, labels == null ? null : List.copyOf(labels)),
+        response -> Replies.contacts(response).contacts().getFirst());
+  }
+
+  /**
+   * One page of what this user noted about others, by their names.
+   *
+   * @param after the {@code next} of the page before, null for the first page
+   */
+  public CompletableFuture<ContactPage> contacts(@Nullable String after) {
+    return ask(Requests.contacts(after), Replies::contacts);
+  }
+
+  /**
+   * Who has read a message.
+   *
+   * @param to its recipient
+   */
+  public CompletableFuture<Receipts> receipts(Stream kind, String to, String uuid) {
+    return ask(Requests.receipts(kind, to, uuid), Replies::receipts);
+  }
+
+  /**
+   * One page of this user's conversations, newest first.
+   *
+   * @param before the {@code next} of the page before, null for the newest page
+   * @param limit 1 to 100
+   */
+  public CompletableFuture<ConversationPage> conversations(@Nullable String before, int limit) {
+    return ask(Requests.conversations(before, limit), Replies::conversations);
   }
 
   /** Tells the peer that this user is typing; lost if there is no connection for a while. */

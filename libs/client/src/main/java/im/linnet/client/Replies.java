@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The typed form of each op's reply data. Pure. */
 final class Replies {
@@ -31,15 +32,67 @@ final class Replies {
   static HistoryPage history(ServerResponse response) {
     List<HistoryPage.Entry> entries = new ArrayList<>();
     for (JsonNode each : response.data().path("messages")) {
-      Message message = FrameReader.message(each);
-      if (message != null) {
-        entries.add(
-            new HistoryPage.Entry(
-                message, each.path("read").asBoolean(false), each.path("readers").asInt(0)));
+      HistoryPage.Entry entry = entry(each);
+      if (entry != null) {
+        entries.add(entry);
       }
     }
+    return new HistoryPage(entries, next(response));
+  }
+
+  private static HistoryPage.@Nullable Entry entry(JsonNode stored) {
+    Message message = FrameReader.message(stored);
+    return message == null
+        ? null
+        : new HistoryPage.Entry(
+            message, stored.path("read").asBoolean(false), stored.path("readers").asInt(0));
+  }
+
+  private static @Nullable String next(ServerResponse response) {
     JsonNode next = response.data().path("next");
-    return new HistoryPage(entries, next.isTextual() ? next.asText() : null);
+    return next.isTextual() ? next.asText() : null;
+  }
+
+  static ContactPage contacts(ServerResponse response) {
+    List<ContactInfo> contacts = new ArrayList<>();
+    for (JsonNode each : response.data().path("contacts")) {
+      contacts.add(
+          new ContactInfo(
+              each.path("user").asText(""),
+              each.path("remark").asText(""),
+              texts(each.path("labels"))));
+    }
+    return new ContactPage(contacts, next(response));
+  }
+
+  static Receipts receipts(ServerResponse response) {
+    JsonNode data = response.data();
+    return new Receipts(texts(data.path("readers")), data.path("count").asInt(0));
+  }
+
+  /** A conversation of a kind that this client does not know is left out. */
+  static ConversationPage conversations(ServerResponse response) {
+    List<ConversationPage.Entry> entries = new ArrayList<>();
+    for (JsonNode each : response.data().path("conversations")) {
+      Stream kind = Stream.ofWire(each.path("kind").asText(""));
+      if (kind != null) {
+        entries.add(
+            new ConversationPage.Entry(
+                kind,
+                each.path(kind == Stream.TOPIC ? "topic" : "peer").asText(""),
+                each.path("name").asText(""),
+                entry(each.path("last")),
+                new Unread.Count(
+                    each.path("unread").asLong(0), each.path("more").asBoolean(false))));
+      }
+    }
+    return new ConversationPage(entries, next(response));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText("")));
+    return texts;
   }
 
   static Unread unread(ServerResponse response) {

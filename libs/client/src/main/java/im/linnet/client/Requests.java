@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.client.PendingRequest.Repeat;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.PresenceStatus;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,61 @@ final class Requests {
    */
   static PendingRequest watchAgain(List<String> users) {
     return users(WATCH, Repeat.NEVER, users);
+  }
+
+  static PendingRequest setContact(
+      String user, @Nullable String remark, @Nullable List<String> labels) {
+    return new PendingRequest(
+        "contact.set",
+        Repeat.AS_IT_IS,
+        json -> {
+          json.writeStringField("user", user);
+          if (remark != null) {
+            json.writeStringField("remark", remark);
+          }
+          if (labels != null) {
+            writeTexts(json, "labels", labels);
+          }
+        });
+  }
+
+  static PendingRequest contacts(@Nullable String after) {
+    return new PendingRequest(
+        "contact.list",
+        Repeat.AS_IT_IS,
+        json -> {
+          if (after != null) {
+            json.writeStringField("after", after);
+          }
+        });
+  }
+
+  static PendingRequest setPresence(PresenceStatus status) {
+    return new PendingRequest(
+        "presence.set", Repeat.AS_IT_IS, json -> json.writeStringField("status", status.wire()));
+  }
+
+  static PendingRequest receipts(Stream kind, String to, String uuid) {
+    return new PendingRequest(
+        "receipts",
+        Repeat.AS_IT_IS,
+        json -> {
+          json.writeStringField("kind", kind.wire());
+          json.writeStringField("to", to);
+          json.writeStringField("uuid", uuid);
+        });
+  }
+
+  static PendingRequest conversations(@Nullable String before, int limit) {
+    return new PendingRequest(
+        "conversations",
+        Repeat.AS_IT_IS,
+        json -> {
+          if (before != null) {
+            json.writeStringField("before", before);
+          }
+          json.writeNumberField("limit", limit);
+        });
   }
 
   static PendingRequest typing(Stream kind, String to) {

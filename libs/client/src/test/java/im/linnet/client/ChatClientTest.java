@@ -57,6 +57,44 @@ class ChatClientTest {
   }
 
   @Test
+  void asksForWhatPeopleKeepAndShow() throws Exception {
+    client.start();
+    try (FakeEdge.Session session = edge.accept()) {
+      session.welcome();
+      CompletableFuture<ContactInfo> contact = client.setContact("bb", "Bob", List.of("work"));
+      JsonNode asked = session.read();
+      assertThat(asked.path("op").asText()).isEqualTo("contact.set");
+      assertThat(asked.path("remark").asText()).isEqualTo("Bob");
+      assertThat(asked.path("labels")).hasSize(1);
+      session.reply(asked, "{'contacts':[{'user':'bb','remark':'Bob','labels':['work']}]}");
+      assertThat(contact.get(5, TimeUnit.SECONDS))
+          .isEqualTo(new ContactInfo("bb", "Bob", List.of("work")));
+
+      CompletableFuture<Receipts> receipts = client.receipts(Stream.P2P, "bb", "u1");
+      session.reply(session.read(), "{'readers':['bb'],'count':1}");
+      assertThat(receipts.get(5, TimeUnit.SECONDS)).isEqualTo(new Receipts(List.of("bb"), 1));
+
+      CompletableFuture<ConversationPage> list = client.conversations(null, 2);
+      asked = session.read();
+      assertThat(asked.path("limit").asInt()).isEqualTo(2);
+      session.reply(
+          asked,
+          "{'conversations':[{'kind':'p2p','peer':'bb','unread':3,'last':{'at':'p2p/3/1','time':100,"
+              + "'op':'message','kind':'p2p','uuid':'m','from':'bb','to':'aa','type':'text',"
+              + "'content':'Hi','read':false}},{'kind':'topic','topic':'tea','name':'Tea','unread':0}],"
+              + "'next':'c'}");
+      ConversationPage page = list.get(5, TimeUnit.SECONDS);
+      assertThat(page.next()).isEqualTo("c");
+      assertThat(page.conversations())
+          .extracting(ConversationPage.Entry::peer)
+          .containsExactly("bb", "tea");
+      assertThat(page.conversations().getFirst().unread()).isEqualTo(new Unread.Count(3, false));
+      assertThat(page.conversations().getFirst().last().message().content()).isEqualTo("Hi");
+      assertThat(page.conversations().getLast().last()).isNull();
+    }
+  }
+
+  @Test
   void aRefusalIsAnException() throws Exception {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {

@@ -90,6 +90,24 @@ public final class KafkaClients {
         merged(ours, settings, fixed), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
+  /**
+   * A producer of records that may be lost, but not late or twice: one attempt, acknowledged by the
+   * leader alone. Its {@code send} never waits.
+   */
+  public static Producer<byte[], byte[]> signalProducer(KafkaSettings settings, String clientId) {
+    Map<String, Object> ours = producing(clientId);
+    ours.put("buffer.memory", 4L << 20);
+    ours.put("linger.ms", 0);
+    Map<String, Object> fixed = new HashMap<>();
+    fixed.put("acks", "1");
+    fixed.put("enable.idempotence", false);
+    fixed.put("retries", 0);
+    fixed.put("max.block.ms", 0);
+    fixed.put("delivery.timeout.ms", REQUEST_TIMEOUT_MS);
+    return new KafkaProducer<>(
+        merged(ours, settings, fixed), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   /** A transactional producer whose calls wait at most {@link #TRANSACTION_BLOCK_MS}. */
   public static Producer<byte[], byte[]> transactionalProducer(
       KafkaSettings settings, String transactionalId) {

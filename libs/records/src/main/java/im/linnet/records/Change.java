@@ -7,7 +7,14 @@ package im.linnet.records;
  * <p>A change is applied any number of times, also after later ones, with the same outcome.
  */
 public sealed interface Change
-    permits InsertMessage, InsertInbox, MarkRead, ChangeMessage, ChangeTopic, MarkTopic {
+    permits InsertMessage,
+        InsertInbox,
+        MarkRead,
+        ChangeMessage,
+        ChangeTopic,
+        MarkTopic,
+        SaveContact,
+        RaiseConversation {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);
 

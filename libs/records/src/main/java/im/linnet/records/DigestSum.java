@@ -130,12 +130,42 @@ public final class DigestSum {
     addCanonical();
   }
 
+  /** Adds a contact. */
+  public void add(StoredContact contact) {
+    try {
+      text(contact.owner());
+      text(contact.user());
+      text(contact.remark());
+      out.writeInt(contact.labels().size());
+      for (String label : contact.labels()) {
+        text(label);
+      }
+      out.writeLong(contact.revision());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
   /** Adds a read mark. */
   public void add(MarkDocument mark) {
     try {
       text(mark.reader());
       text(mark.topic());
       out.writeLong(mark.upTo());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    addCanonical();
+  }
+
+  /** Adds a direction of a conversation. */
+  public void add(ConversationHour conversation) {
+    try {
+      text(conversation.owner());
+      text(conversation.peer());
+      out.writeBoolean(conversation.sent());
+      out.writeLong(conversation.hour());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

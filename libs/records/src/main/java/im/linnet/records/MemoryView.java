@@ -1,6 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.util.function.UnaryOperator;
@@ -33,4 +34,15 @@ public interface MemoryView {
    * @param change the message with a revision whose offset is {@code by}, and without raw bytes
    */
   void revise(MessageId message, long by, UnaryOperator<StoredMessage> change);
+
+  /**
+   * Changes a contact, which need not be there yet. One that this change or a later one has changed
+   * stays as it is.
+   *
+   * @param by the offset of the change's record
+   */
+  void save(ContactEvent change, long by);
+
+  /** Raises the hour of a conversation, which need not be there yet. */
+  void raise(ConversationHour conversation);
 }

@@ -6,12 +6,13 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.BlockEvent;
 import im.linnet.schemas.event.ChangeEvent;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
-import im.linnet.schemas.event.PersonalEvent;
+import im.linnet.schemas.event.ProfileEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.ReceiptEvent;
 import im.linnet.schemas.event.SentEvent;
@@ -37,6 +38,8 @@ public final class RecordPlanner {
   private final List<InsertInbox> inbox = new ArrayList<>();
   private final List<ChangeMessage> changed = new ArrayList<>();
   private final List<ChangeTopic> facts = new ArrayList<>();
+  private final List<SaveContact> contacts = new ArrayList<>();
+  private final Map<Direction, Long> hours = new LinkedHashMap<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
   private RecordPlanner() {}
@@ -59,7 +62,14 @@ public final class RecordPlanner {
   private void take(Decoded.Valid<InboxEvent> valid) {
     InboxRecord delivered = delivered(valid);
     switch (valid.event()) {
-      case MessageEvent message -> messages.add(new InsertMessage(message, delivered));
+      case MessageEvent message -> {
+        messages.add(new InsertMessage(message, delivered));
+        if (message.kind() == Stream.P2P) {
+          long hour = ConversationHour.of(delivered.time());
+          raise(new Direction(message.from(), message.to(), true), hour);
+          raise(new Direction(message.to(), message.from(), false), hour);
+        }
+      }
       case ReadEvent read -> {
         takeRead(read, delivered);
         inbox.add(new InsertInbox(deliveredTo(read, delivered)));
@@ -86,7 +96,8 @@ public final class RecordPlanner {
       case VerdictEvent verdict -> {
         // For the edge that waits for it.
       }
-      case PersonalEvent personal -> {
+      case ContactEvent contact -> contacts.add(new SaveContact(contact, delivered.offset()));
+      case ProfileEvent profile -> {
         // No op publishes it yet.
       }
       case TopicFact fact -> {
@@ -94,6 +105,10 @@ public final class RecordPlanner {
         inbox.add(new InsertInbox(delivered));
       }
     }
+  }
+
+  private void raise(Direction direction, long hour) {
+    hours.merge(direction, hour, Math::max);
   }
 
   private static InboxRecord delivered(Decoded.Valid<InboxEvent> valid) {
@@ -151,6 +166,13 @@ public final class RecordPlanner {
     changes.addAll(changed);
     facts.sort(Comparator.comparingLong(fact -> fact.at().offset()));
     changes.addAll(facts);
+    contacts.sort(Comparator.comparingLong(SaveContact::offset));
+    changes.addAll(contacts);
+    hours.forEach(
+        (direction, hour) ->
+            changes.add(
+                new RaiseConversation(
+                    new ConversationHour(direction.owner, direction.peer, direction.sent, hour))));
     reads.forEach(
         (conversation, found) -> {
           if (found.upTo >= 0 || !found.uuids.isEmpty()) {
@@ -167,6 +189,8 @@ public final class RecordPlanner {
         });
     return new RecordPlan(changes, Map.of(), next);
   }
+
+  private record Direction(String owner, String peer, boolean sent) {}
 
   private record Conversation(Stream stream, String reader, String peer) {}
 

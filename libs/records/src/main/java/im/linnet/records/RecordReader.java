@@ -88,8 +88,36 @@ public interface RecordReader {
   TopicReader topics();
 
   /** Whether a message of that uuid stands in the inbox of a user, from any sender. */
-  boolean holds(Stream stream, String to, String uuid);
+  default boolean holds(Stream stream, String to, String uuid) {
+    return received(stream, to, uuid) != null;
+  }
+
+  /** The newest message of that uuid in the inbox of a user, from any sender; null if none is. */
+  @Nullable StoredMessage received(Stream stream, String to, String uuid);
 
   /** The newest message of that identity, null where the view has none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
+
+  /**
+   * What a user noted about others, by their names.
+   *
+   * @param after only users behind this name; empty for all
+   * @param limit at most so many
+   */
+  List<StoredContact> contacts(String owner, String after, int limit);
+
+  /** What a user noted about one other, null where that is nothing. */
+  @Nullable StoredContact contact(String owner, String user);
+
+  /**
+   * A page of a user's conversations, newest first by the last message: p2p in both directions, and
+   * the topics that the user is in. One that gets a message while a client pages may come twice.
+   *
+   * @param before where the page before ended, null for the first page
+   * @param limit conversations in the page
+   * @param bytes the page ends before the conversation that would take it beyond so many bytes of
+   *     JSON; the first one is in it however large it is
+   */
+  ConversationPage conversations(
+      String user, @Nullable ConversationCursor before, int limit, int bytes);
 }

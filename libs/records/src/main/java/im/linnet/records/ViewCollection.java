@@ -1,6 +1,8 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.ChatList;
+import im.linnet.schemas.document.ContactInfo;
 import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
@@ -49,6 +51,14 @@ public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum
   public static final ViewCollection<MarkDocument> MARKS =
       new ViewCollection<>(ReadMark.COLLECTION, MarkDocument.class, DigestSum::add);
 
+  /** What users note of each other. */
+  public static final ViewCollection<StoredContact> CONTACTS =
+      new ViewCollection<>(ContactInfo.COLLECTION, StoredContact.class, DigestSum::add);
+
+  /** The p2p conversations of each user. */
+  public static final ViewCollection<ConversationHour> CONVERSATIONS =
+      new ViewCollection<>(ChatList.COLLECTION, ConversationHour.class, DigestSum::add);
+
   /** Each of them. */
   public static final List<ViewCollection<?>> ALL =
       List.of(
@@ -58,7 +68,9 @@ public record ViewCollection<T>(String name, Class<T> type, BiConsumer<DigestSum
           INBOX,
           TOPICS,
           MEMBERS,
-          MARKS);
+          MARKS,
+          CONTACTS,
+          CONVERSATIONS);
 
   /** The messages of a stream. */
   public static ViewCollection<MessageDocument> messages(Stream stream) {

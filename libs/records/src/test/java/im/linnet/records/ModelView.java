@@ -4,11 +4,13 @@ import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.ChangeEvent;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,10 +21,19 @@ import java.util.stream.Collectors;
 final class ModelView {
   private final List<Decoded.Valid<InboxEvent>> delivered = new ArrayList<>();
   private final List<StoredMessage> messages = new ArrayList<>();
+  private final Map<String, Map<String, StoredContact>> contacts = new HashMap<>();
 
   ModelView(List<Decoded.Valid<InboxEvent>> log) {
     for (Decoded.Valid<InboxEvent> valid : log) {
-      if (!(valid.event() instanceof MessageEvent message)) {
+      if (valid.event() instanceof ContactEvent note) {
+        contacts
+            .computeIfAbsent(note.owner(), owner -> new TreeMap<>())
+            .compute(
+                note.user(),
+                (user, before) ->
+                    (before == null ? StoredContact.empty(note.owner(), user) : before)
+                        .with(note, valid.record().offset()));
+      } else if (!(valid.event() instanceof MessageEvent message)) {
         delivered.add(valid);
       } else if (!isCopy(log, valid)) {
         delivered.add(valid);
@@ -97,6 +108,31 @@ final class ModelView {
 
   List<StoredMessage> messages() {
     return messages;
+  }
+
+  /** All conversations, newest first. */
+  List<ConversationPage.Entry> conversations(String user) {
+    Map<String, PeerCount> unread = new HashMap<>();
+    unread(user).p2p().forEach(each -> unread.put(each.peer(), each));
+    return SeededHistory.USERS.stream()
+        .map(peer -> Map.entry(peer, history(Stream.P2P, user, peer)))
+        .filter(each -> !each.getValue().isEmpty())
+        .map(
+            each ->
+                new ConversationPage.Entry(
+                    Stream.P2P,
+                    "",
+                    new TopicPage.Entry(each.getValue().getFirst(), 0),
+                    unread.getOrDefault(each.getKey(), new PeerCount(each.getKey(), 0, false))))
+        .sorted(
+            Comparator.<ConversationPage.Entry>comparingLong(each -> -each.last().stored().time())
+                .thenComparing(ConversationPage.Entry::peer))
+        .toList();
+  }
+
+  /** What a user noted, by the others' names. */
+  List<StoredContact> contacts(String owner) {
+    return List.copyOf(contacts.getOrDefault(owner, Map.of()).values());
   }
 
   /** Offsets of what was delivered between two bounds, both exclusive. */

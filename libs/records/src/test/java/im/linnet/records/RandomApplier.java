@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
  */
 final class RandomApplier {
   /** How far a plan may get before a crash, in steps from 0; see {@link RecordStoreContract}. */
-  static final int STAGES = 7;
+  static final int STAGES = 9;
 
   private final TestLog log;
   private final Random random;

@@ -17,6 +17,7 @@ import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,7 @@ public abstract class RecordStoreContract {
   private static final String LOG_ID = "log-1";
   private static final long ALL = Long.MAX_VALUE;
   private static final long START = 1_763_755_200_000L;
+  private static final long HOUR = 3_600_000;
 
   private final TestLog log = new TestLog();
   private RecordStore store;
@@ -51,7 +53,8 @@ public abstract class RecordStoreContract {
   /**
    * Applies a plan up to one of its stages, as far as this store can be stopped there: 0 half of
    * its messages, 1 all of them, 2 its read marks, 3 half of its inbox, 4 all of it, 5 half of its
-   * changes of messages, 6 all but the view's position.
+   * changes of messages, 6 all of them and half of its contacts, 7 half of its conversations, 8 all
+   * but the view's position.
    */
   protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
 
@@ -900,6 +903,156 @@ public abstract class RecordStoreContract {
     store.check();
   }
 
+  // Conversations
+
+  @Test
+  void conversationsOfBothDirectionsAreListedByTheirLastMessage() {
+    Decoded.Valid<InboxEvent> toBob = log.at(START).p2p("aa", "bb", "m1");
+    Decoded.Valid<InboxEvent> fromCarl = log.at(START + 1_000).p2p("cc", "aa", "m2");
+    Decoded.Valid<InboxEvent> toNobody = log.at(START + HOUR).p2p("aa", "dd", "m3");
+    Decoded.Valid<InboxEvent> note = log.at(START + 2 * HOUR).p2p("aa", "aa", "m4");
+    Decoded.Valid<InboxEvent> fromBob = log.at(START + 3 * HOUR).p2p("bb", "aa", "m5");
+    apply(toBob, fromCarl, toNobody, note, fromBob, log.mutual("ee", "aa", "m6"));
+
+    assertThat(listed("aa")).containsExactly("bb m5 1", "aa m4 1", "dd m3 0", "cc m2 1");
+    assertThat(listed("bb")).containsExactly("aa m5 1");
+    assertThat(listed("dd")).containsExactly("aa m3 1");
+    assertThat(listed("ee")).isEmpty();
+
+    apply(log.edit(fromCarl, "new"), log.recall(toNobody), log.read("aa", "bb", fromBob));
+    assertThat(listed("aa")).containsExactly("bb m5 0", "aa m4 1", "dd m3 0", "cc m2 1");
+    ConversationPage page = store.conversations("aa", null, 10, Integer.MAX_VALUE);
+    assertThat(page.next()).isNull();
+    assertThat(page.conversations().get(2).last().stored().revision().recalled()).isTrue();
+    assertThat(page.conversations().get(3).last().stored().message().content()).isEqualTo("new");
+
+    apply(log.at(START + 3 * HOUR + 1).p2p("aa", "cc", "m7"));
+    assertThat(listed("aa")).containsExactly("cc m7 1", "bb m5 0", "aa m4 1", "dd m3 0");
+  }
+
+  private List<String> listed(String user) {
+    return store.conversations(user, null, 100, Integer.MAX_VALUE).conversations().stream()
+        .map(
+            each ->
+                each.peer()
+                    + " "
+                    + (each.last() == null ? "-" : each.last().stored().message().uuid())
+                    + " "
+                    + each.unread().count())
+        .toList();
+  }
+
+  @Test
+  void topicsStandAmongTheConversations() {
+    apply(log.at(START).created("tea", "bb", "aa"), log.created("late", "cc", "dd"));
+    apply(log.created("gone", "cc", "aa"), log.left("gone", "aa"));
+    apply(log.at(START + HOUR).topicMessage("bb", "tea", "m1"), log.topicMessage("cc", "late", "m2"));
+    apply(log.at(START + 2 * HOUR).created("cold", "cc", "aa"));
+    apply(log.at(START + 3 * HOUR).p2p("bb", "aa", "m3"));
+    apply(log.at(START + 4 * HOUR).joined("late", "aa"));
+    assertThat(listed("aa")).containsExactly("late - 0", "bb m3 1", "cold - 0", "tea m1 1");
+
+    List<String> paged = new ArrayList<>();
+    ConversationCursor before = null;
+    do {
+      ConversationPage page = store.conversations("aa", before, 1, Integer.MAX_VALUE);
+      page.conversations().forEach(each -> paged.add(each.kind() + " " + each.peer()));
+      before = page.next();
+    } while (before != null);
+    assertThat(paged).containsExactly("TOPIC late", "P2P bb", "TOPIC cold", "TOPIC tea");
+
+    apply(log.at(START + 5 * HOUR).topicMessage("dd", "cold", "m4"), log.left("late", "aa"));
+    apply(log.topicMessage("dd", "late", "m5"));
+    assertThat(listed("aa")).containsExactly("cold m4 1", "bb m3 1", "tea m1 1");
+    apply(log.at(START + 6 * HOUR).joined("late", "aa"));
+    assertThat(listed("aa")).containsExactly("late - 0", "cold m4 1", "bb m3 1", "tea m1 1");
+  }
+
+  /** Pages of any size, while messages come, list each conversation, and each page by time. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void noConversationIsLeftOutWhilePaging(long seed) {
+    Random random = new Random(seed);
+    int peers = 40;
+    long time = START;
+    for (int i = 0; i < 3 * peers; i++) {
+      time += random.nextLong(HOUR / (1 + random.nextInt(30)));
+      apply(talk(random, peers, time, i));
+    }
+    for (int pages = 0; pages < 5; pages++) {
+      List<String> all = listed("aa").stream().map(each -> each.split(" ")[0]).toList();
+      boolean isBusy = pages > 0;
+      List<String> paged = new ArrayList<>();
+      ConversationCursor before = null;
+      do {
+        ConversationPage page =
+            store.conversations("aa", before, 1 + random.nextInt(9), Integer.MAX_VALUE);
+        assertThat(page.conversations())
+            .isSortedAccordingTo(Comparator.comparing(each -> -each.last().stored().time()));
+        page.conversations().forEach(each -> paged.add(each.peer()));
+        before = page.next() == null ? null : ConversationCursor.decode(page.next().encode());
+        if (isBusy && random.nextInt(3) == 0) {
+          time += random.nextLong(HOUR / 4);
+          apply(talk(random, peers, time, 1_000 * pages + paged.size()));
+        }
+      } while (before != null);
+      if (isBusy) {
+        assertThat(paged).as("seed %d", seed).containsAll(all);
+      } else {
+        assertThat(paged).as("seed %d", seed).isEqualTo(all);
+      }
+    }
+  }
+
+  private Decoded.Valid<InboxEvent> talk(Random random, int peers, long time, int number) {
+    String peer = "u" + random.nextInt(peers);
+    return random.nextBoolean()
+        ? log.at(time).p2p("aa", peer, "m" + number)
+        : log.at(time).p2p(peer, "aa", "m" + number);
+  }
+
+  @Test
+  void aPageOfConversationsEndsAtItsBytes() {
+    applyLarge("cc", "aa", "m1");
+    applyLarge("bb", "aa", "m2");
+    applyLarge("aa", "dd", "m3");
+    ConversationPage first = store.conversations("aa", null, 10, 65_000);
+    assertThat(first.conversations()).hasSize(2);
+    ConversationPage second = store.conversations("aa", first.next(), 10, 100);
+    assertThat(second.conversations()).hasSize(1);
+    assertThat(second.next()).isNull();
+  }
+
+  // Contacts
+
+  @Test
+  void aContactKeepsWhatAChangeDoesNotName() {
+    Decoded.Valid<InboxEvent> named = log.contact("aa", "bb", "Bob", null);
+    Decoded.Valid<InboxEvent> labelled = log.contact("aa", "bb", null, List.of("work", "$chess"));
+    Decoded.Valid<InboxEvent> other = log.contact("aa", "cc", "$$ROOT", List.of());
+    apply(named);
+    assertThat(store.contact("aa", "bb")).isEqualTo(contact("bb", "Bob", named));
+
+    apply(labelled, other);
+    StoredContact bob = contact("bb", "Bob", labelled, "work", "$chess");
+    assertThat(store.contact("aa", "bb")).isEqualTo(bob);
+    assertThat(store.contact("aa", "dd")).isNull();
+    assertThat(store.contact("bb", "aa")).isNull();
+    assertThat(store.contacts("aa", "", 10)).containsExactly(bob, contact("cc", "$$ROOT", other));
+
+    Decoded.Valid<InboxEvent> emptied = log.contact("aa", "bb", "", List.of());
+    apply(emptied);
+    apply(named, labelled, other);
+    assertThat(store.contacts("aa", "", 1)).containsExactly(contact("bb", "", emptied));
+    assertThat(store.contacts("aa", "bb", 10)).containsExactly(contact("cc", "$$ROOT", other));
+    assertThat(store.contacts("a", "", 10)).isEmpty();
+  }
+
+  private static StoredContact contact(
+      String user, String remark, Decoded.Valid<InboxEvent> last, String... labels) {
+    return new StoredContact("aa", user, remark, List.of(labels), last.record().offset());
+  }
+
   // Presence
 
   @Test
@@ -941,7 +1094,9 @@ public abstract class RecordStoreContract {
             "inbox",
             "topic_info",
             "topic_member",
-            "read_mark");
+            "read_mark",
+            "contact_info",
+            "conversation");
   }
 
   // One history, however it is applied
@@ -964,6 +1119,10 @@ public abstract class RecordStoreContract {
     }
     Random random = new Random(seed);
     for (String user : SeededHistory.USERS) {
+      assertThat(store.conversations(user, null, 100, Integer.MAX_VALUE).conversations())
+          .as("seed %d: %s", seed, user)
+          .isEqualTo(model.conversations(user));
+      assertThat(store.contacts(user, "", 100)).isEqualTo(model.contacts(user));
       assertThat(store.unread(user)).as("seed %d: %s", seed, user).isEqualTo(model.unread(user));
       for (Stream stream : List.of(Stream.P2P, Stream.MUTUAL)) {
         for (int i = 0; i < 6; i++) {

@@ -40,12 +40,13 @@ public final class SeededHistory {
     // Now and then a new leader's clock is behind.
     time += random.nextInt(10) == 0 ? -random.nextInt(3_000) : random.nextInt(300);
     log.at(time);
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0 -> repeat();
       case 1 -> log.skip(stream(), user(), random.nextInt(3));
       case 2, 3 -> readUpTo();
       case 4 -> readNamed();
       case 5 -> change();
+      case 6 -> note();
       default -> send();
     }
   }
@@ -80,6 +81,15 @@ public final class SeededHistory {
         log.copy(change);
       }
     }
+  }
+
+  /** A note about somebody, which names both fields, one of them or none. */
+  private void note() {
+    log.contact(
+        user(),
+        user(),
+        random.nextBoolean() ? "r" + random.nextInt() : null,
+        random.nextBoolean() ? List.of("l" + random.nextInt(3), "l" + random.nextInt(3)) : null);
   }
 
   /** The same identity again, by a client that repeats, not always with the same content. */

@@ -11,6 +11,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.ChangeEvent;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.CreatedEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.DisbandedEvent;
@@ -36,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A log in memory: what is appended to it stands at the next offset of its owner's partition. */
 public final class TestLog {
@@ -161,6 +163,11 @@ public final class TestLog {
 
   public Decoded.Valid<InboxEvent> recall(Decoded.Valid<InboxEvent> message) {
     return append(new RecallEvent(((MessageEvent) message.event()).identity(), null));
+  }
+
+  public Decoded.Valid<InboxEvent> contact(
+      String owner, String user, @Nullable String remark, @Nullable List<String> labels) {
+    return append(new ContactEvent(owner, user, remark, labels));
   }
 
   /** The copy of a change for the sender's other devices. */

@@ -17,5 +17,8 @@ public final class ContactInfo {
   /** The owner's labels. */
   public static final String LABELS = "Labels";
 
+  /** The offset of the last record applied; a record that is not above it changes nothing. */
+  public static final String LAST_CHANGE = "LastChange";
+
   private ContactInfo() {}
 }

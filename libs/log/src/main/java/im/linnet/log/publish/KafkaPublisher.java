@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaPublisher implements Publisher, MeterBinder {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
+  private static final int SIGNALS_UNDER_WAY = 10_000;
   private static final Duration WARM_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration SKEW_WINDOW = Duration.ofSeconds(20);
   private static final Duration TROUBLE_SHOWS = Duration.ofSeconds(10);
@@ -86,6 +87,24 @@ public final class KafkaPublisher implements Publisher, MeterBinder {
         clock,
         most,
         listener);
+  }
+
+  /**
+   * A publisher of records that may be lost: the leader alone acknowledges them, and none is tried
+   * again. {@link #SIGNALS_UNDER_WAY} may be under way.
+   *
+   * @param clientId the name that brokers see
+   * @param clock for {@code ce_time}
+   */
+  public static KafkaPublisher leaderAcked(
+      KafkaSettings settings, TopicCatalogue catalogue, String clientId, Clock clock) {
+    return new KafkaPublisher(
+        () -> KafkaClients.signalProducer(settings, clientId),
+        catalogue,
+        clientId,
+        clock,
+        SIGNALS_UNDER_WAY,
+        PublishListener.NONE);
   }
 
   KafkaPublisher(

@@ -1,5 +1,7 @@
 package im.linnet.records.memory;
 
+import im.linnet.records.ConversationCursor;
+import im.linnet.records.ConversationPage;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
@@ -8,6 +10,7 @@ import im.linnet.records.MessagePage;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
@@ -184,7 +187,8 @@ public final class InMemoryRecordStore implements RecordStore {
                 .filter(each -> each.getValue().nextUnread(0) >= 0)
                 .sorted(Map.Entry.comparingByKey())
                 .limit(UnreadCounts.MOST_PEERS)
-                .forEach(each -> counts.add(count(each.getKey(), each.getValue())));
+                .forEach(
+                    each -> counts.add(ConversationReads.count(each.getKey(), each.getValue())));
           }
           Mailbox mutual = mailboxes.mailbox(Stream.MUTUAL, user);
           return new UnreadCounts(
@@ -192,10 +196,6 @@ public final class InMemoryRecordStore implements RecordStore {
               topics.unreadCounts(topics.memberships(user)),
               mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
         });
-  }
-
-  private static PeerCount count(String peer, Conversation conversation) {
-    return UnreadCounts.counted(peer, conversation.countUnread(UnreadCounts.MOST + 1));
   }
 
   @Override
@@ -229,11 +229,11 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public boolean holds(Stream stream, String to, String uuid) {
-    return reading(
+  public @Nullable StoredMessage received(Stream stream, String to, String uuid) {
+    return this.<@Nullable StoredMessage>reading(
         () -> {
           Mailbox mailbox = mailboxes.mailbox(stream, to);
-          return mailbox != null && mailbox.holds(uuid);
+          return mailbox == null ? null : mailbox.received(uuid);
         });
   }
 
@@ -244,6 +244,22 @@ public final class InMemoryRecordStore implements RecordStore {
           Mailbox mailbox = mailboxes.mailbox(stream, to);
           return mailbox == null ? null : mailbox.find(uuid, from);
         });
+  }
+
+  @Override
+  public List<StoredContact> contacts(String owner, String after, int limit) {
+    return reading(() -> mailboxes.contacts().page(owner, after, limit));
+  }
+
+  @Override
+  public @Nullable StoredContact contact(String owner, String user) {
+    return this.<@Nullable StoredContact>reading(() -> mailboxes.contacts().of(owner, user));
+  }
+
+  @Override
+  public ConversationPage conversations(
+      String user, @Nullable ConversationCursor before, int limit, int bytes) {
+    return reading(() -> new ConversationReads(mailboxes, topics, user).page(before, limit, bytes));
   }
 
   @Override

@@ -10,10 +10,12 @@ import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
@@ -95,10 +97,13 @@ final class Mailbox {
         : stored(offset, !conversation.isUnread(offset));
   }
 
-  /** See {@link im.linnet.records.RecordReader#holds}. */
-  boolean holds(String uuid) {
+  /** See {@link im.linnet.records.RecordReader#received}. */
+  @Nullable StoredMessage received(String uuid) {
     return conversations.keySet().stream()
-        .anyMatch(from -> newest(uuid, from, Long.MAX_VALUE) >= 0);
+        .map(from -> find(uuid, from))
+        .filter(Objects::nonNull)
+        .max(Comparator.comparingLong(found -> found.at().offset()))
+        .orElse(null);
   }
 
   /** The newest message of that uuid, from any sender. */

@@ -1,6 +1,7 @@
 package im.linnet.records.memory;
 
 import im.linnet.records.ChangeTopic;
+import im.linnet.records.ConversationHour;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.MarkTopic;
 import im.linnet.records.MemoryView;
@@ -8,6 +9,7 @@ import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.util.ArrayList;
@@ -21,9 +23,11 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** All mailboxes, and how a plan changes them. Guarded by the store's lock. */
+/** All mailboxes and contacts, and how a plan changes them. Guarded by the store's lock. */
 final class Mailboxes implements MemoryView, ViewCollection.Documents {
   private final Map<Stream, Map<String, Mailbox>> mailboxes = new EnumMap<>(Stream.class);
+  private final Contacts contacts = new Contacts();
+  private final ChatLists chatLists = new ChatLists();
   private final long seed;
   private final TopicTable topics = new TopicTable();
   private long records;
@@ -121,6 +125,28 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   }
 
   @Override
+  public void save(ContactEvent change, long by) {
+    if (contacts.save(change, by)) {
+      records++;
+    }
+  }
+
+  @Override
+  public void raise(ConversationHour conversation) {
+    if (chatLists.raise(conversation)) {
+      records++;
+    }
+  }
+
+  ChatLists chatLists() {
+    return chatLists;
+  }
+
+  Contacts contacts() {
+    return contacts;
+  }
+
+  @Override
   public <T> void forEach(ViewCollection<T> collection, Consumer<T> each) {
     Consumer<Object> typed = document -> each.accept(collection.type().cast(document));
     if (collection.equals(ViewCollection.INBOX)) {
@@ -131,6 +157,10 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
       topics.forEachMember(typed);
     } else if (collection.equals(ViewCollection.MARKS)) {
       topics.forEachMark(typed);
+    } else if (collection.equals(ViewCollection.CONTACTS)) {
+      contacts.forEachContact(typed);
+    } else if (collection.equals(ViewCollection.CONVERSATIONS)) {
+      chatLists.forEach(typed);
     } else {
       for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
         if (collection.equals(ViewCollection.messages(stream))) {

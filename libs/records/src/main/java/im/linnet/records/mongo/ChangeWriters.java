@@ -14,6 +14,8 @@ final class ChangeWriters {
         new InboxWriter(tables),
         new MessageChangeWriter(tables),
         new TopicWriter(tables),
-        new TopicMarkWriter(tables));
+        new TopicMarkWriter(tables),
+        new ContactWriter(tables),
+        new ConversationWriter(tables));
   }
 }

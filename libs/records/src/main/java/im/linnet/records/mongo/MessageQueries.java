@@ -73,24 +73,21 @@ final class MessageQueries {
     return cursor == null ? Collections.emptyIterator() : cursor;
   }
 
-  boolean holds(ClientSession session, Stream stream, String to, String uuid) {
-    return tables
-            .rawMessages(stream)
-            .find(session, Bson.to(to).append(RecordMessage.UUID, new BsonString(uuid)))
-            .projection(new BsonDocument("_id", new BsonInt32(1)))
-            .hintString(MongoForm.IDENTITY)
-            .limit(1)
-            .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-            .first()
-        != null;
+  @Nullable StoredMessage received(ClientSession session, Stream stream, String to, String uuid) {
+    return newest(session, stream, Bson.to(to).append(RecordMessage.UUID, new BsonString(uuid)));
   }
 
   @Nullable StoredMessage find(
       ClientSession session, Stream stream, String to, String uuid, String from) {
+    return newest(session, stream, Bson.identity(to, from, new BsonString(uuid)));
+  }
+
+  private @Nullable StoredMessage newest(
+      ClientSession session, Stream stream, BsonDocument identity) {
     MessageDocument found =
         tables
             .messages(stream)
-            .find(session, Bson.identity(to, from, new BsonString(uuid)))
+            .find(session, identity)
             .sort(new BsonDocument(MongoForm.LOG_OFFSET, new BsonInt32(-1)))
             .hintString(MongoForm.IDENTITY)
             .limit(1)

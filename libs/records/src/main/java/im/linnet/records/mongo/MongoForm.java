@@ -5,6 +5,8 @@ import com.mongodb.client.model.IndexOptions;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.document.ChatList;
+import im.linnet.schemas.document.ContactInfo;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
@@ -35,6 +37,15 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
    */
   static final String UNREAD = "unread";
 
+  /** The index of the newest messages of topics. */
+  static final String NEWEST = "newest";
+
+  /** The index of a user's contacts. */
+  static final String CONTACT = "contact";
+
+  /** The index of a user's conversations. */
+  static final String BY_HOUR = "hour";
+
   static final String LOG_OFFSET = RecordMessage.LOG + "." + LogPlace.OFFSET;
 
   private static final BsonInt32 UP = new BsonInt32(1);
@@ -47,7 +58,11 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
           new MongoForm<>(
               ViewCollection.messages(Stream.TOPIC),
               new MessageCodec(Stream.TOPIC),
-              List.of(identity())),
+              List.of(
+                  identity(),
+                  new IndexModel(
+                      new BsonDocument(RecordMessage.TO_ID, UP).append(LOG_OFFSET, UP),
+                      new IndexOptions().name(NEWEST)))),
           new MongoForm<>(ViewCollection.INBOX, new InboxCodec(), List.of()),
           new MongoForm<>(
               ViewCollection.TOPICS,
@@ -55,7 +70,21 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
               List.of(by(TopicInfo.TOPIC_ID), by(TopicInfo.CLIENTS_ID))),
           new MongoForm<>(
               ViewCollection.MEMBERS, TopicDocuments.MEMBERS, List.of(by(TopicMember.CLIENT_ID))),
-          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()));
+          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()),
+          new MongoForm<>(
+              ViewCollection.CONTACTS,
+              new ContactCodec(),
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(ContactInfo.CLIENT_ID, UP).append(ContactInfo.USER_ID, UP),
+                      new IndexOptions().name(CONTACT)))),
+          new MongoForm<>(
+              ViewCollection.CONVERSATIONS,
+              new ConversationCodec(),
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(ChatList.OWNER, UP).append(ChatList.HOUR, UP),
+                      new IndexOptions().name(BY_HOUR)))));
 
   private static MongoForm<MessageDocument> messages(Stream stream) {
     IndexModel history = new IndexModel(conversation(), new IndexOptions().name(HISTORY));

@@ -9,6 +9,8 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import im.linnet.records.ConversationCursor;
+import im.linnet.records.ConversationPage;
 import im.linnet.records.Digest;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
@@ -18,6 +20,7 @@ import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
+import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
@@ -69,6 +72,8 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private final MessageQueries messages;
   private final UnreadQueries unread;
   private final MongoTopics topics;
+  private final ContactQueries contacts;
+  private final ConversationQueries conversations;
   private final PresenceWriter presence;
 
   /**
@@ -91,6 +96,8 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
     topics = new MongoTopics(this::read, tables, maxMillis);
+    contacts = new ContactQueries(tables, maxMillis);
+    conversations = new ConversationQueries(tables, topics, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
   }
 
@@ -286,14 +293,31 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
-  public boolean holds(Stream stream, String to, String uuid) {
-    return read(session -> messages.holds(session, stream, to, uuid));
+  public @Nullable StoredMessage received(Stream stream, String to, String uuid) {
+    return this.<@Nullable StoredMessage>read(
+        session -> messages.received(session, stream, to, uuid));
   }
 
   @Override
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
     return this.<@Nullable StoredMessage>read(
         session -> messages.find(session, stream, to, uuid, from));
+  }
+
+  @Override
+  public List<StoredContact> contacts(String owner, String after, int limit) {
+    return read(session -> contacts.page(session, owner, after, limit));
+  }
+
+  @Override
+  public @Nullable StoredContact contact(String owner, String user) {
+    return this.<@Nullable StoredContact>read(session -> contacts.find(session, owner, user));
+  }
+
+  @Override
+  public ConversationPage conversations(
+      String user, @Nullable ConversationCursor before, int limit, int bytes) {
+    return read(session -> conversations.page(session, user, before, limit, bytes));
   }
 
   @Override

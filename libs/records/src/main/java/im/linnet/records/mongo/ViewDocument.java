@@ -33,8 +33,11 @@ final class ViewDocument {
   /** The one that a rebuild is making. */
   static final String REBUILD = "rebuild";
 
-  /** The form of the collections: 1 kept messages by identity, and each of them twice. */
-  private static final int FORM = 2;
+  /**
+   * The form of the collections: 1 kept messages by identity, and each of them twice; 2 had no
+   * conversations.
+   */
+  private static final int FORM = 3;
 
   private static final String REPLACED =
       "the view was replaced while a batch was written to it: restart to go on where it is now";

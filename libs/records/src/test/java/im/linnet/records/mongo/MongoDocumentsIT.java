@@ -244,6 +244,63 @@ class MongoDocumentsIT {
               BsonDocument.parse("{'ToID': 1, 'FromID': 1, 'Log.Offset': 1, 'IsRead': 1}"));
     }
     assertThat(indexes("inbox")).containsOnlyKeys("_id_");
+    assertThat(indexes("contact_info"))
+        .containsOnlyKeys("_id_", "contact")
+        .containsEntry("contact", BsonDocument.parse("{'ClientID': 1, 'UserID': 1}"));
+    assertThat(indexes("conversation"))
+        .containsOnlyKeys("_id_", "hour")
+        .containsEntry("hour", BsonDocument.parse("{'Owner': 1, 'Hour': 1}"));
+  }
+
+  @Test
+  void aContactHasTheGivenFields() {
+    store.open("log");
+    store.apply(TestLog.plan(log.contact("aa", "bb", "Bob", List.of("work", "chess"))));
+
+    assertThat(fixture.only("contact_info"))
+        .isEqualTo(
+            BsonDocument.parse(
+                """
+                {
+                  "_id": "aa/bb",
+                  "ClientID": "aa",
+                  "UserID": "bb",
+                  "RemarkName": "Bob",
+                  "Labels": ["work", "chess"],
+                  "LastChange": {"$numberLong": "0"}
+                }
+                """));
+  }
+
+  @Test
+  void aConversationNamesTheHourOfItsNewestMessageInEachDirection() {
+    store.open("log");
+    log.at(1_763_755_200_000L);
+    store.apply(TestLog.plan(log.p2p("aa", "bb", "m1")));
+    log.at(1_763_755_200_000L + 3_600_000);
+    store.apply(TestLog.plan(log.p2p("aa", "bb", "m2"), log.p2p("aa", "bb", "m3")));
+
+    assertThat(
+            fixture
+                .database()
+                .getCollection("conversation", BsonDocument.class)
+                .find()
+                .into(new ArrayList<>()))
+        .containsExactlyInAnyOrder(conversation("aa", "bb", "out"), conversation("bb", "aa", "in"));
+  }
+
+  private static BsonDocument conversation(String owner, String peer, String direction) {
+    return BsonDocument.parse(
+        """
+        {
+          "_id": "%1$s/%2$s/%3$s",
+          "Owner": "%1$s",
+          "Peer": "%2$s",
+          "Direction": "%3$s",
+          "Hour": {"$numberLong": "489933"}
+        }
+        """
+            .formatted(owner, peer, direction));
   }
 
   private Map<String, BsonDocument> indexes(String collection) {

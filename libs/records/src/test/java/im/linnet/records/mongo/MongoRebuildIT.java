@@ -214,7 +214,7 @@ class MongoRebuildIT {
 
     store.open("log");
     assertThat(store.digest()).isEqualTo(before);
-    views.updateOne(Filters.eq("view"), Updates.set("Form", 3));
+    views.updateOne(Filters.eq("view"), Updates.set("Form", 4));
     assertThatThrownBy(() -> store.open("log"))
         .isInstanceOf(StoreUnusableException.class)
         .hasMessageContaining("later version");

@@ -9,9 +9,11 @@ import im.linnet.records.InsertInbox;
 import im.linnet.records.InsertMessage;
 import im.linnet.records.MarkRead;
 import im.linnet.records.PresenceDirectory.PresenceEntry;
+import im.linnet.records.RaiseConversation;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.RecordStoreContract;
+import im.linnet.records.SaveContact;
 import im.linnet.records.ViewCollection;
 import im.linnet.testkit.MongoServer;
 import java.util.ArrayList;
@@ -81,6 +83,16 @@ class MongoRecordStoreIT extends RecordStoreContract {
         List<ChangeMessage> all = plan.of(ChangeMessage.class);
         new MessageChangeWriter(tables)
             .write(session, plan(all.subList(0, stages == 5 ? all.size() / 2 : all.size())));
+      }
+      if (stages >= 6) {
+        List<SaveContact> all = plan.of(SaveContact.class);
+        new ContactWriter(tables)
+            .write(session, plan(all.subList(0, stages == 6 ? all.size() / 2 : all.size())));
+      }
+      if (stages >= 7) {
+        List<RaiseConversation> all = plan.of(RaiseConversation.class);
+        new ConversationWriter(tables)
+            .write(session, plan(all.subList(0, stages == 7 ? all.size() / 2 : all.size())));
       }
     }
   }
