@@ -107,7 +107,7 @@ public final class Ops implements SessionRequests.Factory {
             new BlockOp(BlockAct.REMOVE, sends, blocks),
             blocks,
             new ConversationsOp(reads, failures),
-            new ReceiptsOp(sends.inbox(), reads, failures),
+            new ReceiptsOp(sends.inbox(), topics, reads, failures),
             new TypingOp(signals, topics, sends.retryAfterMillis()),
             new ContactSetOp(personal),
             new ContactListOp(sends.inbox(), reads, failures),

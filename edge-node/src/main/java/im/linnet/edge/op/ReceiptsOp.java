@@ -5,6 +5,8 @@ import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
+import im.linnet.records.Membership;
+import im.linnet.records.Readers;
 import im.linnet.records.RecordReader;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
@@ -13,21 +15,29 @@ import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code receipts}: who has read a message. Its sender may ask, and its recipient. */
+/**
+ * {@code receipts}: who has read a message. Its sender may ask, and its recipient; of a message in
+ * a topic each member who can see it.
+ */
 final class ReceiptsOp implements Op<ReceiptsOp.Request> {
   /** A message to that recipient. */
   record Request(Stream kind, String to, String uuid) {}
 
+  private static final int MOST_NAMES = 200;
+
   private final InboxPublisher inbox;
+  private final TopicAccess topics;
   private final ViewReads reads;
   private final Failures failures;
 
-  ReceiptsOp(InboxPublisher inbox, ViewReads reads, Failures failures) {
+  ReceiptsOp(InboxPublisher inbox, TopicAccess topics, ViewReads reads, Failures failures) {
     this.inbox = inbox;
+    this.topics = topics;
     this.reads = reads;
     this.failures = failures;
   }
@@ -50,15 +60,31 @@ final class ReceiptsOp implements Op<ReceiptsOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (!UserStreams.holds(request.kind(), reply)) {
-      return;
+    if (request.kind() == Stream.TOPIC) {
+      var unused =
+          topics.ifMember(
+              caller.session(),
+              "to",
+              request.to(),
+              reply,
+              () -> answer(caller, request, ReceiptsOp::inTopic, reply));
+    } else {
+      answer(caller, request, ReceiptsOp::ofUsers, reply);
     }
+  }
+
+  /** Finds the readers of a message; null where the user sees no such message. */
+  private interface Finder {
+    @Nullable Readers find(RecordReader store, String user, Request request);
+  }
+
+  private void answer(Caller caller, Request request, Finder finder, Responder reply) {
     UserSession session = caller.session();
     reply.when(
         reads.read(
             session.seenOffsets(),
             waitsFor(caller, request),
-            store -> Optional.ofNullable(find(store, session.user(), request))),
+            store -> Optional.ofNullable(finder.find(store, session.user(), request))),
         (found, failure) -> {
           if (failure != null) {
             failures.tell(reply, failure);
@@ -71,6 +97,25 @@ final class ReceiptsOp implements Op<ReceiptsOp.Request> {
         });
   }
 
+  private static @Nullable Readers inTopic(RecordReader store, String user, Request request) {
+    StoredMessage message = store.topics().find(request.to(), request.uuid());
+    Membership member = store.topics().membership(request.to(), user);
+    return message == null || member == null || !member.sees(message.at().offset())
+        ? null
+        : store.topics().readers(message, MOST_NAMES);
+  }
+
+  /** A message to oneself has no reader but its sender. */
+  private static @Nullable Readers ofUsers(RecordReader store, String user, Request request) {
+    StoredMessage found = find(store, user, request);
+    if (found == null) {
+      return null;
+    }
+    String to = found.message().to();
+    boolean isRead = found.read() && !to.equals(found.message().from());
+    return isRead ? new Readers(List.of(to), 1) : new Readers(List.of(), 0);
+  }
+
   /** What the caller sent, else what the caller received. */
   private static @Nullable StoredMessage find(RecordReader store, String user, Request request) {
     StoredMessage sent = store.find(request.kind(), request.to(), request.uuid(), user);
@@ -79,15 +124,12 @@ final class ReceiptsOp implements Op<ReceiptsOp.Request> {
         : sent;
   }
 
-  /** A message to oneself has no reader but its sender. */
-  private static void write(JsonGenerator json, StoredMessage found) throws IOException {
-    String to = found.message().to();
-    boolean isRead = found.read() && !to.equals(found.message().from());
+  private static void write(JsonGenerator json, Readers readers) throws IOException {
     json.writeArrayFieldStart("readers");
-    if (isRead) {
-      json.writeString(to);
+    for (String name : readers.names()) {
+      json.writeString(name);
     }
     json.writeEndArray();
-    json.writeNumberField("count", isRead ? 1 : 0);
+    json.writeNumberField("count", readers.count());
   }
 }
