@@ -65,6 +65,9 @@ public abstract class RecordStoreContract {
    */
   protected abstract void crash(RecordStore of, RecordPlan plan, int stages);
 
+  /** All that the store keeps, wherever it keeps it, as text. */
+  protected abstract String everything(RecordStore of);
+
   @BeforeEach
   void open() {
     store = create();
@@ -463,6 +466,9 @@ public abstract class RecordStoreContract {
         .anyMatch(each -> each.contains("of another"));
     assertThat(delivered.getFirst()).endsWith("\"content\":\"\",\"recalled\":true}");
     assertThat(delivered.get(4)).startsWith("{\"op\":\"recall\"");
+    assertThat(everything(store))
+        .contains("of another")
+        .doesNotContain("content of m1", "content, edited", "content, too late");
   }
 
   @Test
@@ -484,6 +490,7 @@ public abstract class RecordStoreContract {
     assertThat(store.delivered(Stream.P2P, "bb", -1, ALL, 10))
         .hasSize(3)
         .noneMatch(each -> new String(each.value(), StandardCharsets.UTF_8).contains("old"));
+    assertThat(everything(store)).contains("m1").doesNotContain("old");
   }
 
   @Test

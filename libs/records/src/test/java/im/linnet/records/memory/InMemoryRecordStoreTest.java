@@ -34,6 +34,11 @@ class InMemoryRecordStoreTest extends RecordStoreContract {
     return ((InMemoryRecordStore) of).edges(tracker);
   }
 
+  @Override
+  protected String everything(RecordStore of) {
+    return ReachableText.of(of);
+  }
+
   /** A plan is applied as a whole; a crash takes the view with it. */
   @Override
   protected void crash(RecordStore of, RecordPlan plan, int stages) {

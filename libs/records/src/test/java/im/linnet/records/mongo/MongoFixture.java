@@ -5,7 +5,9 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import im.linnet.testkit.MongoServer;
+import java.nio.charset.StandardCharsets;
 import org.bson.BsonDocument;
+import org.bson.RawBsonDocument;
 
 /** A database of its own on a server, and a plain client to look at it with. */
 final class MongoFixture implements AutoCloseable {
@@ -51,6 +53,17 @@ final class MongoFixture implements AutoCloseable {
   /** A user's document in {@code client_info}. */
   BsonDocument client(String user) {
     return database.getCollection("client_info", BsonDocument.class).find(Bson.id(user)).first();
+  }
+
+  /** The bytes of every document of every collection, as text. */
+  String everything() {
+    StringBuilder all = new StringBuilder();
+    for (String name : database.listCollectionNames()) {
+      for (RawBsonDocument document : database.getCollection(name, RawBsonDocument.class).find()) {
+        all.append(new String(document.getByteBuffer().array(), StandardCharsets.UTF_8));
+      }
+    }
+    return all.toString();
   }
 
   @Override

@@ -107,6 +107,11 @@ class MongoRecordStoreIT extends RecordStoreContract {
     }
   }
 
+  @Override
+  protected String everything(RecordStore of) {
+    return fixture.everything();
+  }
+
   /** A bulk is not ordered: what of it is written may be any part. */
   private static RecordPlan halfOfItsMessages(RecordPlan plan) {
     List<InsertMessage> messages = plan.of(InsertMessage.class);
