@@ -249,16 +249,11 @@ class OpRequestsTest {
         "topic.rename",
         "topic.transfer",
         "topic.disband",
-        "friend.list",
-        "friend.requests",
         "contact.set",
         "contact.list",
         "profile.set",
         "profile.get",
-        "presence.set",
-        "block.add",
-        "block.remove",
-        "block.list"
+        "presence.set"
       })
   void anOpOfTheProtocolThatIsNotServedSaysSo(String op) {
     BadRequestException e = refused("{'id':'1','op':'" + op + "'}");
