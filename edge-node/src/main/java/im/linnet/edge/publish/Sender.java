@@ -6,7 +6,6 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
-import im.linnet.records.Relations;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.FriendCommand;
@@ -190,11 +189,7 @@ public final class Sender {
 
   /** Why a message may not be sent now; null where it may. */
   private @Nullable String refusal(MessageEvent message) {
-    Relations relations =
-        message.kind().keyedByUser() ? parts.rules().known(message.from()) : null;
-    return relations == null
-        ? null
-        : parts.rules().refusal(message.kind(), message.from(), message.to(), relations);
+    return parts.rules().refusal(message.kind(), message.from(), message.to());
   }
 
   /**

@@ -31,13 +31,12 @@ public final class RecipientRules {
   }
 
   /**
-   * Why the user may not send anything of that kind to the other; null where the user may.
-   *
-   * @param kind a stream of users
-   * @param relations of the sender
+   * Why a user of this edge may not send anything to another one, or to a topic; null where nothing
+   * of this speaks against it, or while it is not known.
    */
-  public @Nullable String refusal(Stream kind, String from, String to, Relations relations) {
-    if (from.equals(to)) {
+  public @Nullable String refusal(Stream kind, String from, String to) {
+    Relations relations = kind.keyedByUser() && !from.equals(to) ? source.known(from) : null;
+    if (relations == null) {
       return null;
     }
     if (relations.of(Circle.BLOCKED_BY).contains(to)) {

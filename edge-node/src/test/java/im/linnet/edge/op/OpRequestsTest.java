@@ -272,13 +272,8 @@ class OpRequestsTest {
         "topic.rename",
         "topic.transfer",
         "topic.disband",
-        "friend.list",
-        "friend.requests",
         "profile.set",
-        "profile.get",
-        "block.add",
-        "block.remove",
-        "block.list"
+        "profile.get"
       })
   void anOpOfTheProtocolThatIsNotServedSaysSo(String op) {
     BadRequestException e = refused("{'id':'1','op':'" + op + "'}");

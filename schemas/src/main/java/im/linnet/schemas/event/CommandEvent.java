@@ -9,8 +9,7 @@ import java.io.IOException;
  * commands about one thing are judged in one order. The verdict on it names its key, its caller and
  * its uuid.
  */
-public sealed interface CommandEvent extends LogEvent
-    permits PairCommand, TopicCommand {
+public sealed interface CommandEvent extends LogEvent permits PairCommand, TopicCommand {
   /** The stream where its facts and its verdict stand. */
   Stream kind();
 
