@@ -70,7 +70,10 @@ class SettingsTest {
           "watched-users = 1000 # default");
 
   private static final List<String> PERSISTER_TUNING =
-      List.of("apply-batch = 2000 # default", "lag-period = 5s # default");
+      List.of(
+          "apply-batch = 2000 # default",
+          "lag-period = 5s # default",
+          "topic-members = 20000 # default");
 
   private static final List<String> PRESENCE_TUNING =
       List.of(

@@ -193,6 +193,7 @@ public final class Persister implements LogWorker {
             admin.offsets(),
             store,
             logId,
+            config.topicMembers(),
             deciderMeters);
     loop.start();
     decider.start();

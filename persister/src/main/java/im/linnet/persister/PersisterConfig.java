@@ -32,14 +32,22 @@ public record PersisterConfig(
             least = "10ms",
             most = "1h",
             doc = "How often the log's ends are asked for the metric of the lag.")
-        Duration lagPeriod) {
+        Duration lagPeriod,
+    @Setting(
+            flag = "--topic-members",
+            value = "20000",
+            least = "2",
+            most = "100000",
+            doc = "The most members of one topic.")
+        int topicMembers) {
   /** The default settings. */
   public static final PersisterConfig DEFAULT =
       Settings.defaults(
           PersisterConfig.class, "persister-1", Persister.GROUP, TopicCatalogue.DEFAULT);
 
   public PersisterConfig {
-    Settings.check(PersisterConfig.class, instance, group, catalogue, batchRecords, lagPeriod);
+    Settings.check(
+        PersisterConfig.class, instance, group, catalogue, batchRecords, lagPeriod, topicMembers);
     SettingException.requireText(instance, "--instance");
     if (group.isBlank()) {
       throw new IllegalArgumentException("a persister needs a group");
@@ -48,7 +56,7 @@ public record PersisterConfig(
 
   /** This persister with another name. */
   public PersisterConfig withInstance(String name) {
-    return new PersisterConfig(name, group, catalogue, batchRecords, lagPeriod);
+    return new PersisterConfig(name, group, catalogue, batchRecords, lagPeriod, topicMembers);
   }
 
   /**
@@ -57,11 +65,16 @@ public record PersisterConfig(
    */
   public PersisterConfig alone() {
     return new PersisterConfig(
-        instance, Persister.GROUP + "-" + instance, catalogue, batchRecords, lagPeriod);
+        instance,
+        Persister.GROUP + "-" + instance,
+        catalogue,
+        batchRecords,
+        lagPeriod,
+        topicMembers);
   }
 
   /** This persister with other partition counts. */
   public PersisterConfig withCatalogue(TopicCatalogue counts) {
-    return new PersisterConfig(instance, group, counts, batchRecords, lagPeriod);
+    return new PersisterConfig(instance, group, counts, batchRecords, lagPeriod, topicMembers);
   }
 }

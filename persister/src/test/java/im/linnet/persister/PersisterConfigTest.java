@@ -17,7 +17,8 @@ class PersisterConfigTest {
                 "linnet-persister",
                 new TopicCatalogue(64, 64, 64),
                 2_000,
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                20_000));
   }
 
   @Test
@@ -39,7 +40,8 @@ class PersisterConfigTest {
   void refusesAnEmptyBatch() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new PersisterConfig("p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1)))
+            () ->
+                new PersisterConfig("p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1), 2))
         .withMessageContaining("(--apply-batch)");
   }
 }

@@ -18,6 +18,7 @@ import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,18 +33,7 @@ public final class Ops implements SessionRequests.Factory {
    * Ops of the protocol that this version does not serve. A request for one gets an answer of its
    * own, because it is not the client's mistake.
    */
-  static final Set<String> UNSERVED =
-      Set.of(
-          "topic.create",
-          "topic.join",
-          "topic.invite",
-          "topic.leave",
-          "topic.kick",
-          "topic.rename",
-          "topic.transfer",
-          "topic.disband",
-          "profile.set",
-          "profile.get");
+  static final Set<String> UNSERVED = Set.of("profile.set", "profile.get");
 
   private final Map<String, Op<?>> ops = new LinkedHashMap<>();
   private final Map<String, OpMeters> meters = new HashMap<>();
@@ -86,7 +76,11 @@ public final class Ops implements SessionRequests.Factory {
         new CircleOp("block.list", Circle.BLOCKED, "blocked", sends.inbox(), reads, failures);
     PersonalChanges personal = new PersonalChanges(sends, reads, failures);
     this.watch = new PresenceWatchOp(presence, watchers, lookUps, watchedUsers);
-    for (Op<?> op :
+    List<Op<?>> all = new ArrayList<>();
+    for (TopicStep step : TopicStep.values()) {
+      all.add(new TopicCommandOp(step, topics, sends));
+    }
+    all.addAll(
         List.of(
             new AuthOp(),
             new LogoutOp(),
@@ -113,7 +107,8 @@ public final class Ops implements SessionRequests.Factory {
             new ContactListOp(sends.inbox(), reads, failures),
             new PresenceSetOp(statuses, board, sends.retryAfterMillis()),
             presence,
-            watch)) {
+            watch));
+    for (Op<?> op : all) {
       ops.put(op.name(), op);
       meters.put(op.name(), metrics.op(op.name()));
     }

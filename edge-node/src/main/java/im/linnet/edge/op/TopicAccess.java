@@ -11,6 +11,7 @@ import im.linnet.records.TopicSummary;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.ReplyCode;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -69,6 +70,24 @@ final class TopicAccess {
   CompletableFuture<Standing> standing(UserSession session, String topic) {
     return reads.read(
         session.seenOffsets(), Set.of(place(topic)), store -> standing(store, session, topic));
+  }
+
+  /** Tells what has become of a topic after a command of the session; safe on any thread. */
+  void tell(UserSession session, String topic, Responder reply) {
+    reply.when(
+        reads.read(
+            session.seenOffsets(),
+            Set.of(place(topic)),
+            store -> Optional.ofNullable(store.topics().lastSummary(topic))),
+        (found, failure) -> {
+          if (failure != null) {
+            failures.tell(reply, failure);
+          } else if (found.isEmpty()) {
+            reply.broken(new IllegalStateException("the view has no topic of that command"));
+          } else {
+            reply.ok(json -> TopicText.write(json, found.get()));
+          }
+        });
   }
 
   /** What a member asked for, or how somebody else stands in the topic. */

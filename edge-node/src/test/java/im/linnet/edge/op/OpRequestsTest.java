@@ -264,14 +264,6 @@ class OpRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "topic.create",
-        "topic.join",
-        "topic.invite",
-        "topic.leave",
-        "topic.kick",
-        "topic.rename",
-        "topic.transfer",
-        "topic.disband",
         "profile.set",
         "profile.get"
       })

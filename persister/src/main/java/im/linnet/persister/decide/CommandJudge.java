@@ -3,6 +3,7 @@ package im.linnet.persister.decide;
 import im.linnet.records.CommandId;
 import im.linnet.records.RelationReader;
 import im.linnet.records.StoredVerdict;
+import im.linnet.records.TopicReader;
 import im.linnet.schemas.event.CommandEvent;
 import im.linnet.schemas.event.VerdictEvent;
 import im.linnet.schemas.frame.ReplyCode;
@@ -22,9 +23,15 @@ final class CommandJudge {
   private final RelationReader view;
   private final List<Supplier<Docket<?, ?>>> subjects;
 
-  CommandJudge(RelationReader view) {
+  /**
+   * @param mostMembers how many members a topic may have
+   */
+  CommandJudge(RelationReader view, TopicReader topics, int mostMembers) {
     this.view = view;
-    this.subjects = List.of(() -> new Docket<>(new PairSubject(view)));
+    this.subjects =
+        List.of(
+            () -> new Docket<>(new PairSubject(view)),
+            () -> new Docket<>(new TopicSubject(topics, new TopicDecisions(mostMembers))));
   }
 
   /**

@@ -31,6 +31,7 @@ public final class Decider implements AutoCloseable {
    * @param offsets must stay open meanwhile
    * @param store where the view is read; the decider writes nothing to it
    * @param logId the id of the log, which the view must be of
+   * @param mostMembers how many members a topic may have
    * @param meters where it counts
    */
   public Decider(
@@ -40,13 +41,14 @@ public final class Decider implements AutoCloseable {
       LogOffsets offsets,
       RecordStore store,
       String logId,
+      int mostMembers,
       DeciderMeters meters) {
     DeciderHandler handler =
         new DeciderHandler(
             catalogue,
             new RecordDecoder<>(catalogue, Map.of(Topic.COMMAND, CommandEventCodec.family())),
             new StoreProgress(store, logId, System::nanoTime),
-            new CommandJudge(store),
+            new CommandJudge(store, store.topics(), mostMembers),
             offsets::ends,
             meters);
     this.loop =

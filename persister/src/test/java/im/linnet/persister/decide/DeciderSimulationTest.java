@@ -97,7 +97,7 @@ class DeciderSimulationTest {
             new RecordDecoder<>(
                 SimulatedCommands.CATALOGUE, Map.of(Topic.COMMAND, CommandEventCodec.family())),
             new LaggingView(log, random),
-            new CommandJudge(log.store),
+            new CommandJudge(log.store, log.store.topics(), 20_000),
             log::ends,
             meters),
         random);
