@@ -43,6 +43,24 @@ final class BenchOptions {
   int users = 2_000;
 
   @Option(
+      names = "--contacts",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Others that each user writes to, the second half as often as the first, and so on; all"
+              + " others where there are fewer. Default: ${DEFAULT-VALUE}.")
+  int contacts = 20;
+
+  @Option(
+      names = "--preload",
+      paramLabel = "MESSAGES",
+      defaultValue = "0",
+      description =
+          "Messages that the store holds at least before the warm-up: what a store costs grows with"
+              + " what it holds. Default: ${DEFAULT-VALUE}.")
+  long preload;
+
+  @Option(
       names = "--window",
       paramLabel = "N",
       defaultValue = "1",
@@ -77,7 +95,8 @@ final class BenchOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Seed of the random choice of recipients. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Seed of the random choice of contacts and recipients. Default: ${DEFAULT-VALUE}.")
   long seed = 1;
 
   @Option(
@@ -90,6 +109,12 @@ final class BenchOptions {
   @Nullable String complaint() {
     if (users < 2 || users > 5_000) {
       return "--users: " + users + " is outside 2-5000";
+    }
+    if (contacts < 1 || contacts > 5_000) {
+      return "--contacts: " + contacts + " is outside 1-5000";
+    }
+    if (preload < 0 || preload > 1_000_000_000) {
+      return "--preload: " + preload + " is outside 0-1000000000";
     }
     if (window < 1 || window > 100) {
       return "--window: " + window + " is outside 1-100";

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /** Linnet under load: one set of servers, one load engine, and the phases that benches have. */
 final class BenchRun implements AutoCloseable {
   private static final Duration STORE_LIMIT = Duration.ofMinutes(2);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final double LONGEST_SECONDS = 10;
   private static final Duration TOKEN_LIFE = Duration.ofHours(12);
 
   private final BenchOptions options;
@@ -37,7 +40,9 @@ final class BenchRun implements AutoCloseable {
       throws IOException, InterruptedException {
     LinnetServers servers = LinnetServers.start(options);
     try {
-      LoadEngine engine = new LoadEngine(options.users, options.text, options.seed);
+      SplittableRandom random = new SplittableRandom(options.seed);
+      Contacts contacts = new Contacts(options.users, options.contacts, random);
+      LoadEngine engine = new LoadEngine(contacts, options.text, random);
       StoredCounter stored = new StoredCounter(servers.bootstrap(), servers.mongoUri());
       return new BenchRun(options, report, servers, engine, stored);
     } catch (IOException | RuntimeException e) {
@@ -46,22 +51,36 @@ final class BenchRun implements AutoCloseable {
     }
   }
 
-  /** Connects all users, and loads the servers until the cost of a message has stopped falling. */
+  /**
+   * Connects everybody, fills the store as far as is wanted, and loads the servers until a
+   * message's cost has stopped falling.
+   */
   void warmUp() throws IOException {
     TokenIssuer issuer =
         new TokenIssuer(servers.secret(), ExpectedClaims.ANY, TOKEN_LIFE, Clock.systemUTC());
     engine.connect(servers.edge(), user -> issuer.issue(LoadUser.name(user)).token());
     report.line("%,d users are connected", options.users);
+    preload();
     WarmUp warmUp =
-        WarmUp.with(
-            window -> {
-              long acked = engine.closedLoop(options.window, window).acked();
-              stored.awaitAll(STORE_LIMIT);
-              return acked;
-            },
-            servers.cpu(),
-            Duration.ofSeconds(options.warmup));
+        WarmUp.with(this::load, servers.cpu(), Duration.ofSeconds(options.warmup), report);
     report.warmedUp("the closed loop", warmUp);
+  }
+
+  private void preload() throws IOException {
+    Duration window = SHORT;
+    for (long held = stored.count(); held < options.preload; held = stored.count()) {
+      report.progress("the store holds %,d of %,d messages", held, options.preload);
+      long began = System.nanoTime();
+      double perSecond = Math.max(1, load(window) * 1e9 / (System.nanoTime() - began));
+      double rest = (options.preload - stored.count()) / perSecond;
+      window = Duration.ofMillis((long) (1_000 * Math.clamp(rest, 0.1, LONGEST_SECONDS)));
+    }
+  }
+
+  private long load(Duration length) throws IOException {
+    long acked = engine.closedLoop(options.window, length).acked();
+    stored.awaitAll(STORE_LIMIT);
+    return acked;
   }
 
   /** The closed loop; its figures go into the report. */
@@ -71,6 +90,11 @@ final class BenchRun implements AutoCloseable {
             "throughput",
             () -> engine.closedLoop(options.window, Duration.ofSeconds(options.seconds)));
     report.latency("ack under full load", engine.ackLatency());
+    StoredCounter.Bytes bytes = stored.bytes();
+    if (bytes != null) {
+      report.bytes("data in MongoDB", bytes.data());
+      report.bytes("indexes in MongoDB", bytes.indexes());
+    }
     outcome(phase);
     return new Measured(phase.held() / phase.seconds(), phase.cpuMicros());
   }
@@ -110,6 +134,8 @@ final class BenchRun implements AutoCloseable {
   private Phase measure(String name, Load load) throws IOException {
     stored.awaitAll(STORE_LIMIT);
     before = stored.count();
+    report.progress(
+        "%s: measured for %d s, %,d messages in the store", name, options.seconds, before);
     CpuMeter cpu = servers.cpu();
     Map<String, Duration> start = cpu.read();
     long began = System.nanoTime();
@@ -125,6 +151,7 @@ final class BenchRun implements AutoCloseable {
 
   private void outcome(Phase phase) throws IOException {
     LoadCounts counts = phase.counts();
+    report.count("held before", before);
     report.count("acked", counts.acked());
     report.count("refused", counts.refused());
     report.count("delivered", counts.delivered());

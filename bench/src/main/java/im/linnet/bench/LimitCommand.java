@@ -2,7 +2,6 @@ package im.linnet.bench;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code linnet bench limit}. */
 @Command(
@@ -15,19 +14,10 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExample:%n",
     footer = "  linnet bench limit --store mongodb --mongod /usr/bin/mongod")
 final class LimitCommand extends MeasuringCommand {
-  @Option(
-      names = "--held",
-      paramLabel = "MESSAGES",
-      defaultValue = "0",
-      description =
-          "Messages in the store when a measured phase with inserts begins: what a store costs grows"
-              + " with what it holds. Default: ${DEFAULT-VALUE}.")
-  private long held;
-
   @Override
   void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
     try (LimitRun run = LimitRun.start(options, report)) {
-      run.measure(held);
+      run.measure(options.preload);
     }
   }
 

@@ -20,6 +20,7 @@ final class LimitRun implements AutoCloseable {
   private final String bootstrap;
   private final @Nullable MongoAddress mongo;
   private final SplittableRandom random;
+  private final Contacts contacts;
 
   private LimitRun(
       BenchOptions options,
@@ -33,6 +34,7 @@ final class LimitRun implements AutoCloseable {
     this.bootstrap = bootstrap;
     this.mongo = mongo;
     this.random = new SplittableRandom(options.seed);
+    this.contacts = new Contacts(options.users, options.contacts, random);
   }
 
   /** Starts the servers. */
@@ -83,6 +85,7 @@ final class LimitRun implements AutoCloseable {
     }
     try (YardstickDocuments documents = new YardstickDocuments(store.uri("measured"))) {
       Yardstick yardstick = yardstick(documents);
+      report.progress("%s: %,d messages into the store first", name, held);
       yardstick.preload(held);
       report.line("%-22s begins with %,d messages in the store", name, held);
       return phase(name, work.of(yardstick));
@@ -98,12 +101,16 @@ final class LimitRun implements AutoCloseable {
   private void warmUp(String name, Function<Duration, Yardstick.Outcome> work) throws IOException {
     WarmUp warmUp =
         WarmUp.with(
-            window -> work.apply(window).messages(), cpu(), Duration.ofSeconds(options.warmup));
+            window -> work.apply(window).messages(),
+            cpu(),
+            Duration.ofSeconds(options.warmup),
+            report);
     report.warmedUp(name, warmUp);
   }
 
   private Measured phase(String name, Function<Duration, Yardstick.Outcome> work)
       throws IOException {
+    report.progress("%s: measured for %d s", name, options.seconds);
     CpuMeter cpu = cpu();
     Map<String, Duration> start = cpu.read();
     Yardstick.Outcome outcome = work.apply(Duration.ofSeconds(options.seconds));
@@ -114,7 +121,7 @@ final class LimitRun implements AutoCloseable {
   }
 
   private Yardstick yardstick(@Nullable YardstickDocuments documents) {
-    return new Yardstick(bootstrap, documents, options.text, random);
+    return new Yardstick(bootstrap, documents, options.text, contacts, random);
   }
 
   /** The CPU time of the servers and of this process, the yardstick's client. */

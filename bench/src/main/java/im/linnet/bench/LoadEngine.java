@@ -37,6 +37,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   private final List<LoadUser> users = new ArrayList<>();
   private final byte[] shared = new byte[256 << 10];
   private final SplittableRandom random;
+  private final Contacts contacts;
   private final int textBytes;
   private final long[] nextNumber;
   private final long[] lastSeen;
@@ -51,10 +52,15 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   private Histogram receipt = newHistogram();
   private Histogram ack = newHistogram();
 
-  LoadEngine(int count, int textBytes, long seed) throws IOException {
-    this.count = count;
+  /**
+   * @param contacts of all users
+   * @param random draws recipients and, in the open loop, senders
+   */
+  LoadEngine(Contacts contacts, int textBytes, SplittableRandom random) throws IOException {
+    this.count = contacts.users();
+    this.contacts = contacts;
     this.textBytes = textBytes;
-    this.random = new SplittableRandom(seed);
+    this.random = random;
     this.selector = Selector.open();
     this.nextNumber = new long[count];
     this.lastSeen = new long[count * count];
@@ -171,10 +177,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   }
 
   private void send(LoadUser user, long due) throws IOException {
-    int to = random.nextInt(count - 1);
-    if (to >= user.index()) {
-      to++;
-    }
+    int to = contacts.next(user.index(), random);
     long number = ++nextNumber[user.index()];
     String line =
         "{\"id\":\""

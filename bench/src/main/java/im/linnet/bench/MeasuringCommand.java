@@ -31,7 +31,8 @@ abstract class MeasuringCommand implements Callable<Integer> {
     if (complaint != null) {
       throw new ParameterException(spec.commandLine(), complaint);
     }
-    Report report = new Report(spec.commandLine().getOut(), bench(), options);
+    CommandLine line = spec.commandLine();
+    Report report = new Report(line.getOut(), line.getErr(), bench(), options);
     try {
       measure(options, report);
       report.write(options.json);

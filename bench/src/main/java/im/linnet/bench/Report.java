@@ -19,10 +19,16 @@ final class Report {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final PrintWriter out;
+  private final PrintWriter err;
   private final ObjectNode root = JSON.createObjectNode();
 
-  Report(PrintWriter out, String bench, BenchOptions options) {
+  /**
+   * @param out for the table
+   * @param err for what goes on meanwhile
+   */
+  Report(PrintWriter out, PrintWriter err, String bench, BenchOptions options) {
     this.out = out;
+    this.err = err;
     root.put("bench", bench);
     ObjectNode machine = root.putObject("machine");
     machine.put("cores", Runtime.getRuntime().availableProcessors());
@@ -32,17 +38,20 @@ final class Report {
     settings.put("store", options.store.name());
     settings.put("fsync", options.fsync);
     settings.put("users", options.users);
+    settings.put("contacts", options.contacts);
+    settings.put("preload", options.preload);
     settings.put("window", options.window);
     settings.put("textBytes", options.text);
     settings.put("seconds", options.seconds);
     settings.put("warmupSecondsAtMost", options.warmup);
     settings.put("seed", options.seed);
     line(
-        "linnet bench %s: store %s, %s, %d users, %d bytes of text, %d cores, JVM %s",
+        "linnet bench %s: store %s, %s, %d users with %d contacts, %d bytes of text, %d cores, JVM %s",
         bench,
         options.store.name(),
         options.fsync ? "each append synced" : "appends in the page cache",
         options.users,
+        options.contacts,
         options.text,
         Runtime.getRuntime().availableProcessors(),
         Runtime.version());
@@ -52,6 +61,12 @@ final class Report {
   void line(String format, @Nullable Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
     out.flush();
+  }
+
+  /** What is being done just now; no figure of the report. */
+  void progress(String format, @Nullable Object... arguments) {
+    err.println(String.format(Locale.ROOT, format, arguments));
+    err.flush();
   }
 
   /** The length of a phase's warm-up, and the cost of a message at its end. */
@@ -111,6 +126,12 @@ final class Report {
   void seconds(String name, double seconds) {
     root.put(name + ", seconds", seconds);
     line("%-22s %10.2f s", name, seconds);
+  }
+
+  /** A size per message. */
+  void bytes(String name, double perMessage) {
+    root.put(name + ", bytes per message", perMessage);
+    line("%-22s %10.0f bytes/msg", name, perMessage);
   }
 
   /** A count that should be zero, or equal to another. */

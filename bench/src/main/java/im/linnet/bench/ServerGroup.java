@@ -1,6 +1,7 @@
 package im.linnet.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class ServerGroup implements AutoCloseable {
   private final Path folder;
   private final List<ServerProcess> processes = new ArrayList<>();
   private final Thread hook = new Thread(this::remove, "linnet-bench-stop");
+  private boolean removed;
 
   private ServerGroup(Path folder) {
     this.folder = folder;
@@ -52,11 +54,13 @@ final class ServerGroup implements AutoCloseable {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(ServerGroup::suitsEveryProcess)
         .forEach(command::add);
+    // A server that a signal stops does not remove what libraries unpack for themselves.
+    command.add("-Djava.io.tmpdir=" + folder);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(PROGRAM);
     command.addAll(List.of(arguments));
-    return add(ServerProcess.start(arguments[0], command, folder));
+    return start(arguments[0], command);
   }
 
   /** Starts a broker alone, with the topics; returns its address. */
@@ -90,8 +94,7 @@ final class ServerGroup implements AutoCloseable {
             data.toString(),
             "--wiredTigerCacheSizeGB",
             MONGOD_CACHE_GIB);
-    add(ServerProcess.start("mongod", command, folder))
-        .await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
+    start("mongod", command).await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
     return new MongoAddress(port);
   }
 
@@ -119,7 +122,12 @@ final class ServerGroup implements AutoCloseable {
     }
   }
 
-  private ServerProcess add(ServerProcess process) {
+  /** One at a time with {@link #remove}: nothing is started in a folder that goes. */
+  private synchronized ServerProcess start(String name, List<String> command) throws IOException {
+    if (removed) {
+      throw new IOException("the bench was stopped");
+    }
+    ServerProcess process = ServerProcess.start(name, command, folder);
     processes.add(process);
     return process;
   }
@@ -145,7 +153,8 @@ final class ServerGroup implements AutoCloseable {
     remove();
   }
 
-  private void remove() {
+  private synchronized void remove() {
+    removed = true;
     for (ServerProcess process : processes.reversed()) {
       process.close();
     }
@@ -153,7 +162,7 @@ final class ServerGroup implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       System.err.println("linnet bench: could not remove " + folder + ": " + e.getMessage());
     }
   }

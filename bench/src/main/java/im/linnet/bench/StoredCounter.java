@@ -19,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,29 @@ final class StoredCounter implements AutoCloseable {
         .getDatabase(database)
         .getCollection(RecordMessage.collection(Stream.P2P))
         .estimatedDocumentCount();
+  }
+
+  /**
+   * What a message takes in MongoDB, in bytes.
+   *
+   * @param data of its documents, not compressed
+   * @param indexes of their keys
+   */
+  record Bytes(double data, double indexes) {}
+
+  /** Null where the view is in memory. */
+  @Nullable Bytes bytes() {
+    if (client == null) {
+      return null;
+    }
+    BsonDocument stats =
+        client
+            .getDatabase(database)
+            .runCommand(new BsonDocument("dbStats", new BsonInt32(1)), BsonDocument.class);
+    double messages = Math.max(1, count());
+    return new Bytes(
+        stats.getNumber("dataSize").doubleValue() / messages,
+        stats.getNumber("indexSize").doubleValue() / messages);
   }
 
   private boolean holds(Map<TopicPartition, Long> ends) {

@@ -2,6 +2,7 @@ package im.linnet.bench;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code linnet bench throughput}. */
 @Command(
@@ -14,6 +15,11 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExample:%n",
     footer = "  linnet bench throughput --store mongodb --json throughput.json")
 final class ThroughputCommand extends MeasuringCommand {
+  @Option(
+      names = "--no-yardstick",
+      description = "Leave out the yardstick and the ratios: Linnet's own figures alone.")
+  private boolean noYardstick;
+
   @Override
   void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
     Measured linnet;
@@ -22,6 +28,9 @@ final class ThroughputCommand extends MeasuringCommand {
       run.warmUp();
       linnet = run.throughput();
       held = run.heldBefore();
+    }
+    if (noYardstick) {
+      return;
     }
     try (LimitRun run = LimitRun.start(options, report)) {
       Measured limit = run.measure(held);

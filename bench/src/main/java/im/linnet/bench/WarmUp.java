@@ -21,8 +21,8 @@ record WarmUp(Duration took, double cpuMicros) {
     long run(Duration length) throws IOException;
   }
 
-  /** Loads for {@code most} at the longest. */
-  static WarmUp with(Load load, CpuMeter cpu, Duration most) throws IOException {
+  /** Loads for {@code most} at the longest; tells the report how it goes. */
+  static WarmUp with(Load load, CpuMeter cpu, Duration most, Report report) throws IOException {
     SteadyState steady = new SteadyState();
     Duration done = Duration.ZERO;
     double cost = 0;
@@ -34,6 +34,8 @@ record WarmUp(Duration took, double cpuMicros) {
       cost = Report.micros(CpuMeter.total(cpu.since(start)), messages);
       reached = steady.reachedWith(cost);
       done = done.plus(window);
+      report.progress(
+          "warming up: %d s of %d at most, %.0f us/msg", done.toSeconds(), most.toSeconds(), cost);
     }
     return new WarmUp(done, cost);
   }

@@ -43,7 +43,6 @@ final class Yardstick {
   // A topic of its own, so that no persister stores and no edge tails what only measures.
   private static final String TOPIC = "bench.yardstick";
   private static final int BATCH = 1_000;
-  private static final int USERS = 2_000;
   private static final int ADMIN_SECONDS = 15;
   private static final int MADE_UP_PARTITIONS = 10_000;
   private static final int PARTITIONS_AT_ONCE = 8;
@@ -56,6 +55,7 @@ final class Yardstick {
   private final String bootstrap;
   private final @Nullable YardstickDocuments documents;
   private final int textBytes;
+  private final Contacts contacts;
   private final SplittableRandom random;
   private long madeUp;
 
@@ -64,10 +64,12 @@ final class Yardstick {
       String bootstrap,
       @Nullable YardstickDocuments documents,
       int textBytes,
+      Contacts contacts,
       SplittableRandom random) {
     this.bootstrap = bootstrap;
     this.documents = documents;
     this.textBytes = textBytes;
+    this.contacts = contacts;
     this.random = random;
   }
 
@@ -187,8 +189,9 @@ final class Yardstick {
   }
 
   private ProducerRecord<String, byte[]> record() {
-    String from = LoadUser.name(random.nextInt(USERS));
-    String to = LoadUser.name(random.nextInt(USERS));
+    int sender = random.nextInt(contacts.users());
+    String from = LoadUser.name(sender);
+    String to = LoadUser.name(contacts.next(sender, random));
     String uuid = TimeOrderedUuid.at(System.currentTimeMillis());
     MessageEvent message =
         new MessageEvent(Stream.P2P, uuid, from, to, "text", BenchText.of(1, 2, 3, textBytes));

@@ -1,22 +1,35 @@
 package im.linnet.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.cli.Linnet;
+import im.linnet.testkit.OsProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the benches count is so; how fast it was is nobody's business here. */
 class BenchIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** 128 and SIGTERM, as a shell says it. */
+  private static final int TERMINATED = 143;
+
   @TempDir Path folder;
+  private String progress = "";
 
   @Test
   void theClosedLoopStandsBesideItsYardstick() throws IOException {
@@ -32,6 +45,46 @@ class BenchIT {
   }
 
   @Test
+  void theStoreIsFilledFirstAndTheYardstickLeftOutWhereThatIsWanted() throws IOException {
+    JsonNode figures =
+        bench("throughput", "--preload", "3000", "--contacts", "3", "--no-yardstick");
+    judge(figures);
+    assertThat(figures.at("/settings/contacts").asInt()).isEqualTo(3);
+    assertThat(figures.path("held before").asLong()).isGreaterThanOrEqualTo(3_000);
+    assertThat(figures.has("limit: log only")).isFalse();
+    assertThat(figures.has("ratio by CPU")).isFalse();
+    assertThat(progress).contains("of 3,000 messages", "warming up: 1 s", "measured for 1 s");
+  }
+
+  @Test
+  void aSignalLeavesNoFolderBehind() throws IOException {
+    stoppedBy(temp -> bench -> await().atMost(PATIENCE).until(() -> !isEmpty(temp)));
+    stoppedBy(temp -> bench -> bench.awaitLine(Pattern.compile("warming up"), PATIENCE));
+  }
+
+  /** Starts a bench, stops it at some point, and looks at the folder of temporary files. */
+  private void stoppedBy(Function<Path, Consumer<OsProcess>> point) throws IOException {
+    Path temp = Files.createTempDirectory(folder, "temp");
+    try (OsProcess bench =
+        OsProcess.java(
+            temp.getFileName().toString(),
+            folder,
+            List.of("-Djava.io.tmpdir=" + temp),
+            "im.linnet.cli.Main",
+            List.of("bench", "throughput", "--users", "20", "--warmup", "60"))) {
+      point.apply(temp).accept(bench);
+      assertThat(bench.terminate(PATIENCE)).isEqualTo(TERMINATED);
+    }
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  @Test
   void theOpenLoopSendsAtItsRate() throws IOException {
     JsonNode figures = bench("latency", "--rate", "200");
     judge(figures);
@@ -42,7 +95,7 @@ class BenchIT {
 
   @Test
   void theYardstickStandsAlone() throws IOException {
-    JsonNode figures = bench("limit");
+    JsonNode figures = bench("limit", "--preload", "1000");
     assertThat(figures.at("/limit: log only/messages").asLong()).isPositive();
     assertThat(figures.at("/limit: log only/cpuMicrosPerMessageByProcess/broker").asDouble())
         .isPositive();
@@ -71,8 +124,10 @@ class BenchIT {
     System.arraycopy(more, 0, all, base.length, more.length);
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);
-    int exit = Linnet.run(List.of(all), Map.of(), out, out);
-    assertThat(exit).as(said.toString()).isZero();
+    StringWriter meanwhile = new StringWriter();
+    int exit = Linnet.run(List.of(all), Map.of(), out, new PrintWriter(meanwhile));
+    progress = meanwhile.toString();
+    assertThat(exit).as("%s%s", said, progress).isZero();
     return new ObjectMapper().readTree(json.toFile());
   }
 

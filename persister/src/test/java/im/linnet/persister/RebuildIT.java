@@ -7,7 +7,7 @@ import im.linnet.log.Batch;
 import im.linnet.log.LogPartition;
 import im.linnet.log.follow.LogScan;
 import im.linnet.persister.apply.Applier;
-import im.linnet.persister.apply.ApplierCounters;
+import im.linnet.persister.apply.ApplyMeters;
 import im.linnet.persister.apply.DeadLetterException;
 import im.linnet.persister.apply.LogJudge;
 import im.linnet.records.Digest;
@@ -21,6 +21,7 @@ import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.testkit.CopyCases;
 import im.linnet.testkit.MongoServer;
 import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ class RebuildIT {
             new LogJudge(RecordDecoder.ofStreams(TestLog.CATALOGUE), LogJudge.in(log.kafka())),
             store,
             (record, reason) -> CompletableFuture.completedFuture(null),
-            new ApplierCounters());
+            new ApplyMeters(new SimpleMeterRegistry()));
     Map<LogPartition, Long> ends = new HashMap<>();
     log.ends().forEach((place, end) -> ends.put(LogPartition.of(place), end));
     Map<StreamPartition, Long> reached = new HashMap<>();

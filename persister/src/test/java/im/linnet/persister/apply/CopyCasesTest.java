@@ -9,6 +9,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.testkit.CopyCases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -53,7 +54,7 @@ class CopyCasesTest {
             judge(),
             store,
             (record, reason) -> CompletableFuture.completedFuture(null),
-            new ApplierCounters())
+            new ApplyMeters(new SimpleMeterRegistry()))
         .apply(records, Map.of(place, 0L), Map.of(place, (long) records.size()));
     List<Long> shown = new ArrayList<>();
     for (String user : List.of("bb", "dd")) {

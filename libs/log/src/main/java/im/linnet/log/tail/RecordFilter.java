@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The time of a record is the highest broker time of all records of the partition up to it, also
  * of those that do not count. So time never goes back: the clock of a new leader may be late, and
  * then time stands still for a while. A reader may begin at any record. If the time of that record
- * is t, the reader hands to {@link #warm} all records from the first one on that is not older than t
- * less 30 s. All records before that one are older. So none of them sets the time of a later record,
- * and none has a copy among the judged ones. Then it judges as a reader from the start does.
+ * is t, the reader hands to {@link #warm} all records from the first one on that is not older than
+ * t less 30 s. All records before that one are older. So none of them sets the time of a later
+ * record, and none has a copy among the judged ones. Then it judges as a reader from the start
+ * does.
  *
  * <p>The headers hold the identity. So a value is decoded only if its identity is known: a
  * malformed record is not a copy, and the earlier record could be malformed, too. Owned by one

@@ -383,7 +383,8 @@ class TailReaderIT {
       for (int from = 0; from < cases.size(); from += 1 + from / 4) {
         for (String user : List.of(bb, cc)) {
           // Records of the other user are not kept, and yet may be what a copy is a copy of.
-          assertThat(counting(scanner.scan(p2p, from, cases.size(), Set.of(user)), user))
+          LogScanner.Wanted wanted = LogScanner.Wanted.ofKeys(Set.of(user));
+          assertThat(counting(scanner.scan(p2p, from, cases.size(), wanted), user))
               .as("for %s from %s", user, from)
               .isEqualTo(expected(cases, from, user));
         }

@@ -35,7 +35,7 @@ final class ViewDocument {
 
   /**
    * The form of the collections: 1 kept messages by identity, and each of them twice; 2 had no
-   * conversations.
+   * conversations, and its index by identity was led by the recipient.
    */
   private static final int FORM = 3;
 

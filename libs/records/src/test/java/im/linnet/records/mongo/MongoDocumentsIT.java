@@ -237,7 +237,7 @@ class MongoDocumentsIT {
     for (String collection : List.of("p2p_record_message", "mutual_record_message")) {
       assertThat(indexes(collection))
           .containsOnlyKeys("_id_", "identity", "history", "unread")
-          .containsEntry("identity", BsonDocument.parse("{'ToID': 1, 'UUID': 1, 'FromID': 1}"))
+          .containsEntry("identity", BsonDocument.parse("{'UUID': 1, 'ToID': 1, 'FromID': 1}"))
           .containsEntry("history", BsonDocument.parse("{'ToID': 1, 'FromID': 1, 'Log.Offset': 1}"))
           .containsEntry(
               "unread",

@@ -219,6 +219,8 @@ class MongoRebuildIT {
   void aViewOfAnEarlierFormIsRefusedUntilItIsRebuilt() {
     Digest before = store.digest();
     MongoCollection<Document> views = fixture.database().getCollection("view");
+    views.updateOne(Filters.eq("view"), Updates.set("Form", 2));
+    assertThatThrownBy(() -> store.open("log")).hasMessageContaining("earlier version");
     views.updateOne(Filters.eq("view"), Updates.unset("Form"));
     fixture.database().getCollection("p2p_record_message").dropIndexes();
     for (Runnable use : List.<Runnable>of(() -> store.open("log"), store::digest)) {
