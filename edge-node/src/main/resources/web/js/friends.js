@@ -54,7 +54,7 @@ export function friendLine(me, { type, from, to, content }, name) {
     case 'add_friend':
       return `${who} asked ${whom} to be friends${content ? `: “${content}”` : '.'}`;
     case 'accept_friend':
-      return from === me ? `You and ${whom} are friends now.` : `${who} and you are friends now.`;
+      return `You and ${from === me ? whom : who} are friends now.`;
     case 'reject_friend':
       return `${who} declined the request.`;
     case 'remove_friend':

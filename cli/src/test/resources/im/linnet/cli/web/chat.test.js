@@ -226,3 +226,13 @@ export function aGroupThatTheServerDoesNotListIsKnownToBeLeft() {
     equal(world.chat.topics.isOut('t'), false);
   });
 }
+
+export function theServerCountsWhatIsUnreadOfEachKind() {
+  return within(new World(), async (world) => {
+    await world.begin();
+    await world.answer('unread', { p2p: [{ peer: 'bb', count: 2 }], topic: [{ topic: 't', count: 3, more: true }], mutual: 1 });
+    const counts = () => Object.fromEntries(world.chat.list().map((talk) => [talk.key, [talk.unread, talk.unreadMore]]));
+    equal(counts(), { bb: [2, false], '/t': [3, true] });
+    equal(world.chat.unreadTotal(), 5);
+  });
+}

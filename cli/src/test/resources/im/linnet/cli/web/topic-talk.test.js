@@ -43,6 +43,9 @@ export function ownMessagesAreReadOnceSomebodyReadThem() {
   equal(talk.messages.map(({ read }) => read), [true, false, false]);
   talk.read({ kind: 'topic', reader: 'cc', peer: 't', uuids: ['5'], at: 'topic/1/10' });
   equal(talk.messages.map(({ read }) => read), [true, true, false]);
+  const named = talkOf(message('aa', 3), message('aa', 5), message('aa', 6));
+  named.read({ kind: 'topic', reader: 'cc', peer: 't', uuids: ['5'], at: 'topic/1/10' });
+  equal(named.messages.map(({ read }) => read), [true, true, false]);
   equal(talkOf(message('aa', 3, { readers: 1 }), message('aa', 4, { readers: 0 })).messages.map(({ read }) => read), [true, false]);
 }
 
