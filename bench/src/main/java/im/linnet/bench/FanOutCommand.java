@@ -60,7 +60,11 @@ final class FanOutCommand implements Callable<Integer> {
     if (inTopic != 0 && (inTopic < sessions || inTopic > 100_000)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--members: " + inTopic + " is neither 0 nor from --sessions (" + sessions + ") to 100000");
+          "--members: "
+              + inTopic
+              + " is neither 0 nor from --sessions ("
+              + sessions
+              + ") to 100000");
     }
     if (messages < 1 || messages > 100_000) {
       throw new ParameterException(

@@ -131,8 +131,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
       for (int i = from; i < from + NAMES_AT_ONCE && i <= members; i++) {
         names.add(member(i));
       }
-      ask(
-          "\"op\":\"topic.invite\",\"topic\":\"" + CROWD + "\",\"members\":" + names, deadline);
+      ask("\"op\":\"topic.invite\",\"topic\":\"" + CROWD + "\",\"members\":" + names, deadline);
     }
   }
 

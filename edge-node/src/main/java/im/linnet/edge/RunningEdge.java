@@ -23,7 +23,6 @@ import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.relations.RelationAttacher;
 import im.linnet.edge.relations.RelationBook;
-import im.linnet.edge.session.Attacher;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.SessionAcceptor;

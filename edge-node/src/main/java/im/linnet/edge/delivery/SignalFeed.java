@@ -48,8 +48,7 @@ public final class SignalFeed {
    * @param topics the receivers of a topic's
    * @param pushed called for each push to a user's session
    */
-  public SignalFeed(
-      TopicCatalogue catalogue, Receivers users, Topics topics, Runnable pushed) {
+  public SignalFeed(TopicCatalogue catalogue, Receivers users, Topics topics, Runnable pushed) {
     this.catalogue = catalogue;
     this.decoder = RecordDecoder.ofSignals(catalogue);
     this.users = users;

@@ -262,11 +262,7 @@ class OpRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "profile.set",
-        "profile.get"
-      })
+  @ValueSource(strings = {"profile.set", "profile.get"})
   void anOpOfTheProtocolThatIsNotServedSaysSo(String op) {
     BadRequestException e = refused("{'id':'1','op':'" + op + "'}");
     assertThat(e.code()).isEqualTo(ReplyCode.BAD_REQUEST);

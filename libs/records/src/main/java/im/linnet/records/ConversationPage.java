@@ -25,8 +25,7 @@ public record ConversationPage(List<Entry> conversations, @Nullable Conversation
    *     user sees none
    * @param unread the other user, or the topic, with the number of unread messages there
    */
-  public record Entry(
-      Stream kind, String name, TopicPage.@Nullable Entry last, PeerCount unread) {
+  public record Entry(Stream kind, String name, TopicPage.@Nullable Entry last, PeerCount unread) {
     /** The other user, or the topic. */
     public String peer() {
       return unread.peer();

@@ -46,6 +46,7 @@ public interface MemoryView {
 
   /** Keeps a verdict; a later one of the same command stays. */
   void save(StoredVerdict verdict);
+
   /**
    * Changes a contact, which need not be there yet. One that this change or a later one has changed
    * stays as it is.

@@ -1,10 +1,10 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.ClientInfo;
-import im.linnet.schemas.document.FriendRequest;
 import im.linnet.schemas.document.ChatList;
+import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.ContactInfo;
+import im.linnet.schemas.document.FriendRequest;
 import im.linnet.schemas.document.Inbox;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
@@ -67,6 +67,7 @@ public record ViewCollection<T>(
   /** Verdicts. They pass by themselves, so no two views need hold the same ones. */
   public static final ViewCollection<StoredVerdict> VERDICTS =
       new ViewCollection<>(Verdict.COLLECTION, StoredVerdict.class, null);
+
   /** What users note of each other. */
   public static final ViewCollection<StoredContact> CONTACTS =
       new ViewCollection<>(ContactInfo.COLLECTION, StoredContact.class, DigestSum::add);

@@ -960,7 +960,8 @@ public abstract class RecordStoreContract {
   void topicsStandAmongTheConversations() {
     apply(log.at(START).created("tea", "bb", "aa"), log.created("late", "cc", "dd"));
     apply(log.created("gone", "cc", "aa"), log.left("gone", "aa"));
-    apply(log.at(START + HOUR).topicMessage("bb", "tea", "m1"), log.topicMessage("cc", "late", "m2"));
+    apply(
+        log.at(START + HOUR).topicMessage("bb", "tea", "m1"), log.topicMessage("cc", "late", "m2"));
     apply(log.at(START + 2 * HOUR).created("cold", "cc", "aa"));
     apply(log.at(START + 3 * HOUR).p2p("bb", "aa", "m3"));
     apply(log.at(START + 4 * HOUR).joined("late", "aa"));

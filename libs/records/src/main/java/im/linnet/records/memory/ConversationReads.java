@@ -68,8 +68,7 @@ final class ConversationReads implements ConversationPaging.Heads, ConversationP
         if (message != null) {
           last.put(message.at(), newest.getFirst());
         }
-        heads.add(
-            Head.topic(membership, names.getOrDefault(topic, ""), message));
+        heads.add(Head.topic(membership, names.getOrDefault(topic, ""), message));
       }
     }
   }

@@ -59,8 +59,7 @@ final class ConversationQueries {
    * @param maxMillis how long the queries of a page may take, but for those of {@code topics}
    * @param nanos a clock
    */
-  ConversationQueries(
-      MongoTables tables, TopicReader topics, long maxMillis, LongSupplier nanos) {
+  ConversationQueries(MongoTables tables, TopicReader topics, long maxMillis, LongSupplier nanos) {
     this.tables = tables;
     this.topics = topics;
     this.maxMillis = maxMillis;
@@ -192,8 +191,7 @@ final class ConversationQueries {
               MongoForm.HISTORY);
       for (String peer : fresh) {
         Head head =
-            Head.newer(
-                head(received.get(peer), peer, owner), head(sent.get(peer), peer, peer));
+            Head.newer(head(received.get(peer), peer, owner), head(sent.get(peer), peer, peer));
         if (head != null) {
           heads.add(head);
         }
@@ -267,8 +265,7 @@ final class ConversationQueries {
 
     /** The newest message is visible, but for a member who has joined since, or joined again. */
     private Head head(Membership member, String name, @Nullable BsonDocument newest) {
-      if (newest != null
-          && member.sees(newest.getInt64(LogPlace.OFFSET).getValue())) {
+      if (newest != null && member.sees(newest.getInt64(LogPlace.OFFSET).getValue())) {
         return Head.topic(
             member,
             name,
