@@ -70,7 +70,7 @@ final class FriendRequestsOp extends ViewOp<FriendRequestsOp.Request, List<Store
       json.writeStringField("user", each.user());
       json.writeStringField("reqUser", each.reqUser());
       json.writeStringField("reqMessage", each.message());
-      json.writeNumberField("status", each.status().ordinal());
+      json.writeNumberField("status", each.status().number());
       json.writeNumberField("time", each.timeSeconds());
       json.writeStringField("uuid", each.uuid());
       json.writeEndObject();

@@ -188,7 +188,7 @@ public final class DigestSum {
       text(request.reqUser());
       text(request.user());
       text(request.message());
-      out.writeInt(request.status().ordinal());
+      out.writeInt(request.status().number());
       text(request.uuid());
       out.writeInt(request.at().place().partition());
       out.writeLong(request.at().offset());

@@ -2,12 +2,32 @@ package im.linnet.records;
 
 /** What became of a friend request. The number of each is {@code Status} in the view. */
 public enum RequestStatus {
-  PENDING,
-  ACCEPTED,
-  REJECTED;
+  PENDING(0),
+  ACCEPTED(1),
+  REJECTED(2);
 
-  /** The status of that number. */
+  private final int number;
+
+  RequestStatus(int number) {
+    this.number = number;
+  }
+
+  /** Its number. */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * The status of that number.
+   *
+   * @throws IllegalArgumentException if no status has it
+   */
   public static RequestStatus of(int number) {
-    return values()[number];
+    for (RequestStatus status : values()) {
+      if (status.number == number) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException("no friend request has the status " + number);
   }
 }

@@ -331,6 +331,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     return read(session -> relations.verdicts(session, commands));
   }
 
+  @Override
   public List<StoredContact> contacts(String owner, String after, int limit) {
     return read(session -> contacts.page(session, owner, after, limit));
   }

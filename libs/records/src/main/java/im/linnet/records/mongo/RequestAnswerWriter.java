@@ -57,7 +57,7 @@ final class RequestAnswerWriter implements ChangeWriter {
                     new BsonDocument("$not", new BsonDocument("$gte", offset))),
             new BsonDocument(
                 "$set",
-                new BsonDocument(FriendRequest.STATUS, new BsonInt32(answer.status().ordinal()))
+                new BsonDocument(FriendRequest.STATUS, new BsonInt32(answer.status().number()))
                     .append(FriendRequest.LAST_CHANGE, offset)));
   }
 }

@@ -32,7 +32,7 @@ final class RequestForm {
     BsonDocument tree = Bson.id(id(request));
     tree.putAll(ofPair(request.owner(), request.reqUser(), request.user()));
     tree.append(FriendRequest.REQ_MESSAGE, new BsonString(request.message()))
-        .append(FriendRequest.STATUS, new BsonInt32(request.status().ordinal()))
+        .append(FriendRequest.STATUS, new BsonInt32(request.status().number()))
         .append(FriendRequest.TIME, new BsonInt64(request.timeSeconds()))
         .append(FriendRequest.UUID, new BsonString(request.uuid()))
         .append(FriendRequest.LOG, place(request.at(), request.time()));
