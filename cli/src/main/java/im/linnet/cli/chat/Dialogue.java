@@ -1,19 +1,16 @@
 package im.linnet.cli.chat;
 
 import im.linnet.client.ClientEvent;
-import im.linnet.client.Draft;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Names;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
-import im.linnet.schemas.frame.ReplyCode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +35,11 @@ final class Dialogue {
   private final Lock lock = new ReentrantLock();
   private final Askers askers = new Askers();
   private final ShownConversation conversation;
+  private final OwnWords said;
   private final OwnMessages own = new OwnMessages();
   private final TopicNames names = new TopicNames();
   private volatile @Nullable Talk talk;
   private boolean synced;
-  private volatile boolean failed;
 
   Dialogue(
       String user,
@@ -61,11 +58,12 @@ final class Dialogue {
     this.marks = new ReadMarks(server, answers, screen);
     this.conversation =
         new ShownConversation(user, screen, server, marks, askers, own, patienceMillis);
+    this.said = new OwnWords(user, screen, server, answers, conversation, own);
   }
 
-  /** Whether a message was not sent. */
+  /** Whether a message was not sent, or not changed. */
   boolean failed() {
-    return failed;
+    return said.failed();
   }
 
   /** The present talk; null for none. */
@@ -146,38 +144,14 @@ final class Dialogue {
     }
   }
 
+  /** Sends a message into the present talk. */
   void send(String text) {
     Talk to = talk;
     if (to == null) {
       screen.note("to whom? /to NAME");
-      return;
+    } else {
+      said.send(to, text);
     }
-    Screen.Sending sending = screen.sending(user, text);
-    CompletableFuture<MessageId> durable =
-        server
-            .send(new Draft(to.kind(), to.name(), Draft.TEXT, text, null, false))
-            .whenComplete(
-                (sent, failure) -> {
-                  if (failure != null) {
-                    failed = true;
-                    sending.failed(
-                        text,
-                        failure instanceof TimeoutException,
-                        Wording.of(failure, code -> adviceOnSending(to, code)));
-                  } else {
-                    MessageId message = new MessageId(to.kind(), to.name(), sent.uuid(), user);
-                    conversation.sent(message, to, sent.timeMillis());
-                    sending.sent(sent.timeMillis(), user, text);
-                  }
-                })
-            .thenApply(sent -> new MessageId(to.kind(), to.name(), sent.uuid(), user));
-    own.sending(to, durable);
-    answers.add(durable.handle((message, failure) -> null));
-  }
-
-  private static String adviceOnSending(Talk to, ReplyCode code) {
-    boolean outside = code == ReplyCode.FORBIDDEN || code == ReplyCode.NOT_FOUND;
-    return outside && to.isTopic() ? "/join " + to.name() + " makes you a member" : "";
   }
 
   /** Changes the last message of this user in the present talk, once it is durable. */
@@ -185,23 +159,9 @@ final class Dialogue {
     CompletableFuture<MessageId> last = lastOwn();
     if (last == null) {
       screen.note("you said nothing here that can be changed");
-      return;
+    } else {
+      said.change(last, change);
     }
-    answers.add(
-        last.thenCompose(message -> server.change(message, change).thenApply(done -> message))
-            .handle(
-                (message, failure) -> {
-                  if (failure == null) {
-                    if (change.isFinal()) {
-                      own.recalled(message);
-                    }
-                    screen.changed(message, change, System.currentTimeMillis());
-                  } else {
-                    failed = true;
-                    screen.note("not changed: " + Wording.of(failure, Wording.Advice.NONE));
-                  }
-                  return null;
-                }));
   }
 
   /** The last message of this user in the present talk that can be changed; null for none. */

@@ -44,7 +44,7 @@ sealed interface Line {
           "  /help              show this list",
           "  /quit              end; so does Ctrl-D",
           "  //                 begins a message with a slash: //etc sends /etc",
-          "  Enter              on an empty line: connect again if the connection is lost");
+          "  Enter              on an empty line: connect now if the connection is lost");
 
   /** Nothing. */
   record Blank() implements Line {}
