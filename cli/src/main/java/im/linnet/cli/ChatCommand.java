@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "Talk in a terminal. Each typed line is a message; a paste of several lines is one message.",
       "Shows earlier messages, ticks (✓ stored, ✓✓ read) and whether the other user is online."
           + " Reconnects by itself.",
-      "Commands: /to NAME, /history [N], /more [N], /unread, /help, /quit.",
+      "Commands begin with a slash, for example /to NAME, /topic NAME, /create NAME, /add NAME and"
+          + " /chats. /help lists all of them, and /quit ends.",
       "Without a terminal it reads its input and sends each line that is not empty as a message. It"
           + " shows nothing and marks nothing as read. The exit code is 0 if all was sent, else 1.",
     },

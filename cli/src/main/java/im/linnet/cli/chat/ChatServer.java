@@ -1,11 +1,14 @@
 package im.linnet.cli.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.client.ChatClient;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.MessageChange;
+import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
 import im.linnet.client.Unread;
+import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
 import java.util.List;
@@ -30,6 +33,14 @@ interface ChatServer {
 
   /** Marks these messages of the peer, 200 at most, and no others. */
   CompletableFuture<?> read(Stream kind, String peer, List<String> uuids);
+
+  /**
+   * Asks for something by its op. The future brings the reply's data, or fails with a {@link
+   * RefusedException}.
+   *
+   * @param repeatable whether the request may be sent again if its reply is lost
+   */
+  CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields);
 
   /** The server of a client. */
   static ChatServer of(ChatClient client) {
@@ -63,6 +74,20 @@ interface ChatServer {
       @Override
       public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
         return client.read(kind, peer, uuids);
+      }
+
+      @Override
+      public CompletableFuture<JsonNode> ask(
+          String op, boolean repeatable, JsonBytes.Fields fields) {
+        return client
+            .request(op, fields, repeatable)
+            .thenApply(
+                response -> {
+                  if (!response.ok()) {
+                    throw new RefusedException(response);
+                  }
+                  return response.data();
+                });
       }
     };
   }

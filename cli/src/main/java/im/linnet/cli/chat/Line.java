@@ -13,16 +13,38 @@ sealed interface Line {
   /** The inputs, one on each line. */
   List<String> HELP =
       List.of(
-          "/to NAME      talk to NAME",
-          "/history [N]  show the last N messages again",
-          "/more [N]     show the N messages before those",
-          "/edit TEXT    give your last message in this talk another text",
-          "/recall       take your last message in this talk back",
-          "/unread       count the messages that wait for you",
-          "/help         show this list",
-          "/quit         end; so does Ctrl-D",
-          "//            begins a message with a slash: //etc sends /etc",
-          "Enter         on an empty line: connect again now, if the connection is lost");
+          "Talk",
+          "  /to NAME           talk to NAME",
+          "  /topic NAME        talk in the topic NAME",
+          "  /chats             your conversations, newest first",
+          "  /unread            count the messages that wait for you",
+          "  /history [N]       show the last N messages again",
+          "  /more [N]          show the N messages before those",
+          "  /edit TEXT         give your last message in this talk another text",
+          "  /recall            take your last message in this talk back",
+          "  /readers           the readers of your last message in this talk",
+          "Topics",
+          "  /topics            list yours",
+          "  /create NAME [MEMBERS], /join NAME",
+          "The topic that you talk in",
+          "  /members, /leave, /invite NAMES",
+          "  /kick NAME         remove a member (only the founder)",
+          "  /rename TEXT       give it another name (only the founder)",
+          "  /transfer NAME     make NAME the founder (only the founder)",
+          "  /disband           end it for everyone (only the founder)",
+          "People",
+          "  /who NAME          profile and presence",
+          "  /friends, /requests, /blocked, /contacts",
+          "  /add NAME [TEXT]   ask NAME to be your friend",
+          "  /accept NAME, /reject NAME, /remove NAME, /block NAME, /unblock NAME",
+          "  /remark NAME TEXT  note a name of your own for NAME",
+          "You",
+          "  /nick TEXT         choose the name that others see",
+          "  /online, /away, /busy, /offline",
+          "  /help              show this list",
+          "  /quit              end; so does Ctrl-D",
+          "  //                 begins a message with a slash: //etc sends /etc",
+          "  Enter              on an empty line: connect now if the connection is lost");
 
   /** Nothing. */
   record Blank() implements Line {}
@@ -32,6 +54,21 @@ sealed interface Line {
 
   /** Talk to another user. */
   record To(String name) implements Line {}
+
+  /** Talk in a topic, given by its id or its name. */
+  record Topic(String name) implements Line {}
+
+  /** Do something about topics. */
+  record Group(GroupCommand command) implements Line {}
+
+  /** Do something about friends. */
+  record Friend(FriendCommand command) implements Line {}
+
+  /** Do something about people. */
+  record People(PeopleCommand command) implements Line {}
+
+  /** Show the readers of the user's own last message in this talk. */
+  record Readers() implements Line {}
 
   /** Show the newest messages, with a number that many. */
   record History(OptionalInt count) implements Line {}
@@ -70,6 +107,8 @@ sealed interface Line {
                   "'"
                       + argument
                       + "' is not a user name; give /to NAME, with 1-64 of A-Z a-z 0-9 . _ @ -");
+      case "/topic" ->
+          argument.isEmpty() ? new Nobody("give the topic: /topic NAME") : new Topic(argument);
       case "/history" ->
           isCount(argument) ? new History(count(argument)) : new Wrong("give 1 to 200: /history N");
       case "/more" ->
@@ -82,17 +121,22 @@ sealed interface Line {
       case "/unread" -> new Unread();
       case "/help" -> new Help();
       case "/quit" -> new Quit();
-      default -> {
-        if (!line.startsWith("/")) {
-          yield new Say(line);
-        }
-        yield line.startsWith("//")
-            ? new Say(line.substring(1))
-            : new Wrong(
-                words[0]
-                    + " is not a command; /help lists them, and // begins a message with a slash");
-      }
+      default -> other(line, words[0], argument);
     };
+  }
+
+  private static Line other(String line, String word, String argument) {
+    if (!line.startsWith("/")) {
+      return new Say(line);
+    }
+    if (line.startsWith("//")) {
+      return new Say(line.substring(1));
+    }
+    Line command = CommandLines.parse(word, argument);
+    return command == null
+        ? new Wrong(
+            word + " is not a command; /help lists them, and // begins a message with a slash")
+        : command;
   }
 
   private static boolean isCount(String text) {

@@ -16,22 +16,26 @@ final class LookBack {
   /** The least number to ask for if the place of the next unread message is unknown. */
   private static final int STEP = 50;
 
-  private final String peer;
+  private final Talk talk;
+  private final String user;
   private final int least;
   private final int most;
   private final long unread;
   private final List<HistoryPage.Entry> newestFirst = new ArrayList<>();
   private @Nullable String older;
   private boolean atTheBeginning;
+  private long othersFound;
 
   /**
    * Begins with no messages.
    *
-   * @param unread the number of the peer's messages that were unread just now
+   * @param user the user who looks back
+   * @param unread the number of the others' messages that were unread just now
    * @param from the end of the page before, null for the newest messages
    */
-  LookBack(String peer, int least, int most, long unread, @Nullable String from) {
-    this.peer = peer;
+  LookBack(Talk talk, String user, int least, int most, long unread, @Nullable String from) {
+    this.talk = talk;
+    this.user = user;
     this.least = least;
     this.most = Math.max(least, most);
     this.unread = unread;
@@ -56,7 +60,7 @@ final class LookBack {
   }
 
   void take(HistoryPage page) {
-    newestFirst.addAll(page.messages());
+    page.messages().stream().map(this::withReadFlag).forEach(newestFirst::add);
     older = page.next();
     atTheBeginning = older == null || page.messages().isEmpty();
   }
@@ -94,7 +98,7 @@ final class LookBack {
     return newestFirst.isEmpty() ? Long.MAX_VALUE : newestFirst.getLast().message().timeMillis();
   }
 
-  /** The uuids of the peer's unread messages among these. */
+  /** The uuids of the others' unread messages among these. */
   List<String> unreadUuids(List<HistoryPage.Entry> entries) {
     return entries.stream().filter(this::isUnread).map(entry -> entry.message().uuid()).toList();
   }
@@ -110,15 +114,29 @@ final class LookBack {
     return atTheBeginning ? null : older;
   }
 
+  /**
+   * A topic's history tells the number of readers, not whether this user is one of them. The unread
+   * messages of a topic are the newest ones of others.
+   */
+  private HistoryPage.Entry withReadFlag(HistoryPage.Entry entry) {
+    if (!talk.isTopic() || !isOfOther(entry)) {
+      return entry;
+    }
+    boolean read = othersFound >= unread;
+    othersFound++;
+    return new HistoryPage.Entry(entry.message(), read, entry.readers());
+  }
+
   private boolean oldestOfPeerIsUnread() {
-    return entries().stream()
-        .filter(entry -> entry.message().sender().equals(peer))
-        .findFirst()
-        .map(this::isUnread)
-        .orElse(false);
+    return entries().stream().filter(this::isOfOther).findFirst().map(this::isUnread).orElse(false);
   }
 
   private boolean isUnread(HistoryPage.Entry entry) {
-    return !entry.read() && entry.message().sender().equals(peer);
+    return !entry.read() && isOfOther(entry);
+  }
+
+  private boolean isOfOther(HistoryPage.Entry entry) {
+    String sender = entry.message().sender();
+    return talk.isTopic() ? !sender.equals(user) : sender.equals(talk.name());
   }
 }

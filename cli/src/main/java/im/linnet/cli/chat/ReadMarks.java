@@ -22,8 +22,6 @@ final class ReadMarks {
   private static final int MOST_AT_ONCE = 200;
   private static final int MOST_WAITING = 10_000;
 
-  private record Talk(Stream kind, String peer) {}
-
   private final ChatServer server;
   private final Answers answers;
   private final Screen screen;
@@ -73,7 +71,7 @@ final class ReadMarks {
     count -= batch.size();
     var unused =
         server
-            .read(talk.getKey().kind(), talk.getKey().peer(), batch)
+            .read(talk.getKey().kind(), talk.getKey().name(), batch)
             .whenComplete((done, failure) -> answered(failure));
   }
 

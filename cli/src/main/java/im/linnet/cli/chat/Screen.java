@@ -6,6 +6,7 @@ import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Presence;
 import im.linnet.client.Unread;
+import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.MessageId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How things look in a terminal. What others wrote is made {@link Printable}; its line breaks stay,
@@ -43,12 +45,28 @@ final class Screen {
     console.print(said(message, message.of() == null ? "" : SENT));
   }
 
-  /** A change of a message, by its sender. */
+  /** A change of a message that the screen does not show. */
   void changed(MessageId message, MessageChange change, long timeMillis) {
+    changed(message, change, timeMillis, null);
+  }
+
+  /**
+   * A change of a message.
+   *
+   * @param timeMillis the time of the change
+   * @param sentMillis the time of the message, which the screen shows; null if it does not
+   */
+  void changed(
+      MessageId message, MessageChange change, long timeMillis, @Nullable Long sentMillis) {
+    String of = sentMillis == null ? "" : " of " + clock.format(Instant.ofEpochMilli(sentMillis));
     switch (change) {
       case MessageChange.Edit edit ->
-          console.print(line(timeMillis, name(message.from()), " (edited)", edit.content(), ""));
-      case MessageChange.Recall recall -> note(message.from() + " took a message back");
+          console.print(
+              line(timeMillis, name(message.from()), " (edited" + of + ")", edit.content(), ""));
+      case MessageChange.Recall recall ->
+          note(
+              name(message.from())
+                  + (of.isEmpty() ? " took a message back" : " took the message" + of + " back"));
     }
   }
 
@@ -100,15 +118,16 @@ final class Screen {
   }
 
   void presence(Presence presence) {
-    String lastSeen =
-        presence.lastSeenMillis() == 0
-            ? ""
-            : ", last seen " + date.format(Instant.ofEpochMilli(presence.lastSeenMillis()));
-    note(
-        presence.userId()
-            + " is "
-            + presence.status().wire()
-            + (presence.status().wire().equals("offline") ? lastSeen : ""));
+    note(words(presence));
+  }
+
+  /** The presence of a user as a sentence. */
+  String words(Presence presence) {
+    boolean dated = presence.status() == PresenceStatus.OFFLINE && presence.lastSeenMillis() > 0;
+    return presence.userId()
+        + " is "
+        + presence.status().wire()
+        + (dated ? ", last seen " + moment(presence.lastSeenMillis()) : "");
   }
 
   /** What waits, and how to see it: a line for each sender, and one for all requests. */
@@ -122,6 +141,25 @@ final class Screen {
               : " from " + String.join(", ", askers) + " (/to " + askers.iterator().next() + ")";
       note(requests + (requests == 1 ? " request" : " requests") + from);
     }
+  }
+
+  /** A line for each topic in which something waits. */
+  void unreadTopics(Map<String, Unread.Count> byTopic, TopicNames names) {
+    new TreeMap<>(byTopic)
+        .forEach(
+            (topic, count) ->
+                note(
+                    count
+                        + " unread in "
+                        + names.of(topic)
+                        + " ("
+                        + Talk.in(topic).command()
+                        + ")"));
+  }
+
+  /** The time of a message, or of another moment, with its date. */
+  String moment(long timeMillis) {
+    return date.format(Instant.ofEpochMilli(timeMillis));
   }
 
   /** A line about the chat, not of it. */

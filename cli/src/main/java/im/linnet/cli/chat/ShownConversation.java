@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
+import im.linnet.client.MessageChange;
 import im.linnet.client.Unread;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages on the screen. It reads pages from the server, shows each message once, and marks as
- * read what it has shown, and nothing else. It waits for the server only so long. The methods that
- * show something are called under the lock of the {@link Dialogue}; {@link #sent}, {@link #lastOwn}
- * and {@link #changed} are safe on any thread.
+ * read what it has shown, and nothing else; but in a topic a mark covers all that is older. It
+ * waits for the server only so long. The methods that show something are called under the lock of
+ * the {@link Dialogue}; {@link #sent} and {@link #changed} are safe on any thread.
  */
 final class ShownConversation {
   private final String user;
@@ -24,9 +25,9 @@ final class ShownConversation {
   private final ChatServer server;
   private final ReadMarks marks;
   private final Askers askers;
+  private final OwnMessages own;
   private final long patienceMillis;
   private final ShownMessages shown = new ShownMessages();
-  private volatile @Nullable MessageId lastOwn;
   private @Nullable String older;
   private long oldestMillis = Long.MAX_VALUE;
 
@@ -36,12 +37,14 @@ final class ShownConversation {
       ChatServer server,
       ReadMarks marks,
       Askers askers,
+      OwnMessages own,
       long patienceMillis) {
     this.user = user;
     this.screen = screen;
     this.server = server;
     this.marks = marks;
     this.askers = askers;
+    this.own = own;
     this.patienceMillis = patienceMillis;
   }
 
@@ -56,37 +59,41 @@ final class ShownConversation {
    *
    * @param again whether messages that are on the screen already are shown a second time
    */
-  void showEnd(String peer, int least, int most, boolean again) {
-    show(peer, least, most, null, again);
+  void showEnd(Talk talk, int least, int most, boolean again) {
+    show(talk, least, most, null, again);
   }
 
   /** Shows the messages before the oldest shown one; false if there are none. */
-  boolean showEarlier(String peer, int limit) {
+  boolean showEarlier(Talk talk, int limit) {
     if (older == null) {
       return false;
     }
-    show(peer, limit, limit, older, true);
+    show(talk, limit, limit, older, true);
     return true;
   }
 
-  private void show(String peer, int least, int most, @Nullable String from, boolean again) {
+  private void show(Talk talk, int least, int most, @Nullable String from, boolean again) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-    LookBack back = new LookBack(peer, least, most, 0, from);
+    LookBack back = new LookBack(talk, user, least, most, 0, from);
     List<HistoryPage.Entry> requests = List.of();
     String trouble = null;
     boolean many = false;
     try {
       // What was shown before does not count as unread once its marks have arrived.
       await(marks.settled(), deadline);
-      Unread.Count waiting = await(server.unread(), deadline).from(peer);
+      Unread.Count waiting = unreadIn(talk, await(server.unread(), deadline));
       many = waiting.more();
-      back = new LookBack(peer, least, most, waiting.messages(), from);
+      back = new LookBack(talk, user, least, most, waiting.messages(), from);
       for (int wanted = back.wanted(); wanted > 0; wanted = back.wanted()) {
-        back.take(await(server.history(Stream.P2P, peer, back.older(), wanted), deadline));
+        back.take(await(server.history(talk.kind(), talk.name(), back.older(), wanted), deadline));
       }
-      requests =
-          await(server.history(Stream.MUTUAL, peer, null, Dialogue.MOST_AT_OPENING), deadline)
-              .messages();
+      if (!talk.isTopic()) {
+        requests =
+            await(
+                    server.history(Stream.MUTUAL, talk.name(), null, Dialogue.MOST_AT_OPENING),
+                    deadline)
+                .messages();
+      }
     } catch (ExecutionException | TimeoutException e) {
       trouble = "no history: " + Wording.of(e);
     } catch (InterruptedException e) {
@@ -97,57 +104,67 @@ final class ShownConversation {
     for (HistoryPage.Entry entry : back.entriesWith(requests, before)) {
       if (shown.add(entry.message()) || again) {
         screen.entry(entry, user);
-        remember(entry.message());
+        remember(entry.message(), talk);
       }
     }
     older = back.older();
     oldestMillis = back.oldestMillis();
-    marks.add(Stream.P2P, peer, back.unreadUuids(back.entries()));
-    marks.add(Stream.MUTUAL, peer, back.unreadUuids(requests));
-    askers.shown(peer);
+    marks.add(talk.kind(), talk.name(), back.unreadUuids(back.entries()));
+    marks.add(Stream.MUTUAL, talk.name(), back.unreadUuids(requests));
+    askers.shown(talk.name());
     if (trouble != null) {
       screen.note(trouble);
     } else if (back.left() > 0) {
       Unread.Count left = new Unread.Count(back.left(), many);
-      screen.note(left + " earlier ones from " + peer + " are unread; /more shows them");
+      screen.note(
+          left
+              + " earlier ones "
+              + (talk.isTopic() ? "in " : "from ")
+              + talk.name()
+              + " are unread; /more shows them");
     }
   }
 
-  /** Shows a message that has just come, from the peer or from another device of the user. */
-  void received(Message message, String peer) {
+  /** Shows a message that has just come, from another user or from another device of the user. */
+  void received(Message message, Talk talk) {
     if (!shown.add(message)) {
       return;
     }
     screen.message(message);
-    remember(message);
-    if (message.sender().equals(peer)) {
+    remember(message, talk);
+    String sender = message.sender();
+    if (talk.isTopic() ? !sender.equals(user) : sender.equals(talk.name())) {
       if (message.kind() == Stream.MUTUAL) {
-        askers.shown(peer);
+        askers.shown(talk.name());
       }
-      marks.add(message.kind(), peer, List.of(message.uuid()));
+      marks.add(message.kind(), talk.name(), List.of(message.uuid()));
     }
   }
 
   /** An own message is durable; the screen shows it already. */
-  void sent(MessageId message) {
-    shown.add(message);
-    lastOwn = message;
+  void sent(MessageId message, Talk talk, long timeMillis) {
+    shown.add(message, timeMillis);
+    own.shown(message, talk, timeMillis);
   }
 
-  /** The last message of the user on the screen that can still be changed. */
-  @Nullable MessageId lastOwn() {
-    return lastOwn;
-  }
-
-  /** The user has changed that message; it is the last one to change, or cannot change again. */
-  void changed(MessageId message, boolean isFinal) {
-    lastOwn = isFinal ? null : message;
-  }
-
-  private void remember(Message message) {
-    if (message.sender().equals(user) && !message.recalled()) {
-      lastOwn = message.identity();
+  /** A message was changed by another user, or on another device; the screen may not show it. */
+  void changed(MessageId message, MessageChange change, long timeMillis) {
+    if (change.isFinal()) {
+      own.recalled(message);
     }
+    screen.changed(message, change, timeMillis, shown.time(message));
+  }
+
+  private void remember(Message message, Talk talk) {
+    if (message.sender().equals(user) && !message.recalled()) {
+      own.shown(message.identity(), talk, message.timeMillis());
+    }
+  }
+
+  private static Unread.Count unreadIn(Talk talk, Unread unread) {
+    return talk.isTopic()
+        ? unread.topic().getOrDefault(talk.name(), Unread.NONE)
+        : unread.from(talk.name());
   }
 
   private static <T> T await(CompletableFuture<T> answer, long deadline)

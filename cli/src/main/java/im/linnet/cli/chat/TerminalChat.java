@@ -32,6 +32,9 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   private final ChatClient client;
   private final Answers answers;
   private final Dialogue dialogue;
+  private final Groups groups;
+  private final Friends friends;
+  private final People people;
   private final String device;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final long began = System.nanoTime();
@@ -62,9 +65,13 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
                 config.connectTimeout(), UNTIL_SENT, config.backoffBase(), config.backoffCap()),
             tokens,
             this);
+    ChatServer server = ChatServer.of(client);
     this.dialogue =
-        new Dialogue(
-            user, peer, historyLength, screen, ChatServer.of(client), answers, PATIENCE_MILLIS);
+        new Dialogue(user, peer, historyLength, screen, server, answers, PATIENCE_MILLIS);
+    Asking asking = new Asking(server, answers, screen, PATIENCE_MILLIS);
+    this.groups = new Groups(user, dialogue, asking, screen);
+    this.friends = new Friends(user, server, asking);
+    this.people = new People(dialogue, server, asking, screen);
   }
 
   /**
@@ -104,11 +111,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       case ClientEvent.Synced now -> dialogue.synced(now);
       case ClientEvent.MessageReceived received -> dialogue.received(received.message());
       case ClientEvent.MessageChanged changed -> dialogue.changed(changed);
-      case ClientEvent.ReadReceived read -> {
-        if (read.reader().equals(dialogue.peer())) {
-          screen.read(read.reader());
-        }
-      }
+      case ClientEvent.ReadReceived read -> dialogue.read(read);
       case ClientEvent.PresenceChanged changed -> screen.presence(changed.presence());
       case ClientEvent.Disconnected failed -> disconnected(failed);
       case ClientEvent.Stopped stopped -> {
@@ -117,7 +120,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
           end.complete(1);
         }
       }
-      case ClientEvent.TopicChanged changed -> {}
+      case ClientEvent.TopicChanged changed -> dialogue.topicChanged(changed);
       case ClientEvent.Typing typing -> {}
       case ClientEvent.Other other -> {}
     }
@@ -154,8 +157,8 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
   }
 
   private String prompt() {
-    String peer = dialogue.peer();
-    return peer == null ? "> " : peer + "> ";
+    Talk talk = dialogue.talk();
+    return talk == null ? "> " : talk.prompt();
   }
 
   private void handle(Line line) {
@@ -163,6 +166,7 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       case Line.Blank blank -> {}
       case Line.Say said -> dialogue.send(said.text());
       case Line.To to -> dialogue.talkTo(to.name());
+      case Line.Topic topic -> dialogue.talkIn(topic.name());
       case Line.Nobody nobody -> {
         dialogue.talkToNobody();
         screen.note(nobody.reason() + "; you talk to nobody now");
@@ -171,6 +175,10 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
       case Line.More more -> dialogue.more(more.count());
       case Line.Change change -> dialogue.change(change.change());
       case Line.Unread unread -> dialogue.unread();
+      case Line.Group group -> groups.run(group.command());
+      case Line.Friend friend -> friends.run(friend.command());
+      case Line.People person -> people.run(person.command());
+      case Line.Readers readers -> people.readers();
       case Line.Help help -> screen.help();
       case Line.Wrong wrong -> screen.note(wrong.reason());
       case Line.Quit quit -> {}

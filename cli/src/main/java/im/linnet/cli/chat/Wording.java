@@ -3,8 +3,10 @@ package im.linnet.cli.chat;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.RefusedException;
+import im.linnet.client.ServerResponse;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -36,5 +38,40 @@ final class Wording {
       case RejectedExecutionException full -> "too many requests wait for the server";
       default -> "the connection was lost";
     };
+  }
+
+  /**
+   * The reason of a failure as a sentence, and what a person can do about it.
+   *
+   * @param advice what to do after a refusal
+   */
+  static String of(Throwable failure, Advice advice) {
+    if (!(Callbacks.cause(failure) instanceof RefusedException refused)) {
+      return of(failure);
+    }
+    String reason = reason(refused.response());
+    for (ReplyCode code : ReplyCode.values()) {
+      if (code.code() == refused.response().code()) {
+        String words = advice.after(code);
+        return words.isEmpty() ? reason : reason + "; " + words;
+      }
+    }
+    return reason;
+  }
+
+  /** What a person can do after a refusal. */
+  interface Advice {
+    /** No advice. */
+    Advice NONE = code -> "";
+
+    /** The words; empty for no advice. */
+    String after(ReplyCode code);
+  }
+
+  /** The server's own sentence after the word of the code, if it gave one. */
+  private static String reason(ServerResponse response) {
+    String message = response.message();
+    int word = message.indexOf(": ");
+    return word > 0 ? message.substring(word + 2) : response.code() + " " + message;
   }
 }

@@ -1,5 +1,8 @@
 package im.linnet.cli.chat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
@@ -9,9 +12,12 @@ import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
 import im.linnet.client.Unread;
+import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One user's inbox, answering at once; page ends and failures are up to the test. */
 final class FakeChatServer implements ChatServer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   static final int COUNTED = 1_000;
 
   /** What a server in trouble answers. */
@@ -37,6 +45,16 @@ final class FakeChatServer implements ChatServer {
   final List<List<String>> marks = new ArrayList<>();
   final List<String> watched = new ArrayList<>();
   final Map<String, MessageChange> changes = new LinkedHashMap<>();
+
+  /** The op and the fields of each question, as JSON. */
+  final List<String> asked = new ArrayList<>();
+
+  /** The reply data of ops; without an entry it is empty. */
+  final Map<String, String> told = new HashMap<>();
+
+  /** The answer to the next sends, if a test gives it. */
+  @Nullable CompletableFuture<Sent> held;
+
   boolean late;
   int longestPage = 200;
   @Nullable RuntimeException failure;
@@ -78,7 +96,10 @@ final class FakeChatServer implements ChatServer {
     if (failure != null) {
       return CompletableFuture.failedFuture(failure);
     }
-    Message message = says("bb", draft.to(), draft.content());
+    if (held != null) {
+      return held;
+    }
+    Message message = says(draft.kind(), draft.type(), "bb", draft.to(), draft.content());
     return CompletableFuture.completedFuture(
         new Sent(message.uuid(), message.at(), message.timeMillis()));
   }
@@ -107,7 +128,9 @@ final class FakeChatServer implements ChatServer {
     List<Message> talk =
         said.stream()
             .filter(each -> each.kind() == kind)
-            .filter(each -> each.sender().equals(peer) || each.to().equals(peer))
+            .filter(
+                each ->
+                    each.to().equals(peer) || (kind != Stream.TOPIC && each.sender().equals(peer)))
             .toList();
     int end = before == null ? talk.size() : Integer.parseInt(before);
     int begin = Math.max(0, end - Math.min(limit, longestPage));
@@ -128,12 +151,27 @@ final class FakeChatServer implements ChatServer {
         counts.put(peer, new Unread.Count(Math.min(count, COUNTED), count > COUNTED));
       }
     }
-    long total = counts.values().stream().mapToLong(Unread.Count::messages).sum();
+    Map<String, Unread.Count> topics = new HashMap<>();
+    for (String topic : said.stream().map(Message::to).distinct().toList()) {
+      long count =
+          said.stream()
+              .filter(each -> each.kind() == Stream.TOPIC && each.to().equals(topic))
+              .filter(each -> !each.sender().equals("bb") && !read.contains(each.uuid()))
+              .count();
+      if (count > 0) {
+        topics.put(topic, new Unread.Count(count, false));
+      }
+    }
+    long total =
+        java.util.stream.Stream.of(counts, topics)
+            .flatMap(each -> each.values().stream())
+            .mapToLong(Unread.Count::messages)
+            .sum();
     long mutual =
         said.stream()
             .filter(each -> each.kind() == Stream.MUTUAL && !read.contains(each.uuid()))
             .count();
-    return CompletableFuture.completedFuture(new Unread(total + mutual, counts, Map.of(), mutual));
+    return CompletableFuture.completedFuture(new Unread(total + mutual, counts, topics, mutual));
   }
 
   @Override
@@ -144,6 +182,26 @@ final class FakeChatServer implements ChatServer {
     marks.add(uuids);
     read.addAll(uuids);
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
+    asked.add(op + " " + new String(JsonBytes.object(fields), StandardCharsets.UTF_8));
+    if (failure != null) {
+      return CompletableFuture.failedFuture(failure);
+    }
+    try {
+      return CompletableFuture.completedFuture(
+          JSON.readTree(told.getOrDefault(op, "{}").replace('\'', '"')));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a server answers that refuses. */
+  static RefusedException refusal(int code, String message) {
+    return new RefusedException(
+        new ServerResponse(code, JsonNodeFactory.instance.objectNode(), message));
   }
 
   long unreadFrom(String peer) {

@@ -3,6 +3,8 @@ package im.linnet.cli.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.MessageChange;
+import im.linnet.schemas.document.PresenceStatus;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,65 @@ class LineTest {
     assertThat(Line.parse("/quit ")).isEqualTo(new Line.Quit());
   }
 
+  @Test
+  void aCommandAboutTopicsIsRead() {
+    assertThat(Line.parse("/topic Green tea")).isEqualTo(new Line.Topic("Green tea"));
+    assertThat(Line.parse("/create tea aa, bb cc"))
+        .isEqualTo(new Line.Group(new GroupCommand.Create("tea", List.of("aa", "bb", "cc"))));
+    assertThat(Line.parse("/create tea"))
+        .isEqualTo(new Line.Group(new GroupCommand.Create("tea", List.of())));
+    assertThat(Line.parse("/join tea")).isEqualTo(new Line.Group(new GroupCommand.Join("tea")));
+    assertThat(Line.parse("/leave ")).isEqualTo(new Line.Group(new GroupCommand.Leave()));
+    assertThat(Line.parse("/invite aa bb"))
+        .isEqualTo(new Line.Group(new GroupCommand.Invite(List.of("aa", "bb"))));
+    assertThat(Line.parse("/kick aa")).isEqualTo(new Line.Group(new GroupCommand.Kick("aa")));
+    assertThat(Line.parse("/rename Green tea"))
+        .isEqualTo(new Line.Group(new GroupCommand.Rename("Green tea")));
+    assertThat(Line.parse("/transfer aa"))
+        .isEqualTo(new Line.Group(new GroupCommand.Transfer("aa")));
+    assertThat(Line.parse("/disband")).isEqualTo(new Line.Group(new GroupCommand.Disband()));
+    assertThat(Line.parse("/members")).isEqualTo(new Line.Group(new GroupCommand.Members()));
+    assertThat(Line.parse("/topics")).isEqualTo(new Line.Group(new GroupCommand.Topics()));
+  }
+
+  @Test
+  void aCommandAboutPeopleIsRead() {
+    assertThat(Line.parse("/add aa It is me"))
+        .isEqualTo(new Line.Friend(new FriendCommand.Add("aa", "It is me")));
+    assertThat(Line.parse("/add aa")).isEqualTo(new Line.Friend(new FriendCommand.Add("aa", "")));
+    assertThat(Line.parse("/accept aa")).isEqualTo(new Line.Friend(new FriendCommand.Accept("aa")));
+    assertThat(Line.parse("/reject aa")).isEqualTo(new Line.Friend(new FriendCommand.Reject("aa")));
+    assertThat(Line.parse("/remove aa")).isEqualTo(new Line.Friend(new FriendCommand.Remove("aa")));
+    assertThat(Line.parse("/block aa")).isEqualTo(new Line.Friend(new FriendCommand.Block("aa")));
+    assertThat(Line.parse("/unblock aa"))
+        .isEqualTo(new Line.Friend(new FriendCommand.Unblock("aa")));
+    assertThat(Line.parse("/friends")).isEqualTo(new Line.Friend(new FriendCommand.Friends()));
+    assertThat(Line.parse("/requests")).isEqualTo(new Line.Friend(new FriendCommand.Requests()));
+    assertThat(Line.parse("/blocked")).isEqualTo(new Line.Friend(new FriendCommand.Blocked()));
+    assertThat(Line.parse("/nick Bee")).isEqualTo(new Line.People(new PeopleCommand.Nick("Bee")));
+    assertThat(Line.parse("/who aa")).isEqualTo(new Line.People(new PeopleCommand.Who("aa")));
+    assertThat(Line.parse("/remark aa my friend"))
+        .isEqualTo(new Line.People(new PeopleCommand.Remark("aa", "my friend")));
+    assertThat(Line.parse("/contacts")).isEqualTo(new Line.People(new PeopleCommand.Contacts()));
+    for (PresenceStatus status : PresenceStatus.values()) {
+      assertThat(Line.parse("/" + status.wire()))
+          .isEqualTo(new Line.People(new PeopleCommand.Status(status)));
+    }
+    assertThat(Line.parse("/chats")).isEqualTo(new Line.People(new PeopleCommand.Chats()));
+    assertThat(Line.parse("/readers")).isEqualTo(new Line.Readers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/create", "/create a/b", "/create tea a/b", "/join", "/join a b", "/leave tea", "/invite",
+        "/invite \u00e4", "/kick", "/rename", "/transfer", "/disband x", "/add", "/accept a b",
+        "/friends x", "/nick", "/who", "/remark", "/away now", "/chats 3", "/readers x"
+      })
+  void aCommandThatLacksSomethingSaysWhat(String line) {
+    assertThat(Line.parse(line)).isInstanceOf(Line.Wrong.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"/history 0", "/history 201", "/history -1", "/more x", "/edit ", "/dance"})
@@ -38,7 +99,7 @@ class LineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/to", "/to a b", "/to b\nHello", "/to \u00e4"})
+  @ValueSource(strings = {"/to", "/topic", "/to a b", "/to b\nHello", "/to \u00e4"})
   void aNameThatNobodyHasIsNobody(String line) {
     assertThat(Line.parse(line)).isInstanceOf(Line.Nobody.class);
   }

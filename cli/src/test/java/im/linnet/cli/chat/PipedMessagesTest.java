@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ClientClosedException;
@@ -12,6 +13,7 @@ import im.linnet.client.RefusedException;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
 import im.linnet.client.Unread;
+import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
@@ -267,6 +269,11 @@ class PipedMessagesTest {
         delivered.add(draft.to() + ":" + draft.content());
       }
       return answer;
+    }
+
+    @Override
+    public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -2,11 +2,13 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.client.Draft;
 import im.linnet.client.HistoryPage;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Sent;
 import im.linnet.client.Unread;
+import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
 import java.io.BufferedReader;
@@ -94,6 +96,11 @@ class ReadMarksTest {
     @Override
     public CompletableFuture<Sent> send(Draft draft) {
       return rest.send(draft);
+    }
+
+    @Override
+    public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
+      return rest.ask(op, repeatable, fields);
     }
 
     @Override

@@ -16,17 +16,17 @@ class ShownMessagesTest {
 
     assertThat(shown.add(message)).isTrue();
     assertThat(shown.add(message)).isFalse();
-    assertThat(shown.add(new MessageId(Stream.P2P, "aa", message.uuid(), "bb"))).isTrue();
-    assertThat(shown.add(new MessageId(Stream.MUTUAL, "bb", message.uuid(), "aa"))).isTrue();
+    assertThat(shown.add(new MessageId(Stream.P2P, "aa", message.uuid(), "bb"), 0)).isTrue();
+    assertThat(shown.add(new MessageId(Stream.MUTUAL, "bb", message.uuid(), "aa"), 0)).isTrue();
   }
 
   @Test
   void theOldestAreForgotten() {
     for (int i = 0; i <= 2_000; i++) {
-      shown.add(new MessageId(Stream.P2P, "bb", "u" + i, "aa"));
+      shown.add(new MessageId(Stream.P2P, "bb", "u" + i, "aa"), 0);
     }
 
-    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u2000", "aa"))).isFalse();
-    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u0", "aa"))).isTrue();
+    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u2000", "aa"), 0)).isFalse();
+    assertThat(shown.add(new MessageId(Stream.P2P, "bb", "u0", "aa"), 0)).isTrue();
   }
 }
