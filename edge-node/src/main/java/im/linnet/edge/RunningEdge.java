@@ -149,13 +149,7 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
-    this.relations =
-        new RelationBook(
-            tail,
-            log.applied(),
-            store,
-            workers,
-            user -> log.publisher().partition(Topic.MUTUAL, user));
+    this.relations = relations(store);
     this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
     closers.add("commands", commands::close);
     later.every(COMMAND_TICK_MILLIS, commands::expire);
@@ -246,6 +240,11 @@ final class RunningEdge {
 
   private String drawnId() {
     return TimeOrderedUuid.at(clock.millis());
+  }
+
+  private RelationBook relations(RecordReader store) {
+    return new RelationBook(
+        tail, log.applied(), store, workers, user -> log.publisher().partition(Topic.MUTUAL, user));
   }
 
   private Attachments attachments(RecordReader store) {

@@ -109,6 +109,6 @@ final class SendOp implements Op<SendOp.Request> {
       reply.bad("to", "to: that is yourself, name another user");
       return;
     }
-    caller.sender().step(act, request.to(), request.content(), request.uuid(), reply);
+    caller.sender().steps().take(act, request.to(), request.content(), request.uuid(), reply);
   }
 }

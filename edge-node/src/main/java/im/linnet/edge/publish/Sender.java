@@ -1,14 +1,10 @@
 package im.linnet.edge.publish;
 
-import im.linnet.edge.command.Answer;
-import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.FriendAct;
-import im.linnet.schemas.event.FriendCommand;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
@@ -85,64 +81,9 @@ public final class Sender {
     queues.run(new RecipientQueues.Recipient(kind, to), step);
   }
 
-  /**
-   * Has a step between the session's user and another one judged, in turn with the messages to that
-   * user. A repeat gets the first verdict.
-   */
-  public void step(
-      FriendAct act, String to, String content, @Nullable String uuid, Responder reply) {
-    String id = uuid == null ? parts.uuids().get() : uuid;
-    FriendCommand command = new FriendCommand(act, id, session.user(), to, content);
-    MessageEvent message =
-        new MessageEvent(Stream.MUTUAL, id, session.user(), to, act.token(), content);
-    RecentSends.Key key = uuid == null ? null : new RecentSends.Key(Stream.MUTUAL, to, uuid);
-    queues.run(
-        new RecipientQueues.Recipient(Stream.MUTUAL, to),
-        () -> {
-          try {
-            return judged(command, message, key, reply);
-          } catch (RuntimeException e) {
-            reply.broken(e);
-            return null;
-          }
-        });
-  }
-
-  private @Nullable CompletableFuture<?> judged(
-      FriendCommand command, MessageEvent message, RecentSends.@Nullable Key key, Responder reply) {
-    RecentSends.Send first = key == null ? null : recent.find(key);
-    if (first != null && fate(first.outcome()) != Fate.ABSENT && !first.holds(message)) {
-      conflict(reply);
-      return null;
-    }
-    CompletableFuture<Origin> outcome = new CompletableFuture<>();
-    if (key != null) {
-      recent.put(key, new RecentSends.Send(message, outcome));
-    }
-    CompletableFuture<Answer> verdict = parts.decider().ask(command, session.id());
-    reply.when(
-        verdict,
-        (answer, failure) -> {
-          if (failure != null) {
-            outcome.completeExceptionally(new UnfinishedException("it is not judged"));
-            Verdicts.tell(reply, failure, parts.retryAfterMillis().getAsLong());
-            return;
-          }
-          session.seenOffsets().saw(answer.at());
-          outcome.complete(new Origin(answer.at(), answer.time()));
-          if (answer.code() != ReplyCode.OK) {
-            Verdicts.refuse(answer, reply);
-            return;
-          }
-          reply.ok(
-              json -> {
-                json.writeStringField("uuid", command.uuid());
-                json.writeNumberField("time", answer.time());
-              });
-        });
-    CompletableFuture<Void> turn = new CompletableFuture<>();
-    Callbacks.whenDone(verdict, (answer, failure) -> session.execute(() -> turn.complete(null)));
-    return turn;
+  /** The sends of steps between friends, in turn with the messages. */
+  public FriendSteps steps() {
+    return new FriendSteps(session, parts, recent, queues);
   }
 
   /**
@@ -481,7 +422,12 @@ public final class Sender {
         });
   }
 
-  private static void conflict(Responder reply) {
+  /** Whether the send with that outcome is, or may be, in the log. */
+  static boolean mayStand(CompletableFuture<Origin> outcome) {
+    return fate(outcome) != Fate.ABSENT;
+  }
+
+  static void conflict(Responder reply) {
     reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: was sent before with another content or type");
   }
 
@@ -509,15 +455,6 @@ public final class Sender {
     private static final long serialVersionUID = 1L;
 
     ForbiddenException(String message) {
-      super(message, null, false, false);
-    }
-  }
-
-  /** The message is or may be in the log, but its further steps are not all done. */
-  private static final class UnfinishedException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnfinishedException(String message) {
       super(message, null, false, false);
     }
   }

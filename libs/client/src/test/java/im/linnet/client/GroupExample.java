@@ -39,13 +39,16 @@ final class GroupExample implements AutoCloseable {
   private void on(ClientEvent event) {
     switch (event) {
       case ClientEvent.Connected now -> out.println("connected as " + now.clientId());
-      case ClientEvent.MessageReceived(Message message) ->
-          out.println(message.sender() + " in " + message.to() + ": " + message.content());
+      case ClientEvent.MessageReceived received -> show(received.message());
       case ClientEvent.TopicChanged changed ->
           out.println(changed.by() + " " + changed.change().wire() + " " + changed.members());
       case ClientEvent.Stopped stopped -> out.println("the end: " + stopped.reason());
       default -> {}
     }
+  }
+
+  private void show(Message message) {
+    out.println(message.sender() + " in " + message.to() + ": " + message.content());
   }
 
   @Override
