@@ -149,7 +149,7 @@ final class TopicCursor extends PartitionCursor {
     } else if (TopicMembership.letsOut(record.event(), user)) {
       after = before.left(offset);
     }
-    if (after != before) {
+    if (!after.equals(before)) {
       topics.put(record.owner(), after);
       choice = null;
     }

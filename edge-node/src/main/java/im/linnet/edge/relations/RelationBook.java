@@ -97,7 +97,8 @@ public final class RelationBook implements RelationSource {
           entry.sessions++;
           state.retain(partition);
           if (entry.sessions == 1) {
-            begin(state, entry);
+            // A read that fails here is tried again by the first send that needs it.
+            var unused = begin(state, entry);
           }
         });
   }
