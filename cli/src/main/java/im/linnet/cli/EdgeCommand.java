@@ -71,7 +71,8 @@ final class EdgeCommand extends ProcessCommand implements Tuned {
   private EdgeConfig config() {
     AuthSettings auth = access.auth();
     ListenerSettings listeners = edge.listeners(host, Descriptors.ofEdge(), new PortChecks());
-    return tuning.apply(EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners));
+    return tuning.apply(
+        EdgeConfig.of(edge.edgeId(), auth).withListeners(listeners).withP2p(edge.p2pPolicy()));
   }
 
   @Override

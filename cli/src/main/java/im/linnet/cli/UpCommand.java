@@ -165,7 +165,8 @@ final class UpCommand extends ProcessCommand implements Tuned {
     ListenerSettings listeners = edge.listeners(host, descriptors, ports);
     return tuning.apply(
         EdgeConfig.of(edge.edgeId(), noTokens ? auth : auth.issuingTokens())
-            .withListeners(listeners));
+            .withListeners(listeners)
+            .withP2p(edge.p2pPolicy()));
   }
 
   private Descriptors descriptors(@Nullable EmbeddedBrokerConfig embedded) {

@@ -158,6 +158,7 @@ class ConfigErrorsTest {
             "'192.0.2.1' is not an address of this machine",
             "up --data DIR PORTS --host 192.0.2.1"),
         arguments("--advertised-host", "'a:1'", "up --data DIR PORTS --advertised-host a:1"),
+        arguments("--p2p-policy", "'nobody'", "up --data DIR PORTS --p2p-policy nobody"),
         arguments("--config", "is a directory", "up --config DIRECTORY"),
         arguments("--config", "the file is empty", "up --config EMPTY"),
         arguments("--config", "not UTF-8", "up --config LATIN"),

@@ -29,6 +29,7 @@ class SettingsTest {
           "jwt-audience = # default, not set",
           "jwt-issuer = # default, not set",
           "mongodb = # default, not set",
+          "p2p-policy = anyone # default",
           "tcp-port = 9000 # default",
           "tls-certificate = # default, not set",
           "tls-key = # default, not set",

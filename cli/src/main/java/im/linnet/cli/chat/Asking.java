@@ -25,7 +25,7 @@ final class Asking {
 
   /** Asks a question, and shows the lines that its answer gives. */
   void question(String op, JsonBytes.Fields fields, Function<JsonNode, List<String>> lines) {
-    show(server.ask(op, true, fields), lines, Wording.Advice.NONE);
+    var unused = show(server.ask(op, true, fields), lines, Wording.Advice.NONE);
   }
 
   /** Asks for a change, and shows that it was made. */

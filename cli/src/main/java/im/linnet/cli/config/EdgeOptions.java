@@ -1,6 +1,7 @@
 package im.linnet.cli.config;
 
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.config.P2pPolicy;
 import im.linnet.settings.SettingException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,13 @@ public final class EdgeOptions {
   @Nullable Integer connections;
 
   @Option(
+      names = "--p2p-policy",
+      paramLabel = "WHO",
+      description =
+          "Who may send p2p messages to whom: anyone, or friends (default: ${DEFAULT-VALUE}).")
+  String p2pPolicy = "anyone";
+
+  @Option(
       names = "--tls-certificate",
       paramLabel = "FILE",
       description = "PEM certificate chain; with it, clients connect by TLS.")
@@ -67,6 +75,23 @@ public final class EdgeOptions {
     ports.require(bound, httpPort, "--http-port");
     return ListenerSettings.DEFAULT.at(
         bound, tcpPort, httpPort, advertised, descriptors.connections(connections), tls);
+  }
+
+  /**
+   * Who may send p2p messages to whom.
+   *
+   * @throws SettingException if it is no policy
+   */
+  public P2pPolicy p2pPolicy() {
+    return switch (p2pPolicy) {
+      case "anyone" -> P2pPolicy.ANYONE;
+      case "friends" -> P2pPolicy.FRIENDS;
+      default ->
+          throw new SettingException(
+              "'" + p2pPolicy + "' is no policy for p2p messages",
+              "--p2p-policy",
+              "give anyone or friends");
+    };
   }
 
   /** The given id, else one that no other edge has: this machine's name, the port, and chance. */

@@ -1,0 +1,168 @@
+package im.linnet.cli.web;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Groups, people and files on the page, each in two windows. */
+@WebTest
+class WebMessengerIT {
+  private static final String LISTS =
+      "[...document.querySelectorAll('#talks .shown-name')].some(e => e.textContent ==="
+          + " arguments[0])";
+  private static final String MEMBERS =
+      "[...document.querySelectorAll('#sheet .person-row .name')].map(e => e.textContent).join()"
+          + " === arguments[0]";
+  private static final String TELLS =
+      "document.querySelector('#sheet .outcome').textContent === arguments[0]";
+
+  /** A picture that is far too large for a message, and a file that is not. */
+  private static final String BRING =
+      """
+      const done = arguments[0];
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1600, height: 1000 });
+      const pen = canvas.getContext('2d');
+      for (let i = 0; i < 9000; i++) {
+        pen.fillStyle = `hsl(${i * 47} 80% ${(i * 31) % 100}%)`;
+        pen.fillRect((i * 97) % 1600, (i * 61) % 1000, 40, 20);
+      }
+      canvas.toBlob((blob) => {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([blob], 'garden.png', { type: 'image/png' }));
+        chosen.items.add(new File(['hello'], 'notes.txt', { type: 'text/plain' }));
+        chosen.items.add(new File([new Uint8Array(40000)], 'big.bin'));
+        const input = document.getElementById('attach-file');
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change'));
+        done();
+      });
+      """;
+
+  private static final String HAS_PICTURE =
+      "document.querySelectorAll('.attachment canvas[aria-label=\"Photo: garden.png\"]').length"
+          + " === 1 && document.querySelector('.attachment canvas').width > 100"
+          + " && document.querySelectorAll('.attachment').length === 2";
+
+  @Test
+  void aGroupLivesFromItsCreationToItsEnd(Visitors visitors) {
+    ChatPage gwen = visitors.desktop("gwen");
+    ChatPage hank = visitors.desktop("hank");
+    gwen.find("Tea club", "New group “Tea club”");
+    gwen.fill("Members", "hank otto");
+    gwen.press("sheet", "Create group");
+    gwen.seeText("#peer-name", "Tea club");
+    gwen.seeText("#peer-presence", "3 members");
+    gwen.say("Welcome");
+    hank.seeThat("the group is in the list", LISTS, "Tea club");
+    hank.find("tea", "Tea club");
+    hank.seeTheirs("Welcome");
+    gwen.seeOwn("Welcome", "read");
+    hank.type("T");
+    gwen.seeText("#peer-presence", "hank is typing…");
+    hank.type("hank you", Keys.ENTER);
+    gwen.seeTheirs("Thank you");
+
+    gwen.openMenu("Welcome");
+    gwen.press("#change [value=readers]");
+    gwen.seeThat("hank has read it", MEMBERS, "hank");
+    gwen.type(Keys.ESCAPE);
+    gwen.press("#details");
+    gwen.fill("Add members", "pete");
+    gwen.press("sheet", "Add");
+    gwen.seeThat("pete is there", MEMBERS, "gwen (you),hank,otto,pete");
+    gwen.fill("Name of the group", "Cake club");
+    gwen.press("sheet", "Rename");
+    gwen.seeText("#sheet .big-name", "Cake club");
+    gwen.press("#sheet [aria-label='Remove: pete']");
+    gwen.press("#confirm [value=yes]");
+    gwen.seeThat("pete is gone", MEMBERS, "gwen (you),hank,otto");
+    gwen.press("sheet", "Leave group");
+    gwen.press("#confirm [value=yes]");
+    gwen.seeThat(
+        "a founder stays",
+        TELLS,
+        "You founded this group. Make another member its founder first, or disband it.");
+    gwen.press("#sheet [aria-label='Make founder: hank']");
+    gwen.press("#confirm [value=yes]");
+    hank.seeNote("gwen added pete.");
+    hank.seeNote("gwen named the group “Cake club”.");
+    hank.seeNote("gwen removed pete.");
+    hank.seeNote("gwen made you the founder.");
+    gwen.press("sheet", "Leave group");
+    gwen.press("#confirm [value=yes]");
+    gwen.seeThat("the group is gone", "!(" + LISTS + ")", "Cake club");
+    hank.seeNote("gwen left.");
+    hank.press("#details");
+    hank.press("sheet", "Disband group");
+    hank.press("#confirm [value=yes]");
+    hank.seeThat("the group is gone", "!(" + LISTS + ")", "Cake club");
+    visitors.assertNoErrors();
+  }
+
+  @Test
+  void peopleBecomeFriendsNameAndBlockEachOther(Visitors visitors) {
+    ChatPage inga = visitors.desktop("inga");
+    ChatPage jack = visitors.desktop("jack");
+    inga.find("jack", "Add friend jack");
+    inga.fill("Message (optional)", "Do you know me?");
+    inga.press("sheet", "Send request");
+    inga.seeThat("the request is on its way", TELLS, "Request sent to jack.");
+    inga.type(Keys.ESCAPE);
+
+    jack.seeText("#requests", "1");
+    jack.press("#people");
+    jack.seeText("#sheet .person-row .name", "inga");
+    jack.press("#sheet [aria-label='Accept: inga']");
+    jack.seeThat("they are friends", TELLS, "You and inga are friends now.");
+    jack.press("#sheet .person");
+    jack.fill("Name for this contact", "Boss");
+    jack.press("sheet", "Save");
+    jack.seeText("#sheet .big-name", "Boss");
+    jack.press("sheet", "Message");
+    jack.seeText("#peer-name", "Boss");
+    jack.seeNote("Boss asked you to be friends: “Do you know me?”");
+    jack.say("Hello");
+    inga.choose("jack");
+    inga.seeTheirs("Hello");
+    inga.seeNote("You and jack are friends now.");
+    jack.press("#me");
+    jack.fill("What others see", "Busy");
+    inga.seePresence("busy");
+    jack.type(Keys.ESCAPE);
+
+    jack.press("#details");
+    jack.press("sheet", "Block");
+    jack.seeText("#closed", "You blocked this user. Unblock them in the details to write.");
+    inga.say("Are you there?");
+    inga.seeText(
+        "#messages .why",
+        "Not sent: You cannot write here. Perhaps you are blocked, or not a member.");
+    jack.press("sheet", "Unblock");
+    jack.type(Keys.ESCAPE);
+    inga.say("And now?");
+    jack.seeTheirs("And now?");
+    visitors.assertNoErrors();
+  }
+
+  @Test
+  void picturesAndFilesShowOnAllDevicesAndTheListIsTheSameThere(Visitors visitors) {
+    ChatPage kate = visitors.desktop("kate");
+    ChatPage liam = visitors.desktop("liam");
+    kate.talkTo("liam");
+    liam.talkTo("kate");
+    kate.say("Look");
+    kate.seeOwn("Look", "read");
+    kate.askLater(BRING);
+    kate.seeText("#send-error", "A file has at most 23.9 KB here. “big.bin” has 39.1 KB.");
+    liam.seeThat("the picture is drawn", HAS_PICTURE);
+    liam.seePreview("kate", "File: notes.txt");
+
+    ChatPage phone = visitors.phone("kate");
+    phone.seeOnlyTheList();
+    phone.seePreview("liam", "You: File: notes.txt");
+    phone.seeUnread("liam", 0);
+    phone.choose("liam");
+    phone.seeOnlyTheTalk();
+    phone.seeThat("the picture is drawn", HAS_PICTURE);
+    visitors.assertNoErrors();
+  }
+}
