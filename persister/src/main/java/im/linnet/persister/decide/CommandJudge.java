@@ -64,10 +64,10 @@ final class CommandJudge {
     subjects.forEach(subject -> dockets.add(subject.get()));
     for (CommandEvent command : batch) {
       if (!given.containsKey(id(command))) {
-        dockets.stream()
-            .filter(docket -> docket.takes(command))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("nobody judges " + command.type()));
+        boolean taken = dockets.stream().anyMatch(docket -> docket.takes(command));
+        if (!taken) {
+          throw new IllegalStateException("nobody judges " + command.type());
+        }
       }
     }
     dockets.forEach(Docket::load);
