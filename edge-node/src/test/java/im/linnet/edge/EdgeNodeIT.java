@@ -174,6 +174,33 @@ class EdgeNodeIT {
 
   @ParameterizedTest
   @EnumSource
+  void showsProfilesToEverybody(Transport transport) {
+    String a = "shown-" + transport;
+    try (RawClient shown = live(edge, transport, a, "d");
+        RawClient other = live(edge, transport, "viewer-" + transport, "d")) {
+      shown.request("{'id':'1','op':'profile.set','nickname':'Anna'}".replace('\'', '"'));
+      JsonNode set =
+          shown.request(
+              "{'id':'2','op':'profile.set','avatar':'https://example.org/a'}".replace('\'', '"'));
+      String profile =
+          "{'user':'%s','nickname':'Anna','avatar':'https://example.org/a'}".formatted(a);
+      assertThat(set.path("data").toString())
+          .isEqualTo("{'profiles':[%s]}".formatted(profile).replace('\'', '"'));
+      JsonNode got =
+          other.request(
+              "{'id':'3','op':'profile.get','users':['nobody','%s']}"
+                  .formatted(a)
+                  .replace('\'', '"'));
+      assertThat(got.path("data").toString())
+          .isEqualTo(
+              "{'profiles':[{'user':'nobody','nickname':'','avatar':''},%s]}"
+                  .formatted(profile)
+                  .replace('\'', '"'));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void keepsContactsForTheirOwnerAlone(Transport transport) {
     String a = "owner-" + transport;
     try (RawClient owner = live(edge, transport, a, "d");

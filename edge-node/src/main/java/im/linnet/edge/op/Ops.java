@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of all ops, by name. It is the only list of them. Immutable; safe on any thread. */
 public final class Ops implements SessionRequests.Factory {
-  /**
-   * Ops of the protocol that this version does not serve. A request for one gets an answer of its
-   * own, because it is not the client's mistake.
-   */
-  static final Set<String> UNSERVED = Set.of("profile.set", "profile.get");
-
   private final Map<String, Op<?>> ops = new LinkedHashMap<>();
   private final Map<String, OpMeters> meters = new HashMap<>();
   private final OpMeters others;
@@ -102,7 +96,9 @@ public final class Ops implements SessionRequests.Factory {
             blocks,
             new ConversationsOp(reads, failures),
             new ReceiptsOp(sends.inbox(), topics, reads, failures),
-            new TypingOp(signals, topics, sends.retryAfterMillis()),
+            new TypingOp(signals, topics, sends.rules(), failures, sends.retryAfterMillis()),
+            new ProfileSetOp(personal),
+            new ProfileGetOp(reads, failures),
             new ContactSetOp(personal),
             new ContactListOp(sends.inbox(), reads, failures),
             new PresenceSetOp(statuses, board, sends.retryAfterMillis()),
@@ -124,11 +120,7 @@ public final class Ops implements SessionRequests.Factory {
     String name = request.op();
     Op<?> op = ops.get(name);
     if (op == null) {
-      throw request.problem(
-          "op",
-          UNSERVED.contains(name)
-              ? name + " is not served by this version"
-              : "unknown op '" + Excerpt.of(name) + "'");
+      throw request.problem("op", "unknown op '" + Excerpt.of(name) + "'");
     }
     return op;
   }

@@ -2,11 +2,13 @@ package im.linnet.edge.op;
 
 import im.linnet.edge.publish.NotTaken;
 import im.linnet.edge.publish.SignalPublisher;
+import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.TypingEvent;
 import im.linnet.schemas.frame.BadRequestException;
+import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 import java.util.function.LongSupplier;
 
@@ -17,11 +19,20 @@ final class TypingOp implements Op<TypingOp.Request> {
 
   private final SignalPublisher signals;
   private final TopicAccess topics;
+  private final RecipientRules rules;
+  private final Failures failures;
   private final LongSupplier retryAfterMillis;
 
-  TypingOp(SignalPublisher signals, TopicAccess topics, LongSupplier retryAfterMillis) {
+  TypingOp(
+      SignalPublisher signals,
+      TopicAccess topics,
+      RecipientRules rules,
+      Failures failures,
+      LongSupplier retryAfterMillis) {
     this.signals = signals;
     this.topics = topics;
+    this.rules = rules;
+    this.failures = failures;
     this.retryAfterMillis = retryAfterMillis;
   }
 
@@ -49,7 +60,32 @@ final class TypingOp implements Op<TypingOp.Request> {
               reply,
               () -> publish(caller.session(), request, reply));
     } else {
-      publish(caller.session(), request, reply);
+      toUser(caller.session(), request, reply);
+    }
+  }
+
+  private void toUser(UserSession session, Request request, Responder reply) {
+    if (rules.known(session.user()) != null) {
+      judge(session, request, reply);
+      return;
+    }
+    reply.when(
+        rules.load(session.user()),
+        (relations, failure) -> {
+          if (failure == null) {
+            judge(session, request, reply);
+          } else {
+            failures.tell(reply, failure);
+          }
+        });
+  }
+
+  private void judge(UserSession session, Request request, Responder reply) {
+    String refusal = rules.refusal(request.kind(), session.user(), request.to());
+    if (refusal == null) {
+      publish(session, request, reply);
+    } else {
+      reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
     }
   }
 

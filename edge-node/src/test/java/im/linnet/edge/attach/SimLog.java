@@ -14,6 +14,7 @@ import im.linnet.records.Relations;
 import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredProfile;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
@@ -463,6 +464,11 @@ final class SimLog implements RecordReader, LogScanner {
 
   @Override
   public @Nullable StoredMessage received(Stream stream, String to, String uuid) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<StoredProfile> profiles(Collection<String> users) {
     throw new UnsupportedOperationException();
   }
 

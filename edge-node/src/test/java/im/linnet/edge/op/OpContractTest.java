@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,26 +61,6 @@ class OpContractTest {
       case GUEST -> "anybody";
       case USER -> "after `auth`";
     };
-  }
-
-  @Test
-  void everyOpThatIsDescribedAsNotServedSaysSo() throws Exception {
-    OpWorld world = new OpWorld();
-    String page = Files.readString(DOCS);
-    String section = page.substring(page.indexOf("### Ops that"), page.indexOf("### Tokens"));
-    Matcher rows = Pattern.compile("`([a-z]+(?:\\.[a-z]+)?)`[,| ]").matcher(section);
-    int ops = 0;
-    while (rows.find()) {
-      assertThat(world.ask("{\"id\":\"1\",\"op\":\"" + rows.group(1) + "\"}"))
-          .contains("4000", "op: " + rows.group(1) + " is not served by this version");
-      ops++;
-    }
-    assertThat(ops).isEqualTo(Ops.UNSERVED.size());
-  }
-
-  @Test
-  void noOpIsServedAndUnserved() {
-    assertThat(ops()).extracting(Op::name).doesNotContainAnyElementsOf(Ops.UNSERVED);
   }
 
   @ParameterizedTest

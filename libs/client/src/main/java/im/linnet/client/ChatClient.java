@@ -162,6 +162,27 @@ public final class ChatClient implements AutoCloseable {
   }
 
   /**
+   * Changes what this user shows to everybody.
+   *
+   * @param nickname the name to show; null if it stays
+   * @param avatar the picture to show; null if it stays
+   * @return what the user shows then
+   */
+  public CompletableFuture<UserInfo> setProfile(
+      @Nullable String nickname, @Nullable String avatar) {
+    return ask(
+        Requests.setProfile(nickname, avatar), response -> Replies.profiles(response).getFirst());
+  }
+
+  /**
+   * What users show. A user without an entry in the answer is to be asked for again: the answer was
+   * full.
+   */
+  public CompletableFuture<List<UserInfo>> profiles(Collection<String> users) {
+    return ask(Requests.profiles(List.copyOf(users)), Replies::profiles);
+  }
+
+  /**
    * Notes something about another user, for this user alone.
    *
    * @param remark this user's name for the other; null if it stays

@@ -65,6 +65,18 @@ final class Replies {
     return new ContactPage(contacts, next(response));
   }
 
+  static List<UserInfo> profiles(ServerResponse response) {
+    List<UserInfo> profiles = new ArrayList<>();
+    for (JsonNode each : response.data().path("profiles")) {
+      profiles.add(
+          new UserInfo(
+              each.path("user").asText(""),
+              each.path("nickname").asText(""),
+              each.path("avatar").asText("")));
+    }
+    return List.copyOf(profiles);
+  }
+
   static Receipts receipts(ServerResponse response) {
     JsonNode data = response.data();
     return new Receipts(texts(data.path("readers")), data.path("count").asInt(0));

@@ -86,6 +86,24 @@ final class Requests {
     return users(WATCH, Repeat.NEVER, users);
   }
 
+  static PendingRequest setProfile(@Nullable String nickname, @Nullable String avatar) {
+    return new PendingRequest(
+        "profile.set",
+        Repeat.AS_IT_IS,
+        json -> {
+          if (nickname != null) {
+            json.writeStringField("nickname", nickname);
+          }
+          if (avatar != null) {
+            json.writeStringField("avatar", avatar);
+          }
+        });
+  }
+
+  static PendingRequest profiles(List<String> users) {
+    return users("profile.get", Repeat.AS_IT_IS, users);
+  }
+
   static PendingRequest setContact(
       String user, @Nullable String remark, @Nullable List<String> labels) {
     return new PendingRequest(

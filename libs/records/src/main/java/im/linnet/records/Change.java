@@ -18,6 +18,7 @@ public sealed interface Change
         ChangeTopic,
         MarkTopic,
         SaveContact,
+        SaveProfile,
         RaiseConversation {
   /** Applies it to the view in memory. */
   void apply(MemoryView view);

@@ -139,6 +139,9 @@ public final class DigestSum {
     try {
       text(document.user());
       out.writeLong(document.relationGuard());
+      text(document.profile().nickname());
+      text(document.profile().avatar());
+      out.writeLong(document.profile().revision());
       for (Circle circle : Circle.values()) {
         SortedSet<String> users = document.relations().of(circle);
         out.writeInt(users.size());

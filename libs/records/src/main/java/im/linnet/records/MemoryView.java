@@ -4,6 +4,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
+import im.linnet.schemas.event.ProfileEvent;
 import java.util.function.UnaryOperator;
 
 /** The view in memory, as a {@link Change} sees it. Guarded by its store's lock. */
@@ -54,6 +55,14 @@ public interface MemoryView {
    * @param by the offset of the change's record
    */
   void save(ContactEvent change, long by);
+
+  /**
+   * Changes a user's profile, which need not be there yet. One that this change or a later one has
+   * changed stays as it is.
+   *
+   * @param by the offset of the change's record
+   */
+  void save(ProfileEvent change, long by);
 
   /** Raises the hour of a conversation, which need not be there yet. */
   void raise(ConversationHour conversation);

@@ -43,6 +43,7 @@ public final class RecordPlanner {
   private final List<AnswerRequest> answers = new ArrayList<>();
   private final List<SaveVerdict> verdicts = new ArrayList<>();
   private final List<SaveContact> contacts = new ArrayList<>();
+  private final List<SaveProfile> profiles = new ArrayList<>();
   private final Map<Direction, Long> hours = new LinkedHashMap<>();
   private final Map<Conversation, Marks> reads = new LinkedHashMap<>();
 
@@ -99,9 +100,7 @@ public final class RecordPlanner {
                       delivered.at(),
                       delivered.time())));
       case ContactEvent contact -> contacts.add(new SaveContact(contact, delivered.offset()));
-      case ProfileEvent profile -> {
-        // No op publishes it yet.
-      }
+      case ProfileEvent profile -> profiles.add(new SaveProfile(profile, delivered.offset()));
       case TopicFact fact -> {
         facts.add(new ChangeTopic(fact, delivered.at(), delivered.time()));
         inbox.add(new InsertInbox(delivered));
@@ -220,6 +219,8 @@ public final class RecordPlanner {
     changes.addAll(verdicts);
     contacts.sort(Comparator.comparingLong(SaveContact::offset));
     changes.addAll(contacts);
+    profiles.sort(Comparator.comparingLong(SaveProfile::offset));
+    changes.addAll(profiles);
     hours.forEach(
         (direction, hour) ->
             changes.add(

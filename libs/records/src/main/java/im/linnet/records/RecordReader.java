@@ -2,6 +2,7 @@ package im.linnet.records;
 
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,9 @@ public interface RecordReader extends RelationReader {
 
   /** The newest message of that identity, null where the view has none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
+
+  /** What users show of themselves, of those who show something or once did; in any order. */
+  List<StoredProfile> profiles(Collection<String> users);
 
   /**
    * What a user noted about others, by their names.

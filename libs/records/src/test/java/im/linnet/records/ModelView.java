@@ -8,7 +8,9 @@ import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.ProfileEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,10 +24,17 @@ final class ModelView {
   private final List<Decoded.Valid<InboxEvent>> delivered = new ArrayList<>();
   private final List<StoredMessage> messages = new ArrayList<>();
   private final Map<String, Map<String, StoredContact>> contacts = new HashMap<>();
+  private final Map<String, StoredProfile> profiles = new HashMap<>();
 
   ModelView(List<Decoded.Valid<InboxEvent>> log) {
     for (Decoded.Valid<InboxEvent> valid : log) {
-      if (valid.event() instanceof ContactEvent note) {
+      if (valid.event() instanceof ProfileEvent change) {
+        profiles.compute(
+            change.user(),
+            (user, before) ->
+                (before == null ? StoredProfile.empty(user) : before)
+                    .with(change, valid.record().offset()));
+      } else if (valid.event() instanceof ContactEvent note) {
         contacts
             .computeIfAbsent(note.owner(), owner -> new TreeMap<>())
             .compute(
@@ -128,6 +137,11 @@ final class ModelView {
             Comparator.<ConversationPage.Entry>comparingLong(each -> -each.last().stored().time())
                 .thenComparing(ConversationPage.Entry::peer))
         .toList();
+  }
+
+  /** What users show, of those who show something or once did. */
+  Collection<StoredProfile> profiles() {
+    return profiles.values();
   }
 
   /** What a user noted, by the others' names. */

@@ -1038,6 +1038,34 @@ public abstract class RecordStoreContract {
     assertThat(second.next()).isNull();
   }
 
+  // Profiles
+
+  @Test
+  void aProfileKeepsWhatAChangeDoesNotNameAndPresenceLeavesItAlone() {
+    Decoded.Valid<InboxEvent> named = log.profile("aa", "$$ROOT", null);
+    Decoded.Valid<InboxEvent> pictured = log.profile("aa", null, "https://example.org/aa");
+    store.savePresence(List.of(new PresenceEntry("aa", "", "", true, 1, 1)));
+    apply(named, pictured);
+    store.savePresence(List.of(new PresenceEntry("aa", "", "", false, 2, 2)));
+    StoredProfile both = profile("aa", "$$ROOT", "https://example.org/aa", pictured);
+    assertThat(store.profiles(List.of("aa", "bb", "aa"))).containsExactly(both);
+
+    Decoded.Valid<InboxEvent> emptied = log.profile("aa", "", null);
+    apply(emptied, log.profile("bb", null, null));
+    apply(named, pictured);
+    assertThat(store.profiles(List.of("aa")))
+        .containsExactly(profile("aa", "", "https://example.org/aa", emptied));
+    assertThat(store.profiles(List.of("bb", "cc")))
+        .extracting(StoredProfile::user)
+        .containsExactly("bb");
+    assertThat(store.profiles(List.of())).isEmpty();
+  }
+
+  private static StoredProfile profile(
+      String user, String nickname, String avatar, Decoded.Valid<InboxEvent> last) {
+    return new StoredProfile(user, nickname, avatar, last.record().offset());
+  }
+
   // Contacts
 
   @Test
@@ -1277,6 +1305,9 @@ public abstract class RecordStoreContract {
     }
     assertThat(store.pairs(pairsOfAcquaintances())).as("seed %d", seed).isEqualTo(folded(history));
     Random random = new Random(seed);
+    assertThat(store.profiles(SeededHistory.USERS))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(model.profiles());
     for (String user : SeededHistory.USERS) {
       assertThat(store.conversations(user, null, 100, Integer.MAX_VALUE).conversations())
           .as("seed %d: %s", seed, user)

@@ -105,8 +105,17 @@ public final class SeededHistory {
     }
   }
 
-  /** A note about somebody, which names both fields, one of them or none. */
+  /**
+   * A note about somebody or a change of a profile, which names both fields, one of them or none.
+   */
   private void note() {
+    if (random.nextInt(3) == 0) {
+      log.profile(
+          user(),
+          random.nextBoolean() ? "n" + random.nextInt() : null,
+          random.nextBoolean() ? "https://example.org/" + random.nextInt() : null);
+      return;
+    }
     log.contact(
         user(),
         user(),

@@ -24,6 +24,7 @@ import im.linnet.schemas.event.KickedEvent;
 import im.linnet.schemas.event.LeftEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
+import im.linnet.schemas.event.ProfileEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.RecallEvent;
 import im.linnet.schemas.event.ReceiptEvent;
@@ -176,6 +177,11 @@ public final class TestLog {
 
   public Decoded.Valid<InboxEvent> recall(Decoded.Valid<InboxEvent> message) {
     return append(new RecallEvent(((MessageEvent) message.event()).identity(), null));
+  }
+
+  public Decoded.Valid<InboxEvent> profile(
+      String user, @Nullable String nickname, @Nullable String avatar) {
+    return append(new ProfileEvent(user, nickname, avatar));
   }
 
   public Decoded.Valid<InboxEvent> contact(

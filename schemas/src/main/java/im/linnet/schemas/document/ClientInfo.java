@@ -46,5 +46,8 @@ public final class ClientInfo {
    */
   public static final String RELATION_GUARD = "RelationGuard";
 
+  /** The offset of the last change of the profile applied; one that is not above it is old. */
+  public static final String PROFILE_GUARD = "ProfileGuard";
+
   private ClientInfo() {}
 }

@@ -15,6 +15,7 @@ import im.linnet.records.Relations;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredProfile;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
@@ -269,6 +270,11 @@ public final class InMemoryRecordStore implements RecordStore {
   @Override
   public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
     return reading(() -> mailboxes.people().verdicts(commands));
+  }
+
+  @Override
+  public List<StoredProfile> profiles(Collection<String> users) {
+    return reading(() -> mailboxes.people().profiles(users));
   }
 
   @Override

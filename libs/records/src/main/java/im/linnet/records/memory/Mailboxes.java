@@ -16,6 +16,7 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.ContactEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
+import im.linnet.schemas.event.ProfileEvent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -158,6 +159,13 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
   @Override
   public void save(ContactEvent change, long by) {
     if (contacts.save(change, by)) {
+      records++;
+    }
+  }
+
+  @Override
+  public void save(ProfileEvent change, long by) {
+    if (people.save(change, by)) {
       records++;
     }
   }

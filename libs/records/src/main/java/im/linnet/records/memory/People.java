@@ -8,9 +8,11 @@ import im.linnet.records.CommandId;
 import im.linnet.records.PairState;
 import im.linnet.records.Relations;
 import im.linnet.records.RequestStatus;
+import im.linnet.records.StoredProfile;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
 import im.linnet.records.ViewCollection;
+import im.linnet.schemas.event.ProfileEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Friends, blocks, friend requests and verdicts. Guarded by the store's lock. */
+/** Friends, blocks, profiles, friend requests and verdicts. Guarded by the store's lock. */
 final class People {
   private final Map<String, ClientDocument> clients = new HashMap<>();
 
@@ -37,13 +39,40 @@ final class People {
   void relate(ChangeRelation change) {
     ClientDocument before = clients.get(change.user());
     if (before == null) {
-      before = new ClientDocument(change.user(), Relations.NONE, -1);
+      before = ClientDocument.empty(change.user());
     }
     if (change.offset() > before.relationGuard()) {
       clients.put(
           change.user(),
-          new ClientDocument(change.user(), change.apply(before.relations()), change.offset()));
+          new ClientDocument(
+              change.user(), change.apply(before.relations()), change.offset(), before.profile()));
     }
+  }
+
+  /** See {@link im.linnet.records.MemoryView}; true if it is the first one of the user. */
+  boolean save(ProfileEvent change, long by) {
+    ClientDocument known = clients.get(change.user());
+    ClientDocument before = known == null ? ClientDocument.empty(change.user()) : known;
+    if (before.profile().revision() < by) {
+      clients.put(
+          change.user(),
+          new ClientDocument(
+              change.user(),
+              before.relations(),
+              before.relationGuard(),
+              before.profile().with(change, by)));
+    }
+    return known == null;
+  }
+
+  /** The profiles of those users who have one. */
+  List<StoredProfile> profiles(Collection<String> users) {
+    return users.stream()
+        .distinct()
+        .map(clients::get)
+        .filter(found -> found != null && found.profile().revision() >= 0)
+        .map(ClientDocument::profile)
+        .toList();
   }
 
   Relations relations(String user) {

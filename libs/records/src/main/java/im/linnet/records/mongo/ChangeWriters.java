@@ -20,6 +20,7 @@ final class ChangeWriters {
         new RequestAnswerWriter(tables),
         new VerdictWriter(tables),
         new ContactWriter(tables),
+        new ProfileWriter(tables),
         new ConversationWriter(tables));
   }
 }

@@ -7,6 +7,7 @@ import com.mongodb.client.model.UpdateOneModel;
 import im.linnet.records.Circle;
 import im.linnet.records.ClientDocument;
 import im.linnet.records.Relations;
+import im.linnet.records.StoredProfile;
 import im.linnet.schemas.document.ClientInfo;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,12 +29,20 @@ import org.bson.BsonValue;
 final class ClientForm {
   /** The fields that are the applier's, beside {@code Friends}, which each document has. */
   private static final List<String> OWN =
-      List.of(ClientInfo.BLOCKED, ClientInfo.BLOCKED_BY, ClientInfo.RELATION_GUARD);
+      List.of(
+          ClientInfo.BLOCKED,
+          ClientInfo.BLOCKED_BY,
+          ClientInfo.RELATION_GUARD,
+          ClientInfo.NICKNAME,
+          ClientInfo.AVATAR,
+          ClientInfo.PROFILE_GUARD);
 
   /** The fields of which a document with something of the applier's has at least one. */
-  private static final List<String> GUARDS = List.of(ClientInfo.RELATION_GUARD);
+  private static final List<String> GUARDS =
+      List.of(ClientInfo.RELATION_GUARD, ClientInfo.PROFILE_GUARD);
 
   private static final String FOUND = "found";
+  private static final BsonString NO_TEXT = new BsonString("");
 
   private ClientForm() {}
 
@@ -52,6 +61,14 @@ final class ClientForm {
         .append(ClientInfo.FRIENDS, new BsonArray());
   }
 
+  /** A user who never had a session; the given fields are there all the same. */
+  static BsonDocument absent(String user) {
+    return first(user)
+        .append(ClientInfo.CLIENT_ADDR, new BsonString(""))
+        .append(ClientInfo.MSG_SERVER_ADDR, new BsonString(""))
+        .append(ClientInfo.ALIVE, BsonBoolean.FALSE);
+  }
+
   static BsonDocument tree(ClientDocument document) {
     BsonDocument tree = Bson.id(document.user());
     tree.putAll(first(document.user()));
@@ -61,7 +78,10 @@ final class ClientForm {
         tree.append(field(circle), new BsonArray(users.stream().map(BsonString::new).toList()));
       }
     }
-    return tree.append(ClientInfo.RELATION_GUARD, new BsonInt64(document.relationGuard()));
+    return tree.append(ClientInfo.RELATION_GUARD, new BsonInt64(document.relationGuard()))
+        .append(ClientInfo.NICKNAME, new BsonString(document.profile().nickname()))
+        .append(ClientInfo.AVATAR, new BsonString(document.profile().avatar()))
+        .append(ClientInfo.PROFILE_GUARD, new BsonInt64(document.profile().revision()));
   }
 
   static ClientDocument ofTree(BsonDocument tree) {
@@ -76,7 +96,16 @@ final class ClientForm {
     return new ClientDocument(
         tree.getString(ClientInfo.CLIENT_ID).getValue(),
         new Relations(circles),
-        tree.getInt64(ClientInfo.RELATION_GUARD, new BsonInt64(-1)).getValue());
+        tree.getInt64(ClientInfo.RELATION_GUARD, new BsonInt64(-1)).getValue(),
+        profile(tree));
+  }
+
+  static StoredProfile profile(BsonDocument tree) {
+    return new StoredProfile(
+        tree.getString(ClientInfo.CLIENT_ID).getValue(),
+        tree.getString(ClientInfo.NICKNAME, NO_TEXT).getValue(),
+        tree.getString(ClientInfo.AVATAR, NO_TEXT).getValue(),
+        tree.getInt64(ClientInfo.PROFILE_GUARD, new BsonInt64(-1)).getValue());
   }
 
   /**

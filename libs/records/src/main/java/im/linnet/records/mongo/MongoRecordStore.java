@@ -25,6 +25,7 @@ import im.linnet.records.StoreUnavailableException;
 import im.linnet.records.StoreUnusableException;
 import im.linnet.records.StoredContact;
 import im.linnet.records.StoredMessage;
+import im.linnet.records.StoredProfile;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
@@ -79,6 +80,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private final MongoTopics topics;
   private final RelationQueries relations;
   private final ContactQueries contacts;
+  private final ProfileQueries profiles;
   private final ConversationQueries conversations;
   private final PresenceWriter presence;
 
@@ -104,6 +106,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     topics = new MongoTopics(this::read, tables, maxMillis);
     relations = new RelationQueries(tables, maxMillis);
     contacts = new ContactQueries(tables, maxMillis);
+    profiles = new ProfileQueries(tables, maxMillis);
     conversations = new ConversationQueries(tables, topics, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
   }
@@ -329,6 +332,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   @Override
   public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
     return read(session -> relations.verdicts(session, commands));
+  }
+
+  @Override
+  public List<StoredProfile> profiles(Collection<String> users) {
+    return read(session -> profiles.of(session, users));
   }
 
   @Override

@@ -11,7 +11,6 @@ import im.linnet.records.ChangeRelation;
 import im.linnet.records.RecordPlan;
 import im.linnet.schemas.document.ClientInfo;
 import java.util.List;
-import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
@@ -51,21 +50,15 @@ final class RelationWriter implements ChangeWriter {
               .map(
                   user ->
                       new UpdateOneModel<BsonDocument>(
-                          Bson.id(user), new BsonDocument("$setOnInsert", absent(user)), UPSERT))
+                          Bson.id(user),
+                          new BsonDocument("$setOnInsert", ClientForm.absent(user)),
+                          UPSERT))
               .toList(),
           UNORDERED);
     } catch (MongoBulkWriteException e) {
       // The presence-tracker inserted it in this moment.
       var unused = KnownKeys.of(users, e);
     }
-  }
-
-  /** A user who never had a session; the given fields are there all the same. */
-  private static BsonDocument absent(String user) {
-    return ClientForm.first(user)
-        .append(ClientInfo.CLIENT_ADDR, new BsonString(""))
-        .append(ClientInfo.MSG_SERVER_ADDR, new BsonString(""))
-        .append(ClientInfo.ALIVE, BsonBoolean.FALSE);
   }
 
   private static UpdateOneModel<BsonDocument> update(ChangeRelation change) {
