@@ -12,6 +12,7 @@ import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.TailLag;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.ops.ViewLag;
+import im.linnet.edge.presence.FriendWatchers;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.LoggedBefore;
 import im.linnet.edge.publish.MadeUuids;
@@ -33,6 +34,7 @@ import im.linnet.edge.transport.Listeners;
 import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.tail.TailReader;
+import im.linnet.records.Circle;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TimeOrderedUuid;
 import im.linnet.schemas.Topic;
@@ -69,6 +71,7 @@ final class RunningEdge {
   private final EdgeLog log;
   private final TailReader tail;
   private final SharedEnds ends;
+  private final FriendWatchers friends;
   private final RelationBook relations;
   private final Commands commands;
   private final EdgePresence presence;
@@ -149,6 +152,7 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
+    this.friends = new FriendWatchers(presence.watchers(), presence.lookUps());
     this.relations = relations(store);
     this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
     closers.add("commands", commands::close);
@@ -193,7 +197,7 @@ final class RunningEdge {
             presence.freshDevices(),
             announcer,
             departures,
-            new RelationAttacher(attachments, relations),
+            new RelationAttacher(attachments, relations, friends),
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -244,7 +248,8 @@ final class RunningEdge {
 
   private RelationBook relations(RecordReader store) {
     return new RelationBook(
-        tail, log.applied(), store, workers, user -> log.publisher().partition(Topic.MUTUAL, user));
+        tail, log.applied(), store, workers, user -> log.publisher().partition(Topic.MUTUAL, user),
+        (user, now) -> friends.changed(user, now.of(Circle.FRIENDS)));
   }
 
   private Attachments attachments(RecordReader store) {

@@ -3,12 +3,15 @@ package im.linnet.edge.presence;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.frame.Frames;
 import io.micrometer.core.instrument.Counter;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions that watch each user. Safe on any thread. */
+/**
+ * The sessions that watch each user. A session may watch a user for several reasons, and is pushed
+ * each change once. Safe on any thread.
+ */
 public final class PresenceWatchers {
-  private final ConcurrentHashMap<String, Set<LiveSession>> watchers = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Map<LiveSession, Integer>> watchers = new ConcurrentHashMap<>();
 
   private final Counter pushes;
 
@@ -24,30 +27,31 @@ public final class PresenceWatchers {
     watchers.compute(
         user,
         (name, sessions) -> {
-          Set<LiveSession> now = sessions == null ? ConcurrentHashMap.newKeySet(2) : sessions;
-          now.add(session);
+          Map<LiveSession, Integer> now =
+              sessions == null ? new ConcurrentHashMap<>(2) : sessions;
+          now.merge(session, 1, Integer::sum);
           return now;
         });
   }
 
-  /** Stops sending changes of that user to the session. */
+  /** Takes back one {@link #watch}; after the last one the session is sent no more changes. */
   public void unwatch(String user, LiveSession session) {
     watchers.computeIfPresent(
         user,
         (name, sessions) -> {
-          sessions.remove(session);
+          sessions.computeIfPresent(session, (each, times) -> times == 1 ? null : times - 1);
           return sessions.isEmpty() ? null : sessions;
         });
   }
 
   /** Pushes a change to all watchers of the user, except the user's own sessions. */
   public void tell(String user, PresenceBoard.Shown now) {
-    Set<LiveSession> sessions = watchers.get(user);
+    Map<LiveSession, Integer> sessions = watchers.get(user);
     if (sessions == null) {
       return;
     }
     byte[] frame = Frames.presence(user, now.status(), now.lastSeen());
-    for (LiveSession session : sessions) {
+    for (LiveSession session : sessions.keySet()) {
       if (!session.user().equals(user)) {
         session.outbox().offer(frame);
         pushes.increment();

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ public final class RelationBook implements RelationSource {
   private final RelationReader store;
   private final Executor workers;
   private final ToIntFunction<String> userPartition;
+  private final BiConsumer<String, Relations> changed;
   private final RecordChoice facts;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
@@ -68,13 +70,17 @@ public final class RelationBook implements RelationSource {
    * @param store the view
    * @param workers where the view is read; may reject
    * @param userPartition the partition of a user's key
+   * @param changed told a user's relations when they become known and when they change, on the
+   *     tail's thread
    */
   public RelationBook(
       Tail tail,
       AppliedOffsets applied,
       RelationReader store,
       Executor workers,
-      ToIntFunction<String> userPartition) {
+      ToIntFunction<String> userPartition,
+      BiConsumer<String, Relations> changed) {
+    this.changed = changed;
     this.tail = tail;
     this.applied = applied;
     this.store = store;
@@ -223,6 +229,7 @@ public final class RelationBook implements RelationSource {
               });
     }
     entry.relations = now[0];
+    changed.accept(entry.user, now[0]);
     entry.loading = null;
     loading.complete(now[0]);
   }
@@ -242,7 +249,9 @@ public final class RelationBook implements RelationSource {
       Entry entry = entries.get(record.owner());
       Relations before = entry == null ? null : entry.relations;
       if (entry != null && before != null) {
-        entry.relations = after(before, entry, record);
+        Relations now = after(before, entry, record);
+        entry.relations = now;
+        changed.accept(entry.user, now);
       }
     }
 
