@@ -10,7 +10,7 @@ import io.vertx.ext.web.Router;
  */
 final class ContractPages {
   private static final String FILES =
-      "/v1/(?<file>asyncapi\\.yaml|(?:event/|frame/|frame/[a-z]+/)?[a-z0-9]+(?:\\.[a-z0-9]+)*\\.json)";
+      "/v1/(?<file>asyncapi\\.yaml|(?:event/|frame/|frame/[a-z]+/)?[a-z0-9_]+(?:\\.[a-z0-9_]+)*\\.json)";
 
   private ContractPages() {}
 

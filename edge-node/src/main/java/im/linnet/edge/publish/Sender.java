@@ -4,6 +4,7 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
+import im.linnet.records.Relations;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
@@ -37,6 +38,7 @@ public final class Sender {
   private final SendParts parts;
   private final RecentSends recent;
   private final RecipientQueues queues = new RecipientQueues();
+  private @Nullable Relations read;
 
   public Sender(UserSession session, SendParts parts) {
     this.session = session;
@@ -92,7 +94,7 @@ public final class Sender {
    */
   private @Nullable CompletableFuture<?> whenKnown(
       Responder reply, Supplier<@Nullable CompletableFuture<?>> turn) {
-    if (parts.rules().known(session.user()) != null) {
+    if (relations() != null) {
       return turn.get();
     }
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -108,6 +110,7 @@ public final class Sender {
                     end.complete(null);
                     return;
                   }
+                  read = known;
                   CompletableFuture<?> rest = attempt(reply, turn);
                   if (rest == null) {
                     end.complete(null);
@@ -130,7 +133,20 @@ public final class Sender {
 
   /** Why a message may not be sent now; null where it may. */
   private @Nullable String refusal(MessageEvent message) {
-    return parts.rules().refusal(message.kind(), message.from(), message.to());
+    Relations relations = relations();
+    return relations == null
+        ? null
+        : parts.rules().refusal(relations, message.kind(), message.from(), message.to());
+  }
+
+  /** How the user stands to others: as the tail knows, or as it was read before the tail knew. */
+  private @Nullable Relations relations() {
+    Relations known = parts.rules().known(session.user());
+    if (known != null) {
+      read = null;
+      return known;
+    }
+    return read;
   }
 
   /**

@@ -35,8 +35,13 @@ public final class RecipientRules {
    * of this speaks against it, or while it is not known.
    */
   public @Nullable String refusal(Stream kind, String from, String to) {
-    Relations relations = kind.keyedByUser() && !from.equals(to) ? source.known(from) : null;
-    if (relations == null) {
+    Relations relations = source.known(from);
+    return relations == null ? null : refusal(relations, kind, from, to);
+  }
+
+  /** As {@link #refusal(Stream, String, String)}, by relations that were read. */
+  public @Nullable String refusal(Relations relations, Stream kind, String from, String to) {
+    if (!kind.keyedByUser() || from.equals(to)) {
       return null;
     }
     if (relations.of(Circle.BLOCKED_BY).contains(to)) {

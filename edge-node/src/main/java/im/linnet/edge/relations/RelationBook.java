@@ -139,7 +139,7 @@ public final class RelationBook implements RelationSource {
           Entry entry = entries.get(user);
           Relations known = entry == null ? null : entry.relations;
           if (entry == null) {
-            found.completeExceptionally(new IllegalStateException(user + " has no session here"));
+            readOnce(user, found);
           } else if (known != null) {
             found.complete(known);
           } else {
@@ -155,6 +155,22 @@ public final class RelationBook implements RelationSource {
           }
         });
     return found;
+  }
+
+  /** For a session that has authenticated and is not brought to the tail yet; nothing is kept. */
+  private void readOnce(String user, CompletableFuture<Relations> found) {
+    try {
+      workers.execute(
+          () -> {
+            try {
+              found.complete(store.relations(user));
+            } catch (RuntimeException e) {
+              found.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      found.completeExceptionally(e);
+    }
   }
 
   private CompletableFuture<Relations> begin(TailState state, Entry entry) {
