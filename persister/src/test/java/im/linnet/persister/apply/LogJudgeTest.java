@@ -43,20 +43,16 @@ class LogJudgeTest {
   }
 
   @Test
-  void recordsOfTheTopicStreamAreANewerVersions() {
+  void aTypeThatTheTopicStreamDoesNotHoldIsANewerVersions() {
     Judgement judgement =
         Entries.judge()
             .judge(
                 List.of(
-                    ofTopic("created", "{\"op\":\"topic\"}", 4),
-                    ofTopic(
-                        "message",
-                        "{\"op\":\"message\",\"kind\":\"topic\",\"uuid\":\"u\",\"from\":\"aa\","
-                            + "\"to\":\"room\",\"type\":\"text\",\"content\":\"Hello\"}",
-                        5)));
+                    ofTopic("promoted", "{\"op\":\"topic\",\"event\":\"promoted\"}", 4),
+                    ofTopic("sent", "{\"op\":\"message\",\"kind\":\"topic\"}", 5)));
     assertThat(judgement.unknown())
         .extracting(Decoded.Unknown::type)
-        .containsExactly("created", "message");
+        .containsExactly("promoted", "sent");
     assertThat(judgement.valid()).isEmpty();
     assertThat(judgement.malformed()).isEmpty();
   }
