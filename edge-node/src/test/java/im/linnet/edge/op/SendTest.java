@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.log.publish.PublishException.Reason;
+import im.linnet.records.Circle;
+import im.linnet.records.Relations;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
@@ -411,5 +413,20 @@ class SendTest {
         };
     assertThat(world.send("u", ",\"retry\":true")).contains("\"id\":\"ru\",\"code\":5000");
     assertThat(world.send("x", "")).contains("\"code\":0");
+  }
+
+  @Test
+  void theFirstSendsAreJudgedByRelationsThatAreReadForThem() {
+    world.relations = null;
+    world.ask("{\"id\":\"1\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"bb\",\"content\":\"x\"}");
+    world.ask("{\"id\":\"2\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\"cc\",\"content\":\"x\"}");
+    assertThat(world.publisher.published).isEmpty();
+    Relations blocked = Relations.NONE.with(Circle.BLOCKED_BY, "bb", true);
+    world.loads.forEach(each -> each.complete(blocked));
+    world.last();
+    assertThat(world.client.received())
+        .anyMatch(reply -> reply.contains("\"id\":\"1\",\"code\":4003"))
+        .anyMatch(reply -> reply.contains("\"id\":\"2\",\"code\":0"));
+    assertThat(world.publisher.published).hasSize(1);
   }
 }
