@@ -2,28 +2,36 @@ package im.linnet.persister;
 
 import im.linnet.records.RecordStore;
 import im.linnet.records.StoreUnavailableException;
+import im.linnet.records.TopicReader;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Puts a switch before a store: while it is off, every call fails as if the store were away. */
+/** Puts a switch before a store: while it is off, every question fails as if the store were away. */
 final class FlakyStore {
   private FlakyStore() {}
 
   static RecordStore before(RecordStore store, AtomicBoolean down) {
-    return (RecordStore)
+    return before(RecordStore.class, store, down);
+  }
+
+  private static <T> T before(Class<T> type, T target, AtomicBoolean down) {
+    return type.cast(
         Proxy.newProxyInstance(
-            RecordStore.class.getClassLoader(),
-            new Class<?>[] {RecordStore.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, args) -> {
-              if (down.get()) {
-                throw new StoreUnavailableException("it is down", new IllegalStateException());
-              }
               try {
-                return method.invoke(store, args);
+                if (method.getReturnType() == TopicReader.class) {
+                  return before(TopicReader.class, (TopicReader) method.invoke(target, args), down);
+                }
+                if (down.get()) {
+                  throw new StoreUnavailableException("it is down", new IllegalStateException());
+                }
+                return method.invoke(target, args);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 }
