@@ -66,9 +66,11 @@ final class StoreBacklog implements Backlog {
       begin();
       prove();
       begun = true;
+      unproven = false;
     }
     while (!pages.isEmpty()) {
       StorePages first = pages.getFirst();
+      first.begin();
       boolean done = first.send(page);
       unproven |= first.looked();
       if (!done) {
@@ -87,12 +89,15 @@ final class StoreBacklog implements Backlog {
     TopicCursor.load(store, user, parts);
     for (Part part : parts) {
       if (part.records()) {
-        StorePages each = new StorePages(part.cursor(), part.below(), sync, store);
-        each.begin();
-        pages.add(each);
+        pages.add(new StorePages(part.cursor(), part.below(), sync, store));
       } else if (part.cursor().unread()) {
         part.cursor().reach(part.below());
       }
+    }
+    if (!pages.isEmpty()) {
+      // So most sessions have the store prove their look-ups once. The others are begun in turn.
+      pages.getFirst().begin();
+      var unused = pages.getFirst().looked();
     }
   }
 

@@ -29,6 +29,7 @@ final class StorePages {
   private final PriorityQueue<Pages> sources =
       new PriorityQueue<>(Comparator.comparingLong(Pages::next));
   private int readers = 1;
+  private boolean begun;
   private boolean looked;
   private boolean cut;
 
@@ -57,8 +58,12 @@ final class StorePages {
     return asked;
   }
 
-  /** The first look-ups. */
+  /** The first look-ups, once. */
   void begin() {
+    if (begun) {
+      return;
+    }
+    begun = true;
     List<StoreSource> all = cursor.sources(store, below);
     readers = Math.max(1, all.size());
     long floor = floor(all);
@@ -68,7 +73,6 @@ final class StorePages {
         sources.add(pages);
       }
     }
-    looked = false;
   }
 
   /** So many offsets hold no more records than that, so most sessions cost no look-up here. */
@@ -123,7 +127,7 @@ final class StorePages {
     private final StoreSource source;
     private final ArrayDeque<Stored> page = new ArrayDeque<>();
     private long above;
-    private int limit = FIRST_PAGE;
+    private int limit = Math.clamp(FIRST_PAGE / readers, 1, FIRST_PAGE);
     private boolean last;
 
     Pages(StoreSource source, long above) {

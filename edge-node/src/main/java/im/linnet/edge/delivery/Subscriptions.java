@@ -28,6 +28,8 @@ import java.util.function.ToIntFunction;
  * leaves exactly between two records.
  */
 public final class Subscriptions {
+  private static final int MOST_TOLD_OF_SIGNALS = 200;
+
   private final Map<Address, KeySubscribers> subscribers = new HashMap<>();
   private final Map<Executor, LoopQueue> queues = new HashMap<>();
   private final ToIntFunction<String> userPartition;
@@ -164,16 +166,18 @@ public final class Subscriptions {
   }
 
   /**
-   * Pushes a frame without a place in the log to the live sessions of a topic's members.
+   * Pushes a frame without a place in the log to the live sessions of a topic's members, unless they
+   * are very many here: then nobody could follow such signals, and the tail has better to do.
    *
    * @param place the topic's partition
    * @param from the user whose sessions do not get it
    */
   public void signal(StreamPartition place, String topic, String from, byte[] frame) {
     KeySubscribers members = subscribers.get(new Address(place, topic));
-    if (members != null) {
+    List<LiveSession> sessions = members == null ? List.of() : members.sessions();
+    if (!sessions.isEmpty() && sessions.size() <= MOST_TOLD_OF_SIGNALS) {
       int pushes = 0;
-      for (LiveSession session : members.sessions()) {
+      for (LiveSession session : sessions) {
         if (!session.user().equals(from)) {
           session.outbox().offer(frame);
           pushes++;

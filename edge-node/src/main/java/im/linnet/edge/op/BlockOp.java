@@ -2,8 +2,10 @@ package im.linnet.edge.op;
 
 import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
+import im.linnet.records.Circle;
 import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.event.BlockCommand;
 import im.linnet.schemas.frame.BadRequestException;
@@ -55,6 +57,13 @@ final class BlockOp implements Op<BlockOp.Request> {
     UserSession session = caller.session();
     if (request.user().equals(session.user())) {
       reply.bad("user", "user: that is yourself, name another user");
+      return;
+    }
+    if (act == BlockAct.ADD && parts.rules().isFull(session.user(), Circle.BLOCKED)) {
+      reply.refuse(
+          ReplyCode.TOO_LARGE,
+          "user",
+          "user: you block " + RecipientRules.MOST + " users already, take one off the list");
       return;
     }
     String given = request.uuid();

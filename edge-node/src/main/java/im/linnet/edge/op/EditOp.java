@@ -1,12 +1,10 @@
 package im.linnet.edge.op;
 
-import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.frame.BadRequestException;
-import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 
 /** {@code edit}: gives a message of the caller's another text. */
@@ -19,14 +17,9 @@ final class EditOp implements Op<EditOp.Request> {
   record Request(Stream kind, String to, String uuid, String content, long windowMillis) {}
 
   private final MessageChanges changes;
-  private final RecipientRules rules;
 
-  /**
-   * @param rules whether a user may send something to another one: a new text is sent, too
-   */
-  EditOp(MessageChanges changes, RecipientRules rules) {
+  EditOp(MessageChanges changes) {
     this.changes = changes;
-    this.rules = rules;
   }
 
   @Override
@@ -46,11 +39,6 @@ final class EditOp implements Op<EditOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    String refusal = rules.refusal(request.kind(), caller.session().user(), request.to());
-    if (refusal != null) {
-      reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
-      return;
-    }
     MessageId message =
         new MessageId(request.kind(), request.to(), request.uuid(), caller.session().user());
     changes.make(

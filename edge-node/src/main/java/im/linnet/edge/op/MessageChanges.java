@@ -9,6 +9,7 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.records.Membership;
+import im.linnet.records.Relations;
 import im.linnet.records.StoredMessage;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.FriendAct;
@@ -99,11 +100,34 @@ final class MessageChanges {
           () -> {
             if (asked.kind() == Stream.TOPIC) {
               then(topics.standing(caller.session(), asked.to()), this::ofTopic);
-            } else {
+            } else if (change.recall()) {
               find();
+            } else {
+              ifAllowed();
             }
           });
       return end;
+    }
+
+    /** A new text is judged as a message is. A recall stays possible. */
+    private void ifAllowed() {
+      Relations known = parts.rules().known(asked.from());
+      if (known == null) {
+        then(parts.rules().load(asked.from()), this::judgeSender);
+      } else {
+        judgeSender(known);
+      }
+    }
+
+    private void judgeSender(Relations relations) {
+      String refusal =
+          parts.rules().refusal(relations, asked.kind(), asked.from(), asked.to());
+      if (refusal == null) {
+        find();
+      } else {
+        reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
+        end();
+      }
     }
 
     private void ofTopic(TopicAccess.Standing found) {

@@ -82,7 +82,7 @@ public final class Ops implements SessionRequests.Factory {
             new PongOp(),
             new SendOp(topics),
             new ReadOp(sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
-            new EditOp(changes, sends.rules()),
+            new EditOp(changes),
             new RecallOp(changes),
             new HistoryOp(sends.inbox(), topics, reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),

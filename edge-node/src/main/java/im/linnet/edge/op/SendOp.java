@@ -73,12 +73,22 @@ final class SendOp implements Op<SendOp.Request> {
               Stream.TOPIC,
               request.to(),
               () ->
-                  topics.ifMember(
+                  topics.turnOfMember(
                       caller.session(),
                       "to",
                       request.to(),
                       reply,
-                      () -> send(caller, request, reply)));
+                      () ->
+                          caller
+                              .sender()
+                              .sendNow(
+                                  Stream.TOPIC,
+                                  request.to(),
+                                  request.token() == null ? TEXT : request.token(),
+                                  request.content(),
+                                  request.uuid(),
+                                  request.retry(),
+                                  reply)));
     } else {
       send(caller, request, reply);
     }

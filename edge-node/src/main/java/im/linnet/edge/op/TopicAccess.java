@@ -14,6 +14,7 @@ import im.linnet.schemas.frame.ReplyCode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -154,9 +155,30 @@ final class TopicAccess {
    */
   @Nullable CompletableFuture<?> ifMember(
       UserSession session, String field, String topic, Responder reply, Runnable step) {
+    return turnOfMember(
+        session,
+        field,
+        topic,
+        reply,
+        () -> {
+          step.run();
+          return null;
+        });
+  }
+
+  /**
+   * As {@link #ifMember}.
+   *
+   * @param step gives null if it is done, else a future for which the returned one waits
+   */
+  @Nullable CompletableFuture<?> turnOfMember(
+      UserSession session,
+      String field,
+      String topic,
+      Responder reply,
+      Supplier<@Nullable CompletableFuture<?>> step) {
     if (session.topics().contains(topic)) {
-      step.run();
-      return null;
+      return step.get();
     }
     CompletableFuture<Void> end = new CompletableFuture<>();
     Callbacks.whenDone(
@@ -164,18 +186,22 @@ final class TopicAccess {
         (standing, failure) ->
             session.execute(
                 () -> {
+                  CompletableFuture<?> rest = null;
                   try {
                     if (failure != null) {
                       failures.tell(reply, failure);
                     } else if (standing.member()) {
-                      step.run();
+                      rest = step.get();
                     } else {
                       standing.refuse(field, reply);
                     }
                   } catch (RuntimeException e) {
                     reply.broken(e);
-                  } finally {
+                  }
+                  if (rest == null) {
                     end.complete(null);
+                  } else {
+                    Callbacks.whenDone(rest, (done, lost) -> end.complete(null));
                   }
                 }),
         mistake -> {

@@ -2,9 +2,11 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.command.Answer;
 import im.linnet.edge.command.Verdicts;
+import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
+import im.linnet.records.Circle;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.FriendCommand;
@@ -37,6 +39,14 @@ public final class FriendSteps {
    */
   public void take(
       FriendAct act, String to, String content, @Nullable String uuid, Responder reply) {
+    boolean makesFriends = act == FriendAct.ADD || act == FriendAct.ACCEPT;
+    if (makesFriends && parts.rules().isFull(session.user(), Circle.FRIENDS)) {
+      reply.refuse(
+          ReplyCode.TOO_LARGE,
+          "to",
+          "to: you have " + RecipientRules.MOST + " friends already, remove one first");
+      return;
+    }
     String id = uuid == null ? parts.uuids().get() : uuid;
     FriendCommand command = new FriendCommand(act, id, session.user(), to, content);
     MessageEvent message =

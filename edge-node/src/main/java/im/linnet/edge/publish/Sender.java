@@ -46,8 +46,25 @@ public final class Sender {
     this.recent = new RecentSends(parts.remembered());
   }
 
-  /** Sends a message of the session's user. */
+  /** Sends a message of the session's user, in turn. */
   public void send(
+      Stream kind,
+      String to,
+      String token,
+      String content,
+      @Nullable String uuid,
+      boolean retry,
+      Responder reply) {
+    // Judged again at its turn: a repeat is compared with the log, not with waiting messages.
+    inTurn(kind, to, () -> sendNow(kind, to, token, content, uuid, retry, reply));
+  }
+
+  /**
+   * Sends a message whose turn it is.
+   *
+   * @return a future where those after it have to wait
+   */
+  public @Nullable CompletableFuture<?> sendNow(
       Stream kind,
       String to,
       String token,
@@ -58,19 +75,12 @@ public final class Sender {
     String id = uuid == null ? parts.uuids().get() : uuid;
     MessageEvent message = new MessageEvent(kind, id, session.user(), to, token, content);
     RecentSends.Key key = uuid == null ? null : new RecentSends.Key(kind, to, uuid);
-    // Judged again at its turn: a repeat is compared with the log, not with waiting messages.
-    queues.run(
-        new RecipientQueues.Recipient(kind, to),
-        () -> {
-          try {
-            return kind.keyedByUser()
+    return attempt(
+        reply,
+        () ->
+            kind.keyedByUser()
                 ? whenKnown(reply, () -> turn(message, key, retry, reply))
-                : turn(message, key, retry, reply);
-          } catch (RuntimeException e) {
-            reply.broken(e);
-            return null;
-          }
-        });
+                : turn(message, key, retry, reply));
   }
 
   /**

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * policy asks for it, only friends send p2p messages to each other. Safe on any thread.
  */
 public final class RecipientRules {
+  /** A user blocks so many others at most, and has so many friends: the lists are kept whole. */
+  public static final int MOST = 10_000;
+
   private final RelationSource source;
   private final P2pPolicy policy;
 
@@ -28,6 +31,12 @@ public final class RecipientRules {
   /** As {@link RelationSource#load}. */
   public CompletableFuture<Relations> load(String user) {
     return source.load(user);
+  }
+
+  /** Whether that list of a user is full, as far as it is known. */
+  public boolean isFull(String user, Circle circle) {
+    Relations relations = source.known(user);
+    return relations != null && relations.of(circle).size() >= MOST;
   }
 
   /**
@@ -51,6 +60,8 @@ public final class RecipientRules {
         policy == P2pPolicy.FRIENDS
             && kind == Stream.P2P
             && !relations.of(Circle.FRIENDS).contains(to);
-    return isStranger ? "to: you and " + to + " are not friends, which is asked here" : null;
+    return isStranger
+        ? "to: only friends may write to each other here, and you and " + to + " are not friends"
+        : null;
   }
 }

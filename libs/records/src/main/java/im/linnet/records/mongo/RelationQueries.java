@@ -95,23 +95,32 @@ final class RelationQueries {
   /** By direction. */
   private Map<String, StoredRequest> newestRequests(
       ClientSession session, Collection<PairState> pairs) {
-    BsonArray wanted = new BsonArray();
-    for (PairState pair : pairs) {
-      wanted.add(RequestForm.ofPair(pair.one(), pair.one(), pair.other()));
-      wanted.add(RequestForm.ofPair(pair.one(), pair.other(), pair.one()));
-    }
     Map<String, StoredRequest> newest = new HashMap<>();
-    tables
-        .requests()
-        .find(session, new BsonDocument("$or", wanted))
-        .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-        .forEach(
-            each ->
-                newest.merge(
-                    direction(each.owner(), each.reqUser(), each.user()),
-                    each,
-                    (one, other) -> one.at().offset() > other.at().offset() ? one : other));
+    for (PairState pair : pairs) {
+      addNewest(session, pair.one(), pair.one(), pair.other(), newest);
+      addNewest(session, pair.one(), pair.other(), pair.one(), newest);
+    }
     return newest;
+  }
+
+  /** A pair may have any number of requests, so only the newest one is read. */
+  private void addNewest(
+      ClientSession session,
+      String owner,
+      String asker,
+      String asked,
+      Map<String, StoredRequest> newest) {
+    StoredRequest found =
+        tables
+            .requests()
+            .find(session, RequestForm.ofPair(owner, asker, asked))
+            .sort(new BsonDocument(RequestForm.LOG_OFFSET, new BsonInt32(-1)))
+            .limit(1)
+            .maxTime(maxMillis, TimeUnit.MILLISECONDS)
+            .first();
+    if (found != null) {
+      newest.put(direction(owner, asker, asked), found);
+    }
   }
 
   private static String direction(String owner, String asker, String asked) {
