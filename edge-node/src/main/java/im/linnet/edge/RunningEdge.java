@@ -248,7 +248,11 @@ final class RunningEdge {
 
   private RelationBook relations(RecordReader store) {
     return new RelationBook(
-        tail, log.applied(), store, workers, user -> log.publisher().partition(Topic.MUTUAL, user),
+        tail,
+        log.applied(),
+        store,
+        workers,
+        user -> log.publisher().partition(Topic.MUTUAL, user),
         (user, now) -> friends.changed(user, now.of(Circle.FRIENDS)));
   }
 

@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Puts a switch before a store: while it is off, every question fails as if the store were away. */
+/**
+ * Puts a switch before a store: while it is off, every question fails as if the store were away.
+ */
 final class FlakyStore {
   private FlakyStore() {}
 

@@ -166,8 +166,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Pushes a frame without a place in the log to the live sessions of a topic's members, unless they
-   * are very many here: then nobody could follow such signals, and the tail has better to do.
+   * Pushes a frame without a place in the log to the live sessions of a topic's members, unless
+   * they are very many here: then nobody could follow such signals, and the tail has better to do.
    *
    * @param place the topic's partition
    * @param from the user whose sessions do not get it

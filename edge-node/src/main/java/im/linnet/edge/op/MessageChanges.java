@@ -120,8 +120,7 @@ final class MessageChanges {
     }
 
     private void judgeSender(Relations relations) {
-      String refusal =
-          parts.rules().refusal(relations, asked.kind(), asked.from(), asked.to());
+      String refusal = parts.rules().refusal(relations, asked.kind(), asked.from(), asked.to());
       if (refusal == null) {
         find();
       } else {

@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * each change once. Safe on any thread.
  */
 public final class PresenceWatchers {
-  private final ConcurrentHashMap<String, Map<LiveSession, Integer>> watchers = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Map<LiveSession, Integer>> watchers =
+      new ConcurrentHashMap<>();
 
   private final Counter pushes;
 
@@ -27,8 +28,7 @@ public final class PresenceWatchers {
     watchers.compute(
         user,
         (name, sessions) -> {
-          Map<LiveSession, Integer> now =
-              sessions == null ? new ConcurrentHashMap<>(2) : sessions;
+          Map<LiveSession, Integer> now = sessions == null ? new ConcurrentHashMap<>(2) : sessions;
           now.merge(session, 1, Integer::sum);
           return now;
         });
