@@ -87,6 +87,10 @@ final class OpWorld {
   final SessionWorld.Client client;
 
   OpWorld() {
+    this(P2pPolicy.ANYONE);
+  }
+
+  OpWorld(P2pPolicy policy) {
     AppliedOffsets offsets =
         new AppliedOffsets() {
           @Override
@@ -129,7 +133,7 @@ final class OpWorld {
                   lookUps.add(lookUp);
                   return lookUp;
                 },
-                new RecipientRules(relationSource(), P2pPolicy.ANYONE),
+                new RecipientRules(relationSource(), policy),
                 (command, session) -> {
                   commands.add(command);
                   CompletableFuture<Answer> verdict = new CompletableFuture<>();
