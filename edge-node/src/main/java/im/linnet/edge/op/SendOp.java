@@ -46,8 +46,9 @@ final class SendOp implements Op<SendOp.Request> {
   public Request read(RequestFields fields) throws BadRequestException {
     Stream kind = fields.kind();
     String to = fields.user("to");
-    String content = content(fields);
     String token = fields.optionalMessageType("type");
+    boolean step = kind == Stream.MUTUAL && token != null && FriendAct.ofToken(token) != null;
+    String content = step && !fields.has("content") ? "" : content(fields);
     if (token == null && kind == Stream.MUTUAL) {
       throw fields.problem("type", "is missing, and mutual needs it");
     }
