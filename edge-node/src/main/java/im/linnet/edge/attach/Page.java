@@ -67,8 +67,8 @@ final class Page {
   /** Sends a record of the log, unless the session itself asked for it. */
   void send(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
     if (!Pushes.isOwn(record.record(), sessionId)) {
-      send(Pushes.frame(partition, record.record()));
       Pushes.saw(session.seenOffsets(), partition, record);
+      send(Pushes.frame(partition, record.record()));
     }
   }
 }

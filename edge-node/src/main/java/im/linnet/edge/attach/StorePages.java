@@ -108,6 +108,11 @@ final class StorePages {
   }
 
   private void push(Stored record, boolean unread, Page out) {
+    out.session().seenOffsets().saw(cursor.partition(), record.offset());
+    Position origin = unread ? null : Origins.of(record.value());
+    if (origin != null) {
+      out.session().seenOffsets().saw(origin);
+    }
     out.send(
         Frames.push(
             cursor.partition().stream(),
@@ -115,11 +120,6 @@ final class StorePages {
             record.offset(),
             record.time(),
             record.value()));
-    out.session().seenOffsets().saw(cursor.partition(), record.offset());
-    Position origin = unread ? null : Origins.of(record.value());
-    if (origin != null) {
-      out.session().seenOffsets().saw(origin);
-    }
   }
 
   /** The pages of one source. */

@@ -34,10 +34,8 @@ final class Subscriber {
 
   /** Pushes a record to it; false if its session has ended. On one thread at a time. */
   boolean push(StreamPartition partition, Decoded.Valid<? extends LogEvent> record, byte[] frame) {
-    if (!session.outbox().push(frame, record.record().timestamp())) {
-      return false;
-    }
+    // First, since the client may ask for what it was pushed before this thread goes on.
     Pushes.saw(session.seenOffsets(), partition, record);
-    return true;
+    return session.outbox().push(frame, record.record().timestamp());
   }
 }
