@@ -1,0 +1,101 @@
+package im.linnet.cli.system;
+
+import im.linnet.edge.EdgeNode;
+import im.linnet.edge.auth.ExpectedClaims;
+import im.linnet.edge.auth.SigningSecret;
+import im.linnet.edge.auth.TokenIssuer;
+import im.linnet.edge.config.AuthSettings;
+import im.linnet.edge.config.EdgeConfig;
+import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.ops.Telemetry;
+import im.linnet.log.KafkaSettings;
+import im.linnet.persister.Persister;
+import im.linnet.persister.PersisterConfig;
+import im.linnet.presence.PresenceConfig;
+import im.linnet.presence.PresenceTracker;
+import im.linnet.records.RecordStore;
+import im.linnet.schemas.TopicCatalogue;
+import im.linnet.testkit.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Everything that serves a user, in this process, on a view that the test gives. */
+final class Messenger implements AutoCloseable {
+  private static final SigningSecret SECRET =
+      new SigningSecret(
+          "a secret of this test alone, of 32 bytes and more".getBytes(StandardCharsets.UTF_8));
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final TokenIssuer issuer =
+      new TokenIssuer(SECRET, ExpectedClaims.ANY, Duration.ofHours(1), Clock.systemUTC());
+  private final RecordStore store;
+  private final KafkaSettings kafka;
+  private final EdgeNode edge;
+
+  Messenger(RecordStore store) {
+    this.store = store;
+    parts.push(store);
+    TestBroker broker = TestBroker.start(TopicCatalogue.EMBEDDED);
+    parts.push(broker);
+    kafka = KafkaSettings.of(broker.bootstrapServers());
+    store.open(broker.clusterId());
+    Persister persister =
+        new Persister(
+            PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED),
+            kafka,
+            store,
+            new SimpleMeterRegistry());
+    parts.push(persister);
+    PresenceTracker tracker =
+        new PresenceTracker(
+            PresenceConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED),
+            kafka,
+            store,
+            new SimpleMeterRegistry());
+    parts.push(tracker);
+    persister.start();
+    tracker.start();
+    edge = startEdge("edge");
+    parts.push(edge);
+  }
+
+  /** One more edge of that id, which the caller closes. */
+  EdgeNode startEdge(String id) {
+    EdgeNode started =
+        new EdgeNode(
+            EdgeConfig.of(id, AuthSettings.ofSecret(SECRET))
+                .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0)),
+            store,
+            kafka,
+            TopicCatalogue.EMBEDDED,
+            new Telemetry(),
+            List.of());
+    started.start();
+    return started;
+  }
+
+  Talker login(String user) {
+    return login(user, "default", List.of());
+  }
+
+  Talker login(String user, String device, List<String> places) {
+    return login(edge, user, device, places);
+  }
+
+  /** Logs in at that edge. */
+  Talker login(EdgeNode at, String user, String device, List<String> places) {
+    return Talker.login(at.tcpPort(), user, issuer.issue(user).token(), device, places);
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package im.linnet.cli.system;
+
+import im.linnet.records.memory.InMemoryRecordStore;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The whole messenger on the view in memory. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MessengerInMemoryIT implements GroupCases, PeopleCases, RaceCases {
+  private final Messenger messenger = new Messenger(new InMemoryRecordStore(100_000));
+
+  @Override
+  public Messenger messenger() {
+    return messenger;
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    messenger.close();
+  }
+}

@@ -1,0 +1,160 @@
+package im.linnet.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import im.linnet.testkit.RawClient;
+import im.linnet.testkit.RawTcpClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * One session of a user on a plain socket. Requests are given as an op and its fields, a name and a
+ * value in turn. It hides nothing but 5003: it repeats such a request, as the protocol asks.
+ */
+final class Talker implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int REPEATS = 50;
+
+  private final String name;
+  private final RawClient client;
+  private int asked;
+
+  /** A request that is under way. */
+  record Request(ObjectNode frame) {}
+
+  private Talker(String name, RawClient client) {
+    this.name = name;
+    this.client = client;
+  }
+
+  /** Logs in, and returns when the session is told that it has everything. */
+  static Talker login(int port, String name, String token, String device, List<String> places) {
+    Talker talker = new Talker(name, RawTcpClient.connect("127.0.0.1", port));
+    if (places.isEmpty()) {
+      talker.does("auth", "token", token, "device", device);
+    } else {
+      talker.does("auth", "token", token, "device", device, "resume", places);
+    }
+    JsonNode synced = talker.push(op("synced"));
+    assertThat(synced.has("reset")).as("%s after %s", synced, places).isFalse();
+    return talker;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Sends a request and does not wait. */
+  Request begin(String op, Object... fields) {
+    ObjectNode frame = JSON.createObjectNode().put("op", op);
+    for (int i = 0; i < fields.length; i += 2) {
+      frame.set((String) fields[i], JSON.valueToTree(fields[i + 1]));
+    }
+    Request request = new Request(frame);
+    write(request);
+    return request;
+  }
+
+  /** The reply to a request that was begun. */
+  JsonNode answer(Request request) {
+    JsonNode reply = client.awaitReply(request.frame().path("id").asText());
+    for (int i = 0; i < REPEATS && reply.path("code").asInt() == 5003; i++) {
+      request.frame().put("retry", true);
+      write(request);
+      reply = client.awaitReply(request.frame().path("id").asText());
+    }
+    return reply;
+  }
+
+  /** The data of a request that must succeed. */
+  JsonNode does(String op, Object... fields) {
+    JsonNode reply = answer(begin(op, fields));
+    assertThat(reply.path("code").asInt(-1)).as("%s: %s", name, reply).isZero();
+    return reply.path("data");
+  }
+
+  /** Sends a request that must be answered with that code. */
+  void isRefused(int code, String op, Object... fields) {
+    JsonNode reply = answer(begin(op, fields));
+    assertThat(reply.path("code").asInt(-1)).as("%s: %s", name, reply).isEqualTo(code);
+  }
+
+  /** The first push that matches, now or later. */
+  JsonNode push(Predicate<JsonNode> matching) {
+    return client.await(frame -> frame.has("op") && matching.test(frame));
+  }
+
+  /** The pushes so far that match, in their order. */
+  List<JsonNode> pushes(Predicate<JsonNode> matching) {
+    return client.received().stream().filter(f -> f.has("op")).filter(matching).toList();
+  }
+
+  /** The positions that this session has seen: of each partition the last one. */
+  List<String> places() {
+    Map<String, Long> last = new HashMap<>();
+    for (JsonNode frame : pushes(frame -> frame.has("at"))) {
+      List<JsonNode> all = new ArrayList<>();
+      frame.path("at").forEach(all::add);
+      (all.isEmpty() ? List.of(frame.path("at")) : all)
+          .forEach(
+              at -> {
+                String text = at.asText();
+                int slash = text.lastIndexOf('/');
+                last.put(text.substring(0, slash), Long.parseLong(text.substring(slash + 1)));
+              });
+    }
+    return last.entrySet().stream().map(each -> each.getKey() + "/" + each.getValue()).toList();
+  }
+
+  /** A push with that op. */
+  static Predicate<JsonNode> op(String op) {
+    return frame -> frame.path("op").asText().equals(op);
+  }
+
+  /** A push with that text in that field. */
+  static Predicate<JsonNode> with(String field, String value) {
+    return frame -> frame.path(field).asText().equals(value);
+  }
+
+  /** A topic's push of that event. */
+  static Predicate<JsonNode> event(String topic, String event) {
+    return op("topic").and(with("topic", topic)).and(with("event", event));
+  }
+
+  /** A push, or a message, with that uuid. */
+  static Predicate<JsonNode> uuid(String op, String uuid) {
+    return op(op).and(with("uuid", uuid));
+  }
+
+  /** The texts in that field of each. */
+  static List<String> texts(Iterable<JsonNode> nodes, String field) {
+    List<String> texts = new ArrayList<>();
+    nodes.forEach(each -> texts.add(each.path(field).asText()));
+    return texts;
+  }
+
+  /** JSON of a text with single quotes. */
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text.replace('\'', '"'));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
+
+  private void write(Request request) {
+    client.send(request.frame().put("id", "r" + asked++).toString());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
