@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Owned by the tail's thread.
  *
  * <p>The tail itself pushes to a few sessions, such as the devices of a user. If there are more, or
- * if the key is a topic, it hands each record to the event loops, with one task for all sessions of
- * a loop. It keeps to this even if the number falls again: a push of the tail would overtake the
- * tasks that wait for the loop. Each session gets the records of the key in their order: the tail
- * hands them over in that order, and a loop runs its tasks in the order in which they came.
+ * if the key is a topic, it hands each record to the event loops, once for all sessions of a loop.
+ * It keeps to this even if the number falls again: a push of the tail would overtake the records
+ * that wait for the loop. Each session gets the records of all topics in their order: the tail
+ * hands them over in that order, and a loop pushes them in the order in which they came.
  */
 final class KeySubscribers implements RecordSink {
   private final StreamPartition partition;

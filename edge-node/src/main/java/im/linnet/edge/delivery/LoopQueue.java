@@ -1,48 +1,137 @@
 package im.linnet.edge.delivery;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The tasks that the tail has handed to one event loop and that the loop has not run yet. Bounded
- * in bytes, so that a slow loop cannot take the memory of the edge. One thread hands tasks over.
+ * The records that the tail has handed to one event loop and that the loop has not pushed yet.
+ * Bounded in bytes, so that a slow loop cannot take the memory of the edge. One thread hands
+ * records over; the loop pushes them in the order in which they came.
+ *
+ * <p>The loop pushes in turns of {@link #TURN} pushes. Its other work, such as the reply to the
+ * sender in a large topic, stands between two turns. Records for the same subscribers that wait
+ * together are a run: each subscriber gets all of them before the next subscriber gets any. So they
+ * leave in one write to its socket, and a loop that is late catches up.
  */
 final class LoopQueue {
   /** Some ten thousand records. Only a loop that hardly runs has this much to do. */
   static final long MOST_BYTES = 16L << 20;
 
-  /** The memory of a task without its frame. */
-  private static final int TASK_BYTES = 100;
+  /** The pushes of one turn: some milliseconds, with the writes to the sockets. */
+  static final int TURN = 256;
+
+  /** The most records of a run. A session's outbox takes this many in one go. */
+  static final int LONGEST_RUN = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoopQueue.class);
+
+  /** The memory of a delivery without its frame. */
+  private static final int DELIVERY_BYTES = 100;
 
   private final Executor loop;
-  private final AtomicLong waiting = new AtomicLong();
+
+  // Guarded by this.
+  private final ArrayDeque<Delivery> waiting = new ArrayDeque<>();
+  private long bytes;
+  private boolean scheduled;
+
+  // Owned by the loop: what it pushes now, and to whom next.
+  private final List<Delivery> run = new ArrayList<>();
+  private int next;
 
   LoopQueue(Executor loop) {
     this.loop = loop;
   }
 
   /**
-   * Runs the task on the loop, in the order of the calls.
+   * Takes a record for the loop.
    *
    * @return false if the queue is full, or the loop has ended
    */
-  boolean hand(int frameBytes, Runnable task) {
-    if (waiting.get() >= MOST_BYTES) {
-      return false;
+  boolean hand(Delivery delivery) {
+    synchronized (this) {
+      if (bytes >= MOST_BYTES) {
+        return false;
+      }
+      waiting.add(delivery);
+      bytes += size(delivery);
+      if (scheduled) {
+        return true;
+      }
+      scheduled = true;
     }
-    waiting.addAndGet(frameBytes + TASK_BYTES);
+    return schedule();
+  }
+
+  private static int size(Delivery delivery) {
+    return delivery.bytes() + DELIVERY_BYTES;
+  }
+
+  private boolean schedule() {
     try {
-      loop.execute(task);
+      loop.execute(this::turn);
       return true;
     } catch (RejectedExecutionException e) {
-      done(frameBytes);
+      LOG.debug("the loop has ended");
       return false;
     }
   }
 
-  /** Notes that a task with a frame of that size is done. */
-  void done(int frameBytes) {
-    waiting.addAndGet(-(frameBytes + TASK_BYTES));
+  private void turn() {
+    for (int left = TURN; left > 0; ) {
+      if (run.isEmpty() && !takeRun()) {
+        return;
+      }
+      left -= push(left);
+    }
+    schedule();
+  }
+
+  /** Pushes the run to the next subscribers; returns the number of pushes. */
+  private int push(int most) {
+    Delivery first = run.getFirst();
+    int to = Math.min(first.count(), next + Math.max(1, most / run.size()));
+    int pushes = (to - next) * run.size();
+    while (next < to) {
+      for (Delivery delivery : run) {
+        delivery.push(next);
+      }
+      next++;
+    }
+    if (next == first.count()) {
+      long freed = 0;
+      for (Delivery delivery : run) {
+        delivery.tell();
+        freed += size(delivery);
+      }
+      run.clear();
+      next = 0;
+      free(freed);
+    }
+    return pushes;
+  }
+
+  private synchronized void free(long freed) {
+    bytes -= freed;
+  }
+
+  /** Takes the oldest records as far as they are for the same subscribers; false without any. */
+  private synchronized boolean takeRun() {
+    Delivery first = waiting.peek();
+    if (first == null) {
+      scheduled = false;
+      return false;
+    }
+    for (Delivery each = first;
+        each != null && run.size() < LONGEST_RUN && each.isForThoseOf(first);
+        each = waiting.peek()) {
+      run.add(waiting.remove());
+    }
+    return true;
   }
 }

@@ -6,19 +6,15 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The subscribers of one key whose sockets belong to one event loop. A record costs the tail one
- * task for all of them. The task carries the frame and the list of that moment.
+ * {@link Delivery} for all of them, with the frame and the list of that moment.
  *
- * <p>Owned by the tail's thread. A task reads the first elements of the array on its loop. So a new
+ * <p>Owned by the tail's thread. The loop reads the first elements of the array. So a new
  * subscriber is put after them, and a removal makes a new array.
  */
 final class LoopSubscribers {
-  private static final Logger LOG = LoggerFactory.getLogger(LoopSubscribers.class);
-
   private final LoopQueue loop;
   private Subscriber[] members = new Subscriber[16];
   private int count;
@@ -62,46 +58,6 @@ final class LoopSubscribers {
       Decoded.Valid<? extends LogEvent> record,
       byte[] frame,
       PushListener told) {
-    return loop.hand(
-        frame.length, new Delivery(loop, partition, record, frame, members, count, told));
-  }
-
-  /** One record on its way to the subscribers of one loop. */
-  @SuppressWarnings("ArrayRecordComponent") // a task, never compared
-  private record Delivery(
-      LoopQueue loop,
-      StreamPartition partition,
-      Decoded.Valid<? extends LogEvent> record,
-      byte[] frame,
-      Subscriber[] members,
-      int count,
-      PushListener told)
-      implements Runnable {
-    @Override
-    public void run() {
-      int pushed = 0;
-      try {
-        for (int i = 0; i < count; i++) {
-          if (members[i].wants(record) && push(members[i])) {
-            pushed++;
-          }
-        }
-      } finally {
-        loop.done(frame.length);
-        if (pushed > 0) {
-          told.pushed(record.event().type(), pushed);
-        }
-      }
-    }
-
-    private boolean push(Subscriber subscriber) {
-      try {
-        return subscriber.push(partition, record, frame);
-      } catch (RuntimeException e) {
-        LOG.error("{} could not be pushed {}", subscriber.session(), record.record().place(), e);
-        told.misses(subscriber.session(), record.record().place() + " could not be pushed");
-        return false;
-      }
-    }
+    return loop.hand(new Delivery(partition, record, frame, members, count, told));
   }
 }

@@ -281,6 +281,58 @@ class KeySubscribersTest {
   }
 
   @Test
+  void aLoopDoesOtherWorkWhileALargeTopicIsPushed() {
+    KeySubscribers topic = subscribers(TOPIC);
+    List<Session> sessions = many(topic, 3 * LoopQueue.TURN);
+    topic.take(record(0));
+    List<Long> served = new ArrayList<>();
+    first.tasks.poll().run();
+    first.execute(
+        () -> served.add(sessions.stream().filter(each -> !each.frames.isEmpty()).count()));
+    first.run();
+    assertThat(served)
+        .as("sessions that had it before the reply")
+        .containsExactly(2L * LoopQueue.TURN);
+    assertThat(sessions).allMatch(each -> each.frames.equals(List.of("0")));
+  }
+
+  @Test
+  void recordsThatWaitTogetherReachASessionTogether() {
+    KeySubscribers topic = subscribers(TOPIC);
+    List<Session> sessions = many(topic, LoopQueue.TURN);
+    for (long offset = 0; offset < 4; offset++) {
+      topic.take(record(offset));
+    }
+    first.tasks.poll().run();
+    assertThat(sessions).filteredOn(each -> each.frames.equals(offsets(0, 4))).hasSize(64);
+    assertThat(sessions).filteredOn(each -> each.frames.isEmpty()).hasSize(LoopQueue.TURN - 64);
+    first.run();
+    assertThat(sessions).allMatch(each -> each.frames.equals(offsets(0, 4)));
+    assertThat(pushed).containsExactly(Map.entry("message", 4 * LoopQueue.TURN));
+  }
+
+  @Test
+  void theOrderOfAPartitionStaysForASessionInALargeAndInASmallTopic() {
+    KeySubscribers large = subscribers(TOPIC);
+    KeySubscribers small = subscribers(TOPIC);
+    many(large, 2 * LoopQueue.TURN);
+    Session inBoth = joined(large, first, "both", 0);
+    small.add(inBoth, 0);
+    for (long offset = 0; offset < 3 * LoopQueue.LONGEST_RUN; offset++) {
+      (offset % 5 == 3 ? small : large).take(record(offset));
+      if (offset % 50 == 49) {
+        first.tasks.poll().run();
+      }
+    }
+    first.run();
+    assertThat(inBoth.frames).isEqualTo(offsets(0, 3L * LoopQueue.LONGEST_RUN));
+  }
+
+  private List<Session> many(KeySubscribers topic, int count) {
+    return IntStream.range(0, count).mapToObj(each -> joined(topic, first, "s" + each, 0)).toList();
+  }
+
+  @Test
   void anInterruptionClosesAllOfThem() {
     KeySubscribers few = subscribers(P2P);
     KeySubscribers many = subscribers(TOPIC);
