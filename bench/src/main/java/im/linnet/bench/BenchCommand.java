@@ -15,9 +15,10 @@ import picocli.CommandLine.Command;
       LimitCommand.class,
       ThroughputCommand.class,
       LatencyCommand.class,
-      FanOutCommand.class
+      FanOutCommand.class,
+      ConnectionsCommand.class
     },
-    synopsisSubcommandLabel = "limit|throughput|latency|fanout",
+    synopsisSubcommandLabel = "limit|throughput|latency|fanout|connections",
     footerHeading = "%nExample:%n",
     footer = "  linnet bench throughput --users 500 --seconds 10")
 public final class BenchCommand implements CommandGroup {}

@@ -103,11 +103,18 @@ final class BenchRun implements AutoCloseable {
   void latency(double perSecond) throws IOException {
     // Small batches take other paths than the closed loop's large ones.
     engine.openLoop(perSecond, Duration.ofSeconds(Math.min(options.warmup, options.seconds)));
-    Phase phase =
-        measure("open loop", () -> engine.openLoop(perSecond, Duration.ofSeconds(options.seconds)));
-    report.latency("send to receipt", engine.receiptLatency());
-    report.latency("send to ack", engine.ackLatency());
-    outcome(phase);
+    try (KafkaRequests requests = KafkaRequests.of(servers.jvms())) {
+      Map<String, Long> kinds = requests.byKind();
+      Map<String, Long> clients = requests.byClient();
+      Phase phase =
+          measure(
+              "open loop", () -> engine.openLoop(perSecond, Duration.ofSeconds(options.seconds)));
+      report.latency("send to receipt", engine.receiptLatency());
+      report.latency("send to ack", engine.ackLatency());
+      report.perSecond("broker requests", kinds, requests.byKind(), phase.seconds());
+      report.perSecond("requests by client", clients, requests.byClient(), phase.seconds());
+      outcome(phase);
+    }
   }
 
   /** The number of messages in the store when the last measured phase began. */

@@ -1,6 +1,7 @@
 package im.linnet.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,9 +45,17 @@ final class FanOutCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "Measured messages, each sent once all have got the one before. As many are sent first, to"
-              + " warm up. Default: ${DEFAULT-VALUE}.")
+          "Measured messages. As many are sent first, to warm up. Default: ${DEFAULT-VALUE}.")
   private int messages = 100;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "32",
+      description =
+          "The run is measured twice: each message sent once all have got the one before, then with"
+              + " up to N messages on their way. Default: ${DEFAULT-VALUE}.")
+  private int inFlight = 32;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,13 +79,20 @@ final class FanOutCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--messages: " + messages + " is outside 1-100000");
     }
+    if (inFlight < 1 || inFlight > 1_000) {
+      throw new ParameterException(
+          spec.commandLine(), "--in-flight: " + inFlight + " is outside 1-1000");
+    }
     try (LinnetServers servers = LinnetServers.start(new BenchOptions());
         FanOutLoad load = new FanOutLoad(sessions, inTopic)) {
       load.connect(servers);
-      ThreadCpu cpu = ThreadCpu.of(servers.pid());
-      load.send(messages, cpu);
-      spec.commandLine().getOut().print(load.send(messages, cpu).text());
-      spec.commandLine().getOut().flush();
+      FanOutCpu cpu = FanOutCpu.of(servers.pid());
+      PrintWriter out = spec.commandLine().getOut();
+      for (int together : inFlight == 1 ? new int[] {1} : new int[] {1, inFlight}) {
+        load.send(messages, together, cpu);
+        out.println(load.send(messages, together, cpu).text());
+        out.flush();
+      }
       return CommandLine.ExitCode.OK;
     } catch (IOException | IllegalStateException e) {
       spec.commandLine().getErr().println("linnet bench: " + e.getMessage());

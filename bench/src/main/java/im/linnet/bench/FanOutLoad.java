@@ -12,24 +12,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One sender and many devices of its recipient, on one thread and over real sockets. Each message
- * is sent once all devices have got the one before. Every wait is bounded.
+ * One sender and very many receivers, on one thread and over real sockets: the members of a topic,
+ * or the devices of one user. Every wait is bounded.
  */
 final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private static final String CROWD = "crowd";
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int CONNECTING_AT_ONCE = 200;
-  private static final Pattern TAIL = Pattern.compile(".*-tail");
-  private static final Pattern LOOPS = Pattern.compile("vert\\.x-eventloop-thread-\\d+");
+  private static final Pattern NUMBER = Pattern.compile("\\{\"id\":\"(\\d+)\"");
+  private static final byte[] PUSH = BenchText.ascii("{\"at\":");
   private static final byte[] PONG = BenchText.ascii("{\"op\":\"pong\"}\n");
 
-  private static final int NAMES_AT_ONCE = 500;
+  private static final int NAMES_AT_ONCE = 200;
 
   private final int sessions;
   private final int members;
@@ -37,10 +37,15 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private final byte[] shared = new byte[64 << 10];
   private final List<LoadUser> users = new ArrayList<>();
   private int live;
-  private long received;
-  private long receivedNanos;
-  private long answered;
-  private long answeredNanos;
+  private int answered;
+
+  // Of the messages of the run: when each was sent, had reached all and was answered, by number.
+  private long[] begun = {};
+  private long[] done = {};
+  private long[] acked = {};
+  private int[] receipts = {};
+  private final int[] got;
+  private int complete;
 
   /**
    * @param sessions how many sessions get each message
@@ -49,45 +54,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   FanOutLoad(int sessions, int members) throws IOException {
     this.sessions = sessions;
     this.members = members;
-  }
-
-  /**
-   * The cost of a run of messages.
-   *
-   * @param sessions sessions that got each of them
-   * @param nanos from the send of each message to its last receipt
-   * @param ackNanos from the send of each message to the sender's reply
-   * @param tail CPU of the edge's tail
-   * @param loops CPU of its event loops
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Result(int sessions, long[] nanos, long[] ackNanos, Duration tail, Duration loops) {
-    String text() {
-      long[] sorted = nanos.clone();
-      Arrays.sort(sorted);
-      long[] acks = ackNanos.clone();
-      Arrays.sort(acks);
-      double seconds = Arrays.stream(sorted).sum() / 1e9;
-      long deliveries = (long) sessions * sorted.length;
-      return String.format(
-          Locale.ROOT,
-          "sessions %,d, messages %,d%n"
-              + "from send to the last receipt   median %.1f ms, longest %.1f ms%n"
-              + "from send to the sender's reply median %.1f ms, longest %.1f ms%n"
-              + "deliveries                      %,.0f/s%n"
-              + "CPU of the tail's thread        %.0f us per message, %.1f %% of the time%n"
-              + "CPU of the event loops          %.2f us per delivery%n",
-          sessions,
-          sorted.length,
-          sorted[sorted.length / 2] / 1e6,
-          sorted[sorted.length - 1] / 1e6,
-          acks[acks.length / 2] / 1e6,
-          acks[acks.length - 1] / 1e6,
-          deliveries / seconds,
-          Report.micros(tail, sorted.length),
-          tail.toNanos() / 1e7 / seconds,
-          Report.micros(loops, deliveries));
-    }
+    this.got = new int[sessions + 1];
   }
 
   /** Connects all of them; returns once they are live. */
@@ -136,7 +103,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   }
 
   private void ask(String request, long deadline) throws IOException {
-    long before = answered;
+    int before = answered;
     users.getFirst().write(BenchText.ascii("{\"id\":\"q\"," + request + "}\n"));
     while (answered == before) {
       turn(deadline);
@@ -161,39 +128,57 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   }
 
   /**
-   * Sends that many messages, one after the other.
+   * Sends that many messages.
    *
-   * @param cpu of the edge's threads
+   * @param inFlight the most messages that not all sessions have got yet
+   * @param cpu of the edge
    */
-  Result send(int messages, ThreadCpu cpu) throws IOException {
-    long[] nanos = new long[messages];
-    long[] acks = new long[messages];
-    Duration tail = cpu.used(TAIL);
-    Duration loops = cpu.used(LOOPS);
-    for (int i = 0; i < messages; i++) {
-      long began = System.nanoTime();
-      String send =
-          "{\"id\":\""
-              + i
-              + "\",\"op\":\"send\",\"kind\":\""
-              + (members > 0 ? "topic" : "p2p")
-              + "\",\"to\":\""
-              + CROWD
-              + "\",\"content\":\"hello\"}\n";
-      users.getFirst().write(BenchText.ascii(send));
-      long wanted = received + sessions;
-      long replies = answered + 1;
-      while (received < wanted || answered < replies) {
-        turn();
-        if (System.nanoTime() - began > LIMIT.toNanos()) {
-          throw new IOException((wanted - received) + " sessions did not get a message");
-        }
+  FanOutResult send(int messages, int inFlight, FanOutCpu cpu) throws IOException {
+    begun = new long[messages];
+    done = new long[messages];
+    acked = new long[messages];
+    receipts = new int[messages];
+    Arrays.fill(got, 0);
+    complete = 0;
+    int firstReply = answered;
+    FanOutCpu.Used before = cpu.used();
+    long start = System.nanoTime();
+    int sent = 0;
+    while (complete < messages || answered < firstReply + messages) {
+      while (sent < messages && sent < complete + inFlight) {
+        begun[sent] = System.nanoTime();
+        users.getFirst().write(message(sent++));
       }
-      nanos[i] = receivedNanos - began;
-      acks[i] = answeredNanos - began;
+      turn();
+      if (System.nanoTime() - begun[Math.min(complete, sent - 1)] > LIMIT.toNanos()) {
+        throw new IOException("not all sessions got message " + complete + " in time");
+      }
     }
-    return new Result(
-        sessions, nanos, acks, cpu.used(TAIL).minus(tail), cpu.used(LOOPS).minus(loops));
+    long nanos = System.nanoTime() - start;
+    return new FanOutResult(
+        sessions,
+        inFlight,
+        nanos,
+        since(begun, done),
+        since(begun, acked),
+        cpu.used().since(before));
+  }
+
+  private byte[] message(int number) {
+    return BenchText.ascii(
+        "{\"id\":\""
+            + number
+            + "\",\"op\":\"send\",\"kind\":\""
+            + (members > 0 ? "topic" : "p2p")
+            + "\",\"to\":\""
+            + CROWD
+            + "\",\"content\":\"hello\"}\n");
+  }
+
+  private static long[] since(long[] begun, long[] ended) {
+    long[] nanos = new long[begun.length];
+    Arrays.setAll(nanos, i -> ended[i] - begun[i]);
+    return nanos;
   }
 
   private void turn() throws IOException {
@@ -215,23 +200,44 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
 
   @Override
   public void frame(LoadUser user, byte[] bytes, int from, int to) throws IOException {
-    String frame = new String(bytes, from, Math.min(24, to - from), StandardCharsets.UTF_8);
-    if (frame.startsWith("{\"at\":")) {
-      received++;
-      receivedNanos = System.nanoTime();
-    } else if (frame.startsWith("{\"id\":") && live > 0) {
-      requireOk(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-      answered++;
-      answeredNanos = System.nanoTime();
+    if (startsWith(bytes, from, to, PUSH)) {
+      received(user.index());
+      return;
+    }
+    String frame = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    if (frame.startsWith("{\"id\":") && live > 0) {
+      requireOk(frame);
+      replied(frame);
     } else if (frame.startsWith("{\"op\":\"synced\"")) {
       live++;
     } else if (frame.startsWith("{\"op\":\"ping\"")) {
       user.write(PONG);
     } else if (frame.startsWith("{\"op\":\"close\"")) {
-      throw new IOException(
-          "the edge closed a session: "
-              + new String(bytes, from, to - from, StandardCharsets.UTF_8));
+      throw new IOException("the edge closed a session: " + frame);
     }
+  }
+
+  /** Sessions get the messages in their order, so a count tells which one it is. */
+  private void received(int user) {
+    int number = got[user]++;
+    if (++receipts[number] == sessions) {
+      done[number] = System.nanoTime();
+      complete++;
+    }
+  }
+
+  private void replied(String reply) {
+    answered++;
+    Matcher id = NUMBER.matcher(reply);
+    if (id.lookingAt()) {
+      acked[Integer.parseInt(id.group(1))] = System.nanoTime();
+    }
+  }
+
+  private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
+    return Arrays.mismatch(
+            bytes, from, Math.min(to, from + prefix.length), prefix, 0, prefix.length)
+        < 0;
   }
 
   private static void requireOk(String reply) throws IOException {

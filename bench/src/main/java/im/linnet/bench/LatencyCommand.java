@@ -1,9 +1,11 @@
 package im.linnet.bench;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** {@code linnet bench latency}. */
 @Command(
@@ -11,25 +13,43 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "From the sender's send to the recipient's receipt, in an open loop at a fixed rate: half of what"
-          + " the closed loop reaches first, unless --rate says otherwise."
+          + " the closed loop reaches first, unless --rates says otherwise. Prints the broker's requests"
+          + " per second, too: at part load they are most of the cost."
     },
     footerHeading = "%nExample:%n",
-    footer = "  linnet bench latency --rate 2000")
+    footer = "  linnet bench latency --rates 1000,3000,6000")
 final class LatencyCommand extends MeasuringCommand {
   private static final int HALF = 2;
+  private static final int MOST = 1_000_000;
 
   @Option(
-      names = "--rate",
+      names = {"--rates", "--rate"},
       paramLabel = "MSG/S",
-      description = "Messages per second. Default: half of the closed loop's rate in this run.")
-  private @Nullable Double rate;
+      split = ",",
+      description =
+          "Messages per second: one rate, or several that are measured one after the other. Default:"
+              + " half of the closed loop's rate in this run.")
+  private List<Double> rates = List.of();
 
   @Override
   void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
+    for (double rate : rates) {
+      if (!(rate >= 1 && rate <= MOST)) {
+        throw new ParameterException(
+            spec.commandLine(), "--rates: " + rate + " is outside 1-" + MOST);
+      }
+    }
     try (BenchRun run = BenchRun.start(options, report)) {
       run.warmUp();
-      double perSecond = rate == null ? run.throughput().perSecond() / HALF : rate;
-      run.latency(perSecond);
+      if (rates.isEmpty()) {
+        run.latency(run.throughput().perSecond() / HALF);
+      }
+      for (double rate : rates) {
+        if (rates.size() > 1) {
+          report.section(String.format(Locale.ROOT, "%.0f", rate), "messages per second");
+        }
+        run.latency(rate);
+      }
     }
   }
 

@@ -15,6 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +129,11 @@ final class LinnetServers implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp);
   }
 
+  /** The address for WebSockets. */
+  InetSocketAddress web() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), web);
+  }
+
   /** The broker's address. */
   String bootstrap() {
     return bootstrap;
@@ -142,9 +149,17 @@ final class LinnetServers implements AutoCloseable {
     return TokenSecret.read(secretFile, "--token-secret-file");
   }
 
-  /** The process of the edge; it may hold all parts. */
+  /** The process of the edge; it may hold all parts. The last one that was started. */
   long pid() {
-    return group.pids().values().iterator().next();
+    return List.copyOf(group.pids().values()).getLast();
+  }
+
+  /** The processes that are JVMs: all but MongoDB. */
+  List<Long> jvms() {
+    return group.pids().entrySet().stream()
+        .filter(each -> !each.getKey().equals(ServerGroup.MONGOD))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** CPU time of each server process. */

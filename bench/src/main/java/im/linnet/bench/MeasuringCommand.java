@@ -16,7 +16,7 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options = new BenchOptions();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Spec CommandSpec spec = CommandSpec.create();
 
   /** The bench's name in the report. */
   abstract String bench();

@@ -21,6 +21,7 @@ final class Report {
   private final PrintWriter out;
   private final PrintWriter err;
   private final ObjectNode root = JSON.createObjectNode();
+  private ObjectNode section = root;
 
   /**
    * @param out for the table
@@ -57,6 +58,14 @@ final class Report {
         Runtime.version());
   }
 
+  /**
+   * Puts all further figures under that name in the file, and a headline above those for people.
+   */
+  void section(String name, String unit) {
+    section = root.putObject(name);
+    line("%n%s %s", name, unit);
+  }
+
   /** One line for people. */
   void line(String format, @Nullable Object... arguments) {
     out.println(String.format(Locale.ROOT, format, arguments));
@@ -71,7 +80,7 @@ final class Report {
 
   /** The length of a phase's warm-up, and the cost of a message at its end. */
   void warmedUp(String phase, WarmUp warmUp) {
-    ObjectNode node = root.putObject("warm-up of " + phase);
+    ObjectNode node = section.putObject("warm-up of " + phase);
     node.put("seconds", warmUp.took().toSeconds());
     node.put("cpuMicrosPerMessageAtEnd", warmUp.cpuMicros());
     line(
@@ -83,7 +92,7 @@ final class Report {
   void rate(String name, long messages, double seconds, Map<String, Duration> cpu) {
     double perSecond = messages / seconds;
     double micros = micros(CpuMeter.total(cpu), messages);
-    ObjectNode node = root.putObject(name);
+    ObjectNode node = section.putObject(name);
     node.put("messages", messages);
     node.put("seconds", seconds);
     node.put("perSecond", perSecond);
@@ -104,7 +113,7 @@ final class Report {
 
   /** The distribution of a latency. */
   void latency(String name, Histogram nanos) {
-    ObjectNode node = root.putObject(name);
+    ObjectNode node = section.putObject(name);
     node.put("count", nanos.getTotalCount());
     StringBuilder parts = new StringBuilder();
     for (double percentile : new double[] {50, 90, 99, 99.9, 100}) {
@@ -116,27 +125,52 @@ final class Report {
     line("%-22s ms %s", name, parts);
   }
 
+  /** What was counted in a while, each per second, the most frequent first. */
+  void perSecond(String name, Map<String, Long> before, Map<String, Long> after, double seconds) {
+    ObjectNode node = section.putObject(name + " per second");
+    StringBuilder parts = new StringBuilder();
+    after.entrySet().stream()
+        .map(
+            each ->
+                Map.entry(each.getKey(), each.getValue() - before.getOrDefault(each.getKey(), 0L)))
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(
+            each -> {
+              double rate = each.getValue() / seconds;
+              node.put(each.getKey(), rate);
+              parts.append(String.format(Locale.ROOT, "  %s %.1f", each.getKey(), rate));
+            });
+    line("%-22s /s %s", name, parts);
+  }
+
+  /** A figure per session or message; its unit stands in its name. */
+  void each(String name, double value) {
+    section.put(name, value);
+    line("%-40s %10.1f", name, value);
+  }
+
   /** Two figures side by side. */
   void ratio(String name, double ratio) {
-    root.put(name, ratio);
+    section.put(name, ratio);
     line("%-22s %10.2f", name, ratio);
   }
 
   /** A length of time. */
   void seconds(String name, double seconds) {
-    root.put(name + ", seconds", seconds);
+    section.put(name + ", seconds", seconds);
     line("%-22s %10.2f s", name, seconds);
   }
 
   /** A size per message. */
   void bytes(String name, double perMessage) {
-    root.put(name + ", bytes per message", perMessage);
+    section.put(name + ", bytes per message", perMessage);
     line("%-22s %10.0f bytes/msg", name, perMessage);
   }
 
   /** A count that should be zero, or equal to another. */
   void count(String name, long value) {
-    root.put(name, value);
+    section.put(name, value);
     line("%-22s %,10d", name, value);
   }
 

@@ -22,6 +22,9 @@ final class ServerGroup implements AutoCloseable {
   // By name: the command knows its subcommands, and they do not know it.
   static final String PROGRAM = "im.linnet.cli.Main";
 
+  /** The name of the MongoDB process. */
+  static final String MONGOD = "mongod";
+
   static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final String MONGOD_CACHE_GIB = "2";
 
@@ -48,6 +51,11 @@ final class ServerGroup implements AutoCloseable {
 
   /** Starts a {@code linnet} command with the JVM and the options of this one. */
   ServerProcess linnet(String... arguments) throws IOException {
+    return program(arguments[0], PROGRAM, arguments);
+  }
+
+  /** Starts a program of this class path with the JVM and the options of this one. */
+  ServerProcess program(String name, String mainClass, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     // The servers get the options of this process, as from a shell.
@@ -58,9 +66,9 @@ final class ServerGroup implements AutoCloseable {
     command.add("-Djava.io.tmpdir=" + folder);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(PROGRAM);
+    command.add(mainClass);
     command.addAll(List.of(arguments));
-    return start(arguments[0], command);
+    return start(name, command);
   }
 
   /** Starts a broker alone, with the topics; returns its address. */
@@ -94,7 +102,7 @@ final class ServerGroup implements AutoCloseable {
             data.toString(),
             "--wiredTigerCacheSizeGB",
             MONGOD_CACHE_GIB);
-    start("mongod", command).await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
+    start(MONGOD, command).await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
     return new MongoAddress(port);
   }
 

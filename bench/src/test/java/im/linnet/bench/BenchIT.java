@@ -86,11 +86,15 @@ class BenchIT {
 
   @Test
   void theOpenLoopSendsAtItsRate() throws IOException {
-    JsonNode figures = bench("latency", "--rate", "200");
+    JsonNode all = bench("latency", "--rates", "100,200");
+    assertThat(all.at("/100/acked").asLong()).isEqualTo(100);
+    JsonNode figures = all.path("200");
     judge(figures);
     assertThat(figures.path("acked").asLong()).isEqualTo(200);
     assertThat(figures.at("/send to receipt/count").asLong()).isEqualTo(200);
     assertThat(figures.at("/send to ack/p50Millis").asDouble()).isPositive();
+    assertThat(figures.at("/broker requests per second/Produce").asDouble()).isPositive();
+    assertThat(figures.path("requests by client per second").size()).isGreaterThan(3);
   }
 
   @Test
@@ -107,11 +111,24 @@ class BenchIT {
   void eachSessionOfManyGetsEachMessage() {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said);
-    List<String> fanout = List.of("bench", "fanout", "--sessions", "40", "--messages", "3");
+    List<String> fanout =
+        List.of("bench", "fanout", "--sessions", "40", "--messages", "3", "--in-flight", "2");
     assertThat(Linnet.run(fanout, Map.of(), out, out)).as(said.toString()).isZero();
     assertThat(said.toString())
-        .contains("sessions 40, messages 3", "CPU of the tail's thread")
+        .contains("messages 3, in flight 1", "messages 3, in flight 2", "CPU of the tail's thread")
         .doesNotContain(" 0.00 us per delivery");
+  }
+
+  @Test
+  void idleSessionsAreHeldOnAnEdgeAndOnABareServer() throws IOException {
+    JsonNode figures = bench("connections", "--sessions", "20,40");
+    for (String server : List.of("edge", "bare Vert.x")) {
+      for (String transport : List.of("tcp", "websocket")) {
+        JsonNode held = figures.path(server + ", " + transport + ", 40");
+        assertThat(held.path("came live per second").asDouble()).as(held::toString).isPositive();
+        assertThat(held.has("resident KiB of the last 20")).isTrue();
+      }
+    }
   }
 
   private JsonNode bench(String name, String... more) throws IOException {

@@ -1,0 +1,142 @@
+package im.linnet.bench;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Very many clients that connect, log in and then say nothing. They answer pings. Methods are for
+ * one thread.
+ */
+final class IdleSessions implements AutoCloseable {
+  /** How the clients speak. */
+  enum Transport {
+    /** Lines on a TCP socket. */
+    tcp,
+    /** Text messages of a WebSocket. */
+    websocket
+  }
+
+  private static final int CONNECTING_AT_ONCE = 200;
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String SYNCED = "\"op\":\"synced\"";
+  private static final String PING = "{\"op\":\"ping\"}";
+  private static final String PONG = "{\"op\":\"pong\"}\n";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final NetClient tcp = vertx.createNetClient();
+  private final WebSocketClient web =
+      vertx.createWebSocketClient(
+          new WebSocketClientOptions().setMaxConnections(Integer.MAX_VALUE));
+  private final Transport transport;
+  private final InetSocketAddress server;
+  private final @Nullable IntFunction<String> tokens;
+  private final Semaphore places = new Semaphore(CONNECTING_AT_ONCE);
+  private final AtomicInteger live = new AtomicInteger();
+  private volatile String failed = "";
+  private int begun;
+
+  /**
+   * @param tokens of the users; null for a server that only holds sockets and asks for no login
+   */
+  IdleSessions(
+      Transport transport, InetSocketAddress server, @Nullable IntFunction<String> tokens) {
+    this.transport = transport;
+    this.server = server;
+    this.tokens = tokens;
+  }
+
+  /** Connects more, until there are that many. Returns once all are live. */
+  void grow(int count) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (live.get() < count) {
+      boolean place = places.tryAcquire(100, TimeUnit.MILLISECONDS);
+      if (place && begun < count) {
+        connect(begun++);
+      } else if (place) {
+        places.release();
+        Thread.sleep(1);
+      }
+      if (!failed.isEmpty() || System.nanoTime() > deadline) {
+        throw new IOException(
+            "only " + live + " of " + count + " sessions came live in time. " + failed);
+      }
+    }
+  }
+
+  private void connect(int number) {
+    Future<?> connected =
+        switch (transport) {
+          case tcp ->
+              tcp.connect(server.getPort(), server.getHostString())
+                  .onSuccess(socket -> opened(number, socket));
+          case websocket ->
+              web.connect(server.getPort(), server.getHostString(), "/v1/ws")
+                  .onSuccess(socket -> opened(number, socket));
+        };
+    connected.onFailure(failure -> failed = String.valueOf(failure.getMessage()));
+  }
+
+  private void opened(int number, NetSocket socket) {
+    if (tokens == null) {
+      becameLive();
+      return;
+    }
+    socket.handler(
+        buffer -> {
+          String text = buffer.toString();
+          if (text.contains(SYNCED)) {
+            becameLive();
+          }
+          if (text.contains(PING)) {
+            socket.write(PONG);
+          }
+        });
+    socket.write(login(number, tokens) + "\n");
+  }
+
+  private void opened(int number, WebSocket socket) {
+    if (tokens == null) {
+      becameLive();
+      return;
+    }
+    socket.textMessageHandler(
+        text -> {
+          if (text.contains(SYNCED)) {
+            becameLive();
+          }
+        });
+    socket.writeTextMessage(login(number, tokens));
+  }
+
+  private static String login(int number, IntFunction<String> tokens) {
+    return "{\"id\":\"a\",\"op\":\"auth\",\"token\":\"" + tokens.apply(number) + "\"}";
+  }
+
+  private void becameLive() {
+    live.incrementAndGet();
+    places.release();
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.close().await(30, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the idle sessions did not close in time", e);
+    }
+  }
+}
