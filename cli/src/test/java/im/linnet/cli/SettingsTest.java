@@ -67,6 +67,7 @@ class SettingsTest {
           "token-life = 30d # default",
           "view-queue = 1000 # default",
           "view-wait = 2s # default",
+          "view-lag = 1s # default",
           "view-workers = 8 # default",
           "watched-users = 1000 # default");
 

@@ -26,6 +26,7 @@ import im.linnet.edge.relations.RelationAttacher;
 import im.linnet.edge.relations.RelationBook;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
+import im.linnet.edge.session.ReadPace;
 import im.linnet.edge.session.SessionAcceptor;
 import im.linnet.edge.session.SessionIds;
 import im.linnet.edge.session.SessionLifecycle;
@@ -58,6 +59,7 @@ final class RunningEdge {
   private static final int ATTACH_QUEUE = 20_000;
   private static final int LOG_WORKERS = 2;
   private static final long COMMAND_TICK_MILLIS = 500;
+  private static final long PACE_MILLIS = 100;
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final long VERTX_CLOSE_SECONDS = 3;
 
@@ -74,6 +76,7 @@ final class RunningEdge {
   private final FriendWatchers friends;
   private final RelationBook relations;
   private final Commands commands;
+  private final ReadPace pace;
   private final EdgePresence presence;
   private final Attachments attachments;
   private final EdgeSignals signals;
@@ -157,6 +160,7 @@ final class RunningEdge {
     this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
     closers.add("commands", commands::close);
     later.every(COMMAND_TICK_MILLIS, commands::expire);
+    this.pace = pace(later);
     this.attachments = attachments(store);
     this.signals =
         new EdgeSignals(log, presence.sessions(), attachments::signal, this::drawnId, metrics);
@@ -210,9 +214,24 @@ final class RunningEdge {
         new Disconnector(metrics),
         metrics,
         clock,
-        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
+        RunningEdge::steadyMillis,
         new SessionIds(beacon),
-        this::retryAfterMillis);
+        this::retryAfterMillis,
+        pace);
+  }
+
+  private ReadPace pace(Later later) {
+    ReadPace found = new ReadPace(config.reads().viewLag().toMillis());
+    later.every(
+        PACE_MILLIS,
+        () ->
+            tail.execute(
+                state -> found.look(state.missing(log.applied()::applied), steadyMillis())));
+    return found;
+  }
+
+  private static long steadyMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   private Ops ops(RecordReader store) {
@@ -285,6 +304,10 @@ final class RunningEdge {
   private void showLags() {
     ViewLag lag = new ViewLag(tail, log.applied());
     readiness.show("view", "lag", lag);
+    metrics.gauge(
+        "read.pause.seconds",
+        "How long a session is not read after a request, because the view is late",
+        () -> pace.getAsLong() / 1e3);
     metrics.gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     telemetry.show(new TailLag(tail, telemetry.registry()));
   }

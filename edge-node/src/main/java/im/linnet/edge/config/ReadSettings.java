@@ -26,11 +26,20 @@ public record ReadSettings(
             least = "1ms",
             most = "1m",
             doc = "How long a request waits until the view holds what its session has seen.")
-        Duration viewWait) {
+        Duration viewWait,
+    @Setting(
+            flag = "--view-lag",
+            value = "1s",
+            least = "0ms",
+            most = "10m",
+            doc =
+                "How late the view may be before clients are read more slowly. 0ms: they never"
+                    + " are.")
+        Duration viewLag) {
   /** A few threads and a short queue. A request that would wait longer gets an error at once. */
   public static final ReadSettings DEFAULT = Settings.defaults(ReadSettings.class);
 
   public ReadSettings {
-    Settings.check(ReadSettings.class, workers, queue, viewWait);
+    Settings.check(ReadSettings.class, workers, queue, viewWait, viewLag);
   }
 }

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * @param sessionIds draws ids that are unique for ever
  * @param retryAfterMillis the time after which a client that is sent away shall come back, with
  *     jitter
+ * @param readPauseMillis see {@link ReadPace}
  */
 public record SessionParts(
     String edge,
@@ -40,13 +41,15 @@ public record SessionParts(
     Clock clock,
     LongSupplier steadyMillis,
     Supplier<String> sessionIds,
-    LongSupplier retryAfterMillis) {
+    LongSupplier retryAfterMillis,
+    LongSupplier readPauseMillis) {
 
   FrameOutbox.Bounds outboxBounds() {
     return new FrameOutbox.Bounds(bounds.outboxBytes(), bounds.outboxFrames());
   }
 
   UserSession.Bounds sessionBounds() {
-    return new UserSession.Bounds(bounds.heartbeat().toMillis(), bounds.requestsInFlight());
+    return new UserSession.Bounds(
+        bounds.heartbeat().toMillis(), bounds.requestsInFlight(), readPauseMillis);
   }
 }

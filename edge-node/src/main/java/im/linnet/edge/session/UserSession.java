@@ -5,6 +5,7 @@ import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,9 @@ public final class UserSession implements LiveSession {
    *
    * @param heartbeatMillis the heartbeat, for the judgement of silence
    * @param requestsInFlight the most requests without an answer
+   * @param readPauseMillis how long the session is not read after a request
    */
-  record Bounds(long heartbeatMillis, int requestsInFlight) {}
+  record Bounds(long heartbeatMillis, int requestsInFlight, LongSupplier readPauseMillis) {}
 
   /**
    * The identity of a session.
@@ -53,6 +55,7 @@ public final class UserSession implements LiveSession {
   private volatile @Nullable Leaving leaving;
   // Owned by the event loop.
   private boolean awaitsRoom;
+  private boolean slowed;
   private boolean leaveTimed;
   private long leaveBy;
   private volatile boolean metInLog;
@@ -216,14 +219,29 @@ public final class UserSession implements LiveSession {
 
   /**
    * Counts a request that begins. At the bound of requests without an answer the socket is not read
-   * further. The same holds while answers wait for a client that does not read them. On the event
-   * loop.
+   * further. The same holds while answers wait for a client that does not read them, and for a
+   * while where the view is late. On the event loop.
    */
   void began() {
     boolean full = inFlight.incrementAndGet() >= bounds.requestsInFlight();
-    if (!paused && (full || !line.outbox().room().isDone())) {
+    if (paused) {
+      return;
+    }
+    long pause = bounds.readPauseMillis().getAsLong();
+    if (full || pause > 0 || !line.outbox().room().isDone()) {
       paused = true;
       line.connection().pause();
+      if (pause > 0) {
+        slowed = true;
+        line.connection().after(pause, this::goOn);
+      }
+      resumeIfEased();
+    }
+  }
+
+  private void goOn() {
+    slowed = false;
+    if (!isClosed()) {
       resumeIfEased();
     }
   }
@@ -242,6 +260,7 @@ public final class UserSession implements LiveSession {
     if (!paused
         || leaving != null
         || awaitsRoom
+        || slowed
         || inFlight.get() > bounds.requestsInFlight() / 2) {
       return;
     }

@@ -24,6 +24,9 @@ public interface ClientConnection {
   /** Runs a task on the connection's event loop, in the order of the calls. Any thread. */
   void execute(Runnable task);
 
+  /** Runs a task on the connection's event loop later, also if the client is gone by then. */
+  void after(long millis, Runnable task);
+
   /**
    * Whether the client takes no more bytes: it has sent its close frame, or its socket is closed.
    * Later writes are dropped.

@@ -66,6 +66,11 @@ abstract class SocketConnection implements ClientConnection {
   }
 
   @Override
+  public final void after(long millis, Runnable task) {
+    context.owner().setTimer(millis, id -> task.run());
+  }
+
+  @Override
   public final boolean writable() {
     return !output.writeQueueFull();
   }

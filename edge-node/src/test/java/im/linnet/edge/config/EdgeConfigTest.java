@@ -52,7 +52,7 @@ class EdgeConfigTest {
                     false,
                     Duration.ofDays(30)),
                 new PublishSettings(50_000, Duration.ofSeconds(1)),
-                new ReadSettings(8, 1_000, Duration.ofSeconds(2)),
+                new ReadSettings(8, 1_000, Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 new RingSettings(
                     67_108_864,
                     65_536,
@@ -99,7 +99,7 @@ class EdgeConfigTest {
         .hasMessage("0s is too short (--auth-timeout): give 50ms to 10m");
     assertThatThrownBy(() -> new RingSettings(1, 0, Duration.ZERO, 1 << 20, SECOND))
         .hasMessageContaining("(--ring-bytes)");
-    assertThatThrownBy(() -> new ReadSettings(0, 1, SECOND))
+    assertThatThrownBy(() -> new ReadSettings(0, 1, SECOND, Duration.ofSeconds(1)))
         .hasMessage("0 is too small (--view-workers): give 1 to 1000");
     assertThatThrownBy(() -> new PublishSettings(0, SECOND))
         .hasMessageContaining("(--sends-in-flight)");

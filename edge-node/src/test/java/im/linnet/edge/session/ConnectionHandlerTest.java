@@ -345,6 +345,19 @@ class ConnectionHandlerTest {
   }
 
   @Test
+  void memberIsReadMoreSlowlyWhileTheViewIsLate() {
+    Client client = world.enter("aa");
+    world.readPauseMillis = 20;
+    client.send("{\"op\":\"unread\"}");
+    assertThat(client.connection.isPaused()).isTrue();
+    world.unanswered.getFirst().ok(json -> {});
+    client.connection.turn();
+    assertThat(client.connection.isPaused()).as("answered, and the pause goes on").isTrue();
+    client.connection.passTime();
+    assertThat(client.connection.isPaused()).isFalse();
+  }
+
+  @Test
   void memberIsNotReadWhileItsAnswersWaitForIt() {
     Client client = world.enter("aa");
     client.connection.full();

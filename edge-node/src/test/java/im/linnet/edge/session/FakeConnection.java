@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection whose event loop is turned by the test, and whose socket is full when told so. */
 public final class FakeConnection implements ClientConnection {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> later = new ArrayDeque<>();
   private final List<String> written = new ArrayList<>();
   private final List<Integer> batches = new ArrayList<>();
   private final @Nullable String bearer;
@@ -53,6 +54,19 @@ public final class FakeConnection implements ClientConnection {
       throw new IllegalStateException("the loop takes no tasks");
     }
     tasks.add(task);
+  }
+
+  @Override
+  public synchronized void after(long millis, Runnable task) {
+    later.add(task);
+  }
+
+  /** Runs what was to run later. */
+  void passTime() {
+    for (Runnable task = later.poll(); task != null; task = later.poll()) {
+      task.run();
+    }
+    turn();
   }
 
   /** Its loop takes nothing from here on. */

@@ -170,6 +170,9 @@ public final class SessionWorld {
 
   public final SessionAcceptor doorman;
 
+  /** How long a session is not read after a request. */
+  public long readPauseMillis;
+
   public SessionWorld() {
     this(null);
   }
@@ -195,7 +198,8 @@ public final class SessionWorld {
             clock,
             () -> steady,
             () -> "s" + ids.incrementAndGet(),
-            () -> 1_000));
+            () -> 1_000,
+            () -> readPauseMillis));
   }
 
   /** A client of the test. */

@@ -104,6 +104,19 @@ class TailStateTest {
   }
 
   @Test
+  void aViewIsAsLateAsTheOldestRecordThatItLacks() {
+    begin(tail, 10, 10);
+    assertThat(tail.missing(partition -> 10)).isNull();
+    tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
+    tail.ingest(P2P, record(11, NOW + 700, message("aa", "bb", "u11")));
+    tail.ingest(P2P, record(13, NOW + 900, message("aa", "bb", "u13")));
+    assertThat(tail.missing(partition -> 3)).isEqualTo(new TailState.Missing(NOW, NOW + 900));
+    assertThat(tail.missing(partition -> 11).millis()).isEqualTo(200);
+    assertThat(tail.missing(partition -> 13).millis()).isZero();
+    assertThat(tail.missing(partition -> 14)).isNull();
+  }
+
+  @Test
   void recordsBelowTheStartFeedOnlyTheFilter() {
     begin(tail, 5, 10);
     tail.subscribe(P2P, bytes("bb"), bb);

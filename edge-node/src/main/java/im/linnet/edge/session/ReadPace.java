@@ -1,0 +1,66 @@
+package im.linnet.edge.session;
+
+import im.linnet.log.tail.TailState;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a session is not read after each request. It is zero unless the view is late: then the
+ * clients are read more slowly, until the persister follows. So the lag of the view has a bound,
+ * and no acknowledged message waits for the store without an end.
+ *
+ * <p>The pause grows by a quarter at each look at a view that is too late, and falls by a fifth at
+ * each other look. A view that does not move at all has lost its persister. Then there is no pause:
+ * chat goes on without the store.
+ *
+ * <p>Looks come from one thread; the pause may be asked on any thread.
+ */
+public final class ReadPace implements LongSupplier {
+  /** A client that sends one message at a time sends at least this often. */
+  static final long LONGEST_MILLIS = 500;
+
+  static final long FIRST_MILLIS = 4;
+
+  /** A view that has not moved for this long has no persister. */
+  static final long STILL_MILLIS = 2_000;
+
+  private final long mostLagMillis;
+  private volatile long pauseMillis;
+
+  // Owned by the looking thread.
+  private long oldestMillis = Long.MIN_VALUE;
+  private long movedMillis;
+
+  /**
+   * @param mostLagMillis the lag of the view that needs no pause; 0: there is never a pause
+   */
+  public ReadPace(long mostLagMillis) {
+    this.mostLagMillis = mostLagMillis;
+  }
+
+  /**
+   * Looks at the view.
+   *
+   * @param missing what it lacks, null for nothing
+   * @param nowMillis the time of a steady clock
+   */
+  public void look(TailState.@Nullable Missing missing, long nowMillis) {
+    if (missing == null || missing.oldestMillis() != oldestMillis) {
+      oldestMillis = missing == null ? Long.MIN_VALUE : missing.oldestMillis();
+      movedMillis = nowMillis;
+    }
+    if (nowMillis - movedMillis >= STILL_MILLIS) {
+      pauseMillis = 0;
+    } else if (missing != null && mostLagMillis > 0 && missing.millis() > mostLagMillis) {
+      pauseMillis = Math.clamp(pauseMillis + pauseMillis / 4, FIRST_MILLIS, LONGEST_MILLIS);
+    } else {
+      pauseMillis = pauseMillis * 4 / 5;
+    }
+  }
+
+  /** The pause after each request, in ms; 0 if there is none. */
+  @Override
+  public long getAsLong() {
+    return pauseMillis;
+  }
+}
