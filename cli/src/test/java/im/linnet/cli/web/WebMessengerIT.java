@@ -37,6 +37,30 @@ class WebMessengerIT {
       });
       """;
 
+  private static final String CHOOSE_FACE =
+      """
+      const done = arguments[0];
+      const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 600 });
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = 'rgb(200 30 40)';
+      pen.fillRect(0, 0, 900, 600);
+      canvas.toBlob((blob) => {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([blob], 'me.png', { type: 'image/png' }));
+        const input = document.querySelector('#sheet input[type=file]');
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change'));
+        done();
+      });
+      """;
+
+  /** Whether an avatar shows the red picture. */
+  private static final String SHOWS_FACE =
+      "(() => { const drawn = document.querySelector(arguments[0] + ' canvas');"
+          + " if (!drawn) return false;"
+          + " const [red, green] = drawn.getContext('2d').getImageData(5, 5, 1, 1).data;"
+          + " return red > 150 && green < 80; })()";
+
   private static final String HAS_PICTURE =
       "document.querySelectorAll('.attachment canvas[aria-label=\"Photo: garden.png\"]').length"
           + " === 1 && document.querySelector('.attachment canvas').width > 100"
@@ -163,6 +187,30 @@ class WebMessengerIT {
     phone.choose("liam");
     phone.seeOnlyTheTalk();
     phone.seeThat("the picture is drawn", HAS_PICTURE);
+    visitors.assertNoErrors();
+  }
+
+  @Test
+  void aNameAndAPictureShowToOthersAndOnTheOwnDevices(Visitors visitors) {
+    ChatPage mona = visitors.desktop("mona");
+    mona.press("#me");
+    mona.fill("Name that others see", "Mona Lund");
+    mona.press("sheet", "Save");
+    mona.seeThat("the name is saved", TELLS, "Saved.");
+    mona.askLater(CHOOSE_FACE);
+    mona.seeThat("the picture is drawn", SHOWS_FACE, "#sheet .avatar.large");
+    mona.type(Keys.ESCAPE);
+    mona.seeThat("the picture is drawn", SHOWS_FACE, "#me-avatar");
+
+    ChatPage nils = visitors.desktop("nils");
+    nils.find("mona", "Message mona");
+    nils.seeText("#peer-name", "Mona Lund");
+    nils.seeThat("the picture is drawn", SHOWS_FACE, "#peer-avatar");
+    nils.say("Is that you?");
+    nils.seeThat("the list has the name", LISTS, "Mona Lund");
+
+    ChatPage phone = visitors.phone("mona");
+    phone.seeThat("the picture is drawn", SHOWS_FACE, "#me-avatar");
     visitors.assertNoErrors();
   }
 }
