@@ -226,7 +226,7 @@ final class RunningEdge {
         PACE_MILLIS,
         () ->
             tail.execute(
-                state -> found.look(state.missing(log.applied()::applied), steadyMillis())));
+                state -> found.look(state.distance(log.applied()::applied), steadyMillis())));
     return found;
   }
 

@@ -26,7 +26,7 @@ public final class ViewLag implements LongSupplier {
     if (asked.compareAndSet(false, true)) {
       tail.execute(
           state -> {
-            records = state.lag(applied::applied);
+            records = state.distance(applied::applied).records();
             asked.set(false);
           });
     }

@@ -1,8 +1,7 @@
 package im.linnet.edge.session;
 
-import im.linnet.log.tail.TailState;
+import im.linnet.log.tail.ViewDistance;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long a session is not read after each request. It is zero unless the view is late: then the
@@ -41,17 +40,17 @@ public final class ReadPace implements LongSupplier {
   /**
    * Looks at the view.
    *
-   * @param missing what it lacks, null for nothing
+   * @param view how far it is
    * @param nowMillis the time of a steady clock
    */
-  public void look(TailState.@Nullable Missing missing, long nowMillis) {
-    if (missing == null || missing.oldestMillis() != oldestMillis) {
-      oldestMillis = missing == null ? Long.MIN_VALUE : missing.oldestMillis();
+  public void look(ViewDistance view, long nowMillis) {
+    if (view.oldestMillis() != oldestMillis || view.records() == 0) {
+      oldestMillis = view.oldestMillis();
       movedMillis = nowMillis;
     }
     if (nowMillis - movedMillis >= STILL_MILLIS) {
       pauseMillis = 0;
-    } else if (missing != null && mostLagMillis > 0 && missing.millis() > mostLagMillis) {
+    } else if (mostLagMillis > 0 && view.millis() > mostLagMillis) {
       pauseMillis = Math.clamp(pauseMillis + pauseMillis / 4, FIRST_MILLIS, LONGEST_MILLIS);
     } else {
       pauseMillis = pauseMillis * 4 / 5;

@@ -2,7 +2,7 @@ package im.linnet.edge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.log.tail.TailState.Missing;
+import im.linnet.log.tail.ViewDistance;
 import org.junit.jupiter.api.Test;
 
 class ReadPaceTest {
@@ -14,7 +14,7 @@ class ReadPaceTest {
   /** Looks at a view that goes on, and lacks so much. */
   private void look(long lagMillis) {
     now += LOOK;
-    pace.look(new Missing(now, now + lagMillis), now);
+    pace.look(new ViewDistance(9, now, now + lagMillis), now);
   }
 
   @Test
@@ -39,7 +39,7 @@ class ReadPaceTest {
     assertThat(pace.getAsLong()).isEqualTo(400);
     for (int i = 0; i < 40; i++) {
       now += LOOK;
-      pace.look(null, now);
+      pace.look(new ViewDistance(0, Long.MAX_VALUE, now), now);
     }
     assertThat(pace.getAsLong()).isZero();
   }
@@ -53,7 +53,7 @@ class ReadPaceTest {
     for (long still = 0; still < ReadPace.STILL_MILLIS; still += LOOK) {
       assertThat(pace.getAsLong()).isPositive();
       now += LOOK;
-      pace.look(new Missing(oldest, now), now);
+      pace.look(new ViewDistance(9, oldest, now), now);
     }
     assertThat(pace.getAsLong()).isZero();
     look(60_000);
@@ -63,7 +63,7 @@ class ReadPaceTest {
   @Test
   void aBoundOfNothingMeansNoPause() {
     ReadPace never = new ReadPace(0);
-    never.look(new Missing(0, 90_000), 100);
+    never.look(new ViewDistance(9, 0, 90_000), 100);
     assertThat(never.getAsLong()).isZero();
   }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a tail: the needed partitions, their rings and filters, and the sinks by key. It has
@@ -158,54 +157,12 @@ public final class TailState {
   }
 
   /**
-   * The number of records in all begun partitions that this tail has read and a view does not hold
-   * yet.
+   * How far a view is from this tail, in all begun partitions.
    *
    * @param applied the next offset that the view will take in a partition
    */
-  public long lag(ToLongFunction<StreamPartition> applied) {
-    long sum = 0;
-    for (TailPartition partition : partitions.values()) {
-      if (partition.begun()) {
-        sum += Math.max(0, partition.next() - applied.applyAsLong(partition.id()));
-      }
-    }
-    return sum;
-  }
-
-  /**
-   * What a view does not hold yet, in the broker's time.
-   *
-   * @param oldestMillis the append time of the oldest record that the view lacks
-   * @param newestMillis the append time of the newest record that this tail has read
-   */
-  public record Missing(long oldestMillis, long newestMillis) {
-    /** How late the view is. */
-    public long millis() {
-      return Math.max(0, newestMillis - oldestMillis);
-    }
-  }
-
-  /**
-   * What a view lacks of all begun partitions, as far as the rings still hold it; null if that is
-   * nothing.
-   *
-   * @param applied the next offset that the view will take in a partition
-   */
-  public @Nullable Missing missing(ToLongFunction<StreamPartition> applied) {
-    long oldest = Long.MAX_VALUE;
-    long newest = 0;
-    for (TailPartition partition : partitions.values()) {
-      Ring ring = partition.ring();
-      if (partition.begun() && ring.size() > 0) {
-        newest = Math.max(newest, ring.get(ring.size() - 1).timestamp());
-        int index = ring.indexOf(applied.applyAsLong(partition.id()));
-        if (index < ring.size()) {
-          oldest = Math.min(oldest, ring.get(index).timestamp());
-        }
-      }
-    }
-    return oldest == Long.MAX_VALUE ? null : new Missing(oldest, newest);
+  public ViewDistance distance(ToLongFunction<StreamPartition> applied) {
+    return ViewDistance.of(partitions.values(), applied);
   }
 
   // For the driver.

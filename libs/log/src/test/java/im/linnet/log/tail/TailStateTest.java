@@ -94,26 +94,27 @@ class TailStateTest {
 
   @Test
   void lagIsWhatAViewLacksOfBegunPartitions() {
-    assertThat(tail.lag(partition -> 0)).isZero();
+    assertThat(tail.distance(partition -> 0).records()).isZero();
     begin(tail, 10, 10);
     tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
     tail.advance(P2P, 15);
-    assertThat(tail.lag(partition -> 11)).isEqualTo(4);
-    assertThat(tail.lag(partition -> 15)).isZero();
-    assertThat(tail.lag(partition -> 20)).isZero();
+    assertThat(tail.distance(partition -> 11).records()).isEqualTo(4);
+    assertThat(tail.distance(partition -> 15).records()).isZero();
+    assertThat(tail.distance(partition -> 20).records()).isZero();
   }
 
   @Test
   void aViewIsAsLateAsTheOldestRecordThatItLacks() {
     begin(tail, 10, 10);
-    assertThat(tail.missing(partition -> 10)).isNull();
+    assertThat(tail.distance(partition -> 10).millis()).isZero();
     tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
     tail.ingest(P2P, record(11, NOW + 700, message("aa", "bb", "u11")));
     tail.ingest(P2P, record(13, NOW + 900, message("aa", "bb", "u13")));
-    assertThat(tail.missing(partition -> 3)).isEqualTo(new TailState.Missing(NOW, NOW + 900));
-    assertThat(tail.missing(partition -> 11).millis()).isEqualTo(200);
-    assertThat(tail.missing(partition -> 13).millis()).isZero();
-    assertThat(tail.missing(partition -> 14)).isNull();
+    assertThat(tail.distance(partition -> 3)).isEqualTo(new ViewDistance(11, NOW, NOW + 900));
+    assertThat(tail.distance(partition -> 11).millis()).isEqualTo(200);
+    assertThat(tail.distance(partition -> 13).millis()).isZero();
+    assertThat(tail.distance(partition -> 14))
+        .isEqualTo(new ViewDistance(0, Long.MAX_VALUE, NOW + 900));
   }
 
   @Test
