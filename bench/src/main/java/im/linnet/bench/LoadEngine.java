@@ -187,7 +187,6 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
             + "\",\"content\":\""
             + BenchText.of(user.index(), number, due, textBytes)
             + "\"}\n";
-    user.sent();
     sent++;
     user.write(line.getBytes(StandardCharsets.US_ASCII));
   }
@@ -216,7 +215,6 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     } else if (startsWith(bytes, from, to, REPLY)) {
       answered(user, bytes, from, to);
     } else if (startsWith(bytes, from, to, SYNCED)) {
-      user.becomeLive();
       live++;
     } else if (startsWith(bytes, from, to, PING)) {
       user.write(PONG);
@@ -235,7 +233,6 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
       }
       return;
     }
-    user.answered();
     if (ok) {
       acked++;
       record(ack, System.nanoTime() - BenchText.number(bytes, id));

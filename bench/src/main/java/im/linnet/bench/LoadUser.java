@@ -30,8 +30,6 @@ final class LoadUser {
   private final byte[] greeting;
   private byte[] partial = NOTHING;
   private @Nullable ByteBuffer unsent;
-  private boolean live;
-  private int inFlight;
 
   /** Begins to connect, and sends the greeting as soon as the connection is open. */
   LoadUser(int index, InetSocketAddress address, Selector selector, byte[] greeting)
@@ -57,28 +55,6 @@ final class LoadUser {
 
   static String name(int index) {
     return "u" + index;
-  }
-
-  /** Whether {@code synced} has arrived. */
-  boolean isLive() {
-    return live;
-  }
-
-  void becomeLive() {
-    live = true;
-  }
-
-  /** The number of sends without an answer. */
-  int inFlight() {
-    return inFlight;
-  }
-
-  void sent() {
-    inFlight++;
-  }
-
-  void answered() {
-    inFlight--;
   }
 
   void finishConnect() throws IOException {

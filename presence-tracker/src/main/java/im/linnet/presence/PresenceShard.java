@@ -33,11 +33,7 @@ final class PresenceShard {
    * @param states records of {@code im.presence.v1}
    * @param ended records of {@code im.edge.v1}
    */
-  record Decision(List<PresenceState> states, List<EdgeEvent.Ended> ended) {
-    boolean isEmpty() {
-      return states.isEmpty() && ended.isEmpty();
-    }
-  }
+  record Decision(List<PresenceState> states, List<EdgeEvent.Ended> ended) {}
 
   /**
    * Takes note of an edge.

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,6 @@ final class StoreMirror implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Map<String, PresenceEntry> pending = new LinkedHashMap<>();
-  private final LongAdder written = new LongAdder();
-  private final LongAdder refused = new LongAdder();
   private final Thread thread;
   private List<PresenceEntry> underWay = List.of();
   private @Nullable List<String> pendingEdges;
@@ -95,16 +92,6 @@ final class StoreMirror implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-  }
-
-  /** The number of entries written since the start. */
-  long written() {
-    return written.sum();
-  }
-
-  /** The number of writes that the store refused since the start. */
-  long refused() {
-    return refused.sum();
   }
 
   /** Writes the waiting states if the store takes them at once, then stops. */
@@ -198,7 +185,6 @@ final class StoreMirror implements AutoCloseable {
   }
 
   private void done(Round round) {
-    written.add(round.entries().size());
     lock.lock();
     try {
       underWay = List.of();
@@ -208,7 +194,6 @@ final class StoreMirror implements AutoCloseable {
   }
 
   private void refuse(Round round, RuntimeException cause) {
-    refused.increment();
     if (trouble == null) {
       LOG.warn("the store does not take presence, retrying: {}", cause.toString());
     }
