@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,8 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The commands of README and docs that are classed as {@code run}, against an {@code up} that has
- * other ports than the documented ones. Where kcat is not installed, a Java consumer reads what the
- * command would.
+ * other ports than the documented ones. They find the Java programs of the documentation in their
+ * folder, and print what a block of {@code text} after them shows. Where kcat is not installed, a
+ * Java consumer reads what the command would.
  */
 class DocCommandsIT {
   private static final Duration START = Duration.ofSeconds(120);
@@ -38,6 +40,12 @@ class DocCommandsIT {
   private static final int HTTP = FreePort.next();
   private static final int TCP = FreePort.next();
   private static final int KAFKA = FreePort.next();
+
+  /** The jars of the command, as the documentation names them. */
+  private static final String JARS = "cli/target/linnet.jar:cli/target/lib/*";
+
+  private static final Pattern PROGRAM =
+      Pattern.compile("class (\\w+) \\{\\s+public static void main");
 
   @TempDir static Path folder;
 
@@ -68,7 +76,7 @@ class DocCommandsIT {
                 "--kafka-port",
                 Integer.toString(KAFKA)));
     up.awaitLine(Pattern.compile("^ready"), START);
-    writeLinnet();
+    writePrograms();
     List<String> chat =
         List.of(
             "--as",
@@ -98,7 +106,8 @@ class DocCommandsIT {
             .text()
             .replace("9092", "" + KAFKA)
             .replace("9000", "" + TCP)
-            .replace("8080", "" + HTTP);
+            .replace("8080", "" + HTTP)
+            .replace(JARS, System.getProperty("java.class.path"));
     List<List<String>> kcat = ShellScript.calls(script, "kcat");
     if (!kcat.isEmpty() && !isOnPath("kcat")) {
       assertThat(ShellScript.commands(script)).as("a block of kcat alone").hasSameSizeAs(kcat);
@@ -123,21 +132,43 @@ class DocCommandsIT {
       if (!kcat.isEmpty()) {
         assertThat(shell.tailOfOutput()).as(block.place()).isNotBlank();
       }
+      assertThat(shell.tailOfOutput()).as(block.place()).contains(shownOutput(block));
     }
   }
 
-  /** The command as {@code ./linnet} and {@code linnet}: this build's classes. */
-  private static void writeLinnet() throws IOException {
-    Path script =
+  /** The text of the next block, if it shows an output. */
+  private static String shownOutput(DocBlock block) {
+    List<DocBlock> all = DocBlock.all();
+    int next = all.indexOf(block) + 1;
+    return next < all.size() && all.get(next).language().equals("text")
+        ? all.get(next).text().strip()
+        : "";
+  }
+
+  /** The commands {@code linnet} and {@code java}, of this build, and the programs in Java. */
+  private static void writePrograms() throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    writeScript(
+        "linnet",
+        "'"
+            + java
+            + "' -Xmx128m -cp '"
+            + System.getProperty("java.class.path")
+            + "' "
+            + Main.class.getName());
+    writeScript("java", "'" + java + "' -Xmx128m");
+    for (DocBlock block : DocBlock.all()) {
+      Matcher program = PROGRAM.matcher(block.text());
+      if (block.language().equals("java") && program.find()) {
         Files.writeString(
-            folder.resolve("linnet"),
-            "#!/bin/sh\nexec '"
-                + Path.of(System.getProperty("java.home"), "bin", "java")
-                + "' -Xmx128m -cp '"
-                + System.getProperty("java.class.path")
-                + "' "
-                + Main.class.getName()
-                + " \"$@\"\n");
+            folder.resolve(program.group(1) + ".java"), block.text().replace("9000", "" + TCP));
+      }
+    }
+  }
+
+  private static void writeScript(String name, String command) throws IOException {
+    Path script =
+        Files.writeString(folder.resolve(name), "#!/bin/sh\nexec " + command + " \"$@\"\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
   }
 

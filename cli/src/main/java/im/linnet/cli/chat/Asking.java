@@ -1,7 +1,6 @@
 package im.linnet.cli.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import im.linnet.schemas.JsonBytes;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,29 +8,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Asks the server on a command, and shows the answer as lines. Safe on any thread. */
+/** Shows the server's answers to commands as lines. Safe on any thread. */
 final class Asking {
-  private final ChatServer server;
   private final Answers answers;
   private final Screen screen;
   private final long patienceMillis;
 
-  Asking(ChatServer server, Answers answers, Screen screen, long patienceMillis) {
-    this.server = server;
+  Asking(Answers answers, Screen screen, long patienceMillis) {
     this.answers = answers;
     this.screen = screen;
     this.patienceMillis = patienceMillis;
   }
 
-  /** Asks a question, and shows the lines that its answer gives. */
-  void question(String op, JsonBytes.Fields fields, Function<JsonNode, List<String>> lines) {
-    var unused = show(server.ask(op, true, fields), lines, Wording.Advice.NONE);
+  /** Shows the lines that the answer to a question gives. */
+  <T> void question(CompletableFuture<T> answer, Function<? super T, List<String>> lines) {
+    var unused = show(answer, lines, Wording.Advice.NONE);
   }
 
-  /** Asks for a change, and shows that it was made. */
-  CompletableFuture<Boolean> order(
-      String op, JsonBytes.Fields fields, Function<JsonNode, String> words, Wording.Advice advice) {
-    return show(server.ask(op, false, fields), words.andThen(List::of), advice);
+  /** Shows that a change was made, once it is. */
+  <T> void order(CompletableFuture<T> answer, String words) {
+    var unused = order(answer, done -> words, Wording.Advice.NONE);
+  }
+
+  /** Shows that a change was made, once it is. */
+  <T> CompletableFuture<Boolean> order(
+      CompletableFuture<T> answer, Function<? super T, String> words, Wording.Advice advice) {
+    return show(answer, words.andThen(List::of), advice);
   }
 
   /**
@@ -39,7 +41,7 @@ final class Asking {
    *
    * @return whether there was an answer; it never fails
    */
-  <T> CompletableFuture<Boolean> show(
+  private <T> CompletableFuture<Boolean> show(
       CompletableFuture<T> answer, Function<? super T, List<String>> lines, Wording.Advice advice) {
     CompletableFuture<Boolean> shown =
         answer
@@ -49,7 +51,7 @@ final class Asking {
                   if (failure == null) {
                     all.forEach(screen::note);
                   } else {
-                    screen.note(Wording.of(failure, advice));
+                    screen.note(Wording.of(failure, code -> advice(code, advice)));
                   }
                   return failure == null;
                 });
@@ -70,5 +72,10 @@ final class Asking {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static String advice(ReplyCode code, Wording.Advice advice) {
+    String words = advice.after(code);
+    return words.isEmpty() && code.retryable() ? "try again in a moment" : words;
   }
 }

@@ -4,12 +4,21 @@ import im.linnet.schemas.Names;
 import im.linnet.schemas.document.PresenceStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the commands about topics, friends and people. Pure. */
 final class CommandLines {
   private static final String NAME_RULE = ", with 1-64 of A-Z a-z 0-9 . _ @ -";
+
+  /** Others join by invitation only. */
+  private static final String INVITE = "+invite";
+
+  /** Newcomers see the earlier messages. */
+  private static final String HISTORY = "+history";
+
+  private static final Set<String> OPTIONS = Set.of(INVITE, HISTORY);
 
   private CommandLines() {}
 
@@ -28,7 +37,7 @@ final class CommandLines {
 
   private static @Nullable Line group(String word, String argument) {
     return switch (word) {
-      case "/create" -> create(names(argument));
+      case "/create" -> create(argument);
       case "/join" -> named(argument, "/join NAME", name -> group(new GroupCommand.Join(name)));
       case "/leave" -> bare(word, argument, group(new GroupCommand.Leave()));
       case "/invite" ->
@@ -46,7 +55,11 @@ final class CommandLines {
       case "/transfer" ->
           named(argument, "/transfer NAME", name -> group(new GroupCommand.Transfer(name)));
       case "/disband" -> bare(word, argument, group(new GroupCommand.Disband()));
-      case "/members" -> bare(word, argument, group(new GroupCommand.Members()));
+      case "/info" -> bare(word, argument, group(new GroupCommand.Info()));
+      case "/members" ->
+          argument.isEmpty()
+              ? group(new GroupCommand.Members())
+              : named(argument, "/members [NAME]", name -> group(new GroupCommand.Members(name)));
       case "/topics" -> bare(word, argument, group(new GroupCommand.Topics()));
       default -> null;
     };
@@ -74,9 +87,22 @@ final class CommandLines {
               ? new Line.Wrong(
                   "give a name of 1 to " + Names.MAX_LABEL_LENGTH + " characters: /nick TEXT")
               : people(new PeopleCommand.Nick(argument));
+      case "/avatar" ->
+          Names.isAvatar(argument)
+              ? people(new PeopleCommand.Avatar(argument))
+              : new Line.Wrong(
+                  "give the http or https address of a picture, or nothing to have none:"
+                      + " /avatar URL");
       case "/who" -> named(argument, "/who NAME", name -> people(new PeopleCommand.Who(name)));
       case "/remark" -> remark(argument);
-      case "/contacts" -> bare(word, argument, people(new PeopleCommand.Contacts()));
+      case "/watch" ->
+          named(argument, "/watch NAME", name -> people(new PeopleCommand.Watch(name)));
+      case "/label" -> label(argument);
+      case "/contacts" ->
+          argument.isEmpty()
+              ? people(new PeopleCommand.Contacts())
+              : named(
+                  argument, "/contacts [NAME]", name -> people(new PeopleCommand.Contacts(name)));
       case "/online" -> status(word, argument, PresenceStatus.ONLINE);
       case "/away" -> status(word, argument, PresenceStatus.AWAY);
       case "/busy" -> status(word, argument, PresenceStatus.BUSY);
@@ -87,10 +113,41 @@ final class CommandLines {
     };
   }
 
-  private static Line create(List<String> names) {
-    return areUsers(names)
-        ? group(new GroupCommand.Create(names.getFirst(), names.subList(1, names.size())))
-        : new Line.Wrong("give names: /create NAME [MEMBERS]" + NAME_RULE);
+  /** No name has a plus sign, so a word with one is an option. */
+  private static Line create(String argument) {
+    List<String> words = names(argument);
+    List<String> options = words.stream().filter(word -> word.startsWith("+")).toList();
+    List<String> names = words.stream().filter(word -> !word.startsWith("+")).toList();
+    if (names.isEmpty() || !areUsers(names) || !OPTIONS.containsAll(options)) {
+      return new Line.Wrong(
+          "give names: /create NAME [MEMBERS] [" + INVITE + "] [" + HISTORY + "]" + NAME_RULE);
+    }
+    return group(
+        new GroupCommand.Create(
+            names.getFirst(),
+            names.subList(1, names.size()),
+            options.contains(INVITE),
+            options.contains(HISTORY)));
+  }
+
+  private static Line label(String argument) {
+    String[] words = argument.split("\\s+", 2);
+    List<String> labels =
+        Arrays.stream((words.length > 1 ? words[1] : "").split(","))
+            .map(String::strip)
+            .filter(each -> !each.isEmpty())
+            .toList();
+    if (labels.size() > Names.MAX_LABELS
+        || !labels.stream().allMatch(each -> Names.isLabel(each, Names.MAX_CONTACT_LABEL_LENGTH))) {
+      return new Line.Wrong(
+          "give at most "
+              + Names.MAX_LABELS
+              + " labels of at most "
+              + Names.MAX_CONTACT_LABEL_LENGTH
+              + " characters, with commas between them: /label NAME LABELS");
+    }
+    return named(
+        words[0], "/label NAME LABELS", name -> people(new PeopleCommand.Label(name, labels)));
   }
 
   private static Line remark(String argument) {

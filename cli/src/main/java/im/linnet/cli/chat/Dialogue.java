@@ -1,5 +1,6 @@
 package im.linnet.cli.chat;
 
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
@@ -8,6 +9,7 @@ import im.linnet.schemas.Names;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,7 @@ final class Dialogue {
   private final String user;
   private final int historyLength;
   private final Screen screen;
-  private final ChatServer server;
+  private final ChatOps server;
   private final Answers answers;
   private final ReadMarks marks;
   private final Lock lock = new ReentrantLock();
@@ -46,7 +48,7 @@ final class Dialogue {
       @Nullable String peer,
       int historyLength,
       Screen screen,
-      ChatServer server,
+      ChatOps server,
       Answers answers,
       long patienceMillis) {
     this.user = user;
@@ -215,7 +217,7 @@ final class Dialogue {
     answers.quietly(
         marks
             .settled()
-            .thenCompose(settled -> server.unread())
+            .thenCompose(settled -> server.conversations().unread())
             .thenAccept(
                 unread -> {
                   screen.note(unread.total() + " unread");
@@ -236,6 +238,7 @@ final class Dialogue {
       if (first) {
         answers.quietly(
             server
+                .conversations()
                 .unread()
                 .thenAccept(
                     unread -> {
@@ -283,11 +286,12 @@ final class Dialogue {
       // A refusal is said once, by the history.
       answers.add(
           server
-              .ask("topic.info", true, json -> json.writeStringField("topic", next.name()))
+              .topics()
+              .info(next.name())
               .thenAccept(info -> screen.note(TopicWords.info(info, names)))
               .exceptionally(refused -> null));
     } else {
-      answers.quietly(server.watch(next.name()));
+      answers.quietly(server.presence().watch(List.of(next.name())));
     }
     conversation.showEnd(next, historyLength, MOST_AT_OPENING, false);
   }

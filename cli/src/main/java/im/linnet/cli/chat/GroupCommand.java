@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A typed command about topics, which people know as groups. */
 sealed interface GroupCommand {
@@ -8,10 +9,21 @@ sealed interface GroupCommand {
   /** A command about the topic that the user talks in. */
   sealed interface Here extends GroupCommand {}
 
-  /** Begin a topic with these members, and talk in it. */
-  record Create(String topic, List<String> members) implements GroupCommand {
+  /**
+   * Begin a topic with these members, and talk in it.
+   *
+   * @param byInvitation whether others join by invitation only
+   * @param history whether newcomers see the earlier messages
+   */
+  record Create(String topic, List<String> members, boolean byInvitation, boolean history)
+      implements GroupCommand {
     public Create {
       members = List.copyOf(members);
+    }
+
+    /** An open topic whose newcomers see what comes. */
+    Create(String topic, List<String> members) {
+      this(topic, members, false, false);
     }
   }
 
@@ -21,8 +33,20 @@ sealed interface GroupCommand {
   /** Show the topics of the user. */
   record Topics() implements GroupCommand {}
 
-  /** Show the members. */
-  record Members() implements Here {}
+  /** Show what the topic is. */
+  record Info() implements Here {}
+
+  /**
+   * Show the members.
+   *
+   * @param after the name after which to begin; null for the first one
+   */
+  record Members(@Nullable String after) implements Here {
+    /** The first members by name. */
+    Members() {
+      this(null);
+    }
+  }
 
   /** Leave. */
   record Leave() implements Here {}

@@ -1,25 +1,27 @@
 package im.linnet.cli.chat;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import im.linnet.schemas.JsonBytes;
+import im.linnet.client.ChatOps;
+import im.linnet.client.GroupInfo;
+import im.linnet.client.GroupMember;
+import im.linnet.client.Page;
+import im.linnet.client.TopicDraft;
 import im.linnet.schemas.frame.ReplyCode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** Does what the commands about topics say. Owned by the thread that reads lines. */
 final class Groups {
   private final String user;
   private final Dialogue dialogue;
+  private final ChatOps server;
   private final Asking asking;
   private final Screen screen;
 
-  Groups(String user, Dialogue dialogue, Asking asking, Screen screen) {
+  Groups(String user, Dialogue dialogue, ChatOps server, Asking asking, Screen screen) {
     this.user = user;
     this.dialogue = dialogue;
+    this.server = server;
     this.asking = asking;
     this.screen = screen;
   }
@@ -30,26 +32,19 @@ final class Groups {
           enter(
               create.topic(),
               order(
-                  "topic.create",
-                  create.topic(),
-                  json -> {
-                    json.writeStringField("name", create.topic());
-                    texts(json, create.members());
-                  },
-                  info -> "you began " + create.topic(),
+                  server.topics().create(draft(create)),
+                  "you began " + create.topic(),
                   Groups::adviceOnCreation));
       case GroupCommand.Join join -> {
         String topic = dialogue.names().idOf(join.topic());
         enter(
             topic,
-            order(
-                "topic.join",
-                topic,
-                json -> {},
-                info -> "you joined " + name(topic),
+            asking.order(
+                server.topics().join(topic),
+                info -> "you joined " + learned(info, topic),
                 code -> adviceOnJoining(topic, code)));
       }
-      case GroupCommand.Topics all -> asking.question("topic.list", json -> {}, this::topics);
+      case GroupCommand.Topics all -> asking.question(server.topics().list(), this::topics);
       case GroupCommand.Here here -> {
         Talk talk = dialogue.talk();
         if (talk == null || !talk.isTopic()) {
@@ -63,66 +58,63 @@ final class Groups {
 
   private void run(String topic, GroupCommand.Here command) {
     switch (command) {
-      case GroupCommand.Members members ->
+      case GroupCommand.Info info ->
           asking.question(
-              "topic.members", json -> json.writeStringField("topic", topic), this::members);
+              server.topics().info(topic),
+              told -> List.of(TopicWords.info(told, dialogue.names())));
+      case GroupCommand.Members members ->
+          asking.question(server.topics().members(topic, members.after()), this::members);
       case GroupCommand.Leave leave ->
           exit(
               topic,
-              order(
-                  "topic.leave",
-                  topic,
-                  json -> {},
-                  info -> "you left " + name(topic),
-                  code ->
-                      code == ReplyCode.CONFLICT
-                          ? "/transfer NAME makes another the founder"
-                          : ""));
+              asking.order(
+                  server.topics().leave(topic),
+                  info -> "you left " + learned(info, topic),
+                  Groups::adviceOnLeaving));
       case GroupCommand.Disband disband ->
-          exit(topic, byFounder("disband", topic, json -> {}, info -> "you ended " + name(topic)));
-      case GroupCommand.Invite invite ->
-          change(
-              "topic.invite",
-              topic,
-              json -> texts(json, invite.members()),
-              info -> TopicWords.list(invite.members(), user) + " joined " + name(topic));
-      case GroupCommand.Kick kick ->
-          changeByFounder(
-              "kick",
-              topic,
-              json -> json.writeStringField("member", kick.member()),
-              info -> "you removed " + kick.member() + " from " + name(topic));
-      case GroupCommand.Rename rename ->
-          changeByFounder(
-              "rename",
-              topic,
-              json -> json.writeStringField("name", rename.name()),
-              info -> "you renamed the topic to " + rename.name());
-      case GroupCommand.Transfer transfer ->
-          changeByFounder(
-              "transfer",
-              topic,
-              json -> json.writeStringField("member", transfer.member()),
-              info -> transfer.member() + " is the founder of " + name(topic) + " now");
+          exit(topic, byFounder(topic, server.topics().disband(topic), "you ended " + name(topic)));
+      case GroupCommand.Invite invite -> {
+        var unused =
+            order(
+                server.topics().invite(topic, invite.members()),
+                TopicWords.list(invite.members(), user) + " joined " + name(topic),
+                Wording.Advice.NONE);
+      }
+      case GroupCommand.Kick kick -> {
+        var unused =
+            byFounder(
+                topic,
+                server.topics().kick(topic, kick.member()),
+                "you removed " + kick.member() + " from " + name(topic));
+      }
+      case GroupCommand.Rename rename -> {
+        var unused =
+            byFounder(
+                topic,
+                server.topics().rename(topic, rename.name()),
+                "you renamed the topic to " + rename.name());
+      }
+      case GroupCommand.Transfer transfer -> {
+        var unused =
+            byFounder(
+                topic,
+                server.topics().transfer(topic, transfer.member()),
+                transfer.member() + " is the founder of " + name(topic) + " now");
+      }
     }
   }
 
-  private void change(
-      String op, String topic, JsonBytes.Fields fields, Function<JsonNode, String> words) {
-    var unused = order(op, topic, fields, words, Wording.Advice.NONE);
-  }
-
-  private void changeByFounder(
-      String act, String topic, JsonBytes.Fields fields, Function<JsonNode, String> words) {
-    var unused = byFounder(act, topic, fields, words);
+  private static TopicDraft draft(GroupCommand.Create create) {
+    TopicDraft draft =
+        TopicDraft.named(create.topic()).withId(create.topic()).withMembers(create.members());
+    draft = create.byInvitation() ? draft.byInvitation() : draft;
+    return create.history() ? draft.withHistory() : draft;
   }
 
   private CompletableFuture<Boolean> byFounder(
-      String act, String topic, JsonBytes.Fields fields, Function<JsonNode, String> words) {
+      String topic, CompletableFuture<GroupInfo> answer, String words) {
     return order(
-        "topic." + act,
-        topic,
-        fields,
+        answer,
         words,
         code ->
             code == ReplyCode.FORBIDDEN
@@ -131,20 +123,12 @@ final class Groups {
   }
 
   private CompletableFuture<Boolean> order(
-      String op,
-      String topic,
-      JsonBytes.Fields fields,
-      Function<JsonNode, String> words,
-      Wording.Advice advice) {
+      CompletableFuture<GroupInfo> answer, String words, Wording.Advice advice) {
     return asking.order(
-        op,
-        json -> {
-          json.writeStringField("topic", topic);
-          fields.write(json);
-        },
+        answer,
         info -> {
-          dialogue.names().learn(topic, info.path("name").asText(""));
-          return words.apply(info);
+          learned(info, info.groupId());
+          return words;
         },
         advice);
   }
@@ -163,25 +147,30 @@ final class Groups {
     }
   }
 
-  private List<String> topics(JsonNode data) {
+  private List<String> topics(List<GroupInfo> topics) {
     List<String> lines = new ArrayList<>();
-    for (JsonNode info : data.path("topics")) {
-      String topic = info.path("topic").asText("");
-      lines.add(TopicWords.info(info, dialogue.names()) + " (" + Talk.in(topic).command() + ")");
+    for (GroupInfo info : topics) {
+      lines.add(
+          TopicWords.info(info, dialogue.names()) + " (" + Talk.in(info.groupId()).command() + ")");
     }
     return lines.isEmpty() ? List.of("you are in no topic; /create NAME begins one") : lines;
   }
 
-  private List<String> members(JsonNode data) {
+  private List<String> members(Page<GroupMember> page) {
     List<String> lines = new ArrayList<>();
-    for (JsonNode member : data.path("members")) {
-      long joined = member.path("joinTime").asLong(0) * 1_000;
-      lines.add(member.path("user").asText("") + ", since " + screen.moment(joined));
+    for (GroupMember member : page.items()) {
+      lines.add(member.userId() + ", since " + screen.moment(member.joinTime() * 1_000));
     }
-    if (data.path("next").isTextual()) {
-      lines.add("and more, by name");
+    if (page.next() != null) {
+      lines.add("and more; /members " + page.next() + " goes on");
     }
     return lines;
+  }
+
+  /** The name of a topic as an answer has just told it. */
+  private String learned(GroupInfo info, String topic) {
+    dialogue.names().learn(topic, info.groupName());
+    return name(topic);
   }
 
   private String name(String topic) {
@@ -201,11 +190,7 @@ final class Groups {
     };
   }
 
-  private static void texts(JsonGenerator json, List<String> members) throws IOException {
-    json.writeArrayFieldStart("members");
-    for (String member : members) {
-      json.writeString(member);
-    }
-    json.writeEndArray();
+  private static String adviceOnLeaving(ReplyCode code) {
+    return code == ReplyCode.CONFLICT ? "/transfer NAME makes another the founder" : "";
   }
 }

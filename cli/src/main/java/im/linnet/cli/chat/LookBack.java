@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
-import im.linnet.client.HistoryPage;
+import im.linnet.client.HistoryEntry;
+import im.linnet.client.Page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class LookBack {
   private final int least;
   private final int most;
   private final long unread;
-  private final List<HistoryPage.Entry> newestFirst = new ArrayList<>();
+  private final List<HistoryEntry> newestFirst = new ArrayList<>();
   private @Nullable String older;
   private boolean atTheBeginning;
   private long othersFound;
@@ -59,14 +60,14 @@ final class LookBack {
     return (int) Math.max(0, Math.min(missing, Math.min(LONGEST_PAGE, most - size)));
   }
 
-  void take(HistoryPage page) {
-    page.messages().stream().map(this::withReadFlag).forEach(newestFirst::add);
+  void take(Page<HistoryEntry> page) {
+    page.items().stream().map(this::withReadFlag).forEach(newestFirst::add);
     older = page.next();
-    atTheBeginning = older == null || page.messages().isEmpty();
+    atTheBeginning = older == null || page.items().isEmpty();
   }
 
   /** The messages in the order in which they were sent. */
-  List<HistoryPage.Entry> entries() {
+  List<HistoryEntry> entries() {
     return newestFirst.reversed();
   }
 
@@ -77,11 +78,11 @@ final class LookBack {
    * @param others newest first
    * @param before the end of the time span, ms, exclusive
    */
-  List<HistoryPage.Entry> entriesWith(List<HistoryPage.Entry> others, long before) {
-    List<HistoryPage.Entry> all = new ArrayList<>(entries());
+  List<HistoryEntry> entriesWith(List<HistoryEntry> others, long before) {
+    List<HistoryEntry> all = new ArrayList<>(entries());
     long from = atTheBeginning || all.isEmpty() ? Long.MIN_VALUE : oldestMillis();
     int place = 0;
-    for (HistoryPage.Entry other : others.reversed()) {
+    for (HistoryEntry other : others.reversed()) {
       long time = other.message().timeMillis();
       if (isUnread(other) || (time >= from && time < before)) {
         while (place < all.size() && all.get(place).message().timeMillis() <= time) {
@@ -99,7 +100,7 @@ final class LookBack {
   }
 
   /** The uuids of the others' unread messages among these. */
-  List<String> unreadUuids(List<HistoryPage.Entry> entries) {
+  List<String> unreadUuids(List<HistoryEntry> entries) {
     return entries.stream().filter(this::isUnread).map(entry -> entry.message().uuid()).toList();
   }
 
@@ -118,24 +119,24 @@ final class LookBack {
    * A topic's history tells the number of readers, not whether this user is one of them. The unread
    * messages of a topic are the newest ones of others.
    */
-  private HistoryPage.Entry withReadFlag(HistoryPage.Entry entry) {
+  private HistoryEntry withReadFlag(HistoryEntry entry) {
     if (!talk.isTopic() || !isOfOther(entry)) {
       return entry;
     }
     boolean read = othersFound >= unread;
     othersFound++;
-    return new HistoryPage.Entry(entry.message(), read, entry.readers());
+    return new HistoryEntry(entry.message(), read, entry.readers());
   }
 
   private boolean oldestOfPeerIsUnread() {
     return entries().stream().filter(this::isOfOther).findFirst().map(this::isUnread).orElse(false);
   }
 
-  private boolean isUnread(HistoryPage.Entry entry) {
+  private boolean isUnread(HistoryEntry entry) {
     return !entry.read() && isOfOther(entry);
   }
 
-  private boolean isOfOther(HistoryPage.Entry entry) {
+  private boolean isOfOther(HistoryEntry entry) {
     String sender = entry.message().sender();
     return talk.isTopic() ? !sender.equals(user) : sender.equals(talk.name());
   }

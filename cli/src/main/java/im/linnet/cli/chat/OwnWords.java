@@ -1,7 +1,9 @@
 package im.linnet.cli.chat;
 
+import im.linnet.client.ChatOps;
 import im.linnet.client.Draft;
 import im.linnet.client.MessageChange;
+import im.linnet.log.Callbacks;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.frame.ReplyCode;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class OwnWords {
   private final String user;
   private final Screen screen;
-  private final ChatServer server;
+  private final ChatOps server;
   private final Answers answers;
   private final ShownConversation conversation;
   private final OwnMessages own;
@@ -20,7 +22,7 @@ final class OwnWords {
   OwnWords(
       String user,
       Screen screen,
-      ChatServer server,
+      ChatOps server,
       Answers answers,
       ShownConversation conversation,
       OwnMessages own) {
@@ -42,6 +44,7 @@ final class OwnWords {
     Screen.Sending sending = screen.sending(user, text);
     CompletableFuture<MessageId> durable =
         server
+            .messages()
             .send(new Draft(to.kind(), to.name(), Draft.TEXT, text, null, false))
             .whenComplete(
                 (sent, failure) -> {
@@ -49,7 +52,7 @@ final class OwnWords {
                     failed = true;
                     sending.failed(
                         text,
-                        failure instanceof TimeoutException,
+                        Callbacks.cause(failure) instanceof TimeoutException,
                         Wording.of(failure, code -> adviceOnSending(to, code)));
                   } else {
                     MessageId message = new MessageId(to.kind(), to.name(), sent.uuid(), user);
@@ -70,7 +73,8 @@ final class OwnWords {
   /** Changes a message as soon as it is durable. */
   void change(CompletableFuture<MessageId> last, MessageChange change) {
     answers.add(
-        last.thenCompose(message -> server.change(message, change).thenApply(done -> message))
+        last.thenCompose(
+                message -> server.messages().change(message, change).thenApply(done -> message))
             .handle(
                 (message, failure) -> {
                   if (failure == null) {

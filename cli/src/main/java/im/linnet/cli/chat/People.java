@@ -1,13 +1,21 @@
 package im.linnet.cli.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.client.ChatOps;
+import im.linnet.client.ContactInfo;
+import im.linnet.client.Conversation;
+import im.linnet.client.HistoryEntry;
+import im.linnet.client.Message;
+import im.linnet.client.Page;
 import im.linnet.client.Presence;
-import im.linnet.schemas.JsonBytes;
+import im.linnet.client.Receipts;
+import im.linnet.client.UserInfo;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.MessageId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Does what the commands about people and conversations say. Safe on any thread. */
 final class People {
@@ -15,11 +23,11 @@ final class People {
   private static final int PREVIEW = 40;
 
   private final Dialogue dialogue;
-  private final ChatServer server;
+  private final ChatOps server;
   private final Asking asking;
   private final Screen screen;
 
-  People(Dialogue dialogue, ChatServer server, Asking asking, Screen screen) {
+  People(Dialogue dialogue, ChatOps server, Asking asking, Screen screen) {
     this.dialogue = dialogue;
     this.server = server;
     this.asking = asking;
@@ -29,31 +37,37 @@ final class People {
   void run(PeopleCommand command) {
     switch (command) {
       case PeopleCommand.Nick nick ->
-          order(
-              "profile.set",
-              json -> json.writeStringField("nickname", nick.nickname()),
-              "others see you as " + nick.nickname());
+          asking.order(
+              server.profiles().set(nick.nickname(), null), "others see you as " + nick.nickname());
+      case PeopleCommand.Avatar avatar ->
+          asking.order(
+              server.profiles().set(null, avatar.url()),
+              avatar.url().isEmpty() ? "you have no picture now" : "others see your new picture");
       case PeopleCommand.Who who -> who(who.user());
+      case PeopleCommand.Watch watch ->
+          asking.order(
+              server.presence().watch(List.of(watch.user())),
+              "you are told when " + watch.user() + " comes and goes");
       case PeopleCommand.Remark remark ->
-          order(
-              "contact.set",
-              json -> {
-                json.writeStringField("user", remark.user());
-                json.writeStringField("remark", remark.text());
-              },
+          asking.order(
+              server.contacts().set(remark.user(), remark.text(), null),
               remark.text().isEmpty()
                   ? "you have no name of your own for " + remark.user() + " now"
                   : remark.user() + " is '" + remark.text() + "' for you");
+      case PeopleCommand.Label label ->
+          asking.order(
+              server.contacts().set(label.user(), null, label.labels()),
+              label.labels().isEmpty()
+                  ? label.user() + " has no label now"
+                  : label.user() + ": " + String.join(", ", label.labels()));
       case PeopleCommand.Contacts all ->
-          asking.question("contact.list", json -> {}, People::contacts);
+          asking.question(server.contacts().list(all.after()), People::contacts);
       case PeopleCommand.Status status ->
-          order(
-              "presence.set",
-              json -> json.writeStringField("status", status.status().wire()),
+          asking.order(
+              server.presence().set(status.status()),
               "others see you as " + status.status().wire());
       case PeopleCommand.Chats chats ->
-          asking.question(
-              "conversations", json -> json.writeNumberField("limit", SHOWN_CHATS), this::chats);
+          asking.question(server.conversations().list(null, SHOWN_CHATS), this::chats);
     }
   }
 
@@ -64,134 +78,89 @@ final class People {
       screen.note("you said nothing here that others can have read");
       return;
     }
-    var unused =
-        asking.show(
-            last.thenCompose(
-                message ->
-                    server.ask(
-                        "receipts",
-                        true,
-                        json -> {
-                          json.writeStringField("kind", message.kind().wire());
-                          json.writeStringField("to", message.to());
-                          json.writeStringField("uuid", message.uuid());
-                        })),
-            People::readers,
-            Wording.Advice.NONE);
+    asking.question(
+        last.thenCompose(message -> server.messages().receipts(message)), People::readers);
   }
 
   private void who(String user) {
-    CompletableFuture<JsonNode> profile = ask("profile.get", user);
-    CompletableFuture<JsonNode> presence = ask("presence.get", user);
-    var unused =
-        asking.show(
-            profile.thenCombine(presence, (first, second) -> lines(user, first, second)),
-            lines -> lines,
-            Wording.Advice.NONE);
+    CompletableFuture<List<UserInfo>> profile = server.profiles().get(List.of(user));
+    CompletableFuture<List<Presence>> presence = server.presence().get(List.of(user));
+    asking.question(
+        profile.thenCombine(presence, (first, second) -> lines(user, first, second)),
+        lines -> lines);
   }
 
-  private CompletableFuture<JsonNode> ask(String op, String user) {
-    return server.ask(
-        op,
-        true,
-        json -> {
-          json.writeArrayFieldStart("users");
-          json.writeString(user);
-          json.writeEndArray();
-        });
-  }
-
-  private List<String> lines(String user, JsonNode profile, JsonNode presence) {
-    String nickname = profile.path("profiles").path(0).path("nickname").asText("");
-    JsonNode state = presence.path("presence").path(0);
-    PresenceStatus status = PresenceStatus.ofWire(state.path("status").asText(""));
+  private List<String> lines(String user, List<UserInfo> profiles, List<Presence> states) {
+    String nickname = profiles.isEmpty() ? "" : profiles.getFirst().nickname();
     return List.of(
         user + (nickname.isEmpty() ? " has no nickname" : " is called " + nickname),
         screen.words(
-            new Presence(
-                user,
-                status == null ? PresenceStatus.OFFLINE : status,
-                state.path("lastSeen").asLong(0))));
+            states.isEmpty() ? new Presence(user, PresenceStatus.OFFLINE, 0) : states.getFirst()));
   }
 
-  private static List<String> contacts(JsonNode data) {
+  private static List<String> contacts(Page<ContactInfo> page) {
     List<String> lines = new ArrayList<>();
-    for (JsonNode contact : data.path("contacts")) {
-      List<String> labels = new ArrayList<>();
-      contact.path("labels").forEach(each -> labels.add(each.asText("")));
-      String remark = contact.path("remark").asText("");
+    for (ContactInfo contact : page.items()) {
       lines.add(
-          contact.path("user").asText("")
-              + (remark.isEmpty() ? "" : ", for you '" + remark + "'")
-              + (labels.isEmpty() ? "" : ": " + String.join(", ", labels)));
+          contact.userId()
+              + (contact.remarkName().isEmpty() ? "" : ", for you '" + contact.remarkName() + "'")
+              + (contact.labels().isEmpty() ? "" : ": " + String.join(", ", contact.labels())));
     }
-    if (data.path("next").isTextual()) {
-      lines.add("and more, by name");
+    if (page.next() != null) {
+      lines.add("and more; /contacts " + page.next() + " goes on");
     }
     return lines.isEmpty() ? List.of("you noted nothing about anybody; /remark NAME TEXT") : lines;
   }
 
-  private List<String> chats(JsonNode data) {
+  private List<String> chats(Page<Conversation> page) {
     List<String> lines = new ArrayList<>();
-    for (JsonNode chat : data.path("conversations")) {
+    for (Conversation chat : page.items()) {
       lines.add(chat(chat));
     }
-    if (data.path("next").isTextual()) {
+    if (page.next() != null) {
       lines.add("and older ones");
     }
     return lines.isEmpty() ? List.of("you have no conversations yet; /to NAME begins one") : lines;
   }
 
-  private String chat(JsonNode chat) {
-    boolean isTopic = chat.path("kind").asText("").equals("topic");
-    Talk talk =
-        isTopic ? Talk.in(chat.path("topic").asText("")) : Talk.with(chat.path("peer").asText(""));
+  private String chat(Conversation chat) {
+    boolean isTopic = chat.kind() == Stream.TOPIC;
+    Talk talk = isTopic ? Talk.in(chat.peer()) : Talk.with(chat.peer());
     if (isTopic) {
-      dialogue.names().learn(talk.name(), chat.path("name").asText(""));
+      dialogue.names().learn(talk.name(), chat.name());
     }
-    long unread = chat.path("unread").asLong(0);
-    String count = unread + (chat.path("more").asBoolean(false) ? "+" : "");
     return (isTopic ? dialogue.names().of(talk.name()) : talk.name())
-        + (unread == 0 ? "" : ", " + count + " unread")
-        + preview(chat.path("last"))
+        + (chat.unread().messages() == 0 ? "" : ", " + chat.unread() + " unread")
+        + preview(chat.last())
         + " ("
         + talk.command()
         + ")";
   }
 
-  private String preview(JsonNode last) {
-    if (!last.isObject()) {
+  private String preview(@Nullable HistoryEntry last) {
+    if (last == null) {
       return "";
     }
-    String text =
-        last.path("recalled").asBoolean(false)
-            ? "(recalled)"
-            : Printable.line(last.path("content").asText(""));
+    Message message = last.message();
+    String text = message.recalled() ? "(recalled)" : Printable.line(message.content());
     return ": "
-        + screen.moment(last.path("time").asLong(0))
+        + screen.moment(message.timeMillis())
         + " "
-        + last.path("from").asText("")
+        + message.sender()
         + ": "
         + (text.codePointCount(0, text.length()) <= PREVIEW
             ? text
             : text.substring(0, text.offsetByCodePoints(0, PREVIEW)) + "...");
   }
 
-  private static List<String> readers(JsonNode data) {
-    List<String> readers = new ArrayList<>();
-    data.path("readers").forEach(each -> readers.add(each.asText("")));
-    int count = data.path("count").asInt(readers.size());
-    if (count == 0) {
+  private static List<String> readers(Receipts receipts) {
+    if (receipts.count() == 0) {
       return List.of("nobody has read your last message yet");
     }
-    int more = count - readers.size();
+    int more = receipts.count() - receipts.readers().size();
     return List.of(
         "your last message was read by "
-            + String.join(", ", readers)
+            + String.join(", ", receipts.readers())
             + (more > 0 ? " and " + more + " more" : ""));
-  }
-
-  private void order(String op, JsonBytes.Fields fields, String words) {
-    var unused = asking.order(op, fields, data -> words, Wording.Advice.NONE);
   }
 }

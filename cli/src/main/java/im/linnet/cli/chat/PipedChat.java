@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import im.linnet.client.ChatClient;
 import im.linnet.client.ChatListener;
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientConfig;
 import im.linnet.client.ServerAddress;
 import im.linnet.client.TokenSupplier;
@@ -25,6 +26,10 @@ public final class PipedChat implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The client gives a request up first: it knows the server's last answer. */
+  private static final Duration LINE_PATIENCE = PATIENCE.plusSeconds(1);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_CROWDED_PAUSE = Duration.ofSeconds(2);
@@ -57,7 +62,8 @@ public final class PipedChat implements AutoCloseable {
             FIRST_CONTACT,
             PATIENCE,
             LONGEST_CROWDED_PAUSE);
-    this.messages = new PipedMessages(new PipedLines(in), peer, sessions, this::complain, PATIENCE);
+    this.messages =
+        new PipedMessages(new PipedLines(in), peer, sessions, this::complain, LINE_PATIENCE);
   }
 
   /**
@@ -85,8 +91,8 @@ public final class PipedChat implements AutoCloseable {
     client.start();
     return new PipedSessions.Dialed() {
       @Override
-      public ChatServer server() {
-        return ChatServer.of(client);
+      public ChatOps server() {
+        return client;
       }
 
       @Override

@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.cli.chat.PipedLines.Piped;
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.Draft;
 import im.linnet.client.RefusedException;
@@ -32,14 +33,14 @@ final class PipedMessages {
      *
      * @throws NoSessionException if none can be opened
      */
-    ChatServer session() throws NoSessionException, InterruptedException;
+    ChatOps session() throws NoSessionException, InterruptedException;
 
     /**
      * The session after the last one, which has ended.
      *
      * @throws NoSessionException if there is no further session, with the reason
      */
-    ChatServer renewed() throws NoSessionException, InterruptedException;
+    ChatOps renewed() throws NoSessionException, InterruptedException;
 
     /** The reason for the missing connection; null if there is one. */
     @Nullable String trouble();
@@ -152,13 +153,13 @@ final class PipedMessages {
           "nothing was sent: there is nobody to send to; give --to, or begin the input with"
               + " /to NAME");
     }
-    ChatServer server = session(number);
+    ChatOps server = session(number);
     Draft draft = Draft.p2p(to, text).withUuid(TimeOrderedUuid.at(System.currentTimeMillis()));
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       long left = deadline - System.nanoTime();
       try {
-        server.send(draft).get(Math.max(0, left), TimeUnit.NANOSECONDS);
+        server.messages().send(draft).get(Math.max(0, left), TimeUnit.NANOSECONDS);
         sent.incrementAndGet();
         return true;
       } catch (TimeoutException e) {
@@ -190,7 +191,7 @@ final class PipedMessages {
     }
   }
 
-  private ChatServer session(long number) throws StopException, InterruptedException {
+  private ChatOps session(long number) throws StopException, InterruptedException {
     try {
       return opening.session();
     } catch (NoSessionException e) {
@@ -201,7 +202,7 @@ final class PipedMessages {
     }
   }
 
-  private ChatServer renewed(long number) throws StopException, InterruptedException {
+  private ChatOps renewed(long number) throws StopException, InterruptedException {
     try {
       return opening.renewed();
     } catch (NoSessionException e) {

@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ChatListener;
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientEvent;
 import im.linnet.schemas.frame.CloseCode;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
 
   /** A client that connects, or is connected. */
   interface Dialed extends AutoCloseable {
-    ChatServer server();
+    ChatOps server();
 
     @Override
     void close();
@@ -93,7 +94,7 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
   }
 
   @Override
-  public ChatServer session() throws NoSessionException, InterruptedException {
+  public ChatOps session() throws NoSessionException, InterruptedException {
     long deadline = System.nanoTime() + (stood ? patience : firstContact).toNanos();
     while (true) {
       Session now = session;
@@ -112,7 +113,7 @@ final class PipedSessions implements PipedMessages.Opening, AutoCloseable {
   }
 
   @Override
-  public ChatServer renewed() throws NoSessionException, InterruptedException {
+  public ChatOps renewed() throws NoSessionException, InterruptedException {
     Session now = session;
     if (now != null) {
       try {

@@ -1,5 +1,6 @@
 package im.linnet.cli.chat;
 
+import im.linnet.client.ChatOps;
 import im.linnet.schemas.Stream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ final class ReadMarks {
   private static final int MOST_AT_ONCE = 200;
   private static final int MOST_WAITING = 10_000;
 
-  private final ChatServer server;
+  private final ChatOps server;
   private final Answers answers;
   private final Screen screen;
   private final Map<Talk, Queue<String>> waiting = new LinkedHashMap<>();
   private int count;
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
-  ReadMarks(ChatServer server, Answers answers, Screen screen) {
+  ReadMarks(ChatOps server, Answers answers, Screen screen) {
     this.server = server;
     this.answers = answers;
     this.screen = screen;
@@ -71,6 +72,7 @@ final class ReadMarks {
     count -= batch.size();
     var unused =
         server
+            .conversations()
             .read(talk.getKey().kind(), talk.getKey().name(), batch)
             .whenComplete((done, failure) -> answered(failure));
   }

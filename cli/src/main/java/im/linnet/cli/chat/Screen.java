@@ -1,7 +1,7 @@
 package im.linnet.cli.chat;
 
 import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
+import im.linnet.client.HistoryEntry;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Presence;
@@ -71,7 +71,7 @@ final class Screen {
   }
 
   /** A message of a history page, with its ticks where it is our own. */
-  void entry(HistoryPage.Entry entry, String user) {
+  void entry(HistoryEntry entry, String user) {
     Message message = entry.message();
     String ticks = "";
     if (message.sender().equals(user)) {

@@ -1,6 +1,7 @@
 package im.linnet.cli.chat;
 
-import im.linnet.client.HistoryPage;
+import im.linnet.client.ChatOps;
+import im.linnet.client.HistoryEntry;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Unread;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownConversation {
   private final String user;
   private final Screen screen;
-  private final ChatServer server;
+  private final ChatOps server;
   private final ReadMarks marks;
   private final Askers askers;
   private final OwnMessages own;
@@ -34,7 +35,7 @@ final class ShownConversation {
   ShownConversation(
       String user,
       Screen screen,
-      ChatServer server,
+      ChatOps server,
       ReadMarks marks,
       Askers askers,
       OwnMessages own,
@@ -75,24 +76,29 @@ final class ShownConversation {
   private void show(Talk talk, int least, int most, @Nullable String from, boolean again) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     LookBack back = new LookBack(talk, user, least, most, 0, from);
-    List<HistoryPage.Entry> requests = List.of();
+    List<HistoryEntry> requests = List.of();
     String trouble = null;
     boolean many = false;
     try {
       // What was shown before does not count as unread once its marks have arrived.
       await(marks.settled(), deadline);
-      Unread.Count waiting = unreadIn(talk, await(server.unread(), deadline));
+      Unread.Count waiting = unreadIn(talk, await(server.conversations().unread(), deadline));
       many = waiting.more();
       back = new LookBack(talk, user, least, most, waiting.messages(), from);
       for (int wanted = back.wanted(); wanted > 0; wanted = back.wanted()) {
-        back.take(await(server.history(talk.kind(), talk.name(), back.older(), wanted), deadline));
+        back.take(
+            await(
+                server.conversations().history(talk.kind(), talk.name(), back.older(), wanted),
+                deadline));
       }
       if (!talk.isTopic()) {
         requests =
             await(
-                    server.history(Stream.MUTUAL, talk.name(), null, Dialogue.MOST_AT_OPENING),
+                    server
+                        .conversations()
+                        .history(Stream.MUTUAL, talk.name(), null, Dialogue.MOST_AT_OPENING),
                     deadline)
-                .messages();
+                .items();
       }
     } catch (ExecutionException | TimeoutException e) {
       trouble = "no history: " + Wording.of(e);
@@ -101,7 +107,7 @@ final class ShownConversation {
       return;
     }
     long before = from == null ? Long.MAX_VALUE : oldestMillis;
-    for (HistoryPage.Entry entry : back.entriesWith(requests, before)) {
+    for (HistoryEntry entry : back.entriesWith(requests, before)) {
       if (shown.add(entry.message()) || again) {
         screen.entry(entry, user);
         remember(entry.message(), talk);

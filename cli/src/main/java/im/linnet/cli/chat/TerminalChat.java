@@ -65,13 +65,12 @@ public final class TerminalChat implements ChatListener, AutoCloseable {
                 config.connectTimeout(), UNTIL_SENT, config.backoffBase(), config.backoffCap()),
             tokens,
             this);
-    ChatServer server = ChatServer.of(client);
     this.dialogue =
-        new Dialogue(user, peer, historyLength, screen, server, answers, PATIENCE_MILLIS);
-    Asking asking = new Asking(server, answers, screen, PATIENCE_MILLIS);
-    this.groups = new Groups(user, dialogue, asking, screen);
-    this.friends = new Friends(user, server, asking);
-    this.people = new People(dialogue, server, asking, screen);
+        new Dialogue(user, peer, historyLength, screen, client, answers, PATIENCE_MILLIS);
+    Asking asking = new Asking(answers, screen, PATIENCE_MILLIS);
+    this.groups = new Groups(user, dialogue, client, asking, screen);
+    this.friends = new Friends(user, client, asking);
+    this.people = new People(dialogue, client, asking, screen);
   }
 
   /**

@@ -1,8 +1,9 @@
 package im.linnet.cli.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.client.ClientEvent;
+import im.linnet.client.GroupInfo;
 import im.linnet.client.TopicChange;
+import im.linnet.schemas.JoinPolicy;
 import java.util.List;
 
 /** Says in words what a topic is, and what happened to it. Pure. */
@@ -47,20 +48,19 @@ final class TopicWords {
    *
    * @param names learns its name
    */
-  static String info(JsonNode info, TopicNames names) {
-    String topic = info.path("topic").asText("");
-    names.learn(topic, info.path("name").asText(""));
+  static String info(GroupInfo info, TopicNames names) {
+    String topic = info.groupId();
+    names.learn(topic, info.groupName());
     String name = names.of(topic);
-    int members = info.path("members").asInt(0);
     return name
         + (name.equals(topic) ? "" : " (" + topic + ")")
         + ": "
-        + members
-        + (members == 1 ? " member" : " members")
+        + info.members()
+        + (info.members() == 1 ? " member" : " members")
         + ", founder "
-        + info.path("founder").asText("")
-        + (info.path("join").asText("").equals("invite") ? ", by invitation" : ", open to all")
-        + (info.path("history").asBoolean(false) ? ", newcomers see the history" : "");
+        + info.ownerUserId()
+        + (info.join() == JoinPolicy.INVITE ? ", by invitation" : ", open to all")
+        + (info.history() ? ", newcomers see the history" : "");
   }
 
   /** Names in a row; of many, the first ones and the number of the others. */

@@ -3,7 +3,6 @@ package im.linnet.cli.chat;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.ClientEvent;
 import im.linnet.client.RefusedException;
-import im.linnet.client.ServerResponse;
 import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.ReplyCode;
@@ -49,14 +48,8 @@ final class Wording {
     if (!(Callbacks.cause(failure) instanceof RefusedException refused)) {
       return of(failure);
     }
-    String reason = reason(refused.response());
-    for (ReplyCode code : ReplyCode.values()) {
-      if (code.code() == refused.response().code()) {
-        String words = advice.after(code);
-        return words.isEmpty() ? reason : reason + "; " + words;
-      }
-    }
-    return reason;
+    String words = advice.after(refused.code());
+    return refused.reason() + (words.isEmpty() ? "" : "; " + words);
   }
 
   /** What a person can do after a refusal. */
@@ -66,12 +59,5 @@ final class Wording {
 
     /** The words; empty for no advice. */
     String after(ReplyCode code);
-  }
-
-  /** The server's own sentence after the word of the code, if it gave one. */
-  private static String reason(ServerResponse response) {
-    String message = response.message();
-    int word = message.indexOf(": ");
-    return word > 0 ? message.substring(word + 2) : response.code() + " " + message;
   }
 }

@@ -1,21 +1,21 @@
 package im.linnet.cli.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import im.linnet.client.ChatOps;
 import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.RefusedException;
+import im.linnet.client.Request;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
-import im.linnet.client.Unread;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.MessageId;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One user's inbox, answering at once; page ends and failures are up to the test. */
-final class FakeChatServer implements ChatServer {
+final class FakeChatServer extends ChatOps {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static final int COUNTED = 1_000;
@@ -46,11 +46,12 @@ final class FakeChatServer implements ChatServer {
   final List<String> watched = new ArrayList<>();
   final Map<String, MessageChange> changes = new LinkedHashMap<>();
 
-  /** The op and the fields of each question, as JSON. */
+  /** The op and the fields of each other request, as JSON. */
   final List<String> asked = new ArrayList<>();
 
-  /** The reply data of ops; without an entry it is empty. */
-  final Map<String, String> told = new HashMap<>();
+  /** The reply data of these other ops; without an entry it is empty. */
+  final Map<String, String> told =
+      new HashMap<>(Map.of("contact.set", "{'contacts':[{}]}", "profile.set", "{'profiles':[{}]}"));
 
   /** The answer to the next sends, if a test gives it. */
   @Nullable CompletableFuture<Sent> held;
@@ -89,42 +90,62 @@ final class FakeChatServer implements ChatServer {
   }
 
   @Override
-  public CompletableFuture<Sent> send(Draft draft) {
+  protected CompletableFuture<ServerResponse> submit(Request request) {
+    JsonNode fields = json(JsonBytes.object(request.fields()));
+    return switch (request.op()) {
+      case "send" -> send(request.draft());
+      case "edit" -> change(fields, new MessageChange.Edit(fields.path("content").asText()));
+      case "recall" -> change(fields, new MessageChange.Recall());
+      case "presence.watch" -> {
+        fields.path("users").forEach(each -> watched.add(each.asText()));
+        yield ok("{}");
+      }
+      case "history" -> history(fields);
+      case "unread" -> CompletableFuture.completedFuture(unread());
+      case "read" -> read(fields);
+      default -> {
+        asked.add(request.op() + " " + fields);
+        yield failure == null ? ok(told.getOrDefault(request.op(), "{}")) : failed();
+      }
+    };
+  }
+
+  private CompletableFuture<ServerResponse> send(Draft draft) {
     if (late) {
       return CompletableFuture.failedFuture(new TimeoutException());
     }
     if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
+      return failed();
     }
     if (held != null) {
-      return held;
+      return held.thenApply(FakeChatServer::sent);
     }
     Message message = says(draft.kind(), draft.type(), "bb", draft.to(), draft.content());
     return CompletableFuture.completedFuture(
-        new Sent(message.uuid(), message.at(), message.timeMillis()));
+        sent(new Sent(message.uuid(), message.at(), message.timeMillis())));
   }
 
-  @Override
-  public CompletableFuture<?> change(MessageId message, MessageChange change) {
+  /** What a server answers to a message that it took. */
+  static ServerResponse sent(Sent sent) {
+    ObjectNode data = JSON.createObjectNode();
+    data.put("uuid", sent.uuid()).put("at", sent.at() + "").put("time", sent.timeMillis());
+    return new ServerResponse(0, data, "ok");
+  }
+
+  private CompletableFuture<ServerResponse> change(JsonNode fields, MessageChange change) {
     if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
+      return failed();
     }
-    changes.put(message.uuid(), change);
-    return CompletableFuture.completedFuture(null);
+    changes.put(fields.path("uuid").asText(), change);
+    return ok("{}");
   }
 
-  @Override
-  public CompletableFuture<?> watch(String user) {
-    watched.add(user);
-    return CompletableFuture.completedFuture(null);
-  }
-
-  @Override
-  public CompletableFuture<HistoryPage> history(
-      Stream kind, String peer, @Nullable String before, int limit) {
+  private CompletableFuture<ServerResponse> history(JsonNode fields) {
     if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
+      return failed();
     }
+    String peer = fields.path("peer").asText();
+    Stream kind = Stream.ofWire(fields.path("kind").asText());
     List<Message> talk =
         said.stream()
             .filter(each -> each.kind() == kind)
@@ -132,26 +153,45 @@ final class FakeChatServer implements ChatServer {
                 each ->
                     each.to().equals(peer) || (kind != Stream.TOPIC && each.sender().equals(peer)))
             .toList();
-    int end = before == null ? talk.size() : Integer.parseInt(before);
-    int begin = Math.max(0, end - Math.min(limit, longestPage));
-    List<HistoryPage.Entry> page =
-        talk.subList(begin, end).reversed().stream()
-            .map(each -> new HistoryPage.Entry(each, read.contains(each.uuid()), 0))
-            .toList();
-    return CompletableFuture.completedFuture(
-        new HistoryPage(page, begin == 0 ? null : Integer.toString(begin)));
+    int end = fields.path("before").asInt(talk.size());
+    int begin = Math.max(0, end - Math.min(fields.path("limit").asInt(), longestPage));
+    ObjectNode data = JSON.createObjectNode();
+    talk.subList(begin, end)
+        .reversed()
+        .forEach(each -> data.withArray("messages").add(stored(each)));
+    if (begin > 0) {
+      data.put("next", Integer.toString(begin));
+    }
+    return CompletableFuture.completedFuture(new ServerResponse(0, data, "ok"));
   }
 
-  @Override
-  public CompletableFuture<Unread> unread() {
-    Map<String, Unread.Count> counts = new HashMap<>();
+  private ObjectNode stored(Message message) {
+    return JSON.createObjectNode()
+        .put("at", message.at().toString())
+        .put("time", message.timeMillis())
+        .put("kind", message.kind().wire())
+        .put("uuid", message.uuid())
+        .put("from", message.sender())
+        .put("to", message.to())
+        .put("type", message.type())
+        .put("content", message.content())
+        .put("read", read.contains(message.uuid()));
+  }
+
+  private ServerResponse unread() {
+    ObjectNode data = JSON.createObjectNode();
+    long total = 0;
     for (String peer : said.stream().map(Message::sender).distinct().toList()) {
       long count = unreadFrom(Stream.P2P, peer);
       if (count > 0 && !peer.equals("bb")) {
-        counts.put(peer, new Unread.Count(Math.min(count, COUNTED), count > COUNTED));
+        total += Math.min(count, COUNTED);
+        data.withArray("p2p")
+            .addObject()
+            .put("peer", peer)
+            .put("count", Math.min(count, COUNTED))
+            .put("more", count > COUNTED);
       }
     }
-    Map<String, Unread.Count> topics = new HashMap<>();
     for (String topic : said.stream().map(Message::to).distinct().toList()) {
       long count =
           said.stream()
@@ -159,41 +199,52 @@ final class FakeChatServer implements ChatServer {
               .filter(each -> !each.sender().equals("bb") && !read.contains(each.uuid()))
               .count();
       if (count > 0) {
-        topics.put(topic, new Unread.Count(count, false));
+        total += count;
+        data.withArray("topic").addObject().put("topic", topic).put("count", count);
       }
     }
-    long total =
-        java.util.stream.Stream.of(counts, topics)
-            .flatMap(each -> each.values().stream())
-            .mapToLong(Unread.Count::messages)
-            .sum();
     long mutual =
         said.stream()
             .filter(each -> each.kind() == Stream.MUTUAL && !read.contains(each.uuid()))
             .count();
-    return CompletableFuture.completedFuture(new Unread(total + mutual, counts, topics, mutual));
+    data.put("mutual", mutual).put("total", total + mutual);
+    return new ServerResponse(0, data, "ok");
   }
 
-  @Override
-  public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
+  private CompletableFuture<ServerResponse> read(JsonNode fields) {
     if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
+      return failed();
     }
+    List<String> uuids = uuids(fields);
     marks.add(uuids);
     read.addAll(uuids);
-    return CompletableFuture.completedFuture(null);
+    return ok("{}");
   }
 
-  @Override
-  public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
-    asked.add(op + " " + new String(JsonBytes.object(fields), StandardCharsets.UTF_8));
-    if (failure != null) {
-      return CompletableFuture.failedFuture(failure);
-    }
+  private CompletableFuture<ServerResponse> failed() {
+    return failure instanceof RefusedException refused
+        ? CompletableFuture.completedFuture(refused.response())
+        : CompletableFuture.failedFuture(failure);
+  }
+
+  /** The messages that a mark names. */
+  static List<String> uuids(JsonNode fields) {
+    List<String> uuids = new ArrayList<>();
+    fields.path("uuids").forEach(each -> uuids.add(each.asText()));
+    return uuids;
+  }
+
+  /** A good answer with this data, given with single quotes. */
+  static CompletableFuture<ServerResponse> ok(String data) {
+    return CompletableFuture.completedFuture(
+        new ServerResponse(
+            0, json(data.replace('\'', '"').getBytes(StandardCharsets.UTF_8)), "ok"));
+  }
+
+  static JsonNode json(byte[] json) {
     try {
-      return CompletableFuture.completedFuture(
-          JSON.readTree(told.getOrDefault(op, "{}").replace('\'', '"')));
-    } catch (JsonProcessingException e) {
+      return JSON.readTree(json);
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

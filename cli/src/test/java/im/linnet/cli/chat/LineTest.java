@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.client.MessageChange;
 import im.linnet.schemas.document.PresenceStatus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,10 @@ class LineTest {
         .isEqualTo(new Line.Group(new GroupCommand.Create("tea", List.of("aa", "bb", "cc"))));
     assertThat(Line.parse("/create tea"))
         .isEqualTo(new Line.Group(new GroupCommand.Create("tea", List.of())));
+    assertThat(Line.parse("/create +history tea aa +invite"))
+        .isEqualTo(new Line.Group(new GroupCommand.Create("tea", List.of("aa"), true, true)));
+    assertThat(Line.parse("/info")).isEqualTo(new Line.Group(new GroupCommand.Info()));
+    assertThat(Line.parse("/members cc")).isEqualTo(new Line.Group(new GroupCommand.Members("cc")));
     assertThat(Line.parse("/join tea")).isEqualTo(new Line.Group(new GroupCommand.Join("tea")));
     assertThat(Line.parse("/leave ")).isEqualTo(new Line.Group(new GroupCommand.Leave()));
     assertThat(Line.parse("/invite aa bb"))
@@ -71,6 +76,16 @@ class LineTest {
     assertThat(Line.parse("/who aa")).isEqualTo(new Line.People(new PeopleCommand.Who("aa")));
     assertThat(Line.parse("/remark aa my friend"))
         .isEqualTo(new Line.People(new PeopleCommand.Remark("aa", "my friend")));
+    assertThat(Line.parse("/avatar https://example.org/a.png"))
+        .isEqualTo(new Line.People(new PeopleCommand.Avatar("https://example.org/a.png")));
+    assertThat(Line.parse("/avatar")).isEqualTo(new Line.People(new PeopleCommand.Avatar("")));
+    assertThat(Line.parse("/watch aa")).isEqualTo(new Line.People(new PeopleCommand.Watch("aa")));
+    assertThat(Line.parse("/label aa work, my team"))
+        .isEqualTo(new Line.People(new PeopleCommand.Label("aa", List.of("work", "my team"))));
+    assertThat(Line.parse("/label aa"))
+        .isEqualTo(new Line.People(new PeopleCommand.Label("aa", List.of())));
+    assertThat(Line.parse("/contacts aa"))
+        .isEqualTo(new Line.People(new PeopleCommand.Contacts("aa")));
     assertThat(Line.parse("/contacts")).isEqualTo(new Line.People(new PeopleCommand.Contacts()));
     for (PresenceStatus status : PresenceStatus.values()) {
       assertThat(Line.parse("/" + status.wire()))
@@ -83,9 +98,36 @@ class LineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/create", "/create a/b", "/create tea a/b", "/join", "/join a b", "/leave tea", "/invite",
-        "/invite \u00e4", "/kick", "/rename", "/transfer", "/disband x", "/add", "/accept a b",
-        "/friends x", "/nick", "/who", "/remark", "/away now", "/chats 3", "/readers x"
+        "/create",
+        "/create a/b",
+        "/create tea a/b",
+        "/join",
+        "/join a b",
+        "/leave tea",
+        "/invite",
+        "/invite \u00e4",
+        "/kick",
+        "/rename",
+        "/transfer",
+        "/disband x",
+        "/add",
+        "/accept a b",
+        "/friends x",
+        "/nick",
+        "/who",
+        "/remark",
+        "/away now",
+        "/chats 3",
+        "/readers x",
+        "/create tea +secret",
+        "/create +invite",
+        "/info x",
+        "/members a b",
+        "/avatar me.png",
+        "/watch",
+        "/label",
+        "/label aa 123456789012345678901234567890123",
+        "/contacts a/b"
       })
   void aCommandThatLacksSomethingSaysWhat(String line) {
     assertThat(Line.parse(line)).isInstanceOf(Line.Wrong.class);
@@ -115,5 +157,24 @@ class LineTest {
         .isEqualTo(
             new Line.Wrong(
                 "/dance is not a command; /help lists them, and // begins a message with a slash"));
+  }
+
+  /** Each command of the list is one that is understood with fitting arguments. */
+  @Test
+  void theListOfCommandsNamesNoOther() {
+    List<String> listed =
+        Line.HELP.stream()
+            .filter(line -> !line.startsWith("  //"))
+            .flatMap(line -> Arrays.stream(line.split("[\\s,]+")))
+            .filter(word -> word.matches("/[a-z]+"))
+            .distinct()
+            .toList();
+
+    assertThat(listed)
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            word ->
+                assertThat(Line.parse(word + " 1").toString() + Line.parse(word))
+                    .doesNotContain("is not a command"));
   }
 }

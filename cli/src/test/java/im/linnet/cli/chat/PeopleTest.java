@@ -23,7 +23,7 @@ class PeopleTest {
           ZoneOffset.UTC);
   private final Answers answers = new Answers(screen);
   private final Dialogue dialogue = new Dialogue("bb", "aa", 20, screen, server, answers, 5_000);
-  private final Asking asking = new Asking(server, answers, screen, 5_000);
+  private final Asking asking = new Asking(answers, screen, 5_000);
   private final People people = new People(dialogue, server, asking, screen);
   private final Friends friends = new Friends("bb", server, asking);
 
@@ -157,10 +157,10 @@ class PeopleTest {
   void conversationsHavePreviewsAndUnreadCounts() {
     server.told.put(
         "conversations",
-        "{'conversations':[{'kind':'p2p','peer':'cc','unread':3,'last':{'from':'cc','time':60000,"
-            + "'content':'Hello'}},{'kind':'topic','topic':'t1','name':'Tea','unread':0},"
-            + "{'kind':'p2p','peer':'dd','unread':1000,'more':true,'last':{'from':'bb','time':0,"
-            + "'content':'','recalled':true}}],'next':'n'}");
+        "{'conversations':[{'kind':'p2p','peer':'cc','unread':3,'last':{'kind':'p2p','at':'p2p/0/1','uuid':'m1','from':'cc','to':'bb',"
+            + "'time':60000,'content':'Hello'}},{'kind':'topic','topic':'t1','name':'Tea','unread':0},"
+            + "{'kind':'p2p','peer':'dd','unread':1000,'more':true,'last':{'kind':'p2p','at':'p2p/0/2','uuid':'m2',"
+            + "'from':'bb','to':'dd','time':0,'content':'','recalled':true}}],'next':'n'}");
     people.run(new PeopleCommand.Chats());
 
     assertThat(lines())
@@ -186,6 +186,43 @@ class PeopleTest {
             "* you said nothing here that others can have read",
             "* nobody has read your last message yet",
             "* your last message was read by aa, cc and 3 more");
+  }
+
+  @Test
+  void picturesLabelsAndWatchedUsers() {
+    people.run(new PeopleCommand.Avatar("https://example.org/bb.png"));
+    people.run(new PeopleCommand.Avatar(""));
+    people.run(new PeopleCommand.Label("cc", List.of("work", "tea")));
+    people.run(new PeopleCommand.Label("cc", List.of()));
+    people.run(new PeopleCommand.Watch("dd"));
+    server.told.put("contact.list", "{'contacts':[{'user':'cc'}],'next':'cc'}");
+    people.run(new PeopleCommand.Contacts("aa"));
+
+    assertThat(server.asked)
+        .containsExactly(
+            "profile.set {\"avatar\":\"https://example.org/bb.png\"}",
+            "profile.set {\"avatar\":\"\"}",
+            "contact.set {\"user\":\"cc\",\"labels\":[\"work\",\"tea\"]}",
+            "contact.set {\"user\":\"cc\",\"labels\":[]}",
+            "contact.list {\"after\":\"aa\"}");
+    assertThat(server.watched).containsExactly("dd");
+    assertThat(lines())
+        .containsExactly(
+            "* others see your new picture",
+            "* you have no picture now",
+            "* cc: work, tea",
+            "* cc has no label now",
+            "* you are told when dd comes and goes",
+            "* cc",
+            "* and more; /contacts cc goes on");
+  }
+
+  @Test
+  void aServerInTroubleIsToBeAskedAgain() {
+    server.failure = FakeChatServer.refusal(5003, "unavailable: the view lags");
+    people.run(new PeopleCommand.Chats());
+
+    assertThat(lines()).containsExactly("* the view lags; try again in a moment");
   }
 
   private List<String> lines() {

@@ -2,21 +2,17 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.cli.chat.PipedMessages.NoSessionException;
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientClosedException;
 import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
-import im.linnet.client.MessageChange;
 import im.linnet.client.RefusedException;
+import im.linnet.client.Request;
 import im.linnet.client.Sent;
 import im.linnet.client.ServerResponse;
-import im.linnet.client.Unread;
-import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.MessageId;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -204,7 +200,7 @@ class PipedMessagesTest {
         peer,
         new PipedMessages.Opening() {
           @Override
-          public ChatServer session() throws NoSessionException {
+          public ChatOps session() throws NoSessionException {
             if (end != null) {
               throw new NoSessionException(end);
             }
@@ -213,7 +209,7 @@ class PipedMessagesTest {
           }
 
           @Override
-          public ChatServer renewed() throws NoSessionException {
+          public ChatOps renewed() throws NoSessionException {
             if (noRenewal != null) {
               throw new NoSessionException(noRenewal);
             }
@@ -250,56 +246,25 @@ class PipedMessagesTest {
   }
 
   /** Acknowledges, unless the test has another answer for it. */
-  private static final class Server implements ChatServer {
+  private static final class Server extends ChatOps {
     final List<Draft> drafts = new ArrayList<>();
     final List<String> delivered = new ArrayList<>();
     final Queue<CompletableFuture<Sent>> answers = new ArrayDeque<>();
     int asked;
 
     @Override
-    public CompletableFuture<?> change(MessageId message, MessageChange change) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Sent> send(Draft draft) {
+    protected CompletableFuture<ServerResponse> submit(Request request) {
+      Draft draft = request.draft();
+      if (draft == null) {
+        asked++;
+        return new CompletableFuture<>();
+      }
       drafts.add(draft);
       CompletableFuture<Sent> answer = answers.isEmpty() ? refused(0, 0) : answers.remove();
       if (answer.isDone() && !answer.isCompletedExceptionally()) {
         delivered.add(draft.to() + ":" + draft.content());
       }
-      return answer;
-    }
-
-    @Override
-    public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<?> watch(String user) {
-      return asked();
-    }
-
-    @Override
-    public CompletableFuture<HistoryPage> history(
-        Stream kind, String peer, @Nullable String before, int limit) {
-      return asked();
-    }
-
-    @Override
-    public CompletableFuture<Unread> unread() {
-      return asked();
-    }
-
-    @Override
-    public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
-      return asked();
-    }
-
-    private <T> CompletableFuture<T> asked() {
-      asked++;
-      return new CompletableFuture<>();
+      return answer.thenApply(FakeChatServer::sent);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ChatListener;
+import im.linnet.client.ChatOps;
 import im.linnet.client.ClientEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,10 +135,10 @@ class PipedSessionsTest {
     dialed.add(device);
     listeners.put(device, listener);
     fates.getOrDefault(device, List.of(CONNECTED)).forEach(listener::on);
-    ChatServer server = new FakeChatServer();
+    ChatOps server = new FakeChatServer();
     return new PipedSessions.Dialed() {
       @Override
-      public ChatServer server() {
+      public ChatOps server() {
         return server;
       }
 

@@ -2,15 +2,11 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import im.linnet.client.Draft;
-import im.linnet.client.HistoryPage;
-import im.linnet.client.MessageChange;
-import im.linnet.client.Sent;
-import im.linnet.client.Unread;
+import im.linnet.client.ChatOps;
+import im.linnet.client.Request;
+import im.linnet.client.ServerResponse;
 import im.linnet.schemas.JsonBytes;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.event.MessageId;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.Reader;
@@ -20,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReadMarksTest {
@@ -85,45 +80,13 @@ class ReadMarksTest {
     assertThat(asked.stream().mapToInt(List::size).sum()).isEqualTo(10_001);
   }
 
-  private final class SlowServer implements ChatServer {
-    private final FakeChatServer rest = new FakeChatServer();
-
+  private final class SlowServer extends ChatOps {
     @Override
-    public CompletableFuture<?> change(MessageId message, MessageChange change) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Sent> send(Draft draft) {
-      return rest.send(draft);
-    }
-
-    @Override
-    public CompletableFuture<JsonNode> ask(String op, boolean repeatable, JsonBytes.Fields fields) {
-      return rest.ask(op, repeatable, fields);
-    }
-
-    @Override
-    public CompletableFuture<?> watch(String user) {
-      return rest.watch(user);
-    }
-
-    @Override
-    public CompletableFuture<HistoryPage> history(
-        Stream kind, String peer, @Nullable String before, int limit) {
-      return rest.history(kind, peer, before, limit);
-    }
-
-    @Override
-    public CompletableFuture<Unread> unread() {
-      return rest.unread();
-    }
-
-    @Override
-    public CompletableFuture<?> read(Stream kind, String peer, List<String> uuids) {
-      asked.add(uuids);
+    protected CompletableFuture<ServerResponse> submit(Request request) {
+      assertThat(request.op()).isEqualTo("read");
+      asked.add(FakeChatServer.uuids(FakeChatServer.json(JsonBytes.object(request.fields()))));
       replies.add(new CompletableFuture<>());
-      return replies.getLast();
+      return replies.getLast().thenCompose(done -> FakeChatServer.ok("{}"));
     }
   }
 }

@@ -2,7 +2,7 @@ package im.linnet.cli.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import im.linnet.client.HistoryPage;
+import im.linnet.client.HistoryEntry;
 import im.linnet.client.Message;
 import im.linnet.client.MessageChange;
 import im.linnet.client.Presence;
@@ -74,9 +74,9 @@ class ScreenTest {
   void ownMessagesHaveTicks() {
     Message own = server.says("bb", "aa", "Hello");
     screen.sending("bb", own.content()).sent(own.timeMillis(), "bb", own.content());
-    screen.entry(new HistoryPage.Entry(own, false, 0), "bb");
-    screen.entry(new HistoryPage.Entry(own, true, 0), "bb");
-    screen.entry(new HistoryPage.Entry(server.says("aa", "bb", "Hi"), true, 0), "bb");
+    screen.entry(new HistoryEntry(own, false, 0), "bb");
+    screen.entry(new HistoryEntry(own, true, 0), "bb");
+    screen.entry(new HistoryEntry(server.says("aa", "bb", "Hi"), true, 0), "bb");
 
     assertThat(printed.toString().lines())
         .containsExactly(
@@ -90,7 +90,7 @@ class ScreenTest {
   @Test
   void whatWasRecalledIsNotShown() {
     Message recalled = changed(server.says("aa", "bb", ""), 5, true);
-    screen.entry(new HistoryPage.Entry(recalled, true, 0), "bb");
+    screen.entry(new HistoryEntry(recalled, true, 0), "bb");
 
     assertThat(printed.toString()).isEqualToIgnoringNewLines("00:00 aa: (recalled)");
   }
@@ -98,7 +98,7 @@ class ScreenTest {
   @Test
   void whatWasEditedSaysSo() {
     Message edited = changed(server.says("aa", "bb", "Hello"), 5, false);
-    screen.entry(new HistoryPage.Entry(edited, true, 0), "bb");
+    screen.entry(new HistoryEntry(edited, true, 0), "bb");
     screen.changed(edited.identity(), new MessageChange.Edit("Hello\nyou"), 60_000);
 
     screen.changed(edited.identity(), new MessageChange.Recall(), 60_000);

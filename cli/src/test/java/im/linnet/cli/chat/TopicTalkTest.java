@@ -33,7 +33,7 @@ class TopicTalkTest {
   private final Answers answers = new Answers(screen);
   private final Dialogue dialogue = new Dialogue("bb", null, 20, screen, server, answers, 5_000);
   private final Groups groups =
-      new Groups("bb", dialogue, new Asking(server, answers, screen, 5_000), screen);
+      new Groups("bb", dialogue, server, new Asking(answers, screen, 5_000), screen);
 
   @BeforeEach
   void synced() {
@@ -244,6 +244,32 @@ class TopicTalkTest {
 
     assertThat(lines()).last().isEqualTo("* you ended Tea");
     assertThat(dialogue.talk()).isNull();
+  }
+
+  @Test
+  void aTopicMayBeByInvitationAndWithHistory() {
+    groups.run(new GroupCommand.Create("tea", List.of("aa"), true, true));
+
+    assertThat(server.asked)
+        .startsWith(
+            "topic.create {\"topic\":\"tea\",\"name\":\"tea\",\"members\":[\"aa\"],"
+                + "\"join\":\"invite\",\"history\":true}");
+  }
+
+  @Test
+  void theTopicOfTheTalkIsDescribedAndItsMembersComeInPages() {
+    dialogue.talkIn("tea");
+    clear();
+    server.told.put("topic.members", "{'members':[{'user':'cc','joinTime':60}],'next':'cc'}");
+    groups.run(new GroupCommand.Info());
+    groups.run(new GroupCommand.Members("bb"));
+
+    assertThat(server.asked).contains("topic.members {\"topic\":\"tea\",\"after\":\"bb\"}");
+    assertThat(lines())
+        .containsExactly(
+            "* Tea (tea): 3 members, founder aa, open to all",
+            "* cc, since 1970-01-01 00:01",
+            "* and more; /members cc goes on");
   }
 
   private void changed(

@@ -2,24 +2,19 @@ package im.linnet.client;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.schemas.JsonBytes;
-import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.IOException;
 
 /**
- * Asks for a change of a message of this user's.
+ * Asks for a change of a message.
  *
- * @param kind the message's stream
- * @param to its recipient
- * @param uuid its id
- * @param change what shall happen to it
+ * @param message the message: one of this user, or of a topic that this user has founded
+ * @param change the change
  */
-record ChangeRequest(Stream kind, String to, String uuid, MessageChange change)
-    implements JsonBytes.Fields {
+record ChangeRequest(MessageId message, MessageChange change) implements JsonBytes.Fields {
   @Override
   public void write(JsonGenerator json) throws IOException {
-    json.writeStringField("kind", kind.wire());
-    json.writeStringField("to", to);
-    json.writeStringField("uuid", uuid);
+    Messages.write(json, message);
     change.write(json);
   }
 }

@@ -1,44 +1,42 @@
 package im.linnet.client;
 
-import im.linnet.client.PendingRequest.Repeat;
 import im.linnet.schemas.JsonBytes;
-import im.linnet.schemas.Position;
-import im.linnet.schemas.Stream;
-import im.linnet.schemas.TimeOrderedUuid;
-import im.linnet.schemas.document.PresenceStatus;
 import java.security.SecureRandom;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A chat client: one user's session, kept alive. It reconnects with full jitter, unless the server
- * forbids a reconnect. It resumes from the last seen positions, repeats requests without a reply,
- * shows each message once, and answers the server's pings.
+ * A chat client: one user's session, kept alive, with all {@link ChatOps ops} of the protocol. It
+ * reconnects with full jitter, unless the server forbids a reconnect. It resumes from the last seen
+ * positions, repeats requests without a reply, shows each message once, and answers the server's
+ * pings.
  *
  * <p>{@code new} opens nothing; {@link #start()} begins and returns at once; {@link #close()} ends.
  * All methods may be called from any thread, also without a connection. Requests wait for a
  * connection, up to {@link ClientConfig#requestTimeout}, and are sent in the order of the calls.
  *
+ * <p>The client repeats a message or a command with the same key until it knows the outcome: on the
+ * next connection, and after a 5003 when the pause is over that the server asks for. What goes to
+ * the same user or topic meanwhile waits, and keeps its order. Any other request is repeated on the
+ * next connection alone, and a {@code typing} never.
+ *
  * <p>A future fails with {@link RefusedException} if the server answered another code than 0. It
  * fails with {@link java.util.concurrent.TimeoutException} if no reply came. The outcome is unknown
- * then: repeat a send with the same uuid {@link Draft#asRetry as a retry}. It fails with {@link
- * RejectedExecutionException} if too many requests are under way, and with {@link
- * ClientClosedException} after the end. It fails with {@link java.io.IOException} if the connection
- * was lost and the request must not be repeated. A request with a longer frame than the server
- * takes is refused here with 4013: sending it would cost the session. Futures complete on the
- * client's own thread, so their dependents must not block.
+ * then, as it is after a 5003: a program that needs to know repeats the message or command with the
+ * same {@link IdempotencyKey}, as a retry. It fails with {@link RejectedExecutionException} if too
+ * many requests are under way, and with {@link ClientClosedException} after the end. It fails with
+ * {@link java.io.IOException} if the connection was lost and the request must not be repeated. A
+ * request with a longer frame than the server takes is refused here with 4013: sending it would
+ * cost the session. Futures complete on the client's own thread, so their dependents must not
+ * block.
  *
  * <p>A token that expires ends the connection, not the client. The client reconnects with the next
  * token of the {@link TokenSupplier}. The client's threads do not keep the JVM alive.
  */
-public final class ChatClient implements AutoCloseable {
+public final class ChatClient extends ChatOps implements AutoCloseable {
   private static final long CLOSE_MILLIS = 5_000;
 
   private final ClientConfig config;
@@ -83,152 +81,6 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  /** Sends a message; completes once it is durable in the log. */
-  public CompletableFuture<Sent> send(Draft draft) {
-    String given = draft.uuid();
-    String uuid = given == null ? TimeOrderedUuid.at(System.currentTimeMillis()) : given;
-    return ask(Requests.send(draft, uuid), Replies::sent);
-  }
-
-  /**
-   * Changes a message that this user sent lately. The server says how long that is allowed.
-   *
-   * @param kind the message's stream
-   * @param to its recipient
-   * @param uuid its id
-   * @return the change's place in the recipient's inbox, once it is durable
-   */
-  public CompletableFuture<Position> change(
-      Stream kind, String to, String uuid, MessageChange change) {
-    return ask(new PendingRequest(new ChangeRequest(kind, to, uuid, change)), Replies::change);
-  }
-
-  /**
-   * Marks all of a peer's messages as read, up to and with a place in this user's own inbox.
-   * Messages that were never shown count too.
-   */
-  public CompletableFuture<ServerResponse> read(Stream kind, String peer, Position upTo) {
-    return ask(Requests.read(kind, peer, upTo), response -> response);
-  }
-
-  /**
-   * Marks these of a peer's messages as read, and no others; in a topic, up to the newest of them.
-   *
-   * @param uuids 1 to 200
-   */
-  public CompletableFuture<ServerResponse> read(
-      Stream kind, String peer, Collection<String> uuids) {
-    return ask(Requests.read(kind, peer, List.copyOf(uuids)), response -> response);
-  }
-
-  /**
-   * One page of a conversation, newest first.
-   *
-   * @param before the {@code next} of the page before, null for the newest page
-   * @param limit 1 to 200
-   */
-  public CompletableFuture<HistoryPage> history(
-      Stream kind, String peer, @Nullable String before, int limit) {
-    return ask(Requests.history(kind, peer, before, limit), Replies::history);
-  }
-
-  /** The counts of unread messages. */
-  public CompletableFuture<Unread> unread() {
-    return ask(Requests.unread(), Replies::unread);
-  }
-
-  /** The present status of these users. */
-  public CompletableFuture<List<Presence>> presence(Collection<String> users) {
-    return ask(
-        Requests.presence(List.copyOf(users)), response -> FrameReader.presences(response.data()));
-  }
-
-  /**
-   * As {@link #presence}, and the listener gets the answer too. From then on it gets each change,
-   * also on later connections. A request that is refused, or not answered in time, does not watch
-   * its users.
-   */
-  public CompletableFuture<List<Presence>> watch(Collection<String> users) {
-    return ask(
-        Requests.watch(List.copyOf(users)), response -> FrameReader.presences(response.data()));
-  }
-
-  /**
-   * Chooses the status that others see while this user is connected, on all devices and for later
-   * sessions. {@code OFFLINE} makes the user invisible.
-   */
-  public CompletableFuture<ServerResponse> setPresence(PresenceStatus status) {
-    return ask(Requests.setPresence(status), response -> response);
-  }
-
-  /**
-   * Changes what this user shows to everybody.
-   *
-   * @param nickname the name to show; null if it stays
-   * @param avatar the picture to show; null if it stays
-   * @return what the user shows then
-   */
-  public CompletableFuture<UserInfo> setProfile(
-      @Nullable String nickname, @Nullable String avatar) {
-    return ask(
-        Requests.setProfile(nickname, avatar), response -> Replies.profiles(response).getFirst());
-  }
-
-  /**
-   * What users show. A user without an entry in the answer is to be asked for again: the answer was
-   * full.
-   */
-  public CompletableFuture<List<UserInfo>> profiles(Collection<String> users) {
-    return ask(Requests.profiles(List.copyOf(users)), Replies::profiles);
-  }
-
-  /**
-   * Notes something about another user, for this user alone.
-   *
-   * @param remark this user's name for the other; null if it stays
-   * @param labels this user's labels; null if they stay
-   * @return the contact as it is then
-   */
-  public CompletableFuture<ContactInfo> setContact(
-      String user, @Nullable String remark, @Nullable Collection<String> labels) {
-    return ask(
-        Requests.setContact(user, remark, labels == null ? null : List.copyOf(labels)),
-        response -> Replies.contacts(response).contacts().getFirst());
-  }
-
-  /**
-   * One page of what this user noted about others, by their names.
-   *
-   * @param after the {@code next} of the page before, null for the first page
-   */
-  public CompletableFuture<ContactPage> contacts(@Nullable String after) {
-    return ask(Requests.contacts(after), Replies::contacts);
-  }
-
-  /**
-   * Who has read a message.
-   *
-   * @param to its recipient
-   */
-  public CompletableFuture<Receipts> receipts(Stream kind, String to, String uuid) {
-    return ask(Requests.receipts(kind, to, uuid), Replies::receipts);
-  }
-
-  /**
-   * One page of this user's conversations, newest first.
-   *
-   * @param before the {@code next} of the page before, null for the newest page
-   * @param limit 1 to 100
-   */
-  public CompletableFuture<ConversationPage> conversations(@Nullable String before, int limit) {
-    return ask(Requests.conversations(before, limit), Replies::conversations);
-  }
-
-  /** Tells the peer that this user is typing; lost if there is no connection for a while. */
-  public CompletableFuture<ServerResponse> typing(Stream kind, String to) {
-    return ask(Requests.typing(kind, to), response -> response);
-  }
-
   /**
    * Any request, for ops that have no method here.
    *
@@ -239,7 +91,7 @@ public final class ChatClient implements AutoCloseable {
    */
   public CompletableFuture<ServerResponse> request(
       String op, JsonBytes.Fields fields, boolean repeatable) {
-    return submit(new PendingRequest(op, repeatable ? Repeat.AS_IT_IS : Repeat.NEVER, fields));
+    return submit(repeatable ? Request.question(op, fields) : Request.signal(op, fields));
   }
 
   /**
@@ -260,26 +112,17 @@ public final class ChatClient implements AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<T> ask(PendingRequest request, Function<ServerResponse, T> typed) {
-    return submit(request)
-        .thenApply(
-            response -> {
-              if (!response.ok()) {
-                throw new RefusedException(response);
-              }
-              return typed.apply(response);
-            });
-  }
-
-  private CompletableFuture<ServerResponse> submit(PendingRequest request) {
+  @Override
+  protected CompletableFuture<ServerResponse> submit(Request request) {
     if (!free.tryAcquire()) {
       return CompletableFuture.failedFuture(
           new RejectedExecutionException(
               config.maxPending() + " requests are under way; wait for their replies"));
     }
+    PendingRequest pending = new PendingRequest(request);
     CompletableFuture<ServerResponse> reply =
-        request.reply().whenComplete((response, failure) -> free.release());
-    loop.submit(request);
+        pending.reply().whenComplete((response, failure) -> free.release());
+    loop.submit(pending);
     return reply;
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -12,5 +13,12 @@ import java.util.List;
 public record ContactInfo(String userId, String remarkName, List<String> labels) {
   public ContactInfo {
     labels = List.copyOf(labels);
+  }
+
+  static ContactInfo read(JsonNode contact) {
+    return new ContactInfo(
+        contact.path("user").asText(""),
+        contact.path("remark").asText(""),
+        JsonValues.texts(contact.path("labels")));
   }
 }

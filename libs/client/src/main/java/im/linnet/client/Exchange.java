@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +23,40 @@ final class Exchange {
   private final Consumer<ClientEvent> events;
   private final SeenPositions places;
   private final Outstanding outstanding;
+  private final Lanes lanes = new Lanes();
+  private final Backoff backoff;
   private final SeenMessages seen = new SeenMessages(REMEMBERED_MESSAGES);
   private final AppliedChanges changes = new AppliedChanges(REMEMBERED_MESSAGES);
   private final Set<String> watched = new LinkedHashSet<>();
   private String user = "";
 
-  Exchange(ClientConfig config, Consumer<ClientEvent> events) {
+  /**
+   * @param random the source of the jitter of repeats
+   */
+  Exchange(ClientConfig config, RandomGenerator random, Consumer<ClientEvent> events) {
     this.events = events;
     this.places = new SeenPositions(config.resume());
     this.outstanding = new Outstanding(config.requestTimeout().toMillis());
+    this.backoff = new Backoff(config.backoffBase(), config.backoffCap(), random);
   }
 
   SeenPositions places() {
     return places;
   }
 
-  /** Takes a request, which waits for its reply from now on. */
-  void submit(PendingRequest request, long now) {
+  /**
+   * Takes a request, which waits for its reply from now on.
+   *
+   * @return whether it may be written now; if not, its turn comes with {@link #due}
+   */
+  boolean submit(PendingRequest request, long now) {
     outstanding.add(request, now);
+    return !lanes.join(request);
+  }
+
+  /** The requests whose turn to be written has come. */
+  List<PendingRequest> due(long now) {
+    return lanes.due(now);
   }
 
   /**
@@ -60,7 +77,7 @@ final class Exchange {
     int step = Math.max(1, usersAtOnce);
     for (int i = 0; i < users.size(); i += step) {
       List<String> some = users.subList(i, Math.min(users.size(), i + step));
-      PendingRequest request = Requests.watchAgain(List.copyOf(some));
+      PendingRequest request = new PendingRequest(Presences.watchAgain(some));
       outstanding.add(request, now);
       unknown.add(request);
     }
@@ -95,28 +112,45 @@ final class Exchange {
     return frame;
   }
 
-  /** Takes the reply to the request of that id. The request may have been given up before. */
-  void replied(String id, ServerResponse response) {
-    PendingRequest request = outstanding.remove(id);
-    if (request == null) {
+  /**
+   * Takes the reply to the request of that id. The request may have been given up before. One that
+   * the server cannot serve just now waits, and is repeated.
+   */
+  void replied(String id, ServerResponse response, long now) {
+    PendingRequest pending = outstanding.find(id);
+    if (pending == null) {
       return;
     }
+    if (pending.outlives(response)) {
+      pending.refusedFor(response);
+      if (!lanes.join(pending)) {
+        lanes.pause(pending, now + backoff.nextMillis(response.retryAfterMillis()));
+      }
+      return;
+    }
+    outstanding.remove(id);
+    if (response.ok()) {
+      served(pending.request(), response);
+    }
+    pending.reply().complete(response);
+  }
+
+  private void served(Request request, ServerResponse response) {
+    if (request.key() != null) {
+      backoff.reset();
+    }
     Draft draft = request.draft();
-    if (draft != null && response.ok()) {
+    if (draft != null) {
       String uuid = response.data().path("uuid").asText("");
       seen.add(new MessageId(draft.kind(), draft.to(), uuid, user));
     }
     ChangeRequest change = request.change();
-    if (change != null && response.ok()) {
-      changes.apply(
-          new MessageId(change.kind(), change.to(), change.uuid(), user),
-          Replies.change(response).offset(),
-          change.change());
+    if (change != null) {
+      changes.apply(change.message(), Messages.place(response).offset(), change.change());
     }
-    if (request.op().equals(Requests.WATCH)) {
-      FrameReader.presences(response.data()).forEach(this::watches);
+    if (request.op().equals(Presences.WATCH)) {
+      Presence.all(response).forEach(this::watches);
     }
-    request.reply().complete(response);
   }
 
   /** Takes a message; it may be a duplicate. */
@@ -154,18 +188,20 @@ final class Exchange {
     outstanding.expire(now);
   }
 
-  /** The time when {@link #expire} is due next. */
+  /** The time when {@link #expire} or {@link #due} is to be called next. */
   long deadline() {
-    return outstanding.deadline();
+    return Math.min(outstanding.deadline(), lanes.deadline());
   }
 
   /** Gives up requests that make no sense on another connection. */
   void connectionLost(String reason) {
+    lanes.clear();
     outstanding.connectionLost(reason);
   }
 
   /** Gives up everything. */
   void close(String reason) {
+    lanes.clear();
     outstanding.close(reason);
   }
 

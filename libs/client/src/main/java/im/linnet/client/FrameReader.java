@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.MessageId;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the server's frames. Pure; safe on any thread. */
@@ -40,11 +37,11 @@ final class FrameReader {
                   frame.path("retryAfter").asLong(0));
           case "synced" ->
               new ServerFrame.Synced(
-                  positions(frame.path("at")),
+                  JsonValues.positions(frame.path("at")),
                   frame.path("cut").asBoolean(false),
                   frame.path("reset").asBoolean(false));
           case "message" -> {
-            Message message = message(frame);
+            Message message = Message.read(frame);
             yield message == null ? null : new ServerFrame.MessagePush(message);
           }
           default -> push(frame, op.asText());
@@ -52,52 +49,10 @@ final class FrameReader {
     return read == null ? new ServerFrame.Unreadable(frame) : read;
   }
 
-  /** A message from a push or a history page; null if a field is missing. */
-  static @Nullable Message message(JsonNode frame) {
-    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
-    Position at = position(frame.path("at"));
-    String from = text(frame, "from");
-    String to = text(frame, "to");
-    String uuid = text(frame, "uuid");
-    if (kind == null || at == null || from == null || to == null || uuid == null) {
-      return null;
-    }
-    JsonNode of = frame.path("of");
-    Position originalAt = position(of.path("at"));
-    return new Message(
-        frame.path("content").asText(""),
-        from,
-        frame.path("type").asText(Draft.TEXT),
-        kind,
-        to,
-        uuid,
-        at,
-        frame.path("time").asLong(0),
-        originalAt == null ? null : new Message.Original(originalAt, of.path("time").asLong(0)),
-        frame.path("edited").asLong(0),
-        frame.path("recalled").asBoolean(false));
-  }
-
-  /** The users' presence in a reply; unknown statuses are left out. */
-  static List<Presence> presences(JsonNode data) {
-    List<Presence> all = new ArrayList<>();
-    for (JsonNode each : data.path("presence")) {
-      Presence presence = presence(each);
-      if (presence != null) {
-        all.add(presence);
-      }
-    }
-    return all;
-  }
-
-  static @Nullable Position position(JsonNode text) {
-    return text.isTextual() ? Position.parse(text.asText()) : null;
-  }
-
   private static ServerFrame reply(JsonNode frame) {
     JsonNode data = frame.path("data");
     return new ServerFrame.Reply(
-        text(frame, "id"),
+        JsonValues.text(frame, "id"),
         new ServerResponse(
             frame.path("code").asInt(),
             data.isObject() ? data : JsonNodeFactory.instance.objectNode(),
@@ -105,7 +60,7 @@ final class FrameReader {
   }
 
   private static ServerFrame.@Nullable Push push(JsonNode frame, String op) {
-    Position at = position(frame.path("at"));
+    Position at = JsonValues.position(frame.path("at"));
     MessageChange change = MessageChange.read(op, frame);
     if (change != null) {
       ClientEvent changed = changed(frame, change);
@@ -115,7 +70,7 @@ final class FrameReader {
         switch (op) {
           case "read" -> readMark(frame);
           case "presence" -> {
-            Presence presence = presence(frame);
+            Presence presence = Presence.read(frame);
             yield presence == null ? null : new ClientEvent.PresenceChanged(presence);
           }
           case "typing" -> typing(frame);
@@ -127,11 +82,11 @@ final class FrameReader {
 
   private static @Nullable ClientEvent changed(JsonNode frame, MessageChange change) {
     Stream kind = Stream.ofWire(frame.path("kind").asText(""));
-    String to = text(frame, "to");
-    String uuid = text(frame, "uuid");
-    String from = text(frame, "from");
+    String to = JsonValues.text(frame, "to");
+    String uuid = JsonValues.text(frame, "uuid");
+    String from = JsonValues.text(frame, "from");
     JsonNode original = frame.has("of") ? frame.path("of") : frame;
-    Position at = position(original.path("at"));
+    Position at = JsonValues.position(original.path("at"));
     return kind == null || to == null || uuid == null || from == null || at == null
         ? null
         : new ClientEvent.MessageChanged(
@@ -140,20 +95,24 @@ final class FrameReader {
 
   private static @Nullable ClientEvent readMark(JsonNode frame) {
     Stream kind = Stream.ofWire(frame.path("kind").asText(""));
-    String reader = text(frame, "reader");
-    String peer = text(frame, "peer");
+    String reader = JsonValues.text(frame, "reader");
+    String peer = JsonValues.text(frame, "peer");
     if (kind == null || reader == null || peer == null) {
       return null;
     }
     return new ClientEvent.ReadReceived(
-        kind, reader, peer, position(frame.path("upTo")), texts(frame.path("uuids")));
+        kind,
+        reader,
+        peer,
+        JsonValues.position(frame.path("upTo")),
+        JsonValues.texts(frame.path("uuids")));
   }
 
   /** A change of a kind that this client does not know is passed on as it came. */
   private static @Nullable ClientEvent topic(JsonNode frame, @Nullable Position at) {
     TopicChange change = TopicChange.ofWire(frame.path("event").asText(""));
-    String topic = text(frame, "topic");
-    String by = text(frame, "by");
+    String topic = JsonValues.text(frame, "topic");
+    String by = JsonValues.text(frame, "by");
     if (change == null) {
       return new ClientEvent.Other("topic", frame);
     }
@@ -163,50 +122,18 @@ final class FrameReader {
             topic,
             change,
             by,
-            texts(frame.path("members")),
+            JsonValues.texts(frame.path("members")),
             frame.path("name").asText(""),
             at,
             frame.path("time").asLong(0));
   }
 
-  private static List<String> texts(JsonNode array) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode each : array) {
-      texts.add(each.asText());
-    }
-    return List.copyOf(texts);
-  }
-
   private static @Nullable ClientEvent typing(JsonNode frame) {
     Stream kind = Stream.ofWire(frame.path("kind").asText(""));
-    String from = text(frame, "from");
-    String to = text(frame, "to");
+    String from = JsonValues.text(frame, "from");
+    String to = JsonValues.text(frame, "to");
     return kind == null || from == null || to == null
         ? null
         : new ClientEvent.Typing(kind, from, to);
-  }
-
-  private static @Nullable Presence presence(JsonNode frame) {
-    String user = text(frame, "user");
-    PresenceStatus status = PresenceStatus.ofWire(frame.path("status").asText(""));
-    return user == null || status == null
-        ? null
-        : new Presence(user, status, frame.path("lastSeen").asLong(0));
-  }
-
-  private static List<Position> positions(JsonNode array) {
-    List<Position> all = new ArrayList<>();
-    for (JsonNode each : array) {
-      Position position = position(each);
-      if (position != null) {
-        all.add(position);
-      }
-    }
-    return List.copyOf(all);
-  }
-
-  private static @Nullable String text(JsonNode frame, String field) {
-    JsonNode value = frame.path(field);
-    return value.isTextual() ? value.asText() : null;
   }
 }

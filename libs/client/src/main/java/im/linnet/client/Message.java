@@ -1,5 +1,6 @@
 package im.linnet.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
@@ -33,6 +34,32 @@ public record Message(
     @Nullable Original of,
     long editedMillis,
     boolean recalled) {
+
+  /** Reads a message of a push or a history; null if a field is missing. */
+  static @Nullable Message read(JsonNode frame) {
+    Stream kind = Stream.ofWire(frame.path("kind").asText(""));
+    Position at = JsonValues.position(frame.path("at"));
+    String from = JsonValues.text(frame, "from");
+    String to = JsonValues.text(frame, "to");
+    String uuid = JsonValues.text(frame, "uuid");
+    if (kind == null || at == null || from == null || to == null || uuid == null) {
+      return null;
+    }
+    JsonNode of = frame.path("of");
+    Position originalAt = JsonValues.position(of.path("at"));
+    return new Message(
+        frame.path("content").asText(""),
+        from,
+        frame.path("type").asText(Draft.TEXT),
+        kind,
+        to,
+        uuid,
+        at,
+        frame.path("time").asLong(0),
+        originalAt == null ? null : new Original(originalAt, of.path("time").asLong(0)),
+        frame.path("edited").asLong(0),
+        frame.path("recalled").asBoolean(false));
+  }
 
   /** This message after its recall. */
   Message asRecalled() {

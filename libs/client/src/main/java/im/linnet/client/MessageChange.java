@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a message by its sender: what {@link ChatClient#change} asks for and pushes tell. */
+/** A change of a message by its sender: what {@link Messages#change} asks for and pushes tell. */
 public sealed interface MessageChange {
   /** The op that asks for it, which is that of its pushes too. */
   String op();

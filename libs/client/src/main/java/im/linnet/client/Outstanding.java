@@ -14,20 +14,25 @@ import org.jspecify.annotations.Nullable;
 final class Outstanding {
   private final long timeoutMillis;
   private final Map<String, PendingRequest> requests = new LinkedHashMap<>();
-  private long lastId;
+  private long last;
 
   Outstanding(long timeoutMillis) {
     this.timeoutMillis = timeoutMillis;
   }
 
   void add(PendingRequest request, long now) {
-    request.accept(Long.toString(++lastId), now + timeoutMillis);
+    request.accept(++last, now + timeoutMillis);
     requests.put(request.id(), request);
   }
 
-  /** Removes the request of that id, because its reply has come. Null if it was given up before. */
-  @Nullable PendingRequest remove(String id) {
-    return requests.remove(id);
+  /** The request of that id; null if it was given up before. */
+  @Nullable PendingRequest find(String id) {
+    return requests.get(id);
+  }
+
+  /** Removes the request of that id, because its reply has come. */
+  void remove(String id) {
+    requests.remove(id);
   }
 
   /** All of them, oldest first. */
@@ -41,16 +46,27 @@ final class Outstanding {
     return requests.isEmpty() ? Long.MAX_VALUE : requests.values().iterator().next().deadline();
   }
 
-  /** Gives up requests that waited too long. */
+  /**
+   * Gives up requests that waited too long. One that the server could not serve gets the server's
+   * last answer.
+   */
   void expire(long now) {
     while (deadline() <= now) {
       PendingRequest oldest = requests.values().iterator().next();
       requests.remove(oldest.id());
-      oldest
-          .reply()
-          .completeExceptionally(
-              new TimeoutException(
-                  oldest.op() + ": no reply within " + timeoutMillis + " ms; outcome unknown"));
+      ServerResponse refusal = oldest.refusal();
+      if (refusal == null) {
+        oldest
+            .reply()
+            .completeExceptionally(
+                new TimeoutException(
+                    oldest.request().op()
+                        + ": no reply within "
+                        + timeoutMillis
+                        + " ms; outcome unknown"));
+      } else {
+        oldest.reply().complete(refusal);
+      }
     }
   }
 
@@ -61,7 +77,8 @@ final class Outstanding {
         requests.remove(request.id());
         request
             .reply()
-            .completeExceptionally(new IOException(request.op() + ": connection lost: " + reason));
+            .completeExceptionally(
+                new IOException(request.request().op() + ": connection lost: " + reason));
       }
     }
   }

@@ -23,14 +23,16 @@ public record ServerResponse(int code, JsonNode data, String message) {
     return code == ReplyCode.OK.code();
   }
 
-  /** Whether the same request may succeed later. */
+  /** The code; {@link ReplyCode#INTERNAL} for one that this client does not know. */
+  public ReplyCode replyCode() {
+    return ReplyCode.ofCode(code);
+  }
+
+  /**
+   * Whether the same request may succeed later; false for a code that this client does not know.
+   */
   public boolean retryable() {
-    for (ReplyCode known : ReplyCode.values()) {
-      if (known.code() == code) {
-        return known.retryable();
-      }
-    }
-    return false;
+    return replyCode().code() == code && replyCode().retryable();
   }
 
   /** The pause before a retry, in ms; 0 if the server gave none. */

@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class SessionCore {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
 
-  private static final long DEFAULT_HEARTBEAT_MILLIS = 25_000;
   private static final int DEFAULT_USERS_AT_ONCE = 100;
   private static final String AUTH_ID = "auth";
   private static final String PING_ID = "ping";
@@ -71,24 +70,22 @@ final class SessionCore {
 
   private final ClientConfig config;
   private final Effects effects;
-  private final ReconnectBackoff backoff;
+  private final Backoff backoff;
   private final Exchange exchange;
+  private final Heartbeat heartbeat = new Heartbeat();
 
   private Phase phase = Phase.IDLE;
   private int connection;
   private int nextAddress;
   private ServerAddress address;
-  private long heartbeatMillis = DEFAULT_HEARTBEAT_MILLIS;
   private int frameLimit = Integer.MAX_VALUE;
-  private long heard;
-  private boolean pinged;
   private long phaseDeadline = Long.MAX_VALUE;
 
   SessionCore(ClientConfig config, RandomGenerator random, Effects effects) {
     this.config = config;
     this.effects = effects;
-    this.backoff = new ReconnectBackoff(config.backoffBase(), config.backoffCap(), random);
-    this.exchange = new Exchange(config, effects::emit);
+    this.backoff = new Backoff(config.backoffBase(), config.backoffCap(), random);
+    this.exchange = new Exchange(config, random, effects::emit);
     this.nextAddress = random.nextInt(config.addresses().size());
     this.address = config.addresses().get(nextAddress);
   }
@@ -113,8 +110,7 @@ final class SessionCore {
       request.reply().completeExceptionally(new ClientClosedException("the client is closed"));
       return;
     }
-    exchange.submit(request, now);
-    if (phase == Phase.LIVE) {
+    if (exchange.submit(request, now) && phase == Phase.LIVE) {
       write(request);
     }
   }
@@ -139,8 +135,7 @@ final class SessionCore {
     if (from != connection || !hasConnection()) {
       return;
     }
-    heard = now;
-    pinged = false;
+    heartbeat.heard(now);
     switch (frame) {
       case ServerFrame.Reply reply -> replied(reply, now);
       case ServerFrame.Close close -> closed(close, now);
@@ -165,6 +160,7 @@ final class SessionCore {
         retry(0, late(), 0, now);
       }
     } else if (phase == Phase.LIVE) {
+      exchange.due(now).forEach(this::write);
       checkLife(now);
     }
   }
@@ -178,10 +174,7 @@ final class SessionCore {
 
   /** The time when {@link #tick} is due next. */
   long deadline() {
-    long due = phaseDeadline;
-    if (phase == Phase.LIVE) {
-      due = heard + (pinged ? 2 : 1) * heartbeatMillis;
-    }
+    long due = phase == Phase.LIVE ? heartbeat.deadline() : phaseDeadline;
     return Math.min(due, exchange.deadline());
   }
 
@@ -222,7 +215,7 @@ final class SessionCore {
     } else if (id == null) {
       LOG.warn("the server refused a frame: {}", reply.response().message());
     } else if (!id.equals(PING_ID)) {
-      exchange.replied(id, reply.response());
+      exchange.replied(id, reply.response(), now);
     }
   }
 
@@ -242,7 +235,7 @@ final class SessionCore {
     phase = Phase.LIVE;
     phaseDeadline = Long.MAX_VALUE;
     JsonNode data = response.data();
-    heartbeatMillis = Math.max(1, data.path("heartbeat").asLong(DEFAULT_HEARTBEAT_MILLIS));
+    heartbeat.every(data.path("heartbeat").asLong(0));
     String user = data.path("clientId").asText("");
     String log = data.path("log").asText("");
     effects.emit(
@@ -291,11 +284,10 @@ final class SessionCore {
   }
 
   private void checkLife(long now) {
-    if (now >= heard + 2 * heartbeatMillis) {
-      retry(0, Faults.silence(address, 2 * heartbeatMillis), 0, now);
-    } else if (!pinged && now >= heard + heartbeatMillis) {
-      pinged = true;
-      effects.write(PING);
+    switch (heartbeat.due(now)) {
+      case END -> retry(0, Faults.silence(address, heartbeat.patienceMillis()), 0, now);
+      case PING -> effects.write(PING);
+      case NOTHING -> {}
     }
   }
 }

@@ -1,5 +1,7 @@
 package im.linnet.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -35,5 +37,24 @@ public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topi
   /** The number of unread messages of this user. */
   public Count from(String user) {
     return p2p.getOrDefault(user, NONE);
+  }
+
+  static Unread read(ServerResponse response) {
+    JsonNode data = response.data();
+    return new Unread(
+        data.path("total").asLong(0),
+        counts(data.path("p2p"), "peer"),
+        counts(data.path("topic"), "topic"),
+        data.path("mutual").asLong(0));
+  }
+
+  private static Map<String, Count> counts(JsonNode entries, String name) {
+    Map<String, Count> counts = new LinkedHashMap<>();
+    for (JsonNode entry : entries) {
+      counts.put(
+          entry.path(name).asText(""),
+          new Count(entry.path("count").asLong(0), entry.path("more").asBoolean(false)));
+    }
+    return counts;
   }
 }

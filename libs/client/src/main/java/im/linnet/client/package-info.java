@@ -15,9 +15,13 @@
  *     };
  * try (ChatClient client = new ChatClient(config, () -> Files.readString(tokenFile), listener)) {
  *   client.start();
- *   Sent sent = client.send(Draft.p2p("bb", "Hello")).get(); // durable now
+ *   Sent sent = client.messages().send(Draft.p2p("bb", "Hello")).get(); // durable now
+ *   GroupInfo tea = client.topics().create(TopicDraft.named("Tea")).get();
  * }
  * }</pre>
+ *
+ * <p>{@link im.linnet.client.ChatClient} has the session, {@link im.linnet.client.ChatOps} the ops
+ * by subject, and {@link im.linnet.client.ClientEvent} all that the server tells by itself.
  *
  * <p>The listener gets each message once as long as the client lives: the client remembers the
  * identities of the latest 10,000 messages, and the last position of each partition. A {@link

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,8 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       assertThat(session.welcome().path("token").asText()).isEqualTo("token");
-      CompletableFuture<Sent> sent = client.send(Draft.p2p("bb", "Hello").withUuid("u1"));
+      CompletableFuture<Sent> sent =
+          client.messages().send(Draft.p2p("bb", "Hello").withUuid("u1"));
       JsonNode send = session.read();
       assertThat(send.path("content").asText()).isEqualTo("Hello");
       session.reply(send, "{'uuid':'u1','at':'p2p/2/7','time':99}");
@@ -61,7 +63,7 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      CompletableFuture<ContactInfo> contact = client.setContact("bb", "Bob", List.of("work"));
+      CompletableFuture<ContactInfo> contact = client.contacts().set("bb", "Bob", List.of("work"));
       JsonNode asked = session.read();
       assertThat(asked.path("op").asText()).isEqualTo("contact.set");
       assertThat(asked.path("remark").asText()).isEqualTo("Bob");
@@ -70,11 +72,12 @@ class ChatClientTest {
       assertThat(contact.get(5, TimeUnit.SECONDS))
           .isEqualTo(new ContactInfo("bb", "Bob", List.of("work")));
 
-      CompletableFuture<Receipts> receipts = client.receipts(Stream.P2P, "bb", "u1");
+      CompletableFuture<Receipts> receipts =
+          client.messages().receipts(new MessageId(Stream.P2P, "bb", "u1", "aa"));
       session.reply(session.read(), "{'readers':['bb'],'count':1}");
       assertThat(receipts.get(5, TimeUnit.SECONDS)).isEqualTo(new Receipts(List.of("bb"), 1));
 
-      CompletableFuture<ConversationPage> list = client.conversations(null, 2);
+      CompletableFuture<Page<Conversation>> list = client.conversations().list(null, 2);
       asked = session.read();
       assertThat(asked.path("limit").asInt()).isEqualTo(2);
       session.reply(
@@ -83,14 +86,12 @@ class ChatClientTest {
               + "'op':'message','kind':'p2p','uuid':'m','from':'bb','to':'aa','type':'text',"
               + "'content':'Hi','read':false}},{'kind':'topic','topic':'tea','name':'Tea','unread':0}],"
               + "'next':'c'}");
-      ConversationPage page = list.get(5, TimeUnit.SECONDS);
+      Page<Conversation> page = list.get(5, TimeUnit.SECONDS);
       assertThat(page.next()).isEqualTo("c");
-      assertThat(page.conversations())
-          .extracting(ConversationPage.Entry::peer)
-          .containsExactly("bb", "tea");
-      assertThat(page.conversations().getFirst().unread()).isEqualTo(new Unread.Count(3, false));
-      assertThat(page.conversations().getFirst().last().message().content()).isEqualTo("Hi");
-      assertThat(page.conversations().getLast().last()).isNull();
+      assertThat(page.items()).extracting(Conversation::peer).containsExactly("bb", "tea");
+      assertThat(page.items().getFirst().unread()).isEqualTo(new Unread.Count(3, false));
+      assertThat(page.items().getFirst().last().message().content()).isEqualTo("Hi");
+      assertThat(page.items().getLast().last()).isNull();
     }
   }
 
@@ -99,7 +100,7 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      CompletableFuture<Unread> unread = client.unread();
+      CompletableFuture<Unread> unread = client.conversations().unread();
       session.write(
           "{'id':'"
               + session.read().path("id").asText()
@@ -117,7 +118,7 @@ class ChatClientTest {
     CompletableFuture<Sent> sent;
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      sent = client.send(Draft.p2p("bb", "Hello").withUuid("u1"));
+      sent = client.messages().send(Draft.p2p("bb", "Hello").withUuid("u1"));
       assertThat(session.read().has("retry")).isFalse();
     }
     try (FakeEdge.Session session = edge.accept()) {
@@ -137,9 +138,9 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      client.watch(List.of("bb"));
+      client.presence().watch(List.of("bb"));
       session.reply(session.read(), "{'presence':[{'user':'bb','status':'online','lastSeen':5}]}");
-      CompletableFuture<List<Presence>> refused = client.watch(List.of("cc"));
+      CompletableFuture<List<Presence>> refused = client.presence().watch(List.of("cc"));
       session.write(
           "{'id':'"
               + session.read().path("id").asText()
@@ -160,7 +161,7 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      client.read(Stream.P2P, "bb", List.of("u1", "u2"));
+      client.conversations().read(Stream.P2P, "bb", List.of("u1", "u2"));
       JsonNode read = session.read();
       assertThat(read.path("uuids")).extracting(JsonNode::asText).containsExactly("u1", "u2");
       assertThat(read.has("upTo")).isFalse();
@@ -172,7 +173,7 @@ class ChatClientTest {
     client.start();
     try (FakeEdge.Session session = edge.accept()) {
       session.welcome();
-      CompletableFuture<Unread> unread = client.unread();
+      CompletableFuture<Unread> unread = client.conversations().unread();
       session.reply(
           session.read(),
           "{'total':1003,'p2p':[{'peer':'bb','count':1000,'more':true},{'peer':'cc','count':3}],"
@@ -186,9 +187,9 @@ class ChatClientTest {
 
   @Test
   void theEndBeforeTheStartLeavesNobodyWaiting() {
-    CompletableFuture<Unread> before = client.unread();
+    CompletableFuture<Unread> before = client.conversations().unread();
     client.close();
-    CompletableFuture<Unread> after = client.unread();
+    CompletableFuture<Unread> after = client.conversations().unread();
 
     assertThatThrownBy(() -> before.get(5, TimeUnit.SECONDS))
         .hasCauseInstanceOf(ClientClosedException.class);
@@ -275,9 +276,9 @@ class ChatClientTest {
   void tooManyRequestsAreRefusedAtOnce() {
     client.close();
     client = client(config().withMaxPending(2));
-    CompletableFuture<Unread> first = client.unread();
-    CompletableFuture<Unread> second = client.unread();
-    CompletableFuture<Unread> third = client.unread();
+    CompletableFuture<Unread> first = client.conversations().unread();
+    CompletableFuture<Unread> second = client.conversations().unread();
+    CompletableFuture<Unread> third = client.conversations().unread();
 
     assertThat(first).isNotDone();
     assertThat(second).isNotDone();
@@ -297,7 +298,7 @@ class ChatClientTest {
     await()
         .untilAsserted(
             () ->
-                assertThatThrownBy(() -> client.unread().get(5, TimeUnit.SECONDS))
+                assertThatThrownBy(() -> client.conversations().unread().get(5, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(ClientClosedException.class));
   }
 

@@ -101,7 +101,7 @@ class ClientTlsIT {
       client.start();
       try (FakeEdge.Session session = edge.accept()) {
         assertThat(session.welcome().path("token").asText()).isEqualTo("token");
-        CompletableFuture<Unread> unread = client.unread();
+        CompletableFuture<Unread> unread = client.conversations().unread();
         JsonNode request = session.read();
         session.reply(request, "{'total':3}");
         assertThat(unread.get(10, TimeUnit.SECONDS).total()).isEqualTo(3);

@@ -1,7 +1,7 @@
 package im.linnet.client;
 
-import im.linnet.schemas.Stream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -19,20 +19,13 @@ final class GroupExample implements AutoCloseable {
 
   void run(String topic, String member) throws InterruptedException, ExecutionException {
     client.start();
-    ServerResponse created =
+    GroupInfo created =
         client
-            .request(
-                "topic.create",
-                json -> {
-                  json.writeStringField("topic", topic);
-                  json.writeArrayFieldStart("members");
-                  json.writeString(member);
-                  json.writeEndArray();
-                },
-                false)
+            .topics()
+            .create(TopicDraft.named(topic).withId(topic).withMembers(List.of(member)))
             .get();
-    out.println(created.ok() ? "created " + topic : "not created: " + created.message());
-    Sent sent = client.send(new Draft(Stream.TOPIC, topic, Draft.TEXT, "Hello", null, false)).get();
+    out.println("created " + created.groupId());
+    Sent sent = client.messages().send(Draft.topic(topic, "Hello")).get();
     out.println("stored at " + sent.at());
   }
 

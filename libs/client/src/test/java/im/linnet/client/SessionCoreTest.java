@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import im.linnet.client.SessionCore.Phase;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
+import im.linnet.schemas.event.MessageId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +23,7 @@ import org.junit.jupiter.api.Test;
  * The transitions in the order of {@link SessionCore}'s table, with a recording fake for effects.
  */
 class SessionCoreTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final Recorder effects = new Recorder();
+  private final RecordedEffects effects = new RecordedEffects();
   private ClientConfig config =
       ClientConfig.of("a.example", 9000)
           .withTimes(
@@ -106,7 +103,10 @@ class SessionCoreTest {
   void authenticatingToStoppedWhenTheTokenIsRefused() {
     core.start(now);
     core.opened(1, "bad", now);
-    core.frame(1, frame("{'id':'auth','code':4001,'message':'unauthenticated: forged'}"), now);
+    core.frame(
+        1,
+        RecordedEffects.frame("{'id':'auth','code':4001,'message':'unauthenticated: forged'}"),
+        now);
 
     assertThat(core.phase()).isEqualTo(Phase.STOPPED);
     assertThat(effects.events)
@@ -119,7 +119,8 @@ class SessionCoreTest {
     core.opened(1, "t", now);
     core.frame(
         1,
-        frame("{'id':'auth','code':5003,'message':'unavailable','data':{'retryAfter':700}}"),
+        RecordedEffects.frame(
+            "{'id':'auth','code':5003,'message':'unavailable','data':{'retryAfter':700}}"),
         now);
 
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
@@ -142,7 +143,8 @@ class SessionCoreTest {
     live();
     core.frame(
         1,
-        frame("{'op':'close','code':3000,'reason':'draining','reconnect':true,'retryAfter':5000}"),
+        RecordedEffects.frame(
+            "{'op':'close','code':3000,'reason':'draining','reconnect':true,'retryAfter':5000}"),
         now);
 
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
@@ -153,7 +155,10 @@ class SessionCoreTest {
   void anExpiredTokenIsFollowedByTheNextOne() throws Exception {
     live();
     core.frame(
-        1, frame("{'op':'close','code':3501,'reason':'token_expired','reconnect':false}"), now);
+        1,
+        RecordedEffects.frame(
+            "{'op':'close','code':3501,'reason':'token_expired','reconnect':false}"),
+        now);
     assertThat(core.phase()).isEqualTo(Phase.WAITING);
     core.tick(core.deadline());
     core.opened(2, "fresh", now);
@@ -171,11 +176,16 @@ class SessionCoreTest {
     // An own edit at 21; then the copy of one that another device made before it.
     PendingRequest own =
         new PendingRequest(
-            new ChangeRequest(Stream.P2P, "cc", "u", new MessageChange.Edit("mine")));
+            Request.change(
+                new ChangeRequest(
+                    new MessageId(Stream.P2P, "cc", "u", "aa"), new MessageChange.Edit("mine"))));
     core.submit(own, now);
     assertThat(effects.lastWritten().path("content").asText()).isEqualTo("mine");
     core.frame(
-        1, frame("{'id':'" + own.id() + "','code':0,'data':{'uuid':'u','at':'p2p/5/21'}}"), now);
+        1,
+        RecordedEffects.frame(
+            "{'id':'" + own.id() + "','code':0,'data':{'uuid':'u','at':'p2p/5/21'}}"),
+        now);
     core.frame(1, edit("aa", "cc", "p2p/3/13", "p2p/5/20", "older"), now);
     core.frame(1, edit("aa", "cc", "p2p/3/14", "p2p/5/22", "newer"), now);
     assertThat(changes()).containsExactly("second", "newer");
@@ -187,17 +197,17 @@ class SessionCoreTest {
   void afterARecallNoChangeCounts() throws Exception {
     live();
     String recall = "{'op':'recall','at':'p2p/3/12','kind':'p2p','uuid':'u','from':'bb','to':'aa'}";
-    core.frame(1, frame(recall), now);
+    core.frame(1, RecordedEffects.frame(recall), now);
     assertThat(last(ClientEvent.MessageChanged.class).change())
         .isEqualTo(new MessageChange.Recall());
     core.frame(1, edit("bb", "aa", "p2p/3/13", "", "void"), now);
     core.frame(
         1,
-        frame(
+        RecordedEffects.frame(
             "{'op':'message','at':'p2p/3/20','time':5,'kind':'p2p','uuid':'v','from':'bb',"
                 + "'to':'aa','type':'text','content':'','recalled':true}"),
         now);
-    core.frame(1, frame(recall.replace("'u'", "'v'").replace("/12", "/21")), now);
+    core.frame(1, RecordedEffects.frame(recall.replace("'u'", "'v'").replace("/12", "/21")), now);
     assertThat(last(ClientEvent.MessageReceived.class).message().recalled()).isTrue();
     assertThat(effects.events.stream().filter(ClientEvent.MessageChanged.class::isInstance))
         .hasSize(1);
@@ -209,13 +219,13 @@ class SessionCoreTest {
     String of = ",'of':{'at':'p2p/5/%d','time':4}}";
     core.frame(
         1,
-        frame(
+        RecordedEffects.frame(
             "{'op':'recall','at':'p2p/3/12','kind':'p2p','uuid':'u','from':'aa','to':'cc'"
                 + of.formatted(9)),
         now);
     core.frame(
         1,
-        frame(
+        RecordedEffects.frame(
             "{'op':'message','at':'p2p/3/13','time':5,'kind':'p2p','uuid':'u','from':'aa',"
                 + "'to':'cc','type':'text','content':'text'"
                 + of.formatted(8)),
@@ -242,7 +252,7 @@ class SessionCoreTest {
 
   private static ServerFrame edit(String from, String to, String at, String of, String content)
       throws IOException {
-    return frame(
+    return RecordedEffects.frame(
         "{'op':'edit','at':'%s','time':5,'kind':'p2p','uuid':'u','from':'%s','to':'%s','content':'%s'%s}"
             .formatted(
                 at, from, to, content, of.isEmpty() ? "" : ",'of':{'at':'" + of + "','time':4}"));
@@ -251,14 +261,15 @@ class SessionCoreTest {
   @Test
   void aFrameThatWouldEndTheSessionIsNotSent() throws Exception {
     core.start(now);
-    PendingRequest early = Requests.send(Draft.p2p("bb", "x".repeat(200)), "u0");
+    PendingRequest early = send(Draft.p2p("bb", "x".repeat(200)).withUuid("u0"));
     core.submit(early, now);
     core.opened(1, "t", now);
     core.frame(
         1,
-        frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L','limits':{'frame':200}}}"),
+        RecordedEffects.frame(
+            "{'id':'auth','code':0,'data':{'clientId':'aa','log':'L','limits':{'frame':200}}}"),
         now);
-    PendingRequest late = Requests.send(Draft.p2p("bb", "x".repeat(200)), "u1");
+    PendingRequest late = send(Draft.p2p("bb", "x".repeat(200)).withUuid("u1"));
     core.submit(late, now);
 
     assertThat(early.reply().get().code()).isEqualTo(4013);
@@ -272,11 +283,11 @@ class SessionCoreTest {
     live();
     PendingRequest broken =
         new PendingRequest(
-            "x",
-            PendingRequest.Repeat.NEVER,
-            json -> {
-              throw new IOException("no such field");
-            });
+            Request.signal(
+                "x",
+                json -> {
+                  throw new IOException("no such field");
+                }));
     core.submit(broken, now);
 
     assertThatThrownBy(() -> broken.reply().get()).hasRootCauseMessage("no such field");
@@ -286,14 +297,17 @@ class SessionCoreTest {
   @Test
   void closeFrom3500Stops() {
     live();
-    PendingRequest left = Requests.unread();
+    PendingRequest left = unread();
     core.submit(left, now);
-    core.frame(1, frame("{'op':'close','code':3504,'reason':'replaced','reconnect':false}"), now);
+    core.frame(
+        1,
+        RecordedEffects.frame("{'op':'close','code':3504,'reason':'replaced','reconnect':false}"),
+        now);
 
     assertThat(core.phase()).isEqualTo(Phase.STOPPED);
     assertThat(effects.last()).isEqualTo(new ClientEvent.Stopped(3504, "replaced"));
     assertThatThrownBy(() -> left.reply().get()).hasCauseInstanceOf(ClientClosedException.class);
-    PendingRequest late = Requests.unread();
+    PendingRequest late = unread();
     core.submit(late, now);
     assertThat(late.reply()).isCompletedExceptionally();
   }
@@ -301,14 +315,20 @@ class SessionCoreTest {
   @Test
   void resumesFromPushesAndSyncedNeverFromReplies() throws Exception {
     live();
-    PendingRequest send = Requests.send(Draft.p2p("bb", "x"), "u1");
+    PendingRequest send = send(Draft.p2p("bb", "x").withUuid("u1"));
     core.submit(send, now);
-    core.frame(1, frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"), now);
-    core.frame(1, frame("{'op':'synced','at':['p2p/3/10','mutual/3/-1','topic/0/4']}"), now);
+    core.frame(
+        1,
+        RecordedEffects.frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"),
+        now);
+    core.frame(
+        1,
+        RecordedEffects.frame("{'op':'synced','at':['p2p/3/10','mutual/3/-1','topic/0/4']}"),
+        now);
     core.frame(1, message("p2p/3/12", "bb", "aa", "m1"), now);
     core.frame(
         1,
-        frame(
+        RecordedEffects.frame(
             "{'op':'read','kind':'p2p','reader':'bb','peer':'aa','upTo':'p2p/9/900','at':'p2p/3/13'}"),
         now);
     reconnect(2);
@@ -321,8 +341,8 @@ class SessionCoreTest {
   @Test
   void aResetReplacesThePlaces() {
     live();
-    core.frame(1, frame("{'op':'synced','at':['p2p/3/100','topic/1/7']}"), now);
-    core.frame(1, frame("{'op':'synced','at':['p2p/3/2'],'reset':true}"), now);
+    core.frame(1, RecordedEffects.frame("{'op':'synced','at':['p2p/3/100','topic/1/7']}"), now);
+    core.frame(1, RecordedEffects.frame("{'op':'synced','at':['p2p/3/2'],'reset':true}"), now);
 
     assertThat(core.places()).containsExactly(new Position(Stream.P2P, 3, 2));
     assertThat(effects.last())
@@ -332,7 +352,7 @@ class SessionCoreTest {
   @Test
   void aCutIsToldToTheListener() {
     live();
-    core.frame(1, frame("{'op':'synced','at':[],'cut':true}"), now);
+    core.frame(1, RecordedEffects.frame("{'op':'synced','at':[],'cut':true}"), now);
 
     assertThat(effects.last()).isEqualTo(new ClientEvent.Synced(List.of(), true, false));
   }
@@ -340,9 +360,12 @@ class SessionCoreTest {
   @Test
   void placesOfAnotherLogAreForgotten() {
     live();
-    core.frame(1, frame("{'op':'synced','at':['p2p/3/100']}"), now);
+    core.frame(1, RecordedEffects.frame("{'op':'synced','at':['p2p/3/100']}"), now);
     reconnect(2);
-    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L2'}}"), now);
+    core.frame(
+        2,
+        RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L2'}}"),
+        now);
 
     assertThat(core.places()).isEmpty();
   }
@@ -352,7 +375,10 @@ class SessionCoreTest {
     live();
     core.frame(1, message("p2p/3/12", "bb", "aa", "m1"), now);
     reconnect(2);
-    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    core.frame(
+        2,
+        RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"),
+        now);
     core.frame(2, message("p2p/3/14", "bb", "aa", "m1"), now);
     core.frame(2, message("p2p/3/15", "cc", "aa", "m1"), now);
 
@@ -363,8 +389,11 @@ class SessionCoreTest {
   @Test
   void whatThisSessionSentIsNotShownAgainAsACopy() {
     live();
-    core.submit(Requests.send(Draft.p2p("bb", "x"), "u1"), now);
-    core.frame(1, frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"), now);
+    core.submit(send(Draft.p2p("bb", "x").withUuid("u1")), now);
+    core.frame(
+        1,
+        RecordedEffects.frame("{'id':'1','code':0,'data':{'uuid':'u1','at':'p2p/9/900','time':5}}"),
+        now);
     core.frame(1, message("p2p/3/20", "aa", "bb", "u1"), now);
     core.frame(1, message("p2p/3/21", "aa", "bb", "u2"), now);
 
@@ -374,14 +403,17 @@ class SessionCoreTest {
   @Test
   void unansweredSendsAreRepeatedInOrderAndMarked() throws Exception {
     live();
-    core.submit(Requests.send(Draft.p2p("bb", "one"), "u1"), now);
-    core.submit(Requests.send(Draft.p2p("bb", "two"), "u2"), now);
+    core.submit(send(Draft.p2p("bb", "one").withUuid("u1")), now);
+    core.submit(send(Draft.p2p("bb", "two").withUuid("u2")), now);
     core.failed(1, "reset by peer", now);
-    core.submit(Requests.send(Draft.p2p("bb", "three"), "u3"), now);
+    core.submit(send(Draft.p2p("bb", "three").withUuid("u3")), now);
     effects.written.clear();
     core.tick(core.deadline());
     core.opened(2, "t", now);
-    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    core.frame(
+        2,
+        RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"),
+        now);
 
     List<JsonNode> sent = effects.allWritten().subList(1, 4);
     assertThat(sent)
@@ -395,7 +427,7 @@ class SessionCoreTest {
   @Test
   void typingIsNotRepeated() {
     live();
-    PendingRequest typing = Requests.typing(Stream.P2P, "bb");
+    PendingRequest typing = new PendingRequest(Request.signal("typing", json -> {}));
     core.submit(typing, now);
     core.failed(1, "gone", now);
 
@@ -407,11 +439,14 @@ class SessionCoreTest {
     live();
     watching("bb", "cc");
     reconnect(2);
-    core.frame(2, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    core.frame(
+        2,
+        RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"),
+        now);
     JsonNode watch = effects.lastWritten();
     core.frame(
         2,
-        frame(
+        RecordedEffects.frame(
             "{'id':'"
                 + watch.path("id").asText()
                 + "','code':0,'data':{'presence':"
@@ -430,11 +465,17 @@ class SessionCoreTest {
     int cuts = 5;
     for (int number = 2; number < 2 + cuts; number++) {
       reconnect(number);
-      core.frame(number, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+      core.frame(
+          number,
+          RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"),
+          now);
     }
     effects.written.clear();
     reconnect(2 + cuts);
-    core.frame(2 + cuts, frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"), now);
+    core.frame(
+        2 + cuts,
+        RecordedEffects.frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1'}}"),
+        now);
 
     assertThat(effects.allWritten())
         .extracting(each -> each.path("op").asText())
@@ -444,9 +485,9 @@ class SessionCoreTest {
   @Test
   void aRequestIsGivenUpAfterItsTimeout() {
     live();
-    PendingRequest unread = Requests.unread();
+    PendingRequest unread = unread();
     core.submit(unread, now);
-    core.frame(1, frame("{'op':'ping'}"), now + 29_999);
+    core.frame(1, RecordedEffects.frame("{'op':'ping'}"), now + 29_999);
     core.tick(now + 29_999);
     assertThat(unread.reply()).isNotDone();
     core.tick(now + 30_000);
@@ -459,7 +500,7 @@ class SessionCoreTest {
   @Test
   void aPingIsAnswered() throws Exception {
     live();
-    core.frame(1, frame("{'op':'ping'}"), now);
+    core.frame(1, RecordedEffects.frame("{'op':'ping'}"), now);
 
     assertThat(effects.lastWritten().path("op").asText()).isEqualTo("pong");
   }
@@ -504,19 +545,25 @@ class SessionCoreTest {
     core.opened(1, "t", now);
     core.frame(
         1,
-        frame("{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1','heartbeat':2000}}"),
+        RecordedEffects.frame(
+            "{'id':'auth','code':0,'data':{'clientId':'aa','log':'L1','heartbeat':2000}}"),
         now);
     assertThat(core.phase()).isEqualTo(Phase.LIVE);
   }
 
   /** Asks to be told of these, and is answered; the first request of a session. */
   private void watching(String... users) {
-    core.submit(Requests.watch(List.of(users)), now);
+    core.submit(
+        new PendingRequest(
+            Request.question(
+                "presence.watch", json -> JsonValues.write(json, "users", List.of(users)))),
+        now);
     String states =
         Arrays.stream(users)
             .map(user -> "{'user':'" + user + "','status':'offline','lastSeen':0}")
             .collect(Collectors.joining(","));
-    core.frame(1, frame("{'id':'1','code':0,'data':{'presence':[" + states + "]}}"), now);
+    core.frame(
+        1, RecordedEffects.frame("{'id':'1','code':0,'data':{'presence':[" + states + "]}}"), now);
   }
 
   /** Loses the connection and opens the next one, up to its auth frame. */
@@ -528,7 +575,7 @@ class SessionCoreTest {
   }
 
   private static ServerFrame message(String at, String from, String to, String uuid) {
-    return frame(
+    return RecordedEffects.frame(
         "{'op':'message','at':'"
             + at
             + "','time':1,'kind':'p2p','uuid':'"
@@ -540,68 +587,17 @@ class SessionCoreTest {
             + "','type':'text','content':'x'}");
   }
 
-  private static ServerFrame frame(String json) {
-    byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    try {
-      return FrameReader.read(bytes, 0, bytes.length);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private static PendingRequest send(Draft draft) {
+    return new PendingRequest(Request.send(draft));
+  }
+
+  private static PendingRequest unread() {
+    return new PendingRequest(Request.question("unread", json -> {}));
   }
 
   private static List<String> texts(JsonNode array) {
     List<String> all = new ArrayList<>();
     array.forEach(each -> all.add(each.asText()));
     return all;
-  }
-
-  private static final class Recorder implements SessionCore.Effects {
-    final List<String> connects = new ArrayList<>();
-    final List<byte[]> written = new ArrayList<>();
-    final List<ClientEvent> events = new ArrayList<>();
-    int disconnects;
-
-    @Override
-    public void connect(int connection, ServerAddress address) {
-      connects.add(connection + " " + address);
-    }
-
-    @Override
-    public void write(byte[] frame) {
-      written.add(frame);
-    }
-
-    @Override
-    public void disconnect() {
-      disconnects++;
-    }
-
-    @Override
-    public void emit(ClientEvent event) {
-      events.add(event);
-    }
-
-    ClientEvent last() {
-      return events.get(events.size() - 1);
-    }
-
-    List<Message> messages() {
-      return events.stream()
-          .filter(ClientEvent.MessageReceived.class::isInstance)
-          .map(event -> ((ClientEvent.MessageReceived) event).message())
-          .toList();
-    }
-
-    JsonNode lastWritten() throws Exception {
-      return JSON.readTree(written.get(written.size() - 1));
-    }
-
-    List<JsonNode> allWritten() throws Exception {
-      List<JsonNode> all = new ArrayList<>();
-      for (byte[] frame : written) {
-        all.add(JSON.readTree(frame));
-      }
-      return all;
-    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * Architecture Blog, 2015): a random time up to a bound that doubles. So clients that were cut off
  * together do not come back together. Owned by one thread.
  */
-final class ReconnectBackoff {
+final class Backoff {
   private static final int MOST_DOUBLINGS = 30;
 
   private final long baseMillis;
@@ -16,7 +16,7 @@ final class ReconnectBackoff {
   private final RandomGenerator random;
   private int attempts;
 
-  ReconnectBackoff(Duration base, Duration cap, RandomGenerator random) {
+  Backoff(Duration base, Duration cap, RandomGenerator random) {
     this.baseMillis = base.toMillis();
     this.capMillis = Math.max(base.toMillis(), cap.toMillis());
     this.random = random;

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class ReconnectBackoffTest {
+class BackoffTest {
   @Test
   void theBoundDoublesUpToTheCapAndTheWholeRangeIsUsed() {
     Random random = new Random(1);
@@ -20,8 +20,8 @@ class ReconnectBackoffTest {
           LongStream.range(0, 2_000)
               .map(
                   i -> {
-                    ReconnectBackoff backoff =
-                        new ReconnectBackoff(Duration.ofMillis(10), Duration.ofSeconds(1), random);
+                    Backoff backoff =
+                        new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), random);
                     for (int j = 0; j < before; j++) {
                       backoff.nextMillis(0);
                     }
@@ -37,16 +37,14 @@ class ReconnectBackoffTest {
 
   @Test
   void whatTheServerAsksForComesOnTop() {
-    ReconnectBackoff backoff =
-        new ReconnectBackoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1));
+    Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofSeconds(1), new Random(1));
 
     assertThat(backoff.nextMillis(3_000)).isBetween(3_000L, 3_010L);
   }
 
   @Test
   void aResetBeginsAnew() {
-    ReconnectBackoff backoff =
-        new ReconnectBackoff(Duration.ofMillis(10), Duration.ofHours(1), new Random(1));
+    Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofHours(1), new Random(1));
     for (int i = 0; i < 20; i++) {
       backoff.nextMillis(0);
     }
