@@ -52,9 +52,6 @@ final class ProfileWriter implements ChangeWriter {
     for (SaveProfile change : plan.of(SaveProfile.class)) {
       profiles.computeIfAbsent(change.event().user(), user -> new Fields()).add(change);
     }
-    if (profiles.isEmpty()) {
-      return;
-    }
     List<UpdateOneModel<BsonDocument>> updates = new ArrayList<>();
     profiles.forEach(
         (user, fields) ->
@@ -67,7 +64,7 @@ final class ProfileWriter implements ChangeWriter {
                         .append(ClientInfo.NICKNAME, new BsonString(""))
                         .append(ClientInfo.AVATAR, new BsonString("")),
                     fields.set)));
-    // In order, so that one is there once the next one of the same bulk looks for it.
-    tables.clients().bulkWrite(session, updates);
+    UpsertBulk.write(
+        updates, some -> tables.clients().bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 }
