@@ -65,6 +65,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   private static final Pattern HOST =
       Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%\\w]+])(:\\d+)?|/\\S+\\.sock");
 
+  /** That of MongoDB 6.0: marks in topics sort arrays, which servers before 5.2 cannot. */
+  private static final int LEAST_WIRE_VERSION = 17;
+
+  private static final BsonInt32 NO_VERSION = new BsonInt32(0);
+
   /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
@@ -158,7 +163,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   public ViewState open(String logId) {
     return MongoFailures.call(
         () -> {
-          refuseStandalone();
+          requireFit();
           try (ClientSession session = sessions.start()) {
             view.requireForm(session);
             createMissing(session, logId);
@@ -205,7 +210,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     }
   }
 
-  private void refuseStandalone() {
+  private void requireFit() {
     BsonDocument hello =
         database.runCommand(
             new BsonDocument("hello", new BsonInt32(1)),
@@ -215,6 +220,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
       throw new StoreUnusableException(
           "this MongoDB is a standalone server, and a view needs a replica set (one member will"
               + " do): start mongod with --replSet rs0 and run rs.initiate() once in mongosh");
+    }
+    if (hello.getNumber("maxWireVersion", NO_VERSION).intValue() < LEAST_WIRE_VERSION) {
+      throw new StoreUnusableException(
+          "this MongoDB is older than 6.0, and a view needs 6.0 or later: upgrade its servers, or"
+              + " name others in the MongoDB URI");
     }
   }
 
