@@ -24,6 +24,9 @@ public interface RelationReader {
    */
   Map<String, PairState> pairs(Collection<PairState> pairs);
 
+  /** By how many others users are blocked; one whom nobody blocks may be absent. */
+  Map<String, Integer> blockers(Collection<String> users);
+
   /** The verdicts of those commands that have one. */
   Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands);
 }

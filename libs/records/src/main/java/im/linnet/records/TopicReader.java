@@ -4,6 +4,7 @@ import im.linnet.records.UnreadCounts.PeerCount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,14 @@ public interface TopicReader {
 
   /** What a user may see of each topic that it is or was a member of, by topic. */
   List<Membership> memberships(String user);
+
+  /**
+   * How often users became members of topics, by topic and user; a user who never did may be
+   * absent.
+   *
+   * @param users by topic those who are asked about
+   */
+  Map<String, Map<String, Integer>> timesJoined(Map<String, Set<String>> users);
 
   /**
    * Messages of others that a member has not read since it joined last, in offset order, as {@code

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,21 @@ public abstract class TopicContract {
     assertThat(membership("tea", "cc").spans())
         .containsExactly(new Span(offset(back), offset(kicked)));
     assertThat(Objects.requireNonNull(store.topics().summary("tea")).members()).isEqualTo(2);
+  }
+
+  @Test
+  void itIsKnownHowOftenAUserJoined() {
+    apply(log.created("tea", "aa", "bb"), log.left("tea", "bb"), log.created("cake", "aa"));
+    apply(log.joined("tea", "bb", "cc"), log.left("tea", "bb"), log.joined("tea", "bb"));
+    Map<String, Map<String, Integer>> times =
+        store
+            .topics()
+            .timesJoined(
+                Map.of("tea", Set.of("bb", "cc", "dd"), "cake", Set.of("aa"), "no", Set.of("bb")));
+    assertThat(times.get("tea")).isEqualTo(Map.of("bb", 3, "cc", 1));
+    assertThat(times.get("cake")).isEqualTo(Map.of("aa", 1));
+    assertThat(times.getOrDefault("no", Map.of())).isEmpty();
+    assertThat(store.topics().timesJoined(Map.of())).isEmpty();
   }
 
   @Test

@@ -268,6 +268,11 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return reading(() -> mailboxes.people().blockers(users));
+  }
+
+  @Override
   public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
     return reading(() -> mailboxes.people().verdicts(commands));
   }

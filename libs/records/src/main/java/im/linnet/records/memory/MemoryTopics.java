@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,17 @@ final class MemoryTopics implements TopicReader {
   @Override
   public List<Membership> memberships(String user) {
     return reading(() -> mailboxes.topics().memberships(user));
+  }
+
+  @Override
+  public Map<String, Map<String, Integer>> timesJoined(Map<String, Set<String>> users) {
+    return reading(
+        () -> {
+          Map<String, Map<String, Integer>> times = new HashMap<>();
+          users.forEach(
+              (topic, some) -> times.put(topic, mailboxes.topics().timesJoined(topic, some)));
+          return times;
+        });
   }
 
   @Override

@@ -119,6 +119,13 @@ final class People {
     return found;
   }
 
+  /** See {@link im.linnet.records.RelationReader#blockers}. */
+  Map<String, Integer> blockers(Collection<String> users) {
+    Map<String, Integer> found = new HashMap<>();
+    users.forEach(user -> found.put(user, relations(user).of(Circle.BLOCKED_BY).size()));
+    return found;
+  }
+
   private PairState state(String one, String other) {
     Relations relations = relations(one);
     return new PairState(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -100,6 +101,18 @@ final class TopicTable {
         .map(topic -> membership(topic, user))
         .filter(Objects::nonNull)
         .toList();
+  }
+
+  /** How often some users became members of a topic, of those who did. */
+  Map<String, Integer> timesJoined(String topic, Set<String> users) {
+    Map<String, Integer> times = new HashMap<>();
+    for (String user : users) {
+      MemberDocument member = member(topic, user);
+      if (member != null) {
+        times.put(user, member.spans().size());
+      }
+    }
+    return times;
   }
 
   /** The names of those who have read a message of a topic, by name. */

@@ -350,6 +350,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return read(session -> relations.blockers(session, users));
+  }
+
+  @Override
   public List<StoredContact> contacts(String owner, String after, int limit) {
     return read(session -> contacts.page(session, owner, after, limit));
   }
