@@ -15,6 +15,19 @@ public interface RecordWriter {
    */
   @Nullable String apply(RecordPlan plan);
 
+  /**
+   * Does a part of the work that plans have left: a mark over a long history of a topic is not
+   * shown at once in {@code IsRead} of all its messages. No answer of the store depends on it, and
+   * neither does the digest. It may be called beside {@link #apply}, and by several writers. What
+   * is left stands in the view, so it is carried on after a crash where it was.
+   *
+   * @return whether there may be more
+   * @throws StoreUnusableException as {@link #apply} does
+   */
+  default boolean carryOn() {
+    return false;
+  }
+
   /** The view's own position, as the applier starts from it. */
   ViewState state();
 }

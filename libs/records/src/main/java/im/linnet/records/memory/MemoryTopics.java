@@ -173,9 +173,12 @@ final class MemoryTopics implements TopicReader {
           MessagePage page =
               HistoryMerge.page(
                   mailbox.newest(of.visible(), below), Collections.emptyIterator(), limit, bytes);
+          Map<Long, Long> readers = mailboxes.topics().readerCounts(of.topic(), page.messages());
           return new TopicPage(
               page.messages().stream()
-                  .map(each -> new TopicPage.Entry(each, mailboxes.readers(each).size()))
+                  .map(
+                      each ->
+                          new TopicPage.Entry(each, readers.getOrDefault(each.at().offset(), 0L)))
                   .toList(),
               page.next());
         });

@@ -4,6 +4,9 @@ import im.linnet.records.ChangeTopic;
 import im.linnet.records.MarkDocument;
 import im.linnet.records.MemberDocument;
 import im.linnet.records.Membership;
+import im.linnet.records.ReaderCounts;
+import im.linnet.records.Span;
+import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicMembers;
 import im.linnet.records.TopicState;
 import im.linnet.records.TopicSummary;
@@ -131,6 +134,23 @@ final class TopicTable {
               }
             });
     return readers;
+  }
+
+  /** How many have read each of some messages of a topic, by offset. */
+  Map<Long, Long> readerCounts(String topic, List<StoredMessage> messages) {
+    TopicState state = states.get(topic);
+    boolean history = state != null && state.history();
+    ReaderCounts counts = new ReaderCounts(messages);
+    marks(topic)
+        .forEach(
+            (reader, upTo) -> {
+              if (upTo >= counts.lowest()) {
+                MemberDocument member = member(topic, reader);
+                List<Span> ofMember = member == null ? List.of() : member.spans();
+                counts.add(reader, upTo, history ? Span.ALWAYS : ofMember);
+              }
+            });
+    return counts.counts();
   }
 
   private @Nullable MemberDocument member(String topic, String user) {

@@ -1,5 +1,6 @@
 package im.linnet.records.mongo;
 
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces that queries are made of. */
 final class Bson {
@@ -55,6 +57,11 @@ final class Bson {
 
   static BsonDocument less(long bound) {
     return new BsonDocument("$lt", new BsonInt64(bound));
+  }
+
+  /** What a reader of messages asks for: all but the names in {@code IsRead} of a topic's. */
+  static @Nullable BsonDocument withoutReaders(Stream stream) {
+    return stream == Stream.TOPIC ? MongoForm.WITHOUT_READERS : null;
   }
 
   /** Between two bounds, both exclusive. */

@@ -12,6 +12,15 @@ interface ChangeWriter {
   /** Writes the plan's changes of that kind. */
   void write(ClientSession session, RecordPlan plan);
 
+  /**
+   * Writes a part of what plans have left, where this kind leaves anything.
+   *
+   * @return whether there may be more
+   */
+  default boolean carryOn(ClientSession session) {
+    return false;
+  }
+
   /** Another view, or another edition of it, is written to from now on. */
   default void forget() {}
 }

@@ -53,6 +53,7 @@ final class ConversationQueries {
   private final TopicReader topics;
   private final long maxMillis;
   private final LongSupplier nanos;
+  private final ReaderCountQueries readerCounts;
 
   /**
    * @param topics answers what is about topics
@@ -64,6 +65,7 @@ final class ConversationQueries {
     this.topics = topics;
     this.maxMillis = maxMillis;
     this.nanos = nanos;
+    this.readerCounts = new ReaderCountQueries(tables, maxMillis);
   }
 
   ConversationPage page(
@@ -330,36 +332,42 @@ final class ConversationQueries {
     @Override
     public Map<Position, TopicPage.Entry> messages(Collection<Head> heads) {
       Map<Position, TopicPage.Entry> messages = new HashMap<>();
-      for (Stream stream : List.of(Stream.P2P, Stream.TOPIC)) {
-        List<String> ids = new ArrayList<>();
-        for (Head head : heads) {
-          Position at = head.at();
-          if (at != null && head.kind() == stream) {
-            ids.add(LogId.of(head.to(), at.offset()));
-          }
-        }
-        if (!ids.isEmpty()) {
-          tables
-              .messages(stream)
-              .find(session, Bson.idIn(ids))
-              .batchSize(ids.size() + 1)
-              .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-              .forEach(
-                  found ->
-                      messages.put(
-                          found.stored().at(),
-                          new TopicPage.Entry(found.stored(), readers(found))));
-        }
+      List<String> p2p = ids(heads, Stream.P2P);
+      if (!p2p.isEmpty()) {
+        tables
+            .messages(Stream.P2P)
+            .find(session, Bson.idIn(p2p))
+            .batchSize(p2p.size() + 1)
+            .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
+            .map(MessageDocument::stored)
+            .forEach(found -> messages.put(found.at(), new TopicPage.Entry(found, 0)));
+      }
+      List<String> inTopics = ids(heads, Stream.TOPIC);
+      if (!inTopics.isEmpty()) {
+        List<CountedMessage> found =
+            tables
+                .countedMessages()
+                .aggregate(
+                    session,
+                    CountedMessage.pipeline(new BsonDocument("$match", Bson.idIn(inTopics))))
+                .batchSize(inTopics.size() + 1)
+                .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
+                .into(new ArrayList<>());
+        messages.putAll(readerCounts.of(session, found));
       }
       return messages;
     }
 
-    /** Only of a message with very many readers the document does not know all. */
-    private long readers(MessageDocument found) {
-      int known = found.readers().size();
-      return known < MessageDocument.MOST_READERS
-          ? Math.max(0, known - 1)
-          : topics.readers(found.stored(), 0).count();
+    /** The ids of the last messages of one kind. */
+    private static List<String> ids(Collection<Head> heads, Stream kind) {
+      List<String> ids = new ArrayList<>();
+      for (Head head : heads) {
+        Position at = head.at();
+        if (at != null && head.kind() == kind) {
+          ids.add(LogId.of(head.to(), at.offset()));
+        }
+      }
+      return ids;
     }
 
     @Override

@@ -41,6 +41,7 @@ final class DeliveredQueries {
         .into(page);
     if (holdsMessages(stream, key)) {
       read(session, tables.messages(stream), range(key, above, below), limit)
+          .projection(Bson.withoutReaders(stream))
           .map(document -> document.stored().delivered())
           .into(page);
     }

@@ -132,6 +132,7 @@ final class MessageChangeWriter implements ChangeWriter {
         .messages(stream)
         .withReadConcern(ReadConcern.LOCAL)
         .find(session, new BsonDocument("$or", identities))
+        .projection(Bson.withoutReaders(stream))
         .hintString(MongoForm.IDENTITY)
         .map(MessageDocument::stored)
         .forEach(

@@ -88,6 +88,7 @@ final class MessageQueries {
         tables
             .messages(stream)
             .find(session, identity)
+            .projection(Bson.withoutReaders(stream))
             .sort(new BsonDocument(MongoForm.LOG_OFFSET, new BsonInt32(-1)))
             .hintString(MongoForm.IDENTITY)
             .limit(1)

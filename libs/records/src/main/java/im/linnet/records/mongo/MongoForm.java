@@ -12,6 +12,7 @@ import im.linnet.schemas.document.ChatList;
 import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.ContactInfo;
 import im.linnet.schemas.document.LogPlace;
+import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
@@ -50,11 +51,18 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   /** The index of the newest messages of topics. */
   static final String NEWEST = "newest";
 
+  /** The index of the marks that {@code IsRead} does not show as a whole. */
+  static final String UNSHOWN = "unshown";
+
   /** The index of a user's contacts. */
   static final String CONTACT = "contact";
 
   /** The index of a user's conversations. */
   static final String BY_HOUR = "hour";
+
+  /** All of a topic's message but its readers, who may be very many. */
+  static final BsonDocument WITHOUT_READERS =
+      new BsonDocument(RecordMessage.IS_READ, new BsonInt32(0));
 
   static final String LOG_OFFSET = RecordMessage.LOG + "." + LogPlace.OFFSET;
 
@@ -80,7 +88,15 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
               List.of(by(TopicInfo.TOPIC_ID), by(TopicInfo.CLIENTS_ID))),
           new MongoForm<>(
               ViewCollection.MEMBERS, TopicDocuments.MEMBERS, List.of(by(TopicMember.CLIENT_ID))),
-          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()),
+          new MongoForm<>(
+              ViewCollection.MARKS,
+              TopicDocuments.MARKS,
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(ReadMark.TOPIC_ID, UP).append(ReadMark.SHOWN, UP),
+                      new IndexOptions()
+                          .name(UNSHOWN)
+                          .partialFilterExpression(UnshownMarks.FILTER)))),
           new MongoForm<>(
               ViewCollection.CLIENTS,
               new TreeCodec<>(ClientDocument.class, ClientForm::tree, ClientForm::ofTree),

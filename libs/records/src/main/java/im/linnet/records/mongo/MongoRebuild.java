@@ -36,7 +36,9 @@ public final class MongoRebuild implements RecordWriter {
     this.tables = new MongoTables(database, SUFFIX);
     this.live = new ViewDocument(database, ViewDocument.LIVE);
     this.building = new ViewDocument(database, ViewDocument.REBUILD);
-    this.writer = new PlanWriter(sessions, tables, building);
+    this.writer =
+        new PlanWriter(
+            sessions, ChangeWriters.of(tables, ReaderProjection.Bounds.DEFAULT), building);
   }
 
   /** Begins, or goes on with what another process began. */
@@ -76,6 +78,11 @@ public final class MongoRebuild implements RecordWriter {
   @Override
   public @Nullable String apply(RecordPlan plan) {
     return writer.apply(plan);
+  }
+
+  @Override
+  public boolean carryOn() {
+    return writer.carryOn();
   }
 
   /** How far the new collections are. */

@@ -95,6 +95,13 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
    * @throws IllegalArgumentException if the URI is none
    */
   public MongoRecordStore(MongoSettings settings) {
+    this(settings, ReaderProjection.Bounds.DEFAULT);
+  }
+
+  /**
+   * @param bounds how much of {@code IsRead} is written at once
+   */
+  MongoRecordStore(MongoSettings settings, ReaderProjection.Bounds bounds) {
     ConnectionString uri = new ConnectionString(settings.uri());
     requireHosts(uri);
     String name = uri.getDatabase();
@@ -104,7 +111,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     sessions = new CausalSessions(client);
     tables = new MongoTables(database, "");
     view = new ViewDocument(database, ViewDocument.LIVE);
-    writer = new PlanWriter(sessions, tables, view);
+    writer = new PlanWriter(sessions, ChangeWriters.of(tables, bounds), view);
     delivered = new DeliveredQueries(tables, maxMillis);
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
@@ -242,6 +249,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
+  public boolean carryOn() {
+    return writer.carryOn();
+  }
+
+  @Override
   public ViewState state() {
     return read(
         session -> {
@@ -340,6 +352,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return read(session -> relations.blockers(session, users));
+  }
+
+  @Override
   public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
     return read(session -> relations.verdicts(session, commands));
   }
@@ -347,11 +364,6 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   @Override
   public List<StoredProfile> profiles(Collection<String> users) {
     return read(session -> profiles.of(session, users));
-  }
-
-  @Override
-  public Map<String, Integer> blockers(Collection<String> users) {
-    return read(session -> relations.blockers(session, users));
   }
 
   @Override

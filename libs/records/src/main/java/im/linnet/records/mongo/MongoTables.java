@@ -77,9 +77,24 @@ final class MongoTables {
     return collection(ViewCollection.messages(stream));
   }
 
+  /** Messages of topics, with the number of their readers in place of {@code IsRead}. */
+  MongoCollection<CountedMessage> countedMessages() {
+    MongoCollection<MessageDocument> messages = messages(Stream.TOPIC);
+    return messages
+        .withDocumentClass(CountedMessage.class)
+        .withCodecRegistry(
+            CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(CountedMessage.CODEC), messages.getCodecRegistry()));
+  }
+
   /** The same collection, its documents as they are. */
   MongoCollection<BsonDocument> rawMessages(Stream stream) {
     return messages(stream).withDocumentClass(BsonDocument.class);
+  }
+
+  /** Read marks, their documents as they are. */
+  MongoCollection<BsonDocument> rawMarks() {
+    return collection(ViewCollection.MARKS).withDocumentClass(BsonDocument.class);
   }
 
   MongoCollection<InboxRecord> inbox() {
@@ -176,7 +191,14 @@ final class MongoTables {
     return new ViewCollection.Documents() {
       @Override
       public <T> void forEach(ViewCollection<T> which, Consumer<T> each) {
-        collection(which).find(session).batchSize(PAGE).forEach(each);
+        Consumer<T> whole = each;
+        if (which.equals(ViewCollection.messages(Stream.TOPIC))) {
+          UnshownReaders unshown = new UnshownReaders(session, MongoTables.this);
+          whole =
+              document ->
+                  each.accept(which.type().cast(unshown.complete((MessageDocument) document)));
+        }
+        collection(which).find(session).batchSize(PAGE).forEach(whole);
       }
     };
   }

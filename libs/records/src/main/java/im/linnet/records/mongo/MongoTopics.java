@@ -18,6 +18,7 @@ import im.linnet.records.TopicState;
 import im.linnet.records.TopicSummary;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.records.ViewCollection;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -47,13 +49,11 @@ final class MongoTopics implements TopicReader {
   private static final BsonInt32 UP = new BsonInt32(1);
   private static final BsonDocument BY_ID = new BsonDocument("_id", UP);
   private static final BsonDocument BACKWARDS = new BsonDocument("_id", new BsonInt32(-1));
-  private static final BsonDocument WITHOUT_MEMBERS =
-      new BsonDocument(TopicInfo.CLIENTS_ID, new BsonInt32(0));
-
   private final Reads reads;
   private final MongoTables tables;
   private final long maxMillis;
   private final TopicUnreadCounts counts;
+  private final ReaderCountQueries readerCounts;
 
   /** Runs a question in a session. */
   interface Reads {
@@ -68,6 +68,7 @@ final class MongoTopics implements TopicReader {
     this.tables = tables;
     this.maxMillis = maxMillis;
     this.counts = new TopicUnreadCounts(tables, maxMillis);
+    this.readerCounts = new ReaderCountQueries(tables, maxMillis);
   }
 
   private <T> FindIterable<T> find(
@@ -186,7 +187,7 @@ final class MongoTopics implements TopicReader {
             session,
             ViewCollection.TOPICS,
             Bson.idIn(members.stream().map(MemberDocument::topic).toList()))
-        .projection(WITHOUT_MEMBERS)
+        .projection(TopicDocuments.WITHOUT_MEMBERS)
         .forEach(each -> topics.put(each.topic(), each));
     Map<String, Long> marks = new HashMap<>();
     find(
@@ -267,6 +268,7 @@ final class MongoTopics implements TopicReader {
     return reads.read(
         session ->
             find(session, ViewCollection.messages(Stream.TOPIC), unreadRange(member, above, below))
+                .projection(MongoForm.WITHOUT_READERS)
                 .sort(BY_ID)
                 .limit(limit)
                 .map(MessageDocument::stored)
@@ -285,6 +287,7 @@ final class MongoTopics implements TopicReader {
                         session,
                         ViewCollection.messages(Stream.TOPIC),
                         unreadRange(member, above, below))
+                    .projection(MongoForm.WITHOUT_READERS)
                     .sort(BACKWARDS)
                     .skip(limit)
                     .limit(1)
@@ -304,37 +307,38 @@ final class MongoTopics implements TopicReader {
     long below = (before == null ? HistoryMerge.NEWEST : before).received();
     return reads.read(
         session -> {
-          Map<Long, Integer> names = new HashMap<>();
+          Map<Position, CountedMessage> found = new HashMap<>();
           MessagePage page;
           try (VisibleMessages visible =
               new VisibleMessages(
                   range ->
-                      find(session, ViewCollection.messages(Stream.TOPIC), range)
-                          .sort(BACKWARDS)
-                          .limit(limit + 1)
+                      tables
+                          .countedMessages()
+                          .aggregate(
+                              session,
+                              CountedMessage.pipeline(
+                                  new BsonDocument("$match", range),
+                                  new BsonDocument("$sort", BACKWARDS),
+                                  new BsonDocument("$limit", new BsonInt32(limit + 1))))
                           .batchSize(MessageQueries.BATCH)
+                          .maxTime(maxMillis, TimeUnit.MILLISECONDS)
                           .map(
-                              document -> {
-                                names.put(
-                                    document.stored().at().offset(), document.readers().size());
-                                return document.stored();
+                              each -> {
+                                found.put(each.stored().at(), each);
+                                return each.stored();
                               })
                           .cursor(),
                   of,
                   below)) {
             page = HistoryMerge.page(visible, Collections.emptyIterator(), limit, bytes);
           }
-          List<TopicPage.Entry> entries = new ArrayList<>();
-          for (StoredMessage each : page.messages()) {
-            int known = names.getOrDefault(each.at().offset(), 0);
-            entries.add(
-                new TopicPage.Entry(
-                    each,
-                    known < MessageDocument.MOST_READERS
-                        ? known - 1
-                        : readers(session, each).size()));
-          }
-          return new TopicPage(entries, page.next());
+          found.keySet().retainAll(page.messages().stream().map(StoredMessage::at).toList());
+          Map<Position, TopicPage.Entry> entries = readerCounts.of(session, found.values());
+          return new TopicPage(
+              page.messages().stream()
+                  .map(each -> Objects.requireNonNull(entries.get(each.at())))
+                  .toList(),
+              page.next());
         });
   }
 
@@ -358,7 +362,9 @@ final class MongoTopics implements TopicReader {
             .map(mark -> mark.reader())
             .into(new ArrayList<>());
     TopicState state =
-        find(session, ViewCollection.TOPICS, Bson.id(topic)).projection(WITHOUT_MEMBERS).first();
+        find(session, ViewCollection.TOPICS, Bson.id(topic))
+            .projection(TopicDocuments.WITHOUT_MEMBERS)
+            .first();
     if (readers.isEmpty() || (state != null && state.history())) {
       return readers;
     }
@@ -395,6 +401,7 @@ final class MongoTopics implements TopicReader {
                       session,
                       ViewCollection.messages(Stream.TOPIC),
                       Bson.to(topic).append(RecordMessage.UUID, new BsonString(uuid)))
+                  .projection(MongoForm.WITHOUT_READERS)
                   .hintString(MongoForm.IDENTITY)
                   .sort(BACKWARDS)
                   .limit(1)

@@ -37,6 +37,10 @@ final class TopicDocuments {
   static final TreeCodec<MarkDocument> MARKS =
       new TreeCodec<>(MarkDocument.class, TopicDocuments::tree, TopicDocuments::mark);
 
+  /** All of a topic but its members, who may be very many. */
+  static final BsonDocument WITHOUT_MEMBERS =
+      new BsonDocument(TopicInfo.CLIENTS_ID, new BsonInt32(0));
+
   private TopicDocuments() {}
 
   /** The {@code _id} of what is of one user in a topic: those of a topic lie in their order. */

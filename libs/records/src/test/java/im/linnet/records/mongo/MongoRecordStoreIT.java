@@ -174,7 +174,8 @@ class MongoRecordStoreIT extends RecordStoreContract {
 
   @Test
   void eachChangeHasAWriterAndEachCollectionAForm() {
-    List<ChangeWriter> writers = ChangeWriters.of(new MongoTables(fixture.database(), ""));
+    List<ChangeWriter> writers =
+        ChangeWriters.of(new MongoTables(fixture.database(), ""), ReaderProjection.Bounds.DEFAULT);
     assertThat(writers)
         .<Class<?>>extracting(ChangeWriter::kind)
         .containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());
