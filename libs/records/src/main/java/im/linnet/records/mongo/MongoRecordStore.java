@@ -1,9 +1,7 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
-import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
@@ -37,15 +35,12 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +56,6 @@ import org.jspecify.annotations.Nullable;
  * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
  */
 public final class MongoRecordStore implements RecordStore, MeterBinder {
-  /** A name or an IPv4 address, an IPv6 address in brackets, or a socket in a folder. */
-  private static final Pattern HOST =
-      Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%\\w]+])(:\\d+)?|/\\S+\\.sock");
-
-  /** That of MongoDB 6.0: marks in topics sort arrays, which servers before 5.2 cannot. */
-  private static final int LEAST_WIRE_VERSION = 17;
-
-  private static final BsonInt32 NO_VERSION = new BsonInt32(0);
-
   /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
@@ -103,10 +89,10 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
    */
   MongoRecordStore(MongoSettings settings, ReaderProjection.Bounds bounds) {
     ConnectionString uri = new ConnectionString(settings.uri());
-    requireHosts(uri);
+    MongoServers.requireHosts(uri);
     String name = uri.getDatabase();
     long maxMillis = settings.socket().toMillis();
-    client = MongoClients.create(clientSettings(uri, settings, meters));
+    client = MongoClients.create(MongoServers.clientSettings(uri, settings, meters));
     database = client.getDatabase(name == null ? MongoSettings.DEFAULT_DATABASE : name);
     sessions = new CausalSessions(client);
     tables = new MongoTables(database, "");
@@ -123,43 +109,6 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     presence = new PresenceWriter(database);
   }
 
-  /** The driver takes any text for a host, and then looks for it without end. */
-  private static void requireHosts(ConnectionString uri) {
-    for (String host : uri.getHosts()) {
-      if (!HOST.matcher(host).matches()) {
-        throw new IllegalArgumentException("not a host: " + host);
-      }
-    }
-  }
-
-  private static MongoClientSettings clientSettings(
-      ConnectionString uri, MongoSettings settings, MeterRegistry meters) {
-    long selection = settings.selection().toMillis();
-    int socket = Math.toIntExact(settings.socket().toMillis());
-    MongoClientSettings given = MongoClientSettings.builder().applyConnectionString(uri).build();
-    return MongoClientSettings.builder(given)
-        .applicationName("linnet")
-        .readPreference(ReadPreference.primary())
-        .readConcern(ReadConcern.MAJORITY)
-        .writeConcern(
-            MongoTables.durable(given.getWriteConcern())
-                .withWTimeout(socket, TimeUnit.MILLISECONDS))
-        .applyToClusterSettings(
-            cluster -> cluster.serverSelectionTimeout(selection, TimeUnit.MILLISECONDS))
-        .applyToSocketSettings(
-            sockets ->
-                sockets
-                    .connectTimeout(selection, TimeUnit.MILLISECONDS)
-                    .readTimeout(socket, TimeUnit.MILLISECONDS))
-        .applyToConnectionPoolSettings(
-            pool ->
-                pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters))
-                    .maxSize(settings.maxConnections())
-                    .minSize(0)
-                    .maxWaitTime(selection, TimeUnit.MILLISECONDS))
-        .build();
-  }
-
   /** Shows the pool of connections there, {@code mongodb_driver_pool_*}. */
   @Override
   public void bindTo(MeterRegistry registry) {
@@ -170,7 +119,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   public ViewState open(String logId) {
     return MongoFailures.call(
         () -> {
-          requireFit();
+          MongoServers.requireFit(database);
           try (ClientSession session = sessions.start()) {
             view.requireForm(session);
             createMissing(session, logId);
@@ -214,24 +163,6 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
                 + " persister, or grant the role readWrite",
             e);
       }
-    }
-  }
-
-  private void requireFit() {
-    BsonDocument hello =
-        database.runCommand(
-            new BsonDocument("hello", new BsonInt32(1)),
-            ReadPreference.primary(),
-            BsonDocument.class);
-    if (!hello.containsKey("setName") && !hello.containsKey("msg")) {
-      throw new StoreUnusableException(
-          "this MongoDB is a standalone server, and a view needs a replica set (one member will"
-              + " do): start mongod with --replSet rs0 and run rs.initiate() once in mongosh");
-    }
-    if (hello.getNumber("maxWireVersion", NO_VERSION).intValue() < LEAST_WIRE_VERSION) {
-      throw new StoreUnusableException(
-          "this MongoDB is older than 6.0, and a view needs 6.0 or later: upgrade its servers, or"
-              + " name others in the MongoDB URI");
     }
   }
 
