@@ -53,7 +53,7 @@ final class ConversationQueries {
   private final TopicReader topics;
   private final long maxMillis;
   private final LongSupplier nanos;
-  private final ReaderCountQueries readerCounts;
+  private final ReaderQueries readers;
 
   /**
    * @param topics answers what is about topics
@@ -65,7 +65,7 @@ final class ConversationQueries {
     this.topics = topics;
     this.maxMillis = maxMillis;
     this.nanos = nanos;
-    this.readerCounts = new ReaderCountQueries(tables, maxMillis);
+    this.readers = new ReaderQueries(tables, maxMillis);
   }
 
   ConversationPage page(
@@ -353,7 +353,7 @@ final class ConversationQueries {
                 .batchSize(inTopics.size() + 1)
                 .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
                 .into(new ArrayList<>());
-        messages.putAll(readerCounts.of(session, found));
+        messages.putAll(readers.entries(session, found));
       }
       return messages;
     }

@@ -2,13 +2,10 @@ package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
-import com.mongodb.client.MongoCollection;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
 import im.linnet.records.MemberDocument;
 import im.linnet.records.Membership;
-import im.linnet.records.MessageDocument;
-import im.linnet.records.MessagePage;
 import im.linnet.records.Readers;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicMembers;
@@ -18,29 +15,20 @@ import im.linnet.records.TopicState;
 import im.linnet.records.TopicSummary;
 import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.records.ViewCollection;
-import im.linnet.schemas.Position;
-import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.ReadMark;
-import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
-import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 final class MongoTopics implements TopicReader {
   private static final BsonInt32 UP = new BsonInt32(1);
   private static final BsonDocument BY_ID = new BsonDocument("_id", UP);
-  private static final BsonDocument BACKWARDS = new BsonDocument("_id", new BsonInt32(-1));
   private final Reads reads;
   private final MongoTables tables;
   private final long maxMillis;
   private final TopicUnreadCounts counts;
-  private final ReaderCountQueries readerCounts;
+  private final TopicMessageQueries messages;
+  private final ReaderQueries readers;
 
   /** Runs a question in a session. */
   interface Reads {
@@ -68,7 +56,8 @@ final class MongoTopics implements TopicReader {
     this.tables = tables;
     this.maxMillis = maxMillis;
     this.counts = new TopicUnreadCounts(tables, maxMillis);
-    this.readerCounts = new ReaderCountQueries(tables, maxMillis);
+    this.messages = new TopicMessageQueries(tables, maxMillis);
+    this.readers = new ReaderQueries(tables, maxMillis);
   }
 
   private <T> FindIterable<T> find(
@@ -246,56 +235,6 @@ final class MongoTopics implements TopicReader {
     return found;
   }
 
-  private BsonDocument unreadRange(Membership member, long above, long below) {
-    return ofOthers(member.topic(), member.user(), Math.max(above, member.unreadAbove()), below);
-  }
-
-  /** Messages of a topic between two offsets, both exclusive, that are not that user's. */
-  static BsonDocument ofOthers(String topic, String user, long above, long below) {
-    return DeliveredQueries.range(topic, above, below)
-        .append(RecordMessage.FROM_ID, new BsonDocument("$ne", new BsonString(user)));
-  }
-
-  private static boolean hasNone(Membership member, long above, long below) {
-    return !member.isMember() || below <= 0 || Math.max(above, member.unreadAbove()) >= below - 1;
-  }
-
-  @Override
-  public List<StoredMessage> unread(Membership member, long above, long below, int limit) {
-    if (hasNone(member, above, below)) {
-      return List.of();
-    }
-    return reads.read(
-        session ->
-            find(session, ViewCollection.messages(Stream.TOPIC), unreadRange(member, above, below))
-                .projection(MongoForm.WITHOUT_READERS)
-                .sort(BY_ID)
-                .limit(limit)
-                .map(MessageDocument::stored)
-                .into(new ArrayList<>()));
-  }
-
-  @Override
-  public long unreadFloor(Membership member, long above, long below, int limit) {
-    if (hasNone(member, above, below)) {
-      return above;
-    }
-    List<StoredMessage> newest =
-        reads.read(
-            session ->
-                find(
-                        session,
-                        ViewCollection.messages(Stream.TOPIC),
-                        unreadRange(member, above, below))
-                    .projection(MongoForm.WITHOUT_READERS)
-                    .sort(BACKWARDS)
-                    .skip(limit)
-                    .limit(1)
-                    .map(MessageDocument::stored)
-                    .into(new ArrayList<>()));
-    return newest.isEmpty() ? above : newest.getFirst().at().offset();
-  }
-
   @Override
   public List<PeerCount> unreadCounts(List<Membership> memberships) {
     List<Membership> members = memberships.stream().filter(Membership::isMember).toList();
@@ -303,111 +242,29 @@ final class MongoTopics implements TopicReader {
   }
 
   @Override
+  public List<StoredMessage> unread(Membership member, long above, long below, int limit) {
+    return reads.read(session -> messages.unread(session, member, above, below, limit));
+  }
+
+  @Override
+  public long unreadFloor(Membership member, long above, long below, int limit) {
+    return reads.read(session -> messages.unreadFloor(session, member, above, below, limit));
+  }
+
+  @Override
   public TopicPage history(Membership of, @Nullable HistoryCursor before, int limit, int bytes) {
     long below = (before == null ? HistoryMerge.NEWEST : before).received();
-    return reads.read(
-        session -> {
-          Map<Position, CountedMessage> found = new HashMap<>();
-          MessagePage page;
-          try (VisibleMessages visible =
-              new VisibleMessages(
-                  range ->
-                      tables
-                          .countedMessages()
-                          .aggregate(
-                              session,
-                              CountedMessage.pipeline(
-                                  new BsonDocument("$match", range),
-                                  new BsonDocument("$sort", BACKWARDS),
-                                  new BsonDocument("$limit", new BsonInt32(limit + 1))))
-                          .batchSize(MessageQueries.BATCH)
-                          .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-                          .map(
-                              each -> {
-                                found.put(each.stored().at(), each);
-                                return each.stored();
-                              })
-                          .cursor(),
-                  of,
-                  below)) {
-            page = HistoryMerge.page(visible, Collections.emptyIterator(), limit, bytes);
-          }
-          found.keySet().retainAll(page.messages().stream().map(StoredMessage::at).toList());
-          Map<Position, TopicPage.Entry> entries = readerCounts.of(session, found.values());
-          return new TopicPage(
-              page.messages().stream()
-                  .map(each -> Objects.requireNonNull(entries.get(each.at())))
-                  .toList(),
-              page.next());
-        });
+    return reads.read(session -> messages.history(session, of, below, limit, bytes));
   }
 
   @Override
   public Readers readers(StoredMessage message, int names) {
-    List<String> all = reads.read(session -> readers(session, message));
+    List<String> all = reads.read(session -> readers.names(session, message));
     return new Readers(all.subList(0, Math.min(names, all.size())), all.size());
-  }
-
-  private List<String> readers(ClientSession session, StoredMessage message) {
-    String topic = message.message().to();
-    BsonInt64 offset = new BsonInt64(message.at().offset());
-    BsonDocument covering =
-        TopicDocuments.range(topic, "")
-            .append(ReadMark.UP_TO, new BsonDocument("$gte", offset))
-            .append(
-                ReadMark.READER, new BsonDocument("$ne", new BsonString(message.message().from())));
-    List<String> readers =
-        find(session, ViewCollection.MARKS, covering)
-            .sort(BY_ID)
-            .map(mark -> mark.reader())
-            .into(new ArrayList<>());
-    TopicState state =
-        find(session, ViewCollection.TOPICS, Bson.id(topic))
-            .projection(TopicDocuments.WITHOUT_MEMBERS)
-            .first();
-    if (readers.isEmpty() || (state != null && state.history())) {
-      return readers;
-    }
-    Set<String> members = membersAt(session, topic, offset);
-    return readers.stream().filter(members::contains).toList();
-  }
-
-  private Set<String> membersAt(ClientSession session, String topic, BsonInt64 offset) {
-    BsonDocument open =
-        new BsonDocument(TopicMember.LEFT, new BsonDocument("$exists", BsonBoolean.FALSE));
-    BsonDocument later = new BsonDocument(TopicMember.LEFT, new BsonDocument("$gte", offset));
-    BsonDocument span =
-        new BsonDocument(TopicMember.JOIN, new BsonDocument("$lte", offset))
-            .append("$or", new BsonArray(List.of(open, later)));
-    MongoCollection<MemberDocument> members = tables.collection(ViewCollection.MEMBERS);
-    return members
-        .withDocumentClass(BsonDocument.class)
-        .find(
-            session,
-            TopicDocuments.range(topic, "")
-                .append(TopicMember.SPANS, new BsonDocument("$elemMatch", span)))
-        .projection(new BsonDocument(TopicMember.CLIENT_ID, UP))
-        .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-        .map(each -> each.getString(TopicMember.CLIENT_ID).getValue())
-        .into(new HashSet<>());
   }
 
   @Override
   public @Nullable StoredMessage find(String topic, String uuid) {
-    return reads.<@Nullable StoredMessage>read(
-        session -> {
-          Collection<StoredMessage> found =
-              find(
-                      session,
-                      ViewCollection.messages(Stream.TOPIC),
-                      Bson.to(topic).append(RecordMessage.UUID, new BsonString(uuid)))
-                  .projection(MongoForm.WITHOUT_READERS)
-                  .hintString(MongoForm.IDENTITY)
-                  .sort(BACKWARDS)
-                  .limit(1)
-                  .map(MessageDocument::stored)
-                  .into(new ArrayList<>());
-          return found.isEmpty() ? null : found.iterator().next();
-        });
+    return reads.<@Nullable StoredMessage>read(session -> messages.find(session, topic, uuid));
   }
 }

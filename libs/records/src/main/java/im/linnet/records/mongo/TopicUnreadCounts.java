@@ -67,7 +67,7 @@ final class TopicUnreadCounts {
     return List.of(
         new BsonDocument(
             "$match",
-            MongoTopics.ofOthers(
+            TopicMessageQueries.ofOthers(
                 member.topic(), member.user(), member.unreadAbove(), Long.MAX_VALUE)),
         new BsonDocument("$limit", new BsonInt32(UnreadCounts.MOST + 1)),
         new BsonDocument(
