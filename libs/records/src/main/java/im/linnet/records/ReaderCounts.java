@@ -39,11 +39,11 @@ public final class ReaderCounts {
   }
 
   /**
-   * Adds what a member has read. A sender is no reader of its own messages.
+   * Adds the messages that a member has read. A sender is no reader of its own messages.
    *
    * @param upTo its mark
-   * @param spans when it was a member, or one that covers all where the topic has history; no two
-   *     have an offset in common
+   * @param spans its memberships; {@link Span#ALWAYS} in a topic with history. No two have an
+   *     offset in common
    */
   public void add(String reader, long upTo, List<Span> spans) {
     for (Span span : spans) {

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /** The applier's side of the view: it alone writes messages, inbox and the view's position. */
 public interface RecordWriter {
   /**
-   * Applies a plan durably: its changes, then the view's position, which never goes back. Where it
-   * throws, the plan may be applied in part, and the same call again completes it.
+   * Applies a plan durably: its changes, then the view's position, which never goes back. If it
+   * throws, a part of the plan may be applied, and the same call again completes it.
    *
-   * @return the store's causal time after the write, opaque; null where the store has none
-   * @throws StoreUnusableException if the view is not the one that was opened, or does not reach
-   *     where the plan begins: the store was emptied or replaced, and what lies between is missing.
-   *     Then the view's position stays
+   * @return the store's causal time after the write, opaque; null if the store has none
+   * @throws StoreUnusableException if the view is not the one that was opened, or ends before the
+   *     begin of the plan: the store was emptied or replaced, and the records between are missing.
+   *     The view's position stays
    */
   @Nullable String apply(RecordPlan plan);
 

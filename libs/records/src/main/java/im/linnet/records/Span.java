@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * One membership of a user in a topic, by the offsets of the facts that began and ended it. Both
- * are part of it: a new member sees its own {@code joined}, and who was kicked its {@code kicked}.
+ * are part of it: a new member sees its own {@code joined}, and a former one its {@code kicked}.
  *
  * @param join the offset of the fact that began it
  * @param left the offset of the fact that ended it; {@link #OPEN} while it lasts

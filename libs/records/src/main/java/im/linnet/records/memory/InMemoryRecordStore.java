@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe on any thread: a plan is applied as a whole, and readers see all of it or nothing.
  */
 public final class InMemoryRecordStore implements RecordStore {
-  /** How many delivered records the view holds where nothing else is said. */
+  /** The default of the number of delivered records that the view holds. */
   public static final int DEFAULT_MAX_RECORDS = 5_000_000;
 
   private final String id = UUID.randomUUID().toString();
@@ -139,7 +139,7 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public void advance(@Nullable String storeTime) {
-    // Each read sees what was applied before it.
+    // Each read sees all plans that were applied before it.
   }
 
   @Override
@@ -264,12 +264,12 @@ public final class InMemoryRecordStore implements RecordStore {
         });
   }
 
-  /** The presence fields of a user, null where none were saved. */
+  /** The presence fields of a user; null if none were saved. */
   public @Nullable PresenceEntry presence(String user) {
     return this.<@Nullable PresenceEntry>reading(() -> presence.user(user));
   }
 
-  /** The live edges as that presence-tracker saved them; empty where it did not. */
+  /** The live edges as that presence-tracker saved them; empty if it did not. */
   public List<String> edges(String trackerAddress) {
     return reading(() -> presence.edges(trackerAddress));
   }

@@ -20,7 +20,7 @@ final class KeptRecords {
     this.partition = partition;
   }
 
-  /** Adds a record; false where its offset is there. */
+  /** Adds a record; false if its offset is there. */
   boolean add(InboxRecord delivered, boolean isMessage) {
     long offset = delivered.offset();
     int at = offsets.indexOf(offset);
@@ -48,12 +48,12 @@ final class KeptRecords {
     return offsets.size();
   }
 
-  /** The index of the first record at or above that offset; the size where there is none. */
+  /** The index of the first record at or above that offset; the size if there is none. */
   int indexOf(long offset) {
     return offsets.indexOf(offset);
   }
 
-  /** The index of the first record above that offset; the size where there is none. */
+  /** The index of the first record above that offset; the size if there is none. */
   int firstAbove(long offset) {
     return offset == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(offset + 1);
   }

@@ -39,12 +39,12 @@ final class Mailbox {
     records = new KeptRecords(stream, key, partition);
   }
 
-  /** Adds a delivered record that is no message; false where its offset is there. */
+  /** Adds a delivered record that is no message; false if its offset is there. */
   boolean add(InboxRecord delivered) {
     return records.add(delivered, false);
   }
 
-  /** Adds a message; false where its offset is there. */
+  /** Adds a message; false if its offset is there. */
   boolean addMessage(MessageEvent message, InboxRecord delivered) {
     if (!records.add(delivered, true)) {
       return false;
@@ -56,7 +56,7 @@ final class Mailbox {
     return true;
   }
 
-  /** The newest message of that identity, null where there is none. */
+  /** The newest message of that identity; null for none. */
   @Nullable StoredMessage find(String uuid, String from) {
     long offset = newest(uuid, from, Long.MAX_VALUE);
     Conversation conversation = conversations.get(from);
@@ -80,7 +80,7 @@ final class Mailbox {
     return offset < 0 ? null : stored(offset, false);
   }
 
-  /** The offset of the newest message of that uuid below an offset; -1 where there is none. */
+  /** The offset of the newest message of that uuid below an offset; -1 for none. */
   long newestOfAnybody(String uuid, long below) {
     return conversations.keySet().stream()
         .mapToLong(from -> newest(uuid, from, below))
@@ -193,7 +193,7 @@ final class Mailbox {
     return Collections.unmodifiableMap(conversations);
   }
 
-  /** Hands over what was delivered and is no message, by offset. */
+  /** Hands over the delivered records that are no messages, by offset. */
   void forEachRecord(Consumer<? super InboxRecord> each) {
     for (int i = 0; i < records.size(); i++) {
       if (!records.isMessage(i)) {
@@ -273,7 +273,7 @@ final class Mailbox {
     return revisions.getOrDefault(offset, StoredMessage.Revision.NONE);
   }
 
-  /** The message at an offset where there is one for certain. */
+  /** The message at an offset that has one for certain. */
   private StoredMessage stored(long offset, boolean read) {
     return storedAt(records.indexOf(offset), read);
   }

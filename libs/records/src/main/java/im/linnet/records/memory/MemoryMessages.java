@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the questions about what was delivered, and about messages. Guarded by the lock. */
+/** Answers the questions about delivered records and messages. Guarded by the store's lock. */
 final class MemoryMessages {
   private final Mailboxes mailboxes;
 

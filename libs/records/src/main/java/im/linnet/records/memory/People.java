@@ -166,7 +166,7 @@ final class People {
     return found;
   }
 
-  /** Hands over the documents of a collection; false where it is none of these. */
+  /** Hands over the documents of a collection; false if it is none of these. */
   boolean forEach(ViewCollection<?> collection, Consumer<Object> each) {
     if (collection.equals(ViewCollection.CLIENTS)) {
       clients.values().forEach(each);

@@ -106,7 +106,7 @@ final class TopicTable {
         .toList();
   }
 
-  /** How often some users became members of a topic, of those who did. */
+  /** How often some users became members of a topic; without those who never did. */
   Map<String, Integer> timesJoined(String topic, Set<String> users) {
     Map<String, Integer> times = new HashMap<>();
     for (String user : users) {
@@ -118,7 +118,7 @@ final class TopicTable {
     return times;
   }
 
-  /** The names of those who have read a message of a topic, by name. */
+  /** The names of a message's readers, in their order. */
   List<String> readers(String topic, long offset, String sender) {
     TopicState state = states.get(topic);
     boolean history = state != null && state.history();

@@ -50,7 +50,7 @@ final class Bson {
         .append(RecordMessage.FROM_ID, new BsonString(from));
   }
 
-  /** What the filter of the unread index asks for, so that it may be used. */
+  /** The condition of the unread index, without which the server would not use it. */
   static BsonDocument unread(BsonDocument filter) {
     return filter.append(RecordMessage.IS_READ, BsonBoolean.FALSE);
   }
@@ -59,7 +59,9 @@ final class Bson {
     return new BsonDocument("$lt", new BsonInt64(bound));
   }
 
-  /** What a reader of messages asks for: all but the names in {@code IsRead} of a topic's. */
+  /**
+   * A projection without the names in {@code IsRead} of topics' messages; null for other streams.
+   */
   static @Nullable BsonDocument withoutReaders(Stream stream) {
     return stream == Stream.TOPIC ? MongoForm.WITHOUT_READERS : null;
   }

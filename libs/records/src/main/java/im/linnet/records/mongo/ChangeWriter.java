@@ -13,7 +13,7 @@ interface ChangeWriter {
   void write(ClientSession session, RecordPlan plan);
 
   /**
-   * Writes a part of what plans have left, where this kind leaves anything.
+   * Writes a part of the work that plans have left, if this kind leaves any.
    *
    * @return whether there may be more
    */

@@ -17,7 +17,7 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** Writes what users note of each other: all that a plan says of a contact in one update. */
+/** Writes the notes of users about each other: all changes of a contact in a plan by one update. */
 final class ContactWriter implements ChangeWriter {
   private final MongoTables tables;
 

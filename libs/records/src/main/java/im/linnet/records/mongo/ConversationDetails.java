@@ -26,7 +26,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 
-/** What a page tells of the conversations that stand in it. Not thread-safe. */
+/** The messages and the unread counts of the conversations in a page. Not thread-safe. */
 final class ConversationDetails implements ConversationPaging.Details {
   private static final String UNREAD = "unread";
   private static final String COUNT = "n";

@@ -55,7 +55,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
   /**
    * Begins to read.
    *
-   * @param before where the page before ended, null for the first page
+   * @param before the end of the page before; null for the first page
    * @param limit conversations in the page
    */
   ConversationHeads(
@@ -206,7 +206,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
    *
    * @param filter the conversations
    * @param by the field that tells them apart
-   * @param index an index by that field, and by the offset behind what the filter fixes
+   * @param index an index by that field, and by the offset after the fields that the filter fixes
    * @return the {@code Log} of each, by that field
    */
   private Map<String, BsonDocument> newest(

@@ -17,7 +17,7 @@ final class ConversationQueries {
   private final ReaderQueries readers;
 
   /**
-   * @param topics answers what is about topics
+   * @param topics answers the questions about topics
    * @param maxMillis how long the queries of a page may take, but for those of {@code topics}
    * @param nanos a clock
    */

@@ -54,7 +54,7 @@ final class MessageCodec implements Codec<MessageDocument> {
     writer.writeEndDocument();
   }
 
-  /** What few messages have. */
+  /** The fields that few messages have. */
   private static void encode(BsonWriter writer, StoredMessage stored) {
     StoredMessage.Revision revision = stored.revision();
     if (revision.recalled()) {

@@ -35,7 +35,7 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   /**
    * The index by identity. Not unique: an id that a client uses again is another message's. The id
    * leads, since those that edges and good clients make begin with their time: all insertions meet
-   * at the index's end, where an index led by the recipient takes each at another page.
+   * at the index's end. An index led by the recipient takes each at another page.
    */
   static final String IDENTITY = "identity";
 
@@ -43,7 +43,7 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   static final String HISTORY = "history";
 
   /**
-   * The index of what is unread. Its last key is the constant that its filter asks for: a server
+   * The index of unread messages. Its last key is the constant that its filter asks for: a server
    * that finds {@code IsRead} in the keys need not fetch documents to count them.
    */
   static final String UNREAD = "unread";

@@ -48,15 +48,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The view in MongoDB: the given collections, ours beside them. Everything is written with write
  * concern majority and journal, and read with read concern majority from the primary, in sessions
- * that are causally behind the newest time that {@link #advance} was given.
+ * that see the newest time that {@link #advance} was given.
  *
  * <p>Safe on any thread. Each step of a call takes one connection of a bounded pool, and waits for
  * a primary and for an answer no longer than {@link MongoSettings} says. The queries of one call
  * share that time, but for a page of history, whose two directions each have it, and the digest. A
- * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
+ * call throws {@link im.linnet.records.StoreUnavailableException} if that was too long.
  */
 public final class MongoRecordStore implements RecordStore, MeterBinder {
-  /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
+  /** Holds the pool's meters from the first connection on, for registries that come later. */
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
   private final MongoClient client;
@@ -340,7 +340,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
         });
   }
 
-  /** Begins to build the view's collections anew, or goes on with what was begun. */
+  /** Begins to build the view's collections anew, or goes on with a rebuild that was begun. */
   public MongoRebuild rebuild() {
     return new MongoRebuild(sessions, database).open(state());
   }

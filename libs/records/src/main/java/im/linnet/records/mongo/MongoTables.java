@@ -54,7 +54,7 @@ final class MongoTables {
                 CodecRegistries.fromCodecs(form.codec()), database.getCodecRegistry()));
   }
 
-  /** Majority, and in its journals, whatever the URI says; its time limit stays. */
+  /** Majority, and in its journals, also if the URI says otherwise; its time limit stays. */
   static WriteConcern durable(WriteConcern given) {
     return given.withW("majority").withJournal(true);
   }
@@ -174,7 +174,10 @@ final class MongoTables {
     }
   }
 
-  /** Users have fields that are not the applier's: what was built goes into their documents. */
+  /**
+   * Users have fields that are not the applier's: the fields that were built go into their
+   * documents.
+   */
   private void swapInClients() {
     if (database
         .listCollectionNames()
@@ -186,7 +189,7 @@ final class MongoTables {
     }
   }
 
-  /** What they hold, read in a session. */
+  /** Their documents, read in a session. */
   ViewCollection.Documents documents(ClientSession session) {
     return new ViewCollection.Documents() {
       @Override

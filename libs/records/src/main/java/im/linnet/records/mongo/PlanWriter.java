@@ -57,7 +57,7 @@ final class PlanWriter {
         });
   }
 
-  /** Writes a part of what plans have left. Whether there may be more. */
+  /** Writes a part of the work that plans have left. Whether there may be more. */
   boolean carryOn() {
     return MongoFailures.call(
         () -> {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** Writes what users show of themselves: all that a plan says of a user in one update. */
+/** Writes profiles: all changes of a profile in a plan by one update. */
 final class ProfileWriter implements ChangeWriter {
   private final MongoTables tables;
 

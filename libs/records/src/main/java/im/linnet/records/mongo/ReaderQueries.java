@@ -29,9 +29,9 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 
 /**
- * Says who has read messages of topics, and how many have. The number of names in {@code IsRead}
- * says it, but for a message that has very many readers, and in a topic where a mark is not shown
- * whole: there the marks and the members are read, once for all messages of the topic.
+ * The readers of topics' messages, and their number. The number of names in {@code IsRead} is
+ * right, but for a message with very many readers, and in a topic with a mark that is not shown
+ * whole. For these the marks and the members are read, once for all messages of the topic.
  */
 final class ReaderQueries {
   private static final BsonInt32 UP = new BsonInt32(1);

@@ -13,7 +13,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
-/** Writes who came into which circle of a user. */
+/** Writes the friends and blocks of users. */
 final class RelationWriter implements ChangeWriter {
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 

@@ -43,13 +43,16 @@ final class TopicDocuments {
 
   private TopicDocuments() {}
 
-  /** The {@code _id} of what is of one user in a topic: those of a topic lie in their order. */
+  /**
+   * The {@code _id} of a user's document in a topic. The documents of a topic lie in the order of
+   * the names.
+   */
   static String id(String topic, String user) {
     return topic + "/" + user;
   }
 
   /**
-   * The ids of what is of the users of a topic.
+   * The ids of the documents of a topic's users.
    *
    * @param after only users after this one; the empty name stands before all
    */
@@ -102,7 +105,7 @@ final class TopicDocuments {
   }
 
   /**
-   * What members are told.
+   * The data for members.
    *
    * @param members the number of members
    */

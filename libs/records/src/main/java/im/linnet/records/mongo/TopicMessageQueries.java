@@ -83,7 +83,7 @@ final class TopicMessageQueries {
   }
 
   /**
-   * A page of what a user can look up.
+   * A page of the messages that a user can look up.
    *
    * @param below only offsets below this one
    */

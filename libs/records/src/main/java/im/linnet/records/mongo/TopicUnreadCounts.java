@@ -16,7 +16,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * Counts what is unread in topics: some of them in one query, each up to a bound, since a user may
+ * Counts unread messages in topics: many topics in one query, each up to a bound, since a user may
  * be in hundreds.
  */
 final class TopicUnreadCounts {

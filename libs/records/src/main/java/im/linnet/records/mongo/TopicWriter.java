@@ -110,7 +110,7 @@ final class TopicWriter implements ChangeWriter {
     write(session, topics, writes);
   }
 
-  /** Read where they were written just now. */
+  /** From the primary, which wrote them just now. */
   private static <T> List<T> read(
       ClientSession session, MongoCollection<T> collection, Set<String> ids) {
     List<T> found = new ArrayList<>();

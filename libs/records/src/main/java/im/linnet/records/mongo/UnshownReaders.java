@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The readers that {@code IsRead} of messages will show and does not yet. The digest adds them, so
- * it is of what the log says, and not of how far the writing is.
+ * it does not depend on the progress of the writing.
  */
 final class UnshownReaders {
   private record Reading(String reader, Span range) {}
