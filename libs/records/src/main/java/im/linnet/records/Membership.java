@@ -28,6 +28,11 @@ public record Membership(
     spans = List.copyOf(spans);
   }
 
+  /** The same with the user's mark. */
+  public Membership withMark(long mark) {
+    return new Membership(topic, partition, user, history, joinTime, spans, mark);
+  }
+
   /** Whether the user is a member now. */
   public boolean isMember() {
     return spans.getLast().isOpen();

@@ -33,6 +33,7 @@ final class ConversationDetails implements ConversationPaging.Details {
 
   private final MongoTables tables;
   private final TopicReader topics;
+  private final MembershipQueries memberships;
   private final ReaderQueries readers;
   private final ClientSession session;
   private final Deadline deadline;
@@ -45,6 +46,7 @@ final class ConversationDetails implements ConversationPaging.Details {
   ConversationDetails(
       MongoTables tables,
       TopicReader topics,
+      MembershipQueries memberships,
       ReaderQueries readers,
       ClientSession session,
       Deadline deadline,
@@ -52,6 +54,7 @@ final class ConversationDetails implements ConversationPaging.Details {
       ConversationHeads heads) {
     this.tables = tables;
     this.topics = topics;
+    this.memberships = memberships;
     this.readers = readers;
     this.session = session;
     this.deadline = deadline;
@@ -107,7 +110,9 @@ final class ConversationDetails implements ConversationPaging.Details {
     for (String topic : peers(listed, Stream.TOPIC)) {
       members.add(heads.membership(topic));
     }
-    topics.unreadCounts(members).forEach(each -> inTopics.put(each.peer(), each));
+    topics
+        .unreadCounts(memberships.withMarks(session, members))
+        .forEach(each -> inTopics.put(each.peer(), each));
     Map<Head, PeerCount> counts = new HashMap<>();
     for (Head head : listed) {
       PeerCount count = (head.kind() == Stream.TOPIC ? inTopics : users).get(head.peer());

@@ -41,12 +41,13 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
 
   private final MongoTables tables;
   private final TopicReader topics;
+  private final MembershipQueries memberships;
   private final ClientSession session;
   private final Deadline deadline;
   private final String owner;
   private final Deque<BsonDocument> ranges;
   private final Map<String, BsonString> met = new HashMap<>();
-  private final Map<String, Membership> memberships = new HashMap<>();
+  private final Map<String, Membership> inTopics = new HashMap<>();
   private @Nullable MongoCursor<ConversationHour> directions;
   private @Nullable ConversationHour ahead;
   private int round;
@@ -61,6 +62,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
   ConversationHeads(
       MongoTables tables,
       TopicReader topics,
+      MembershipQueries memberships,
       ClientSession session,
       Deadline deadline,
       String owner,
@@ -68,6 +70,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
       int limit) {
     this.tables = tables;
     this.topics = topics;
+    this.memberships = memberships;
     this.session = session;
     this.deadline = deadline;
     this.owner = owner;
@@ -118,7 +121,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
               .find(session, range.append(ChatList.OWNER, new BsonString(owner)))
               .sort(new BsonDocument(ChatList.HOUR, DOWN))
               .hintString(MongoForm.BY_HOUR)
-              .batchSize(round)
+              .batchSize(round + 1)
               .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
               .cursor();
     }
@@ -178,24 +181,20 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
 
   /** The topics that the owner is in. */
   private List<Head> topics() {
-    for (Membership membership : topics.memberships(owner)) {
-      if (membership.isMember()) {
-        memberships.put(membership.topic(), membership);
-      }
-    }
+    List<MembershipQueries.Named> current = memberships.current(session, owner);
     List<Head> heads = new ArrayList<>();
-    if (!memberships.isEmpty()) {
-      Map<String, String> names = new HashMap<>();
-      topics.of(owner).forEach(each -> names.put(each.topic(), each.name()));
+    if (!current.isEmpty()) {
+      current.forEach(each -> inTopics.put(each.membership().topic(), each.membership()));
       Map<String, BsonDocument> newest =
           newest(
               Stream.TOPIC,
-              new BsonDocument(RecordMessage.TO_ID, Bson.in(memberships.keySet())),
+              new BsonDocument(RecordMessage.TO_ID, Bson.in(inTopics.keySet())),
               RecordMessage.TO_ID,
               MongoForm.NEWEST);
-      memberships.forEach(
-          (topic, member) ->
-              heads.add(head(member, names.getOrDefault(topic, ""), newest.get(topic))));
+      for (MembershipQueries.Named each : current) {
+        Membership member = each.membership();
+        heads.add(head(member, each.name(), newest.get(member.topic())));
+      }
     }
     return heads;
   }
@@ -276,8 +275,8 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
     return Objects.requireNonNull(met.get(peer), peer);
   }
 
-  /** The owner's membership in a topic that was handed over. */
+  /** The owner's membership in a topic that was handed over, without its mark. */
   Membership membership(String topic) {
-    return Objects.requireNonNull(memberships.get(topic), topic);
+    return Objects.requireNonNull(inTopics.get(topic), topic);
   }
 }

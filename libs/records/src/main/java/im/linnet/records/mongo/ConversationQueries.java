@@ -14,6 +14,7 @@ final class ConversationQueries {
   private final TopicReader topics;
   private final long maxMillis;
   private final LongSupplier nanos;
+  private final MembershipQueries memberships;
   private final ReaderQueries readers;
 
   /**
@@ -26,6 +27,7 @@ final class ConversationQueries {
     this.topics = topics;
     this.maxMillis = maxMillis;
     this.nanos = nanos;
+    this.memberships = new MembershipQueries(tables, maxMillis);
     this.readers = new ReaderQueries(tables, maxMillis);
   }
 
@@ -37,9 +39,11 @@ final class ConversationQueries {
       int bytes) {
     Deadline deadline = new Deadline(maxMillis, nanos);
     try (ConversationHeads heads =
-        new ConversationHeads(tables, topics, session, deadline, owner, before, limit)) {
+        new ConversationHeads(
+            tables, topics, memberships, session, deadline, owner, before, limit)) {
       ConversationDetails details =
-          new ConversationDetails(tables, topics, readers, session, deadline, owner, heads);
+          new ConversationDetails(
+              tables, topics, memberships, readers, session, deadline, owner, heads);
       return ConversationPaging.page(heads, details, before, limit, bytes);
     }
   }

@@ -4,7 +4,6 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.FindIterable;
 import im.linnet.records.HistoryCursor;
 import im.linnet.records.HistoryMerge;
-import im.linnet.records.MemberDocument;
 import im.linnet.records.Membership;
 import im.linnet.records.Readers;
 import im.linnet.records.StoredMessage;
@@ -19,7 +18,6 @@ import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +38,7 @@ final class MongoTopics implements TopicReader {
   private final MongoTables tables;
   private final long maxMillis;
   private final TopicUnreadCounts counts;
+  private final MembershipQueries memberships;
   private final TopicMessageQueries messages;
   private final ReaderQueries readers;
 
@@ -56,6 +55,7 @@ final class MongoTopics implements TopicReader {
     this.tables = tables;
     this.maxMillis = maxMillis;
     this.counts = new TopicUnreadCounts(tables, maxMillis);
+    this.memberships = new MembershipQueries(tables, maxMillis);
     this.messages = new TopicMessageQueries(tables, maxMillis);
     this.readers = new ReaderQueries(tables, maxMillis);
   }
@@ -124,11 +124,9 @@ final class MongoTopics implements TopicReader {
 
   @Override
   public TopicMembers members(String topic, @Nullable String after, int limit) {
-    BsonDocument open =
-        new BsonDocument(TopicMember.LEFT, new BsonDocument("$exists", BsonBoolean.FALSE));
     BsonDocument filter =
         TopicDocuments.range(topic, after == null ? "" : after)
-            .append(TopicMember.SPANS, new BsonDocument("$elemMatch", open));
+            .append(TopicMember.SPANS, TopicDocuments.OPEN_SPAN);
     List<TopicMembers.Member> page = new ArrayList<>();
     reads.read(
         session ->
@@ -144,59 +142,12 @@ final class MongoTopics implements TopicReader {
 
   @Override
   public @Nullable Membership membership(String topic, String user) {
-    return reads.<@Nullable Membership>read(
-        session -> {
-          MemberDocument member =
-              find(session, ViewCollection.MEMBERS, Bson.id(TopicDocuments.id(topic, user)))
-                  .first();
-          List<Membership> found =
-              member == null ? List.of() : memberships(session, List.of(member));
-          return found.isEmpty() ? null : found.getFirst();
-        });
+    return reads.<@Nullable Membership>read(session -> memberships.find(session, topic, user));
   }
 
   @Override
   public List<Membership> memberships(String user) {
-    return reads.read(
-        session -> {
-          List<MemberDocument> members =
-              find(
-                      session,
-                      ViewCollection.MEMBERS,
-                      new BsonDocument(TopicMember.CLIENT_ID, new BsonString(user)))
-                  .into(new ArrayList<>());
-          members.sort(Comparator.comparing(MemberDocument::topic));
-          return members.isEmpty() ? List.of() : memberships(session, members);
-        });
-  }
-
-  private List<Membership> memberships(ClientSession session, List<MemberDocument> members) {
-    Map<String, TopicState> topics = new HashMap<>();
-    find(
-            session,
-            ViewCollection.TOPICS,
-            Bson.idIn(members.stream().map(MemberDocument::topic).toList()))
-        .projection(TopicDocuments.WITHOUT_MEMBERS)
-        .forEach(each -> topics.put(each.topic(), each));
-    Map<String, Long> marks = new HashMap<>();
-    find(
-            session,
-            ViewCollection.MARKS,
-            Bson.idIn(
-                members.stream()
-                    .map(each -> TopicDocuments.id(each.topic(), each.user()))
-                    .toList()))
-        .forEach(mark -> marks.put(mark.topic(), mark.upTo()));
-    List<Membership> found = new ArrayList<>();
-    for (MemberDocument member : members) {
-      TopicState topic = topics.get(member.topic());
-      Membership membership =
-          topic == null ? null : topic.membership(member, marks.getOrDefault(member.topic(), -1L));
-      if (membership != null) {
-        found.add(membership);
-      }
-    }
-    return found;
+    return reads.read(session -> memberships.of(session, user));
   }
 
   @Override

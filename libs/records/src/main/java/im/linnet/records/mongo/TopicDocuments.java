@@ -37,6 +37,12 @@ final class TopicDocuments {
   static final TreeCodec<MarkDocument> MARKS =
       new TreeCodec<>(MarkDocument.class, TopicDocuments::tree, TopicDocuments::mark);
 
+  /** The condition of a membership that lasts. */
+  static final BsonDocument OPEN_SPAN =
+      new BsonDocument(
+          "$elemMatch",
+          new BsonDocument(TopicMember.LEFT, new BsonDocument("$exists", BsonBoolean.FALSE)));
+
   /** All of a topic but its members, who may be very many. */
   static final BsonDocument WITHOUT_MEMBERS =
       new BsonDocument(TopicInfo.CLIENTS_ID, new BsonInt32(0));
