@@ -52,6 +52,7 @@ public final class Persister implements LogWorker {
   public static final String GROUP = "linnet-persister";
 
   private static final Logger LOG = LoggerFactory.getLogger(Persister.class);
+  private static final long CARRY_ON_MILLIS = 500;
   private static final Duration DECIDER_CLOSE = Duration.ofSeconds(2);
   private static final Duration LOOP_CLOSE = Duration.ofSeconds(4);
   private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(2);
@@ -179,12 +180,18 @@ public final class Persister implements LogWorker {
                 store, logId, applier, announcements, view -> requireNotBeyond(admin, view)),
             meters);
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("persister-lag").daemon().factory());
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("persister-timer-", 0).daemon().factory());
     long period = config.lagPeriod().toMillis();
     var unused =
         timer.scheduleWithFixedDelay(
             Callbacks.logged(() -> measure(lag)), period, period, TimeUnit.MILLISECONDS);
+    unused =
+        timer.scheduleWithFixedDelay(
+            Callbacks.logged(this::carryOn),
+            CARRY_ON_MILLIS,
+            CARRY_ON_MILLIS,
+            TimeUnit.MILLISECONDS);
     Decider decider =
         new Decider(
             kafka,
@@ -208,6 +215,15 @@ public final class Persister implements LogWorker {
             meters.lags(lag.lags());
           }
         });
+  }
+
+  /** Off the applier's thread, which it must not hold up. */
+  private void carryOn() {
+    try {
+      store.carryOn();
+    } catch (StoreUnavailableException | StoreUnusableException e) {
+      LOG.debug("the store does not carry on now, as the applier will meet: {}", e.getMessage());
+    }
   }
 
   /** Nothing while the view is kept and commands are judged; otherwise one line that says why. */

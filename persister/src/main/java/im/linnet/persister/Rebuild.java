@@ -86,6 +86,9 @@ public final class Rebuild {
         }
       }
     }
+    while (target.carryOn()) {
+      progress.accept(progress(reached, goal));
+    }
     target.swap();
   }
 

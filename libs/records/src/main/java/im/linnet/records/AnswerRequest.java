@@ -7,7 +7,7 @@ package im.linnet.records;
  * @param reqUser the user who asked
  * @param user the user who answers
  * @param status the answer
- * @param offset where the answer's fact stands, in the owner's own partition
+ * @param offset the place of the answer's fact, in the owner's own partition
  */
 public record AnswerRequest(
     String owner, String reqUser, String user, RequestStatus status, long offset)

@@ -9,8 +9,8 @@ import im.linnet.schemas.event.MessageState;
 /**
  * A message was changed by its sender.
  *
- * @param event what happened to it: an original, not a copy
- * @param at where that stands, in the message's own partition
+ * @param event the change: an original, not a copy
+ * @param at the place of the change, in the message's own partition
  * @param time its broker time, ms
  */
 public record ChangeMessage(ChangeEvent event, Position at, long time) implements Change {

@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A user came into a circle of another one, or left it.
  *
- * @param user whose circle
- * @param circle which of them
- * @param peer who came or left
+ * @param user the owner of the circle
+ * @param circle the circle
+ * @param peer the user who came or left
  * @param in whether the peer is in it from now on
- * @param offset where the fact stands, in the user's own partition
+ * @param offset the place of the fact, in the user's own partition
  */
 public record ChangeRelation(String user, Circle circle, String peer, boolean in, long offset)
     implements Change {
-  /** What a fact between two users changes for the one under whose key it stands; null: nothing. */
+  /**
+   * The effect of a fact between two users on the one in whose partition it stands; null for none.
+   */
   public static @Nullable ChangeRelation of(InboxEvent event, String owner, long offset) {
     return switch (event) {
       case FriendEvent fact ->

@@ -12,7 +12,7 @@ import java.util.List;
  * A fact about a topic.
  *
  * @param fact the fact
- * @param at where it stands
+ * @param at its place
  * @param time its broker time, ms
  */
 public record ChangeTopic(TopicFact fact, Position at, long time) implements Change {

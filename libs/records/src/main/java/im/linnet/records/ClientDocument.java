@@ -1,16 +1,16 @@
 package im.linnet.records;
 
 /**
- * What the applier keeps of a user in {@code client_info}.
+ * The part of a user's {@code client_info} that the applier keeps.
  *
  * @param user the user
- * @param relations how the user stands to others
- * @param relationGuard the offset of the last fact applied to them; -1 where none was
- * @param profile what the user shows, with a guard of its own
+ * @param relations the user's friends and blocks
+ * @param relationGuard the offset of the last fact applied to them; -1 for none
+ * @param profile the user's profile, with a guard of its own
  */
 public record ClientDocument(
     String user, Relations relations, long relationGuard, StoredProfile profile) {
-  /** A user of whom nothing is kept. */
+  /** An empty document. */
   public static ClientDocument empty(String user) {
     return new ClientDocument(user, Relations.NONE, -1, StoredProfile.empty(user));
   }

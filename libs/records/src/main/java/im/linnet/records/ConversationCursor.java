@@ -7,7 +7,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of conversations ended. Opaque to clients.
+ * The end of a page of conversations. Opaque to clients.
  *
  * @param moved conversations that are newer than this have moved since the paging began, and were
  *     not listed since
@@ -57,7 +57,7 @@ public record ConversationCursor(Place moved, Place before) {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The cursor of that text, null where it is none of ours. */
+  /** The cursor of that text; null if it is none of ours. */
   public static @Nullable ConversationCursor decode(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);

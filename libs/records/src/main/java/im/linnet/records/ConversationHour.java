@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A document of {@code conversation}: one direction of a p2p conversation, in its owner's list.
  *
- * @param owner in whose list
+ * @param owner the user in whose list it is
  * @param peer the other user; the owner, for notes to oneself
- * @param sent whether it is about what the owner sent; otherwise about what the peer sent
+ * @param sent true for the messages that the owner sent; false for those of the peer
  * @param hour the hour of the newest message, in hours since the epoch: no message of the direction
  *     is of a later one
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a user's conversations.
  *
  * @param conversations newest first
- * @param next where the next page begins; null if this is the last one
+ * @param next the begin of the next page; null if this is the last one
  */
 public record ConversationPage(List<Entry> conversations, @Nullable ConversationCursor next) {
   public ConversationPage {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * moved since, the longest ago first, and the cursor remembers how far these were listed.
  */
 public final class ConversationPaging {
-  // What stands around a message in the list at most.
+  // The largest size of an entry without its message.
   private static final int AROUND = 256;
 
   private ConversationPaging() {}
@@ -54,7 +54,7 @@ public final class ConversationPaging {
     /**
      * The head of a topic.
      *
-     * @param message the last message that the member sees, null where there is none
+     * @param message the last message that the member sees, null for none
      */
     public static Head topic(Membership member, String name, @Nullable StoredMessage message) {
       return message == null
@@ -97,7 +97,7 @@ public final class ConversationPaging {
     @Nullable Long leftBelow();
   }
 
-  /** What a store answers about a selection. */
+  /** The answers of a store about a selection. */
   public interface Details {
     /** The messages of those heads that have one, by their places. */
     Map<Position, TopicPage.Entry> messages(Collection<Head> heads);
@@ -109,7 +109,7 @@ public final class ConversationPaging {
   /**
    * A page.
    *
-   * @param before where the page before ended, null for the first page
+   * @param before the end of the page before; null for the first page
    * @param limit conversations in the page
    * @param bytes the page ends before the conversation whose message would take it beyond so many
    *     bytes of JSON; the first one is in it however large it is
@@ -157,7 +157,7 @@ public final class ConversationPaging {
     return found;
   }
 
-  /** The first ones of what the page may list, in the order in which it takes them. */
+  /** The first conversations that the page may list, in the order in which it takes them. */
   private static List<Head> select(Heads heads, @Nullable ConversationCursor before, int most) {
     List<Head> seen = new ArrayList<>();
     while (true) {

@@ -5,7 +5,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of history ended in each direction: the next page lies below both offsets, and
+ * The end of a page of history in each direction: the next page lies below both offsets, and
  * nothing is left of a direction whose offset is 0. Opaque to clients.
  *
  * @param received the offset, exclusive, in the asking user's own partition
@@ -20,7 +20,7 @@ public record HistoryCursor(long received, long sent) {
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The cursor of that text, null where it is none of ours. */
+  /** The cursor of that text; null if it is none of ours. */
   public static @Nullable HistoryCursor decode(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);

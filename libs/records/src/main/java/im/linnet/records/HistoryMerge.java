@@ -24,7 +24,7 @@ public final class HistoryMerge {
   private HistoryMerge() {}
 
   /**
-   * A page. It takes from each direction what stands in the page and one message more, so whoever
+   * A page. It takes from each direction the messages of the page and one more, so a caller that
    * reads lazily reads no more than that.
    *
    * @param received messages to the asking user below the cursor, newest first

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public record InboxRecord(
     Stream stream, String key, int partition, long offset, long time, byte[] value) {
   /**
-   * The key of what a user alone is delivered in a partition of the topic stream: marks of their
-   * own in large topics. It is no topic's, since a topic's id holds no slash.
+   * The key of the records that are delivered to one user alone in a partition of the topic stream:
+   * marks of their own in large topics. It is no topic's, since a topic's id holds no slash.
    */
   public static String readerKey(int partition, String user) {
     return "reader/" + partition + "/" + user;

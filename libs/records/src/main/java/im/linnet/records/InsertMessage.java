@@ -7,7 +7,7 @@ import im.linnet.schemas.event.MessageEvent;
  * A message was delivered. It is kept once: history, unread, look-ups by identity and resume read
  * the same document.
  *
- * @param message what was sent
+ * @param message the message
  * @param record its record, as its recipient gets it
  */
 public record InsertMessage(MessageEvent message, InboxRecord record) implements Change {

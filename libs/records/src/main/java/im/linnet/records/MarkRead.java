@@ -8,9 +8,9 @@ import java.util.Map;
  *
  * @param stream p2p or mutual
  * @param reader whose messages ({@code ToID})
- * @param peer from whom ({@code FromID})
- * @param upTo all at or below this offset; -1 where only {@code uuids} count
- * @param uuids just these, where they lie below the offset given with them
+ * @param peer the sender ({@code FromID})
+ * @param upTo all at or below this offset; -1 if only {@code uuids} count
+ * @param uuids just these, if they lie below the offset given with them
  */
 public record MarkRead(
     Stream stream, String reader, String peer, long upTo, Map<String, Long> uuids)

@@ -7,9 +7,8 @@ import java.util.Map;
  *
  * @param topic the topic
  * @param reader the member
- * @param upTo all at or below this offset; -1 where only {@code uuids} count
- * @param uuids up to the newest message of one of these, where it lies below the offset given with
- *     it
+ * @param upTo all at or below this offset; -1 if only {@code uuids} count
+ * @param uuids up to the newest message of one of these that lies below the offset given with it
  */
 public record MarkTopic(String topic, String reader, long upTo, Map<String, Long> uuids)
     implements Change {

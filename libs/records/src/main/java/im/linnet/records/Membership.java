@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a user may see of a topic, and what it has read there. The view's answer to one question;
- * whoever keeps it carries it on by the facts that follow.
+ * The part of a topic that a user may see, and its mark there. It is the view's answer to one
+ * question. A caller that keeps it carries it on by the facts that follow.
  *
  * @param topic the topic
  * @param partition its partition
@@ -13,8 +13,8 @@ import java.util.List;
  * @param history whether members see the messages from before they joined
  * @param joinTime the time of the last join, epoch seconds
  * @param spans the memberships in their order, one at least; only the last one may be open, and
- *     none is where the topic was disbanded
- * @param upTo the offset up to which the user has read the topic; -1 where it has not
+ *     none is in a topic that was disbanded
+ * @param upTo the offset up to which the user has read the topic; -1 for none
  */
 public record Membership(
     String topic,
@@ -28,17 +28,22 @@ public record Membership(
     spans = List.copyOf(spans);
   }
 
+  /** The same with the user's mark. */
+  public Membership withMark(long mark) {
+    return new Membership(topic, partition, user, history, joinTime, spans, mark);
+  }
+
   /** Whether the user is a member now. */
   public boolean isMember() {
     return spans.getLast().isOpen();
   }
 
-  /** Whether the user was sent what stands at that offset, live or in a resume. */
+  /** Whether the user was sent the record at that offset, live or in a resume. */
   public boolean isSent(long offset) {
     return spans.stream().anyMatch(span -> span.contains(offset));
   }
 
-  /** Whether the user can look up what stands at that offset. */
+  /** Whether the user can look up the message at that offset. */
   public boolean sees(long offset) {
     return visible().stream().anyMatch(span -> span.contains(offset));
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a conversation.
  *
  * @param messages newest first
- * @param next where the next page goes on, null where this one ends the conversation
+ * @param next the begin of the next page; null if this one ends the conversation
  */
 public record MessagePage(List<StoredMessage> messages, @Nullable HistoryCursor next) {
   public MessagePage {

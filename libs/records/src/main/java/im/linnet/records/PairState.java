@@ -7,13 +7,13 @@ import im.linnet.schemas.event.PairKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How two users stand to each other: what their facts add up to, and nothing else. Immutable.
+ * The state of two users: the sum of their facts, and nothing else. Immutable.
  *
  * @param one the smaller name
  * @param other the greater name
  * @param friends whether they are friends
- * @param asked what became of the newest request of {@code one}; null where there was none
- * @param askedBack what became of the newest request of {@code other}; null where there was none
+ * @param asked the state of the newest request of {@code one}; null for none
+ * @param askedBack the state of the newest request of {@code other}; null for none
  * @param blocks whether {@code one} blocks {@code other}
  * @param blockedBack whether {@code other} blocks {@code one}
  */
@@ -25,7 +25,7 @@ public record PairState(
     @Nullable RequestStatus askedBack,
     boolean blocks,
     boolean blockedBack) {
-  /** Of two users of whom the log says nothing. */
+  /** Two users without any fact. */
   public static PairState of(String user, String peer) {
     boolean inOrder = user.compareTo(peer) <= 0;
     return new PairState(
@@ -37,7 +37,7 @@ public record PairState(
     return PairKey.of(one, other);
   }
 
-  /** What became of the newest request of that user to the other; null where there was none. */
+  /** The state of the newest request of that user to the other; null for none. */
   public @Nullable RequestStatus requestOf(String user) {
     return user.equals(one) ? asked : askedBack;
   }

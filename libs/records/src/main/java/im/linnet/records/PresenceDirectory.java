@@ -18,8 +18,8 @@ public interface PresenceDirectory {
    * The presence fields of one user.
    *
    * @param user the user ({@code ClientID})
-   * @param address ip:port of the newest session ({@code ClientAddr}); empty where there is none
-   * @param edgeAddress ip:port of its edge ({@code MsgServerAddr}); empty where there is none
+   * @param address ip:port of the newest session ({@code ClientAddr}); empty without one
+   * @param edgeAddress ip:port of its edge ({@code MsgServerAddr}); empty without one
    * @param alive whether the user has a session
    * @param lastSeen ms
    * @param guard grows with each change of this user's presence; ms and a counter, see the tracker

@@ -3,7 +3,7 @@ package im.linnet.records;
 import java.util.List;
 
 /**
- * Who has read a message.
+ * The readers of a message.
  *
  * @param names the first of them by name, as many as were asked for; the sender not among them
  * @param count how many have read it

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one batch of log records changes in the view: the planner's result and the store's input. A
- * plan may be applied any number of times, also after a later one, with the same outcome.
+ * The changes of the view for one batch of log records: the planner's result and the store's input.
+ * A plan may be applied any number of times, also after a later one, with the same outcome.
  *
  * @param changes in an order in which they may be applied one by one
- * @param from per partition the offset where this plan begins: a view that is not that far takes
+ * @param from per partition the first offset of this plan: a view that is not that far takes
  *     nothing of it; a partition that is not there begins anywhere
- * @param next per partition the offset where the applier goes on after this plan
+ * @param next per partition the next offset after this plan
  */
 public record RecordPlan(
     List<Change> changes, Map<StreamPartition, Long> from, Map<StreamPartition, Long> next) {

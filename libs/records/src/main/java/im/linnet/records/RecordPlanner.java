@@ -53,7 +53,7 @@ public final class RecordPlanner {
    * Plans a batch that may begin anywhere; see {@link RecordPlan#beginningAt}.
    *
    * @param records the batch's records that count, no duplicates among them
-   * @param next per partition the offset where the applier goes on after this batch
+   * @param next per partition the next offset after this batch
    */
   public static RecordPlan plan(
       List<Decoded.Valid<InboxEvent>> records, Map<StreamPartition, Long> next) {
@@ -140,7 +140,10 @@ public final class RecordPlanner {
             record.value());
   }
 
-  /** A step stands under each of the two, and each copy changes what belongs to its own user. */
+  /**
+   * A step stands under each of the two users, and each record changes the documents of its own
+   * user.
+   */
   private void takeFriend(FriendEvent fact, InboxRecord record) {
     String owner = record.key();
     if (owner.equals(fact.to())) {

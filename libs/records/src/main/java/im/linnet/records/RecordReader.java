@@ -19,19 +19,19 @@ public interface RecordReader extends RelationReader {
   ViewState state();
 
   /**
-   * Checks that the store holds what its reader was promised. A store that was emptied, or replaced
-   * by an older copy, answers queries as if nothing were missing; so whoever takes an answer for
-   * complete up to some offset calls this behind the queries. One small read.
+   * Checks that the store holds as much as its reader was told. A store that was emptied, or
+   * replaced by an older copy, answers queries as if nothing were missing. A reader that takes an
+   * answer for complete up to some offset calls this after the queries. One small read.
    *
    * @param view the id of the view that was promised
    * @param reached per partition an offset that the view has reached, exclusive
-   * @throws StoreUnavailableException where it is another view, or not that far
+   * @throws StoreUnavailableException if it is another view, or not that far
    */
   void requireView(String view, Map<StreamPartition, Long> reached);
 
   /**
-   * What was delivered under one key, messages among it, in offset order. A message that was
-   * recalled or edited since comes in its newest form.
+   * The records that were delivered under one key, messages among them, in offset order. A message
+   * that was recalled or edited since comes in its newest form.
    *
    * @param stream the stream
    * @param key the user or topic
@@ -43,8 +43,7 @@ public interface RecordReader extends RelationReader {
 
   /**
    * The offset above which exactly {@code limit} delivered records of a key lie below {@code
-   * below}; {@code above} where there are no more than that. It bounds a resume to the newest
-   * records.
+   * below}; {@code above} if there are no more than that. It bounds a resume to the newest records.
    */
   long deliveredFloor(Stream stream, String key, long above, long below, int limit);
 
@@ -70,9 +69,9 @@ public interface RecordReader extends RelationReader {
    * in its log order.
    *
    * @param stream p2p or mutual
-   * @param user who asks
+   * @param user the user in whose view it is
    * @param peer the other one
-   * @param before where the page before ended, null for the newest page
+   * @param before the end of the page before; null for the newest page
    * @param limit messages in the page
    * @param bytes the page ends before the message that would take it beyond so many bytes of JSON,
    *     as messages are pushed; the first one is in it however large it is
@@ -96,28 +95,28 @@ public interface RecordReader extends RelationReader {
   /** The newest message of that uuid in the inbox of a user, from any sender; null if none is. */
   @Nullable StoredMessage received(Stream stream, String to, String uuid);
 
-  /** The newest message of that identity, null where the view has none. */
+  /** The newest message of that identity; null for none. */
   @Nullable StoredMessage find(Stream stream, String to, String uuid, String from);
 
-  /** What users show of themselves, of those who show something or once did; in any order. */
+  /** The profiles of users, in any order. A user who never set one has none. */
   List<StoredProfile> profiles(Collection<String> users);
 
   /**
-   * What a user noted about others, by their names.
+   * The notes of a user about others, by their names.
    *
-   * @param after only users behind this name; empty for all
+   * @param after only users after this name; empty for all
    * @param limit at most so many
    */
   List<StoredContact> contacts(String owner, String after, int limit);
 
-  /** What a user noted about one other, null where that is nothing. */
+  /** The note of a user about one other; null for none. */
   @Nullable StoredContact contact(String owner, String user);
 
   /**
    * A page of a user's conversations, newest first by the last message: p2p in both directions, and
    * the topics that the user is in. One that gets a message while a client pages may come twice.
    *
-   * @param before where the page before ended, null for the first page
+   * @param before the end of the page before; null for the first page
    * @param limit conversations in the page
    * @param bytes the page ends before the conversation that would take it beyond so many bytes of
    *     JSON; the first one is in it however large it is

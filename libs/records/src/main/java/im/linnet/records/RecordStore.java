@@ -1,15 +1,17 @@
 package im.linnet.records;
 
 /**
- * The view of the log: what the persister writes, edges read, and the presence-tracker keeps beside
- * it. Two implementations, the in-memory view and MongoDB, pass one contract suite.
+ * The view of the log. The persister writes it, edges read it, and the presence-tracker keeps its
+ * own fields beside it. Two implementations, the in-memory view and MongoDB, pass one contract
+ * suite.
  *
  * <p>All methods may block and may be called from any thread; an event loop calls them through a
  * bounded worker pool. Each throws {@link StoreUnavailableException} while the store cannot answer.
  */
 public interface RecordStore extends RecordWriter, RecordReader, PresenceDirectory, AutoCloseable {
   /**
-   * Creates what is missing (collections, indexes, the view's id) and checks what is there.
+   * Creates the collections, indexes and the view's id if they are missing, and checks those that
+   * are there.
    *
    * @param logId Kafka's cluster id
    * @throws StoreUnusableException if the store is no store for this, or holds a view of another
@@ -17,7 +19,7 @@ public interface RecordStore extends RecordWriter, RecordReader, PresenceDirecto
    */
   ViewState open(String logId);
 
-  /** Whether the store answers now; throws where it does not. */
+  /** Asks the store for a sign of life; throws if it does not answer now. */
   void check();
 
   /**

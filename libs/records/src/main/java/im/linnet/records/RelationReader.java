@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** How users stand to each other, and what was decided about them. */
+/** The questions about friends, blocks, friend requests and verdicts. */
 public interface RelationReader {
-  /** How a user stands to others. */
+  /** A user's friends and blocks. */
   Relations relations(String user);
 
   /**
@@ -17,12 +17,15 @@ public interface RelationReader {
   List<StoredRequest> requests(String user, int limit);
 
   /**
-   * How the two users of each pair stand to each other.
+   * The state of each pair of users.
    *
-   * @param pairs the states that nothing is known of yet
+   * @param pairs the pairs, as states without anything
    * @return by key, one for each pair
    */
   Map<String, PairState> pairs(Collection<PairState> pairs);
+
+  /** By how many others users are blocked; one whom nobody blocks may be absent. */
+  Map<String, Integer> blockers(Collection<String> users);
 
   /** The verdicts of those commands that have one. */
   Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands);

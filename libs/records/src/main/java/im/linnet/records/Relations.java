@@ -8,12 +8,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * How a user stands to others. Immutable.
+ * A user's friends and blocks. Immutable.
  *
  * @param circles each circle's users, by name
  */
 public record Relations(Map<Circle, SortedSet<String>> circles) {
-  /** Of a user of whom the log says nothing. */
+  /** No friends and no blocks. */
   public static final Relations NONE = new Relations(Map.of());
 
   public Relations {

@@ -1,6 +1,6 @@
 package im.linnet.records;
 
-/** What became of a friend request. The number of each is {@code Status} in the view. */
+/** The state of a friend request. Its number is {@code Status} in the view. */
 public enum RequestStatus {
   PENDING(0),
   ACCEPTED(1),

@@ -5,7 +5,7 @@ import im.linnet.schemas.event.ContactEvent;
 /**
  * A user noted something about another.
  *
- * @param event what
+ * @param event the change
  * @param offset the offset of its record
  */
 public record SaveContact(ContactEvent event, long offset) implements Change {

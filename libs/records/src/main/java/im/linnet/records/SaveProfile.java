@@ -5,7 +5,7 @@ import im.linnet.schemas.event.ProfileEvent;
 /**
  * A user changed their profile.
  *
- * @param event what
+ * @param event the change
  * @param offset the offset of its record
  */
 public record SaveProfile(ProfileEvent event, long offset) implements Change {

@@ -4,13 +4,13 @@ import im.linnet.schemas.event.ContactEvent;
 import java.util.List;
 
 /**
- * A document of {@code contact_info}: what a user noted about another.
+ * A document of {@code contact_info}: the note of a user about another.
  *
  * @param owner whose note
- * @param user about whom
- * @param remark the owner's name for the other; empty where there is none
+ * @param user the other user
+ * @param remark the owner's name for the other; may be empty
  * @param labels the owner's labels, in the owner's order
- * @param revision the offset of the last record applied; -1 where none was
+ * @param revision the offset of the last record applied; -1 for none
  */
 public record StoredContact(
     String owner, String user, String remark, List<String> labels, long revision) {
@@ -18,7 +18,7 @@ public record StoredContact(
     labels = List.copyOf(labels);
   }
 
-  /** A contact of whom nothing is noted. */
+  /** An empty note. */
   public static StoredContact empty(String owner, String user) {
     return new StoredContact(owner, user, "", List.of(), -1);
   }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as the view holds it.
  *
- * @param message what was sent, or its newest content; empty content once it is recalled
+ * @param message the message with its newest content; empty content once it is recalled
  * @param at its place in the log
  * @param time its broker time, ms
  * @param read whether its recipient has read it
- * @param raw its record's value, where that is not what {@link InboxEventCodec} makes of the
- *     message: another producer's order of fields, or fields that this version does not know. Null
- *     in all other cases, and once it is recalled or edited
- * @param revision what became of it
+ * @param raw its record's value, if that differs from the one that {@link InboxEventCodec} makes of
+ *     the message: another producer's order of fields, or fields that this version does not know.
+ *     Null in all other cases, and once it is recalled or edited
+ * @param revision its last change
  */
 @SuppressWarnings("ArrayRecordComponent") // stored bytes are delivered bytes
 public record StoredMessage(
@@ -28,18 +28,18 @@ public record StoredMessage(
     byte @Nullable [] raw,
     Revision revision) {
   /**
-   * What later records made of a message.
+   * The effect of later records on a message.
    *
    * @param recalled whether it was recalled
-   * @param editedAt when it was edited last, ms; 0 where it never was
-   * @param offset the offset of the last recall or edit applied; -1 where none was
+   * @param editedAt the time of its last edit, ms; 0 for none
+   * @param offset the offset of the last recall or edit applied; -1 for none
    */
   public record Revision(boolean recalled, long editedAt, long offset) {
     /** It is as it was sent. */
     public static final Revision NONE = new Revision(false, 0, -1);
   }
 
-  /** A message as it was sent, whose record's value is what our own encoder makes of it. */
+  /** A message as it was sent, with the value that our own encoder makes of it. */
   public StoredMessage(MessageEvent message, Position at, long time, boolean read) {
     this(message, at, time, read, null, Revision.NONE);
   }
@@ -53,8 +53,8 @@ public record StoredMessage(
   }
 
   /**
-   * The body of its push: what its recipient got where nothing became of it since, else its newest
-   * content with {@code recalled} or {@code edited}.
+   * The body of its push. A message that was changed since has its newest content, and {@code
+   * recalled} or {@code edited}.
    */
   public byte[] value() {
     if (raw != null) {

@@ -3,15 +3,15 @@ package im.linnet.records;
 import im.linnet.schemas.event.ProfileEvent;
 
 /**
- * What a user shows of themselves.
+ * The profile of a user.
  *
  * @param user the user
- * @param nickname the name that others see; empty where there is none
- * @param avatar the picture that others see; empty where there is none
- * @param revision the offset of the last record applied; -1 where none was
+ * @param nickname the name that others see; may be empty
+ * @param avatar the picture that others see; may be empty
+ * @param revision the offset of the last record applied; -1 for none
  */
 public record StoredProfile(String user, String nickname, String avatar, long revision) {
-  /** A user who shows nothing. */
+  /** An empty profile. */
   public static StoredProfile empty(String user) {
     return new StoredProfile(user, "", "", -1);
   }

@@ -9,11 +9,11 @@ import im.linnet.schemas.Position;
  * @param reqUser the user who asked
  * @param user the user who was asked
  * @param message the text of the request
- * @param status what became of it
+ * @param status its state
  * @param uuid the uuid of the command that asked
  * @param at its fact, in the owner's own partition
  * @param time the fact's broker time, ms
- * @param answeredAt the offset of the last answer applied to it; -1 where none was
+ * @param answeredAt the offset of the last answer applied to it; -1 for none
  */
 public record StoredRequest(
     String owner,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command which command
  * @param code the code of the reply
- * @param message the reason for a refusal, null where there is none
+ * @param message the reason for a refusal; null without one
  * @param at its place in the log
  * @param time its broker time, ms
  */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a topic's members.
  *
  * @param members by name
- * @param next the last name, where more follow; else null
+ * @param next the last name if more follow; else null
  */
 public record TopicMembers(List<Member> members, @Nullable String next) {
   public TopicMembers {

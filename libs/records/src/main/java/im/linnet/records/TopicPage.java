@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A page of a topic's messages.
  *
  * @param messages newest first
- * @param next where the next page goes on, null where this one ends what the caller can see
+ * @param next the begin of the next page; null if there is none
  */
 public record TopicPage(List<Entry> messages, @Nullable HistoryCursor next) {
   public TopicPage {

@@ -4,26 +4,27 @@ import im.linnet.records.UnreadCounts.PeerCount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The questions about topics, and their members. What was delivered in a topic is asked for by
- * {@link RecordReader#delivered} with the topic as the key; the read marks that a reader alone is
- * told of stand under {@link InboxRecord#readerKey}.
+ * The questions about topics, and their members. {@link RecordReader#delivered} tells what was
+ * delivered in a topic, with the topic as the key. The read marks that one reader alone is told of
+ * stand under {@link InboxRecord#readerKey}.
  */
 public interface TopicReader {
   /** Those of these topics that are or were there, by id, each with all its members. */
   Map<String, TopicState> states(Collection<String> topics);
 
-  /** A topic with all its members, also a disbanded one; null where there never was one. */
+  /** A topic with all its members, also a disbanded one; null if there never was one. */
   default @Nullable TopicState state(String topic) {
     return states(List.of(topic)).get(topic);
   }
 
-  /** What its last fact has left of a topic, also of a disbanded one. */
+  /** The data of a topic after its last fact, also of a disbanded one. */
   @Nullable TopicSummary lastSummary(String topic);
 
-  /** What members are told of a topic; null where there is none, or no longer one. */
+  /** The data of a topic for its members; null if there is none, or no longer one. */
   @Nullable TopicSummary summary(String topic);
 
   /** The topics that a user is a member of, by id. */
@@ -37,11 +38,19 @@ public interface TopicReader {
    */
   TopicMembers members(String topic, @Nullable String after, int limit);
 
-  /** What a user may see of a topic; null where it never was a member. */
+  /** The part of a topic that a user may see; null if it never was a member. */
   @Nullable Membership membership(String topic, String user);
 
-  /** What a user may see of each topic that it is or was a member of, by topic. */
+  /** The part that a user may see of each topic that it is or was a member of, by topic. */
   List<Membership> memberships(String user);
+
+  /**
+   * How often users became members of topics, by topic and user; a user who never did may be
+   * absent.
+   *
+   * @param users the users in question, by topic
+   */
+  Map<String, Map<String, Integer>> timesJoined(Map<String, Set<String>> users);
 
   /**
    * Messages of others that a member has not read since it joined last, in offset order, as {@code
@@ -63,22 +72,22 @@ public interface TopicReader {
   List<PeerCount> unreadCounts(List<Membership> memberships);
 
   /**
-   * A page of what a user can see of a topic, newest first.
+   * A page of a topic's messages that a user can see, newest first.
    *
-   * @param before where the page before ended, null for the newest page
+   * @param before the end of the page before; null for the newest page
    * @param limit messages in the page
    * @param bytes as in {@link RecordReader#history}
    */
   TopicPage history(Membership of, @Nullable HistoryCursor before, int limit, int bytes);
 
   /**
-   * Who has read a message of a topic: its mark covers the message, and it was a member then, or
-   * the topic shows its history.
+   * The readers of a topic's message. A reader's mark covers the message, and the reader was a
+   * member then, or the topic shows its history.
    *
    * @param names at most so many names
    */
   Readers readers(StoredMessage message, int names);
 
-  /** The newest message of that uuid in a topic, from any sender; null where there is none. */
+  /** The newest message of that uuid in a topic, from any sender; null for none. */
   @Nullable StoredMessage find(String topic, String uuid);
 }

@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic (group) as its facts have made it: a document of {@code topic_info}, and what the decider
- * judges commands by.
+ * A topic (group) as its facts have made it: a document of {@code topic_info}. The decider judges
+ * commands by it.
  *
  * @param topic its id
  * @param founder the founder
  * @param name the name that members see
- * @param join who may become a member
+ * @param join how users become members
  * @param history whether members see the messages from before they joined
  * @param disbanded whether it is over; it has no members then, and no fact follows
  * @param members the members, by name
@@ -53,8 +53,8 @@ public record TopicState(
    * The topic after a fact. Pure, and the only way in which a topic changes. A fact that is not
    * above the last one applied changes nothing, and so does one after the end.
    *
-   * @param before the topic before it; null where nothing of it is known
-   * @param at where the fact stands
+   * @param before the topic before it; null if it is not known
+   * @param at the place of the fact
    * @param timeMillis its broker time, ms
    */
   public static @Nullable TopicState apply(
@@ -114,12 +114,12 @@ public record TopicState(
         topic, newFounder, newName, join, history, isOver, newMembers, time, at, timeMillis);
   }
 
-  /** What members are told of it. */
+  /** Its data for members. */
   public TopicSummary summary() {
     return new TopicSummary(topic, name, founder, join, history, members.size(), time);
   }
 
-  /** What a user may see of it, by its document of {@code topic_member}. Null where nothing. */
+  /** The part of it that a user may see, by its document of {@code topic_member}; null for none. */
   public @Nullable Membership membership(MemberDocument member, long upTo) {
     List<Span> spans =
         disbanded ? Membership.endedAt(last.offset(), member.spans()) : member.spans();

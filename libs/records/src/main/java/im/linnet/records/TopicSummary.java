@@ -3,12 +3,12 @@ package im.linnet.records;
 import im.linnet.schemas.JoinPolicy;
 
 /**
- * What members are told of a topic.
+ * The data of a topic for its members.
  *
  * @param topic its id
  * @param name the name that members see
  * @param founder the founder
- * @param join who may become a member
+ * @param join how users become members
  * @param history whether members see the messages from before they joined
  * @param members how many members it has
  * @param time when it was created, epoch seconds

@@ -11,7 +11,7 @@ import java.util.List;
  * @param mutual unread messages of the mutual stream, at most {@link #MOST}
  */
 public record UnreadCounts(List<PeerCount> p2p, List<PeerCount> topics, long mutual) {
-  /** Where counting stops, per entry. */
+  /** The highest count of an entry. */
   public static final int MOST = 1_000;
 
   /** How many senders are listed at most, so that the answer is bounded. */
@@ -22,7 +22,7 @@ public record UnreadCounts(List<PeerCount> p2p, List<PeerCount> topics, long mut
     topics = List.copyOf(topics);
   }
 
-  /** A count of what was counted beyond {@link #MOST}, or less. */
+  /** A count, cut off at {@link #MOST}. */
   public static PeerCount counted(String peer, long count) {
     return new PeerCount(peer, Math.min(count, MOST), count > MOST);
   }

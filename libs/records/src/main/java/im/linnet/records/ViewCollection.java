@@ -56,7 +56,7 @@ public record ViewCollection<T>(
   public static final ViewCollection<MarkDocument> MARKS =
       new ViewCollection<>(ReadMark.COLLECTION, MarkDocument.class, DigestSum::add);
 
-  /** What the applier keeps of users. */
+  /** The part of the users' documents that the applier keeps. */
   public static final ViewCollection<ClientDocument> CLIENTS =
       new ViewCollection<>(ClientInfo.COLLECTION, ClientDocument.class, DigestSum::add);
 
@@ -68,7 +68,7 @@ public record ViewCollection<T>(
   public static final ViewCollection<StoredVerdict> VERDICTS =
       new ViewCollection<>(Verdict.COLLECTION, StoredVerdict.class, null);
 
-  /** What users note of each other. */
+  /** The notes of users about each other. */
   public static final ViewCollection<StoredContact> CONTACTS =
       new ViewCollection<>(ContactInfo.COLLECTION, StoredContact.class, DigestSum::add);
 
@@ -102,7 +102,7 @@ public record ViewCollection<T>(
         RecordMessage.collection(stream), MessageDocument.class, DigestSum::add);
   }
 
-  /** What a store holds. */
+  /** The documents of a store. */
   public interface Documents {
     /** Hands over each document of a collection, in any order. */
     <T> void forEach(ViewCollection<T> collection, Consumer<T> each);

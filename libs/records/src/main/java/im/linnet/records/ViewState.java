@@ -5,13 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a view says of itself.
+ * The state of a view, by its own document.
  *
  * @param id the view's id; new only for a view that starts empty
  * @param logId the id of the log that it is a view of
- * @param next per partition the offset where the applier goes on; a partition that is not there has
- *     0
- * @param storeTime the store's causal time, opaque; null where the store has none
+ * @param next per partition the next offset for the applier; a partition that is not there has 0
+ * @param storeTime the store's causal time, opaque; null if the store has none
  */
 public record ViewState(
     String id, String logId, Map<StreamPartition, Long> next, @Nullable String storeTime) {
@@ -20,9 +19,9 @@ public record ViewState(
   }
 
   /**
-   * Checks that this is the view that a reader was told of, and as far as it was told.
+   * Checks that this is the view that a reader was told of, and that it is as far as it was then.
    *
-   * @throws StoreUnavailableException where it is not: the store was emptied or replaced
+   * @throws StoreUnavailableException if it is not: the store was emptied or replaced
    */
   public void requireView(String view, Map<StreamPartition, Long> reached) {
     if (!id.equals(view)) {
@@ -48,9 +47,9 @@ public record ViewState(
   /**
    * Checks that a plan leaves no gap.
    *
-   * @param from per partition where the plan begins; a partition that is not there begins anywhere
-   * @throws StoreUnusableException where the view is not that far: it was emptied or replaced
-   *     behind the writer
+   * @param from per partition the begin of the plan; a partition that is not there begins anywhere
+   * @throws StoreUnusableException if the view is not that far: it was emptied or replaced
+   *     meanwhile
    */
   public void requireNoGap(Map<StreamPartition, Long> from) {
     from.forEach(

@@ -1,6 +1,6 @@
 /**
- * The view: what the log says, as documents. One interface, the in-memory view that specifies it,
- * and the MongoDB implementation in its own package.
+ * The view: the content of the log as documents. One interface, the in-memory view that specifies
+ * it, and the MongoDB implementation in its own package.
  */
 @NullMarked
 package im.linnet.records;

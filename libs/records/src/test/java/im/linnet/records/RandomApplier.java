@@ -56,6 +56,9 @@ final class RandomApplier {
       }
       store.apply(plan);
       applied.add(plan);
+      if (random.nextInt(4) == 0) {
+        store.carryOn();
+      }
       if (luck == 2) {
         // A paused process wakes up and applies what it had in hand.
         store.apply(applied.get(random.nextInt(applied.size())));

@@ -1210,6 +1210,24 @@ public abstract class RecordStoreContract {
   }
 
   @Test
+  void itIsKnownByHowManyAUserIsBlocked() {
+    applyAll(List.of(friend(FriendAct.ACCEPT, "u0", "bb", "dd")));
+    for (String blocker : List.of("aa", "cc", "bb")) {
+      String blocked = blocker.equals("bb") ? "aa" : "bb";
+      applyAll(
+          List.of(
+              log.fact(
+                  new BlockEvent(BlockAct.ADD, "u-" + blocker, blocker, blocked),
+                  blocker,
+                  blocked)));
+    }
+    Map<String, Integer> blockers = store.blockers(List.of("aa", "bb", "dd", "zz"));
+    assertThat(blockers).containsEntry("aa", 1).containsEntry("bb", 2);
+    assertThat(blockers.getOrDefault("dd", 0) + blockers.getOrDefault("zz", 0)).isZero();
+    assertThat(store.blockers(List.of())).isEmpty();
+  }
+
+  @Test
   void aStepBetweenTwoUsersIsAMessageOfTheOneAndIsDeliveredToBoth() {
     var asked = friend(FriendAct.ADD, "u1", "aa", "bb");
     applyAll(List.of(asked));

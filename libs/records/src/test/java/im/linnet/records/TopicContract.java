@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link RecordStore} does with topics. */
 public abstract class TopicContract {
-  private static final String LOG_ID = "log-1";
+  protected static final String LOG_ID = "log-1";
   private static final long ALL = Long.MAX_VALUE;
+  private static final int ALL_BYTES = Integer.MAX_VALUE;
 
   private final TestLog log = new TestLog();
   private RecordStore store;
@@ -141,6 +143,21 @@ public abstract class TopicContract {
     assertThat(membership("tea", "cc").spans())
         .containsExactly(new Span(offset(back), offset(kicked)));
     assertThat(Objects.requireNonNull(store.topics().summary("tea")).members()).isEqualTo(2);
+  }
+
+  @Test
+  void itIsKnownHowOftenAUserJoined() {
+    apply(log.created("tea", "aa", "bb"), log.left("tea", "bb"), log.created("cake", "aa"));
+    apply(log.joined("tea", "bb", "cc"), log.left("tea", "bb"), log.joined("tea", "bb"));
+    Map<String, Map<String, Integer>> times =
+        store
+            .topics()
+            .timesJoined(
+                Map.of("tea", Set.of("bb", "cc", "dd"), "cake", Set.of("aa"), "no", Set.of("bb")));
+    assertThat(times.get("tea")).isEqualTo(Map.of("bb", 3, "cc", 1));
+    assertThat(times.get("cake")).isEqualTo(Map.of("aa", 1));
+    assertThat(times.getOrDefault("no", Map.of())).isEmpty();
+    assertThat(store.topics().timesJoined(Map.of())).isEmpty();
   }
 
   @Test
@@ -347,6 +364,38 @@ public abstract class TopicContract {
     assertThat(readers("m1").names()).hasSize(200).startsWith("u0000").endsWith("u0199");
     assertThat(history("u0001", null, 10).messages().getFirst().readers()).isEqualTo(1_104);
     assertThat(store.digest()).isEqualTo(oneByOne(log));
+  }
+
+  @Test
+  void aFirstMarkOverALongHistoryCountsAtOnce() {
+    List<Decoded.Valid<InboxEvent>> all = new ArrayList<>();
+    all.add(log.created("tea", true, "aa"));
+    for (int i = 0; i < 30; i++) {
+      all.add(log.topicMessage("aa", "tea", "m" + i));
+    }
+    all.add(log.joined("tea", "bb", "cc"));
+    store.apply(log.counted(all));
+    apply(log.readTopic("bb", all.get(29)), log.readTopic("cc", all.get(10)));
+    Digest expected = oneByOne(log);
+    do {
+      assertThat(readers("m0").names()).containsExactly("bb", "cc");
+      assertThat(readers("m28").names()).containsExactly("bb");
+      assertThat(history("bb", null, 40).messages())
+          .extracting(TopicPage.Entry::readers)
+          .startsWith(0L, 1L)
+          .endsWith(2L, 2L);
+      assertThat(store.conversations("bb", null, 1, ALL_BYTES).conversations().getFirst().last())
+          .extracting(TopicPage.Entry::readers)
+          .isEqualTo(0L);
+      assertThat(store.digest()).isEqualTo(expected);
+    } while (store.carryOn());
+    apply(log.readTopic("bb", all.get(30)));
+    do {
+      assertThat(store.conversations("cc", null, 1, ALL_BYTES).conversations().getFirst().last())
+          .extracting(TopicPage.Entry::readers)
+          .isEqualTo(1L);
+      assertThat(store.digest()).isEqualTo(oneByOne(log));
+    } while (store.carryOn());
   }
 
   private Readers readers(String uuid) {

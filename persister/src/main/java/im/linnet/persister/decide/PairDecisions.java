@@ -14,15 +14,27 @@ import im.linnet.schemas.frame.ReplyCode;
 
 /** The rules between two users. Pure. */
 final class PairDecisions {
+  /**
+   * By how many others a user can be blocked. The names of all of them stand in one document of the
+   * view, and an edge keeps them while the user is connected. Pairs are judged apart from each
+   * other, so some more may get through at once.
+   */
+  static final int MOST_BLOCKERS = 100_000;
+
   private PairDecisions() {}
 
-  static Decision decide(PairState state, PairCommand command) {
+  /**
+   * The answer to a command.
+   *
+   * @param blockers by how many others the named user is blocked
+   */
+  static Decision decide(PairState state, int blockers, PairCommand command) {
     if (command.caller().equals(command.user())) {
       return Decision.refused(ReplyCode.BAD_REQUEST, "that is yourself: name another user");
     }
     return switch (command) {
       case FriendCommand friend -> decide(state, friend);
-      case BlockCommand block -> decide(state, block);
+      case BlockCommand block -> decide(state, blockers, block);
     };
   }
 
@@ -73,10 +85,15 @@ final class PairDecisions {
   }
 
   /** To ask for what is so already changes nothing, and is no mistake. */
-  private static Decision decide(PairState state, BlockCommand command) {
+  private static Decision decide(PairState state, int blockers, BlockCommand command) {
     boolean wanted = command.act() == BlockAct.ADD;
-    return state.isBlocking(command.caller()) == wanted
-        ? Decision.taken()
+    if (state.isBlocking(command.caller()) == wanted) {
+      return Decision.taken();
+    }
+    return wanted && blockers >= MOST_BLOCKERS
+        ? Decision.refused(
+            ReplyCode.TOO_LARGE,
+            MOST_BLOCKERS + " users block " + command.user() + " already, and no more can")
         : Decision.taken(
             new BlockEvent(command.act(), command.uuid(), command.caller(), command.user()));
   }

@@ -14,6 +14,7 @@ import im.linnet.schemas.frame.ReplyCode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 record TopicDecisions(int mostMembers) {
   /**
+   * How often a user becomes a member of one topic. The view keeps each membership for ever, so
+   * that nobody sees what came in between.
+   */
+  static final int MOST_TIMES = 1_000;
+
+  /**
    * The answer to a command.
    *
    * @param topic the topic as it is; null where there never was one
+   * @param timesJoined how often those who come now became members before
    */
-  Decision decide(@Nullable TopicState topic, TopicCommand command) {
+  Decision decide(
+      @Nullable TopicState topic, Map<String, Integer> timesJoined, TopicCommand command) {
     if (command instanceof TopicCommand.Create create) {
       return create(topic, create);
     }
@@ -36,14 +45,14 @@ record TopicDecisions(int mostMembers) {
       return Decision.refused(ReplyCode.NOT_FOUND, "there is no topic '" + command.owner() + "'");
     }
     if (command instanceof TopicCommand.Join join) {
-      return join(topic, join);
+      return join(topic, timesJoined, join);
     }
     if (!topic.members().contains(command.caller())) {
       return Decision.refused(
           ReplyCode.FORBIDDEN, "you are not a member of '" + command.owner() + "'");
     }
     return switch (command) {
-      case TopicCommand.Invite invite -> invite(topic, invite);
+      case TopicCommand.Invite invite -> invite(topic, timesJoined, invite);
       case TopicCommand.Leave leave -> leave(topic, leave);
       default -> byFounder(topic, command);
     };
@@ -69,26 +78,35 @@ record TopicDecisions(int mostMembers) {
                 create.history()));
   }
 
-  private Decision join(TopicState topic, TopicCommand.Join join) {
+  private Decision join(
+      TopicState topic, Map<String, Integer> timesJoined, TopicCommand.Join join) {
     if (topic.members().contains(join.caller())) {
       return Decision.refused(ReplyCode.CONFLICT, "you are a member already");
     }
     if (topic.join() == JoinPolicy.INVITE) {
       return Decision.refused(ReplyCode.FORBIDDEN, "members of this topic are invited");
     }
-    return joined(topic, new JoinedEvent(join.act(), List.of(join.caller())));
+    return joined(topic, timesJoined, new JoinedEvent(join.act(), List.of(join.caller())));
   }
 
   /** Those who are members already stay as they are. */
-  private Decision invite(TopicState topic, TopicCommand.Invite invite) {
+  private Decision invite(
+      TopicState topic, Map<String, Integer> timesJoined, TopicCommand.Invite invite) {
     List<String> invited = new ArrayList<>(new LinkedHashSet<>(invite.members()));
     invited.removeAll(topic.members());
     return invited.isEmpty()
         ? Decision.refused(ReplyCode.CONFLICT, "all of them are members already")
-        : joined(topic, new JoinedEvent(invite.act(), invited));
+        : joined(topic, timesJoined, new JoinedEvent(invite.act(), invited));
   }
 
-  private Decision joined(TopicState topic, JoinedEvent fact) {
+  private Decision joined(TopicState topic, Map<String, Integer> timesJoined, JoinedEvent fact) {
+    for (String user : fact.members()) {
+      if (timesJoined.getOrDefault(user, 0) >= MOST_TIMES) {
+        return Decision.refused(
+            ReplyCode.FORBIDDEN,
+            user + " has joined this topic " + MOST_TIMES + " times, and cannot join it again");
+      }
+    }
     return topic.members().size() + fact.members().size() > mostMembers
         ? full()
         : Decision.taken(fact);

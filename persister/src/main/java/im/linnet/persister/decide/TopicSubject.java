@@ -5,11 +5,13 @@ import im.linnet.records.TopicState;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEvent;
+import im.linnet.schemas.event.JoinedEvent;
 import im.linnet.schemas.event.TopicCommand;
 import im.linnet.schemas.event.TopicFact;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,14 @@ record TopicSubject(TopicReader view, TopicDecisions rules)
    * What there is of a topic.
    *
    * @param topic null where there never was one
+   * @param timesJoined how often those who come now became members before; without those who never
+   *     did
    */
-  record Case(@Nullable TopicState topic) {}
+  record Case(@Nullable TopicState topic, Map<String, Integer> timesJoined) {
+    Case {
+      timesJoined = Map.copyOf(timesJoined);
+    }
+  }
 
   @Override
   public Class<TopicCommand> commands() {
@@ -37,16 +45,29 @@ record TopicSubject(TopicReader view, TopicDecisions rules)
   @Override
   public Map<String, Case> load(Collection<TopicCommand> commands) {
     Set<String> topics = new HashSet<>();
-    commands.forEach(command -> topics.add(command.owner()));
+    Map<String, Set<String>> coming = new HashMap<>();
+    for (TopicCommand command : commands) {
+      topics.add(command.owner());
+      coming
+          .computeIfAbsent(command.owner(), topic -> new HashSet<>())
+          .addAll(
+              switch (command) {
+                case TopicCommand.Join join -> List.of(join.caller());
+                case TopicCommand.Invite invite -> invite.members();
+                default -> List.of();
+              });
+    }
     Map<String, TopicState> found = view.states(topics);
+    Map<String, Map<String, Integer>> times = view.timesJoined(coming);
     Map<String, Case> cases = new HashMap<>();
-    topics.forEach(topic -> cases.put(topic, new Case(found.get(topic))));
+    topics.forEach(
+        topic -> cases.put(topic, new Case(found.get(topic), times.getOrDefault(topic, Map.of()))));
     return cases;
   }
 
   @Override
   public Decision decide(Case state, TopicCommand command) {
-    return rules.decide(state.topic(), command);
+    return rules.decide(state.topic(), state.timesJoined(), command);
   }
 
   /** The fact has no place yet: it will stand behind those before it, and has no time. */
@@ -57,6 +78,10 @@ record TopicSubject(TopicReader view, TopicDecisions rules)
         before == null
             ? new Position(Stream.TOPIC, 0, 0)
             : new Position(before.last().place(), before.last().offset() + 1);
-    return new Case(TopicState.apply(before, (TopicFact) fact, next, 0));
+    Map<String, Integer> times = new HashMap<>(state.timesJoined());
+    if (fact instanceof JoinedEvent joined) {
+      joined.members().forEach(user -> times.merge(user, 1, Integer::sum));
+    }
+    return new Case(TopicState.apply(before, (TopicFact) fact, next, 0), times);
   }
 }

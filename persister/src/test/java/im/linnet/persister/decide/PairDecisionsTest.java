@@ -70,7 +70,9 @@ class PairDecisionsTest {
       String fact) {
     Decision decision =
         PairDecisions.decide(
-            state(friends, ofAa, ofBb, blocker), new FriendCommand(act, "u-1", "aa", "bb", "text"));
+            state(friends, ofAa, ofBb, blocker),
+            0,
+            new FriendCommand(act, "u-1", "aa", "bb", "text"));
 
     assertThat(decision.code().code()).isEqualTo(code);
     if (fact.isEmpty()) {
@@ -95,7 +97,7 @@ class PairDecisionsTest {
   void aBlockThatIsSoAlreadyChangesNothing(BlockAct act, String blocker, boolean changes) {
     Decision decision =
         PairDecisions.decide(
-            state(false, "", "", blocker), new BlockCommand(act, "u-1", "aa", "bb"));
+            state(false, "", "", blocker), 0, new BlockCommand(act, "u-1", "aa", "bb"));
 
     assertThat(decision.code().code()).isZero();
     if (changes) {
@@ -106,13 +108,28 @@ class PairDecisionsTest {
   }
 
   @Test
+  void aUserIsBlockedBySoManyAndNoMore() {
+    BlockCommand block = new BlockCommand(BlockAct.ADD, "u-1", "aa", "bb");
+    int most = PairDecisions.MOST_BLOCKERS;
+    assertThat(PairDecisions.decide(state(false, "", "", ""), most - 1, block).facts()).hasSize(1);
+    Decision refused = PairDecisions.decide(state(false, "", "", ""), most, block);
+    assertThat(refused.code().code()).isEqualTo(4013);
+    assertThat(refused.facts()).isEmpty();
+    // One that is there stays, and one that goes makes room.
+    assertThat(PairDecisions.decide(state(false, "", "", "aa"), most, block).code().code())
+        .isZero();
+    BlockCommand no = new BlockCommand(BlockAct.REMOVE, "u-1", "aa", "bb");
+    assertThat(PairDecisions.decide(state(false, "", "", "aa"), most, no).facts()).hasSize(1);
+  }
+
+  @Test
   void nobodyIsTheirOwnFriend() {
     for (PairCommand command :
         new PairCommand[] {
           new FriendCommand(FriendAct.ADD, "u-1", "aa", "aa", ""),
           new BlockCommand(BlockAct.ADD, "u-1", "aa", "aa")
         }) {
-      Decision decision = PairDecisions.decide(PairState.of("aa", "aa"), command);
+      Decision decision = PairDecisions.decide(PairState.of("aa", "aa"), 0, command);
       assertThat(decision.code().code()).isEqualTo(4000);
       assertThat(decision.facts()).isEmpty();
     }
@@ -123,14 +140,14 @@ class PairDecisionsTest {
   void theOtherOneIsJudgedAlike() {
     PairState asked = PairState.of("bb", "aa");
     for (InboxEvent fact :
-        PairDecisions.decide(asked, new FriendCommand(FriendAct.ADD, "u-1", "bb", "aa", ""))
+        PairDecisions.decide(asked, 0, new FriendCommand(FriendAct.ADD, "u-1", "bb", "aa", ""))
             .facts()) {
       asked = PairDecisions.apply(asked, fact);
     }
     assertThat(asked.requestOf("bb")).isEqualTo(RequestStatus.PENDING);
     assertThat(asked.requestOf("aa")).isNull();
     Decision accepted =
-        PairDecisions.decide(asked, new FriendCommand(FriendAct.ACCEPT, "u-2", "aa", "bb", ""));
+        PairDecisions.decide(asked, 0, new FriendCommand(FriendAct.ACCEPT, "u-2", "aa", "bb", ""));
     assertThat(accepted.code().code()).isZero();
     PairState friends = PairDecisions.apply(asked, accepted.facts().getFirst());
     assertThat(friends.friends()).isTrue();

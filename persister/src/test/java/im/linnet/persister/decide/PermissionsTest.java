@@ -17,6 +17,7 @@ import im.linnet.schemas.event.TopicAct;
 import im.linnet.schemas.event.TopicCommand;
 import im.linnet.testkit.doc.PermissionCell;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,7 @@ class PermissionsTest {
     Decision decision =
         cell.op().startsWith("topic.")
             ? TOPICS.decide(topic(cell), command(cell))
-            : PairDecisions.decide(pair(cell), pairCommand(cell));
+            : PairDecisions.decide(pair(cell), 0, pairCommand(cell));
     assertThat(decision.code().code()).isEqualTo(Integer.parseInt(cell.code()));
   }
 
@@ -48,7 +49,7 @@ class PermissionsTest {
 
   /** With cc as another member, unless the topic is to be created. */
   private static TopicSubject.Case topic(PermissionCell cell) {
-    TopicSubject.Case none = new TopicSubject.Case(null);
+    TopicSubject.Case none = new TopicSubject.Case(null, Map.of());
     JoinPolicy join = cell.about().equals("invite") ? JoinPolicy.INVITE : JoinPolicy.OPEN;
     return switch (cell.role()) {
       case "self" -> none;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class TopicDecisionsTest {
   private static final TopicSubject SUBJECT =
       new TopicSubject(new InMemoryRecordStore().topics(), new TopicDecisions(5));
-  private static final TopicSubject.Case NONE = new TopicSubject.Case(null);
+  private static final TopicSubject.Case NONE = new TopicSubject.Case(null, Map.of());
 
   private static TopicAct by(String caller) {
     return new TopicAct("tea", caller, "u-" + caller);
@@ -168,6 +168,17 @@ class TopicDecisionsTest {
     TopicState back =
         Objects.requireNonNull(after(kicked, new TopicCommand.Join(by("bb"))).topic());
     assertThat(back.members()).containsExactly("aa", "bb", "cc");
+  }
+
+  @Test
+  void aUserJoinsATopicSoOftenAndNoMore() {
+    TopicSubject.Case once =
+        new TopicSubject.Case(TEA.topic(), Map.of("dd", TopicDecisions.MOST_TIMES - 1));
+    TopicSubject.Case out =
+        after(once, new TopicCommand.Join(by("dd")), new TopicCommand.Leave(by("dd")));
+    refuses(ReplyCode.FORBIDDEN, out, new TopicCommand.Join(by("dd")));
+    refuses(ReplyCode.FORBIDDEN, out, new TopicCommand.Invite(by("aa"), List.of("ee", "dd")));
+    takes(out, new TopicCommand.Join(by("ee")), new JoinedEvent(by("ee"), List.of("ee")));
   }
 
   @Test

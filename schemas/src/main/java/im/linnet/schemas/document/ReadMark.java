@@ -14,5 +14,11 @@ public final class ReadMark {
   /** The offset of the last message that is read; all before it are read too. */
   public static final String UP_TO = "UpTo";
 
+  /**
+   * The offset up to which {@code IsRead} of the topic's messages shows the mark; absent where it
+   * shows the whole of it.
+   */
+  public static final String SHOWN = "Shown";
+
   private ReadMark() {}
 }

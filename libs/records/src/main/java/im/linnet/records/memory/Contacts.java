@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What users note of each other. Guarded by the store's lock. */
+/** The notes of users about each other. Guarded by the store's lock. */
 final class Contacts {
   private final Map<String, NavigableMap<String, StoredContact>> contacts = new HashMap<>();
 

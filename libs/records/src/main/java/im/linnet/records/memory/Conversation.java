@@ -61,12 +61,12 @@ final class Conversation {
     return offsets;
   }
 
-  /** The first unread message at or behind that index, -1 where there is none. */
+  /** The first unread message at or after that index; -1 for none. */
   int nextUnread(int index) {
     return unread.nextSetBit(index);
   }
 
-  /** The last unread message at or before that index, -1 where there is none. */
+  /** The last unread message at or before that index; -1 for none. */
   int previousUnread(int index) {
     return index < 0 ? -1 : unread.previousSetBit(index);
   }

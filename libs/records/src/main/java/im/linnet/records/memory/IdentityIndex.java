@@ -12,12 +12,21 @@ final class IdentityIndex {
   private static final int INITIAL = 8;
   private static final long FREE = -1;
 
+  private final long seed;
   private long[] hashes = new long[INITIAL];
   private long[] offsets = free(INITIAL);
   private int size;
 
-  /** Hands over the offsets with that hash, in any order. */
-  void forEach(long hash, LongConsumer each) {
+  /**
+   * @param seed differs from store to store
+   */
+  IdentityIndex(long seed) {
+    this.seed = seed | 1;
+  }
+
+  /** Hands over the offsets of an identity's hash, in any order. */
+  void forEach(String uuid, String from, LongConsumer each) {
+    long hash = hash(uuid, from);
     int mask = offsets.length - 1;
     for (int slot = slot(hash, mask); offsets[slot] != FREE; slot = (slot + 1) & mask) {
       if (hashes[slot] == hash) {
@@ -26,12 +35,27 @@ final class IdentityIndex {
     }
   }
 
-  void add(long hash, long offset) {
+  void add(String uuid, String from, long offset) {
     if (4L * (size + 1) > 3L * offsets.length) {
       grow();
     }
-    put(hash, offset);
+    put(hash(uuid, from), offset);
     size++;
+  }
+
+  // The factor differs from store to store, so that nobody can choose uuids that collide.
+  private long hash(String uuid, String from) {
+    long hash = seed;
+    for (int i = 0; i < from.length(); i++) {
+      hash = hash * seed + from.charAt(i);
+    }
+    hash = hash * seed + '/';
+    for (int i = 0; i < uuid.length(); i++) {
+      hash = hash * seed + uuid.charAt(i);
+    }
+    hash ^= hash >>> 29;
+    hash *= 0xBF58476D1CE4E5B9L; // splitmix64's finaliser
+    return hash ^ (hash >>> 32);
   }
 
   private void put(long hash, long offset) {

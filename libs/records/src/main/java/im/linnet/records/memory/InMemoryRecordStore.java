@@ -20,16 +20,12 @@ import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
 import im.linnet.records.UnreadCounts;
-import im.linnet.records.UnreadCounts.PeerCount;
 import im.linnet.records.ViewCollection;
 import im.linnet.records.ViewState;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe on any thread: a plan is applied as a whole, and readers see all of it or nothing.
  */
 public final class InMemoryRecordStore implements RecordStore {
-  /** How many delivered records the view holds where nothing else is said. */
+  /** The default of the number of delivered records that the view holds. */
   public static final int DEFAULT_MAX_RECORDS = 5_000_000;
 
   private final String id = UUID.randomUUID().toString();
@@ -55,6 +51,7 @@ public final class InMemoryRecordStore implements RecordStore {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   // All below guarded by the lock.
   private final Mailboxes mailboxes = new Mailboxes(ThreadLocalRandom.current().nextLong());
+  private final MemoryMessages messages = new MemoryMessages(mailboxes);
   private final MemoryTopics topics = new MemoryTopics(mailboxes, lock.readLock());
   private final Map<StreamPartition, Long> next = new HashMap<>();
   private final PresenceTable presence = new PresenceTable();
@@ -142,65 +139,37 @@ public final class InMemoryRecordStore implements RecordStore {
 
   @Override
   public void advance(@Nullable String storeTime) {
-    // Each read sees what was applied before it.
+    // Each read sees all plans that were applied before it.
   }
 
   @Override
   public List<InboxRecord> delivered(Stream stream, String key, long above, long below, int limit) {
-    return reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, key);
-          return mailbox == null ? List.of() : mailbox.delivered(above, below, limit);
-        });
+    return reading(() -> messages.delivered(stream, key, above, below, limit));
   }
 
   @Override
   public long deliveredFloor(Stream stream, String key, long above, long below, int limit) {
-    return reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, key);
-          return mailbox == null ? above : mailbox.deliveredFloor(above, below, limit);
-        });
+    return reading(() -> messages.deliveredFloor(stream, key, above, below, limit));
   }
 
   @Override
   public List<StoredMessage> unreadMessages(
       Stream stream, String user, long above, long below, int limit) {
-    return reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, user);
-          return mailbox == null ? List.of() : mailbox.unread(above, below, limit);
-        });
+    return reading(() -> messages.unread(stream, user, above, below, limit));
   }
 
   @Override
   public long unreadFloor(Stream stream, String user, long above, long below, int limit) {
-    return reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, user);
-          return mailbox == null ? above : mailbox.unreadFloor(above, below, limit);
-        });
+    return reading(() -> messages.unreadFloor(stream, user, above, below, limit));
   }
 
   @Override
   public UnreadCounts unread(String user) {
     return reading(
         () -> {
-          Mailbox p2p = mailboxes.mailbox(Stream.P2P, user);
-          List<PeerCount> counts = new ArrayList<>();
-          if (p2p != null) {
-            p2p.conversations().entrySet().stream()
-                .filter(each -> each.getValue().nextUnread(0) >= 0)
-                .sorted(Map.Entry.comparingByKey())
-                .limit(UnreadCounts.MOST_PEERS)
-                .forEach(
-                    each -> counts.add(ConversationReads.count(each.getKey(), each.getValue())));
-          }
-          Mailbox mutual = mailboxes.mailbox(Stream.MUTUAL, user);
+          UnreadCounts own = messages.unread(user);
           return new UnreadCounts(
-              counts,
-              topics.unreadCounts(topics.memberships(user)),
-              mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
+              own.p2p(), topics.unreadCounts(topics.memberships(user)), own.mutual());
         });
   }
 
@@ -218,38 +187,17 @@ public final class InMemoryRecordStore implements RecordStore {
       int limit,
       int bytes) {
     HistoryCursor cursor = before == null ? HistoryMerge.NEWEST : before;
-    return reading(
-        () -> {
-          Iterator<StoredMessage> sent =
-              user.equals(peer)
-                  ? Collections.emptyIterator()
-                  : newest(stream, peer, user, cursor.sent());
-          return HistoryMerge.page(
-              newest(stream, user, peer, cursor.received()), sent, limit, bytes);
-        });
-  }
-
-  private Iterator<StoredMessage> newest(Stream stream, String to, String from, long below) {
-    Mailbox mailbox = mailboxes.mailbox(stream, to);
-    return mailbox == null ? Collections.emptyIterator() : mailbox.newest(from, below);
+    return reading(() -> messages.history(stream, user, peer, cursor, limit, bytes));
   }
 
   @Override
   public @Nullable StoredMessage received(Stream stream, String to, String uuid) {
-    return this.<@Nullable StoredMessage>reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, to);
-          return mailbox == null ? null : mailbox.received(uuid);
-        });
+    return this.<@Nullable StoredMessage>reading(() -> messages.received(stream, to, uuid));
   }
 
   @Override
   public @Nullable StoredMessage find(Stream stream, String to, String uuid, String from) {
-    return this.<@Nullable StoredMessage>reading(
-        () -> {
-          Mailbox mailbox = mailboxes.mailbox(stream, to);
-          return mailbox == null ? null : mailbox.find(uuid, from);
-        });
+    return this.<@Nullable StoredMessage>reading(() -> messages.find(stream, to, uuid, from));
   }
 
   @Override
@@ -265,6 +213,11 @@ public final class InMemoryRecordStore implements RecordStore {
   @Override
   public Map<String, PairState> pairs(Collection<PairState> pairs) {
     return reading(() -> mailboxes.people().pairs(pairs));
+  }
+
+  @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return reading(() -> mailboxes.people().blockers(users));
   }
 
   @Override
@@ -311,12 +264,12 @@ public final class InMemoryRecordStore implements RecordStore {
         });
   }
 
-  /** The presence fields of a user, null where none were saved. */
+  /** The presence fields of a user; null if none were saved. */
   public @Nullable PresenceEntry presence(String user) {
     return this.<@Nullable PresenceEntry>reading(() -> presence.user(user));
   }
 
-  /** The live edges as that presence-tracker saved them; empty where it did not. */
+  /** The live edges as that presence-tracker saved them; empty if it did not. */
   public List<String> edges(String trackerAddress) {
     return reading(() -> presence.edges(trackerAddress));
   }

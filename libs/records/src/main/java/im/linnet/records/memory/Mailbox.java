@@ -8,7 +8,6 @@ import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MalformedEventException;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,71 +23,40 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that was delivered under one key of a stream, by offset, in parallel arrays. A message
- * is kept once, as its record's bytes, and decoded when it is asked for. Guarded by the store's
- * lock.
+ * Everything that was delivered under one key of a stream. A message is kept once, as its record's
+ * bytes, and decoded when it is asked for. Guarded by the store's lock.
  */
 final class Mailbox {
   private final Stream stream;
-  private final String key;
-  private final int partition;
-  private final long seed;
   private final Map<String, Conversation> conversations = new HashMap<>();
-  private final IdentityIndex identities = new IdentityIndex();
-  private final Offsets offsets = new Offsets();
-  private long[] times = new long[Offsets.INITIAL];
-  private byte[][] values = new byte[Offsets.INITIAL][];
-  private boolean[] messages = new boolean[Offsets.INITIAL];
+  private final IdentityIndex identities;
+  private final KeptRecords records;
   private final Map<Long, StoredMessage.Revision> revisions = new HashMap<>();
 
   Mailbox(Stream stream, String key, int partition, long seed) {
     this.stream = stream;
-    this.key = key;
-    this.partition = partition;
-    this.seed = seed | 1;
+    identities = new IdentityIndex(seed);
+    records = new KeptRecords(stream, key, partition);
   }
 
-  /** Adds a delivered record that is no message; false where its offset is there. */
+  /** Adds a delivered record that is no message; false if its offset is there. */
   boolean add(InboxRecord delivered) {
-    return add(delivered, false);
+    return records.add(delivered, false);
   }
 
-  /** Adds a message; false where its offset is there. */
+  /** Adds a message; false if its offset is there. */
   boolean addMessage(MessageEvent message, InboxRecord delivered) {
-    if (!add(delivered, true)) {
+    if (!records.add(delivered, true)) {
       return false;
     }
-    identities.add(hash(message.uuid(), message.from()), delivered.offset());
+    identities.add(message.uuid(), message.from(), delivered.offset());
     conversations
         .computeIfAbsent(message.from(), from -> new Conversation())
         .add(delivered.offset());
     return true;
   }
 
-  private boolean add(InboxRecord delivered, boolean isMessage) {
-    long offset = delivered.offset();
-    int at = offsets.indexOf(offset);
-    if (offsets.isAt(at, offset)) {
-      return false;
-    }
-    if (offsets.size() == times.length) {
-      int room = Offsets.grown(times.length);
-      times = Arrays.copyOf(times, room);
-      values = Arrays.copyOf(values, room);
-      messages = Arrays.copyOf(messages, room);
-    }
-    int count = offsets.size() - at;
-    System.arraycopy(times, at, times, at + 1, count);
-    System.arraycopy(values, at, values, at + 1, count);
-    System.arraycopy(messages, at, messages, at + 1, count);
-    offsets.insert(at, offset);
-    times[at] = delivered.time();
-    values[at] = delivered.value();
-    messages[at] = isMessage;
-    return true;
-  }
-
-  /** The newest message of that identity, null where there is none. */
+  /** The newest message of that identity; null for none. */
   @Nullable StoredMessage find(String uuid, String from) {
     long offset = newest(uuid, from, Long.MAX_VALUE);
     Conversation conversation = conversations.get(from);
@@ -112,7 +80,7 @@ final class Mailbox {
     return offset < 0 ? null : stored(offset, false);
   }
 
-  /** The offset of the newest message of that uuid below an offset; -1 where there is none. */
+  /** The offset of the newest message of that uuid below an offset; -1 for none. */
   long newestOfAnybody(String uuid, long below) {
     return conversations.keySet().stream()
         .mapToLong(from -> newest(uuid, from, below))
@@ -122,10 +90,9 @@ final class Mailbox {
 
   /** Messages of others than that user between two offsets, both exclusive, upwards. */
   List<StoredMessage> ofOthers(String user, long above, long below, int limit) {
-    int from = above == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(above + 1);
-    return IntStream.range(from, offsets.indexOf(below))
-        .filter(index -> messages[index])
-        .mapToObj(index -> stored(offsets.get(index), false))
+    return IntStream.range(records.firstAbove(above), records.indexOf(below))
+        .filter(records::isMessage)
+        .mapToObj(index -> storedAt(index, false))
         .filter(stored -> !stored.message().from().equals(user))
         .limit(limit)
         .toList();
@@ -145,10 +112,10 @@ final class Mailbox {
 
   /** The messages within some ranges of offsets, newest first, each decoded when it is taken. */
   Iterator<StoredMessage> newest(List<Span> ranges, long below) {
-    return IntStream.iterate(offsets.indexOf(below) - 1, index -> index >= 0, index -> index - 1)
-        .filter(index -> messages[index])
-        .filter(index -> ranges.stream().anyMatch(each -> each.contains(offsets.get(index))))
-        .mapToObj(index -> stored(offsets.get(index), false))
+    return IntStream.iterate(records.indexOf(below) - 1, index -> index >= 0, index -> index - 1)
+        .filter(records::isMessage)
+        .filter(index -> ranges.stream().anyMatch(each -> each.contains(records.offset(index))))
+        .mapToObj(index -> storedAt(index, false))
         .iterator();
   }
 
@@ -175,7 +142,7 @@ final class Mailbox {
     }
     StoredMessage.Revision before = revision(offset);
     StoredMessage now = change.apply(stored(offset, false));
-    values[offsets.indexOf(offset)] = now.value();
+    records.replace(records.indexOf(offset), now.value());
     revisions.put(offset, now.revision());
     if (now.revision().recalled()) {
       // The texts up to an earlier recall, or change after it, are gone.
@@ -185,10 +152,10 @@ final class Mailbox {
 
   /** Takes the texts out of the edits of a message between two offsets. */
   private void blank(MessageId message, long above, long upTo) {
-    for (int i = offsets.indexOf(above + 1); i < offsets.indexOf(upTo + 1); i++) {
-      InboxRecord blanked = messages[i] ? null : record(i).withoutText(message);
+    for (int i = records.indexOf(above + 1); i < records.indexOf(upTo + 1); i++) {
+      InboxRecord blanked = records.isMessage(i) ? null : records.get(i).withoutText(message);
       if (blanked != null) {
-        values[i] = blanked.value();
+        records.replace(i, blanked.value());
       }
     }
   }
@@ -208,28 +175,14 @@ final class Mailbox {
 
   private void forEach(String uuid, String from, LongConsumer each) {
     identities.forEach(
-        hash(uuid, from),
+        uuid,
+        from,
         offset -> {
-          MessageEvent message = decode(values[offsets.indexOf(offset)]);
+          MessageEvent message = decode(records.value(records.indexOf(offset)));
           if (message.uuid().equals(uuid) && message.from().equals(from)) {
             each.accept(offset);
           }
         });
-  }
-
-  // The factor differs from store to store, so that nobody can choose uuids that collide.
-  private long hash(String uuid, String from) {
-    long hash = seed;
-    for (int i = 0; i < from.length(); i++) {
-      hash = hash * seed + from.charAt(i);
-    }
-    hash = hash * seed + '/';
-    for (int i = 0; i < uuid.length(); i++) {
-      hash = hash * seed + uuid.charAt(i);
-    }
-    hash ^= hash >>> 29;
-    hash *= 0xBF58476D1CE4E5B9L; // splitmix64's finaliser
-    return hash ^ (hash >>> 32);
   }
 
   @Nullable Conversation conversation(String peer) {
@@ -240,11 +193,11 @@ final class Mailbox {
     return Collections.unmodifiableMap(conversations);
   }
 
-  /** Hands over what was delivered and is no message, by offset. */
+  /** Hands over the delivered records that are no messages, by offset. */
   void forEachRecord(Consumer<? super InboxRecord> each) {
-    for (int i = 0; i < offsets.size(); i++) {
-      if (!messages[i]) {
-        each.accept(record(i));
+    for (int i = 0; i < records.size(); i++) {
+      if (!records.isMessage(i)) {
+        each.accept(records.get(i));
       }
     }
   }
@@ -259,21 +212,17 @@ final class Mailbox {
     }
   }
 
-  private InboxRecord record(int index) {
-    return new InboxRecord(stream, key, partition, offsets.get(index), times[index], values[index]);
-  }
-
   /** See {@link im.linnet.records.RecordReader#delivered}. */
   List<InboxRecord> delivered(long above, long below, int limit) {
-    int from = above == Long.MAX_VALUE ? offsets.size() : offsets.indexOf(above + 1);
-    int to = Math.min(offsets.indexOf(below), from + limit);
-    return IntStream.range(from, to).mapToObj(this::record).toList();
+    int from = records.firstAbove(above);
+    int to = Math.min(records.indexOf(below), from + limit);
+    return IntStream.range(from, to).mapToObj(records::get).toList();
   }
 
   /** See {@link im.linnet.records.RecordReader#deliveredFloor}. */
   long deliveredFloor(long above, long below, int limit) {
-    int floor = offsets.indexOf(below) - limit - 1;
-    return floor < 0 ? above : Math.max(above, offsets.get(floor));
+    int floor = records.indexOf(below) - limit - 1;
+    return floor < 0 ? above : Math.max(above, records.offset(floor));
   }
 
   /** See {@link im.linnet.records.RecordReader#unreadMessages}. */
@@ -324,12 +273,15 @@ final class Mailbox {
     return revisions.getOrDefault(offset, StoredMessage.Revision.NONE);
   }
 
-  /** The message at an offset where there is one for certain. */
+  /** The message at an offset that has one for certain. */
   private StoredMessage stored(long offset, boolean read) {
-    int at = offsets.indexOf(offset);
-    InboxRecord record = record(at);
+    return storedAt(records.indexOf(offset), read);
+  }
+
+  private StoredMessage storedAt(int index, boolean read) {
+    InboxRecord record = records.get(index);
     MessageEvent message = decode(record.value());
-    StoredMessage.Revision revision = revision(offset);
+    StoredMessage.Revision revision = revision(record.offset());
     return revision.equals(StoredMessage.Revision.NONE)
         ? StoredMessage.of(message, record, read)
         : new StoredMessage(message, record.at(), record.time(), read, null, revision);

@@ -117,7 +117,7 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     topics.mark(mark.topic(), mark.reader(), upTo);
   }
 
-  /** Those who have read a message of a topic, by name; the sender not among them. */
+  /** The readers of a topic's message, by name; the sender is not among them. */
   List<String> readers(StoredMessage stored) {
     return topics.readers(stored.message().to(), stored.at().offset(), stored.message().from());
   }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,17 @@ final class MemoryTopics implements TopicReader {
   }
 
   @Override
+  public Map<String, Map<String, Integer>> timesJoined(Map<String, Set<String>> users) {
+    return reading(
+        () -> {
+          Map<String, Map<String, Integer>> times = new HashMap<>();
+          users.forEach(
+              (topic, some) -> times.put(topic, mailboxes.topics().timesJoined(topic, some)));
+          return times;
+        });
+  }
+
+  @Override
   public List<StoredMessage> unread(Membership member, long above, long below, int limit) {
     return reading(
         () -> {
@@ -161,9 +173,12 @@ final class MemoryTopics implements TopicReader {
           MessagePage page =
               HistoryMerge.page(
                   mailbox.newest(of.visible(), below), Collections.emptyIterator(), limit, bytes);
+          Map<Long, Long> readers = mailboxes.topics().readerCounts(of.topic(), page.messages());
           return new TopicPage(
               page.messages().stream()
-                  .map(each -> new TopicPage.Entry(each, mailboxes.readers(each).size()))
+                  .map(
+                      each ->
+                          new TopicPage.Entry(each, readers.getOrDefault(each.at().offset(), 0L)))
                   .toList(),
               page.next());
         });

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Offsets in their order, each once. Guarded by the store's lock. */
 final class Offsets {
-  /** Room for so many at first; what is kept beside them begins alike. */
+  /** Room for so many at first; arrays beside it begin alike. */
   static final int INITIAL = 4;
 
   private long[] offsets = new long[INITIAL];
@@ -23,7 +23,7 @@ final class Offsets {
     return offsets[index];
   }
 
-  /** The index of the first one at or above that offset; the size where there is none. */
+  /** The index of the first one at or above that offset; the size if there is none. */
   int indexOf(long offset) {
     if (size == 0 || offset > offsets[size - 1]) {
       return size;

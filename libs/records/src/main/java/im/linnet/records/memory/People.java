@@ -119,6 +119,13 @@ final class People {
     return found;
   }
 
+  /** See {@link im.linnet.records.RelationReader#blockers}. */
+  Map<String, Integer> blockers(Collection<String> users) {
+    Map<String, Integer> found = new HashMap<>();
+    users.forEach(user -> found.put(user, relations(user).of(Circle.BLOCKED_BY).size()));
+    return found;
+  }
+
   private PairState state(String one, String other) {
     Relations relations = relations(one);
     return new PairState(
@@ -159,7 +166,7 @@ final class People {
     return found;
   }
 
-  /** Hands over the documents of a collection; false where it is none of these. */
+  /** Hands over the documents of a collection; false if it is none of these. */
   boolean forEach(ViewCollection<?> collection, Consumer<Object> each) {
     if (collection.equals(ViewCollection.CLIENTS)) {
       clients.values().forEach(each);

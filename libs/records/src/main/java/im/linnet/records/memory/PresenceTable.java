@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the presence-tracker keeps beside the view. Guarded by the store's lock. */
+/** The fields that the presence-tracker keeps beside the view. Guarded by the store's lock. */
 final class PresenceTable {
   private final Map<String, PresenceEntry> users = new HashMap<>();
   private final Map<String, List<String>> edges = new HashMap<>();

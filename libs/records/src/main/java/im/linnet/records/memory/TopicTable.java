@@ -4,6 +4,9 @@ import im.linnet.records.ChangeTopic;
 import im.linnet.records.MarkDocument;
 import im.linnet.records.MemberDocument;
 import im.linnet.records.Membership;
+import im.linnet.records.ReaderCounts;
+import im.linnet.records.Span;
+import im.linnet.records.StoredMessage;
 import im.linnet.records.TopicMembers;
 import im.linnet.records.TopicState;
 import im.linnet.records.TopicSummary;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -102,7 +106,19 @@ final class TopicTable {
         .toList();
   }
 
-  /** The names of those who have read a message of a topic, by name. */
+  /** How often some users became members of a topic; without those who never did. */
+  Map<String, Integer> timesJoined(String topic, Set<String> users) {
+    Map<String, Integer> times = new HashMap<>();
+    for (String user : users) {
+      MemberDocument member = member(topic, user);
+      if (member != null) {
+        times.put(user, member.spans().size());
+      }
+    }
+    return times;
+  }
+
+  /** The names of a message's readers, in their order. */
   List<String> readers(String topic, long offset, String sender) {
     TopicState state = states.get(topic);
     boolean history = state != null && state.history();
@@ -118,6 +134,23 @@ final class TopicTable {
               }
             });
     return readers;
+  }
+
+  /** How many have read each of some messages of a topic, by offset. */
+  Map<Long, Long> readerCounts(String topic, List<StoredMessage> messages) {
+    TopicState state = states.get(topic);
+    boolean history = state != null && state.history();
+    ReaderCounts counts = new ReaderCounts(messages);
+    marks(topic)
+        .forEach(
+            (reader, upTo) -> {
+              if (upTo >= counts.lowest()) {
+                MemberDocument member = member(topic, reader);
+                List<Span> ofMember = member == null ? List.of() : member.spans();
+                counts.add(reader, upTo, history ? Span.ALWAYS : ofMember);
+              }
+            });
+    return counts.counts();
   }
 
   private @Nullable MemberDocument member(String topic, String user) {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How far this process has marked conversations as read, the latest used ones: a mark that is not
- * above that finds nothing, since every message below a mark's record was stored before the mark
- * was applied, by whomever. Several devices of one user repeat each other's marks. True of one
- * edition of the view; cleared for another. Safe on any thread.
+ * The highest marks that this process has applied to conversations, of the latest used ones. A mark
+ * that is not above that finds nothing to do: every message below a mark's record was stored before
+ * the mark was applied. Several devices of one user repeat each other's marks. True of one edition
+ * of the view; cleared for another. Safe on any thread.
  */
 final class AppliedMarks {
   private final Map<String, Long> upTo;

@@ -1,5 +1,6 @@
 package im.linnet.records.mongo;
 
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces that queries are made of. */
 final class Bson {
@@ -48,13 +50,20 @@ final class Bson {
         .append(RecordMessage.FROM_ID, new BsonString(from));
   }
 
-  /** What the filter of the unread index asks for, so that it may be used. */
+  /** The condition of the unread index, without which the server would not use it. */
   static BsonDocument unread(BsonDocument filter) {
     return filter.append(RecordMessage.IS_READ, BsonBoolean.FALSE);
   }
 
   static BsonDocument less(long bound) {
     return new BsonDocument("$lt", new BsonInt64(bound));
+  }
+
+  /**
+   * A projection without the names in {@code IsRead} of topics' messages; null for other streams.
+   */
+  static @Nullable BsonDocument withoutReaders(Stream stream) {
+    return stream == Stream.TOPIC ? MongoForm.WITHOUT_READERS : null;
   }
 
   /** Between two bounds, both exclusive. */

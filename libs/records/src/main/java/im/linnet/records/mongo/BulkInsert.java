@@ -17,10 +17,10 @@ import org.bson.BsonDocument;
 
 /**
  * Inserts documents whose {@code _id} is a place in the log, in bulk, unordered. One that is there
- * already is a repeat: it stays as it is, and must be of the same record. Where it is not, the log
- * or the database was replaced by another.
+ * already is a repeat: it stays as it is, and must be of the same record. If it is of another
+ * record, the log or the database was replaced.
  *
- * @param collection where to
+ * @param collection the collection
  * @param id a document's {@code _id}
  * @param record its record
  * @param same whether a document that is there is of the record that would be inserted

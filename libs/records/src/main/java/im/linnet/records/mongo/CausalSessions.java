@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sessions that see at least what was applied up to the newest time handed in, whichever server
- * answers: a primary that was paused and replaced waits for that time in vain instead of answering
- * from the past. Safe on any thread.
+ * Sessions that see at least all that was applied up to the newest time handed in. A primary that
+ * was paused and replaced waits for that time in vain, and does not answer from the past. Safe on
+ * any thread.
  */
 final class CausalSessions {
   private static final Logger LOG = LoggerFactory.getLogger(CausalSessions.class);

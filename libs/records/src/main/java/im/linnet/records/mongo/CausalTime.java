@@ -15,18 +15,18 @@ import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session stands in MongoDB's causal order. A reader needs both: the operation time to wait
- * for, and the signed cluster time without which a server refuses to believe a time that it has not
+ * A session's place in MongoDB's causal order. A reader needs both: the operation time to wait for,
+ * and the signed cluster time without which a server refuses to believe a time that it has not
  * reached.
  *
  * @param operation the operation time
- * @param cluster the {@code $clusterTime} document, null where the deployment sends none
+ * @param cluster the {@code $clusterTime} document; null if the deployment sends none
  */
 record CausalTime(BsonTimestamp operation, @Nullable BsonDocument cluster) {
   private static final String OPERATION = "o";
   private static final String CLUSTER = "c";
 
-  /** Where a session is now, null where the server told no time. */
+  /** The place of a session now; null if the server told no time. */
   static @Nullable CausalTime of(ClientSession session) {
     BsonTimestamp operation = session.getOperationTime();
     return operation == null ? null : new CausalTime(operation, session.getClusterTime());

@@ -12,6 +12,15 @@ interface ChangeWriter {
   /** Writes the plan's changes of that kind. */
   void write(ClientSession session, RecordPlan plan);
 
+  /**
+   * Writes a part of the work that plans have left, if this kind leaves any.
+   *
+   * @return whether there may be more
+   */
+  default boolean carryOn(ClientSession session) {
+    return false;
+  }
+
   /** Another view, or another edition of it, is written to from now on. */
   default void forget() {}
 }

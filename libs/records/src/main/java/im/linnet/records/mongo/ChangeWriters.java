@@ -6,15 +6,19 @@ import java.util.List;
 final class ChangeWriters {
   private ChangeWriters() {}
 
-  /** All of them, in the order that a crash at any point is harmless in. */
-  static List<ChangeWriter> of(MongoTables tables) {
+  /**
+   * All of them, in the order that a crash at any point is harmless in.
+   *
+   * @param bounds how much of {@code IsRead} is written at once
+   */
+  static List<ChangeWriter> of(MongoTables tables, ReaderProjection.Bounds bounds) {
     return List.of(
         new MessageWriter(tables),
         new ReadMarkWriter(tables),
         new InboxWriter(tables),
         new MessageChangeWriter(tables),
         new TopicWriter(tables),
-        new TopicMarkWriter(tables),
+        new TopicMarkWriter(tables, new ReaderProjection(tables, bounds)),
         new RequestWriter(tables),
         new RelationWriter(tables),
         new RequestAnswerWriter(tables),

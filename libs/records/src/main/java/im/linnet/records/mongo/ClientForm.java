@@ -23,8 +23,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * What the applier keeps in {@code client_info}. The presence-tracker has fields of its own in the
- * same documents; so a rebuild puts its fields into the documents that are there.
+ * The part of {@code client_info} that the applier keeps. The presence-tracker has fields of its
+ * own in the same documents; so a rebuild puts its fields into the documents that are there.
  */
 final class ClientForm {
   /** The fields that are the applier's, beside {@code Friends}, which each document has. */
@@ -55,7 +55,7 @@ final class ClientForm {
     };
   }
 
-  /** What a document begins with, whoever inserts it. */
+  /** The first fields of each new document. */
   static BsonDocument first(String user) {
     return new BsonDocument(ClientInfo.CLIENT_ID, new BsonString(user))
         .append(ClientInfo.FRIENDS, new BsonArray());

@@ -12,7 +12,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
-/** What users note of each other. */
+/** The notes of users about each other. */
 final class ContactQueries {
   private final MongoTables tables;
   private final long maxMillis;

@@ -1,7 +1,7 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOneModel;
 import im.linnet.records.Change;
 import im.linnet.records.RecordPlan;
@@ -17,10 +17,8 @@ import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** Writes what users note of each other: all that a plan says of a contact in one update. */
+/** Writes the notes of users about each other: all changes of a contact in a plan by one update. */
 final class ContactWriter implements ChangeWriter {
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
-
   private final MongoTables tables;
 
   ContactWriter(MongoTables tables) {
@@ -71,18 +69,14 @@ final class ContactWriter implements ChangeWriter {
               ContactCodec.id(event.owner(), event.user()), contact -> new Fields(event))
           .add(change);
     }
-    if (contacts.isEmpty()) {
-      return;
-    }
     List<UpdateOneModel<BsonDocument>> updates = new ArrayList<>();
     contacts.forEach(
         (id, fields) ->
             updates.add(
                 GuardedUpsert.of(
                     id, ContactInfo.LAST_CHANGE, fields.offset, fields.initial, fields.set)));
-    tables
-        .collection(ViewCollection.CONTACTS)
-        .withDocumentClass(BsonDocument.class)
-        .bulkWrite(session, updates, UNORDERED);
+    MongoCollection<BsonDocument> documents =
+        tables.collection(ViewCollection.CONTACTS).withDocumentClass(BsonDocument.class);
+    UpsertBulk.write(updates, some -> documents.bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 }

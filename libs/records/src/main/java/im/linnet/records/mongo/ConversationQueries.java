@@ -1,61 +1,24 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.MongoCursor;
 import im.linnet.records.ConversationCursor;
-import im.linnet.records.ConversationHour;
 import im.linnet.records.ConversationPage;
 import im.linnet.records.ConversationPaging;
-import im.linnet.records.ConversationPaging.Head;
-import im.linnet.records.Membership;
-import im.linnet.records.MessageDocument;
-import im.linnet.records.TopicPage;
 import im.linnet.records.TopicReader;
-import im.linnet.records.UnreadCounts;
-import im.linnet.records.UnreadCounts.PeerCount;
-import im.linnet.records.ViewCollection;
-import im.linnet.schemas.Position;
-import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.ChatList;
-import im.linnet.schemas.document.LogPlace;
-import im.linnet.schemas.document.RecordMessage;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.bson.BsonArray;
-import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
-import org.bson.BsonString;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Pages of conversations. The hours say which conversations may stand in a page. One query for each
- * direction looks up their last messages, with a seek in an index for each conversation. Only the
- * messages of the page are read.
- */
+/** Pages of conversations. Only the messages of the page are read. */
 final class ConversationQueries {
-  private static final BsonInt32 DOWN = new BsonInt32(-1);
-  private static final int GROWTH = 4;
-  private static final int MOST_AT_ONCE = 4_000;
-  private static final String UNREAD = "unread";
-  private static final String COUNT = "n";
-
   private final MongoTables tables;
   private final TopicReader topics;
   private final long maxMillis;
   private final LongSupplier nanos;
+  private final MembershipQueries memberships;
+  private final ReaderQueries readers;
 
   /**
-   * @param topics answers what is about topics
+   * @param topics answers the questions about topics
    * @param maxMillis how long the queries of a page may take, but for those of {@code topics}
    * @param nanos a clock
    */
@@ -64,6 +27,8 @@ final class ConversationQueries {
     this.topics = topics;
     this.maxMillis = maxMillis;
     this.nanos = nanos;
+    this.memberships = new MembershipQueries(tables, maxMillis);
+    this.readers = new ReaderQueries(tables, maxMillis);
   }
 
   ConversationPage page(
@@ -72,338 +37,14 @@ final class ConversationQueries {
       @Nullable ConversationCursor before,
       int limit,
       int bytes) {
-    try (Reads reads = new Reads(session, owner, ranges(before), limit)) {
-      return ConversationPaging.page(reads, reads, before, limit, bytes);
-    }
-  }
-
-  /**
-   * The hours of those that may have moved since, and of those that may be left. A last message is
-   * less than an hour older than its conversation's hour allows for: brokers' clocks differ by
-   * less.
-   */
-  private static Deque<BsonDocument> ranges(@Nullable ConversationCursor before) {
-    Deque<BsonDocument> ranges = new ArrayDeque<>();
-    if (before == null) {
-      ranges.add(new BsonDocument());
-      return ranges;
-    }
-    long moved = ConversationHour.of(before.moved().time());
-    long left = ConversationHour.of(before.before().time()) + 1;
-    if (left >= moved - 1) {
-      ranges.add(new BsonDocument());
-    } else {
-      ranges.add(hours("$gte", moved));
-      ranges.add(hours("$lte", left));
-    }
-    return ranges;
-  }
-
-  private static BsonDocument hours(String relation, long hour) {
-    return new BsonDocument(ChatList.HOUR, new BsonDocument(relation, new BsonInt64(hour)));
-  }
-
-  /** The reads of one page. */
-  private final class Reads
-      implements ConversationPaging.Heads, ConversationPaging.Details, AutoCloseable {
-    private final ClientSession session;
-    private final Deadline deadline = new Deadline(maxMillis, nanos);
-    private final String owner;
-    private final Deque<BsonDocument> ranges;
-    private final Map<String, BsonString> met = new HashMap<>();
-    private @Nullable MongoCursor<ConversationHour> directions;
-    private @Nullable ConversationHour ahead;
-    private final Map<String, Membership> memberships = new HashMap<>();
-    private int round;
-    private boolean begun;
-
-    Reads(ClientSession session, String owner, Deque<BsonDocument> ranges, int limit) {
-      this.session = session;
-      this.owner = owner;
-      this.ranges = ranges;
-      // Two directions for each, and one more conversation than the page lists.
-      this.round = 2 * (limit + 1) + 1;
-      ahead = direction();
-    }
-
-    /** The next direction by hours, null at the end. */
-    private @Nullable ConversationHour direction() {
-      while (directions == null || !directions.hasNext()) {
-        close();
-        BsonDocument range = ranges.poll();
-        if (range == null) {
-          directions = null;
-          return null;
-        }
-        directions =
-            tables
-                .collection(ViewCollection.CONVERSATIONS)
-                .find(session, range.append(ChatList.OWNER, new BsonString(owner)))
-                .sort(new BsonDocument(ChatList.HOUR, DOWN))
-                .hintString(MongoForm.BY_HOUR)
-                .batchSize(round)
-                .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-                .cursor();
-      }
-      return directions.next();
-    }
-
-    @Override
-    public void close() {
-      if (directions != null) {
-        directions.close();
-      }
-    }
-
-    @Override
-    public @Nullable Long leftBelow() {
-      if (!begun) {
-        return Long.MAX_VALUE;
-      }
-      return ahead == null ? null : ConversationHour.begin(ahead.hour() + 1);
-    }
-
-    @Override
-    public List<Head> next() {
-      List<String> fresh = new ArrayList<>();
-      for (int i = 0; i < round && ahead != null; i++) {
-        BsonString id = new BsonString(ConversationCodec.id(ahead));
-        if (met.putIfAbsent(ahead.peer(), id) == null) {
-          fresh.add(ahead.peer());
-        }
-        ahead = direction();
-      }
-      round = Math.min(GROWTH * round, MOST_AT_ONCE);
-      List<Head> heads = begun ? new ArrayList<>() : topics();
-      begun = true;
-      Map<String, BsonDocument> received =
-          newest(
-              Stream.P2P,
-              Bson.to(owner).append(RecordMessage.FROM_ID, Bson.in(fresh)),
-              RecordMessage.FROM_ID,
-              MongoForm.HISTORY);
-      Map<String, BsonDocument> sent =
-          newest(
-              Stream.P2P,
-              new BsonDocument(RecordMessage.TO_ID, Bson.in(fresh))
-                  .append(RecordMessage.FROM_ID, new BsonString(owner)),
-              RecordMessage.TO_ID,
-              MongoForm.HISTORY);
-      for (String peer : fresh) {
-        Head head =
-            Head.newer(head(received.get(peer), peer, owner), head(sent.get(peer), peer, peer));
-        if (head != null) {
-          heads.add(head);
-        }
-      }
-      return heads;
-    }
-
-    /** The topics that the owner is in. */
-    private List<Head> topics() {
-      for (Membership membership : topics.memberships(owner)) {
-        if (membership.isMember()) {
-          memberships.put(membership.topic(), membership);
-        }
-      }
-      List<Head> heads = new ArrayList<>();
-      if (!memberships.isEmpty()) {
-        Map<String, String> names = new HashMap<>();
-        topics.of(owner).forEach(each -> names.put(each.topic(), each.name()));
-        Map<String, BsonDocument> newest =
-            newest(
-                Stream.TOPIC,
-                new BsonDocument(RecordMessage.TO_ID, Bson.in(memberships.keySet())),
-                RecordMessage.TO_ID,
-                MongoForm.NEWEST);
-        memberships.forEach(
-            (topic, member) ->
-                heads.add(head(member, names.getOrDefault(topic, ""), newest.get(topic))));
-      }
-      return heads;
-    }
-
-    /**
-     * The places of the newest messages of some conversations. The server seeks once for each of
-     * them ({@code DISTINCT_SCAN}), however many messages they have.
-     *
-     * @param filter the conversations
-     * @param by the field that tells them apart
-     * @param index an index by that field, and by the offset behind what the filter fixes
-     * @return the {@code Log} of each, by that field
-     */
-    private Map<String, BsonDocument> newest(
-        Stream stream, BsonDocument filter, String by, String index) {
-      BsonDocument newestFirst = new BsonDocument(by, DOWN);
-      if (by.equals(RecordMessage.TO_ID) && filter.containsKey(RecordMessage.FROM_ID)) {
-        newestFirst.append(RecordMessage.FROM_ID, DOWN);
-      }
-      newestFirst.append(MongoForm.LOG_OFFSET, DOWN);
-      BsonDocument first =
-          new BsonDocument("_id", new BsonString("$" + by))
-              .append(
-                  RecordMessage.LOG,
-                  new BsonDocument("$first", new BsonString("$" + RecordMessage.LOG)));
-      Map<String, BsonDocument> newest = new HashMap<>();
-      tables
-          .rawMessages(stream)
-          .aggregate(
-              session,
-              List.of(
-                  new BsonDocument("$match", filter),
-                  new BsonDocument("$sort", newestFirst),
-                  new BsonDocument("$group", first)))
-          .hintString(index)
-          .batchSize(MOST_AT_ONCE)
-          .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-          .forEach(
-              found ->
-                  newest.put(
-                      found.getString("_id").getValue(), found.getDocument(RecordMessage.LOG)));
-      return newest;
-    }
-
-    /** The newest message is visible, but for a member who has joined since, or joined again. */
-    private Head head(Membership member, String name, @Nullable BsonDocument newest) {
-      if (newest != null && member.sees(newest.getInt64(LogPlace.OFFSET).getValue())) {
-        return Head.topic(
-            member,
-            name,
-            position(Stream.TOPIC, newest),
-            newest.getInt64(LogPlace.TIMESTAMP).getValue());
-      }
-      List<TopicPage.Entry> visible =
-          newest == null || member.visible().size() == 1
-              ? List.of()
-              : topics.history(member, null, 1, 1).messages();
-      return Head.topic(member, name, visible.isEmpty() ? null : visible.getFirst().stored());
-    }
-
-    /** Looks something up for each of some peers. */
-    private List<BsonDocument> lookUp(Collection<String> peers, BsonDocument... stages) {
-      if (peers.isEmpty()) {
-        return List.of();
-      }
-      BsonArray ids = new BsonArray();
-      peers.forEach(peer -> ids.add(met.get(peer)));
-      List<BsonDocument> pipeline = new ArrayList<>();
-      pipeline.add(
-          new BsonDocument("$match", new BsonDocument("_id", new BsonDocument("$in", ids))));
-      pipeline.addAll(List.of(stages));
-      return tables
-          .collection(ViewCollection.CONVERSATIONS)
-          .withDocumentClass(BsonDocument.class)
-          .aggregate(session, pipeline, BsonDocument.class)
-          .batchSize(peers.size() + 1)
-          .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-          .into(new ArrayList<>());
-    }
-
-    /** A look-up among the messages to or from the peer. */
-    private BsonDocument messages(String peerField, String as, BsonDocument... pipeline) {
-      return new BsonDocument(
-          "$lookup",
-          new BsonDocument(
-                  "from",
-                  new BsonString(tables.messages(Stream.P2P).getNamespace().getCollectionName()))
-              .append("localField", new BsonString(ChatList.PEER))
-              .append("foreignField", new BsonString(peerField))
-              .append("pipeline", new BsonArray(List.of(pipeline)))
-              .append("as", new BsonString(as)));
-    }
-
-    private static @Nullable Head head(@Nullable BsonDocument log, String peer, String to) {
-      if (log == null) {
-        return null;
-      }
-      return Head.p2p(
-          peer, to, position(Stream.P2P, log), log.getInt64(LogPlace.TIMESTAMP).getValue());
-    }
-
-    private static Position position(Stream stream, BsonDocument log) {
-      return new Position(
-          stream,
-          log.getInt32(LogPlace.PARTITION).getValue(),
-          log.getInt64(LogPlace.OFFSET).getValue());
-    }
-
-    @Override
-    public Map<Position, TopicPage.Entry> messages(Collection<Head> heads) {
-      Map<Position, TopicPage.Entry> messages = new HashMap<>();
-      for (Stream stream : List.of(Stream.P2P, Stream.TOPIC)) {
-        List<String> ids = new ArrayList<>();
-        for (Head head : heads) {
-          Position at = head.at();
-          if (at != null && head.kind() == stream) {
-            ids.add(LogId.of(head.to(), at.offset()));
-          }
-        }
-        if (!ids.isEmpty()) {
-          tables
-              .messages(stream)
-              .find(session, Bson.idIn(ids))
-              .batchSize(ids.size() + 1)
-              .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-              .forEach(
-                  found ->
-                      messages.put(
-                          found.stored().at(),
-                          new TopicPage.Entry(found.stored(), readers(found))));
-        }
-      }
-      return messages;
-    }
-
-    /** Only of a message with very many readers the document does not know all. */
-    private long readers(MessageDocument found) {
-      int known = found.readers().size();
-      return known < MessageDocument.MOST_READERS
-          ? Math.max(0, known - 1)
-          : topics.readers(found.stored(), 0).count();
-    }
-
-    @Override
-    public Map<Head, PeerCount> unread(Collection<Head> heads) {
-      Map<String, PeerCount> users = unreadFrom(peers(heads, Stream.P2P));
-      Map<String, PeerCount> inTopics = new HashMap<>();
-      List<Membership> members = new ArrayList<>();
-      for (String topic : peers(heads, Stream.TOPIC)) {
-        members.add(Objects.requireNonNull(memberships.get(topic), topic));
-      }
-      topics.unreadCounts(members).forEach(each -> inTopics.put(each.peer(), each));
-      Map<Head, PeerCount> counts = new HashMap<>();
-      for (Head head : heads) {
-        PeerCount count = (head.kind() == Stream.TOPIC ? inTopics : users).get(head.peer());
-        if (count != null) {
-          counts.put(head, count);
-        }
-      }
-      return counts;
-    }
-
-    private static List<String> peers(Collection<Head> heads, Stream kind) {
-      return heads.stream().filter(head -> head.kind() == kind).map(Head::peer).toList();
-    }
-
-    private Map<String, PeerCount> unreadFrom(Collection<String> peers) {
-      BsonDocument unread = Bson.unread(Bson.to(owner));
-      Map<String, PeerCount> counts = new HashMap<>();
-      for (BsonDocument found :
-          lookUp(
-              peers,
-              messages(
-                  RecordMessage.FROM_ID,
-                  UNREAD,
-                  new BsonDocument("$match", unread),
-                  new BsonDocument("$limit", new BsonInt32(UnreadCounts.MOST + 1)),
-                  new BsonDocument("$count", new BsonString(COUNT))))) {
-        for (BsonValue count : found.getArray(UNREAD)) {
-          String peer = found.getString(ChatList.PEER).getValue();
-          long n = count.asDocument().getNumber(COUNT).longValue();
-          counts.put(peer, UnreadCounts.counted(peer, n));
-        }
-      }
-      return counts;
+    Deadline deadline = new Deadline(maxMillis, nanos);
+    try (ConversationHeads heads =
+        new ConversationHeads(
+            tables, topics, memberships, session, deadline, owner, before, limit)) {
+      ConversationDetails details =
+          new ConversationDetails(
+              tables, topics, memberships, readers, session, deadline, owner, heads);
+      return ConversationPaging.page(heads, details, before, limit, bytes);
     }
   }
 }

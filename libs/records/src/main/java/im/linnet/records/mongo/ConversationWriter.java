@@ -1,7 +1,7 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import im.linnet.records.Change;
@@ -24,7 +24,6 @@ import org.bson.BsonString;
  */
 final class ConversationWriter implements ChangeWriter {
   private static final int REMEMBERED = 100_000;
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoTables tables;
@@ -63,10 +62,9 @@ final class ConversationWriter implements ChangeWriter {
       }
     }
     if (!updates.isEmpty()) {
-      tables
-          .collection(ViewCollection.CONVERSATIONS)
-          .withDocumentClass(BsonDocument.class)
-          .bulkWrite(session, updates, UNORDERED);
+      MongoCollection<BsonDocument> documents =
+          tables.collection(ViewCollection.CONVERSATIONS).withDocumentClass(BsonDocument.class);
+      UpsertBulk.write(updates, some -> documents.bulkWrite(session, some, UpsertBulk.UNORDERED));
       raised.putAll(now);
     }
   }

@@ -16,9 +16,9 @@ final class Deadline {
   }
 
   /**
-   * What the next query may take, 1 at least.
+   * The time for the next query, 1 at least.
    *
-   * @throws StoreUnavailableException where nothing is left
+   * @throws StoreUnavailableException if no time is left
    */
   long leftMillis() {
     long left = TimeUnit.NANOSECONDS.toMillis(end - nanos.getAsLong());

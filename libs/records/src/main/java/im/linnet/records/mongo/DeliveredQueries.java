@@ -15,8 +15,8 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * What was delivered under a key: two range scans over {@code _id}, of the messages and of the
- * inbox, merged by offset.
+ * The records that were delivered under a key: two range scans over {@code _id}, of the messages
+ * and of the inbox, merged by offset.
  */
 final class DeliveredQueries {
   private static final BsonDocument BY_ID = new BsonDocument("_id", new BsonInt32(1));
@@ -41,6 +41,7 @@ final class DeliveredQueries {
         .into(page);
     if (holdsMessages(stream, key)) {
       read(session, tables.messages(stream), range(key, above, below), limit)
+          .projection(Bson.withoutReaders(stream))
           .map(document -> document.stored().delivered())
           .into(page);
     }

@@ -10,7 +10,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 
 /**
- * Sets some fields of a document by its {@code _id}, and makes it where it is not there, in one
+ * Sets some fields of a document by its {@code _id}, and makes it if it is not there, in one
  * update. A document whose guard has come to this offset, or beyond, stays as it is.
  */
 final class GuardedUpsert {
@@ -23,7 +23,7 @@ final class GuardedUpsert {
    *
    * @param guard the field that holds the offset of the last record applied
    * @param offset the offset of the record that is applied
-   * @param initial what the document has at first
+   * @param initial the fields of a new document
    * @param set the fields to set
    */
   static UpdateOneModel<BsonDocument> of(

@@ -5,7 +5,7 @@ import im.linnet.schemas.Stream;
 
 /**
  * The {@code _id} of an inbox document: {@code p2p/aa/0000000000000000812/3}. It sorts as {@link
- * LogId} does; the partition stands behind the offset and takes no part in that.
+ * LogId} does; the partition stands after the offset and takes no part in that.
  */
 final class InboxId {
   private static final String TOPIC_READER = "topic-reader/";
@@ -18,9 +18,9 @@ final class InboxId {
         + record.partition();
   }
 
-  /** What stands before the offset. */
+  /** The part before the offset. */
   static String prefix(Stream stream, String key) {
-    // What a user alone is delivered in the topic stream: topic-reader/3/aa.
+    // Records of the topic stream for one user alone: topic-reader/3/aa.
     return stream.wire() + (isPlain(key) ? '/' : '-') + key;
   }
 

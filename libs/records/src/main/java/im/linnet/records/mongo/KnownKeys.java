@@ -6,7 +6,7 @@ import com.mongodb.bulk.BulkWriteError;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an unordered bulk did not insert, because its key was there. */
+/** The documents that an unordered bulk did not insert because their keys were there. */
 final class KnownKeys {
   private KnownKeys() {}
 

@@ -1,9 +1,9 @@
 package im.linnet.records.mongo;
 
 /**
- * The {@code _id} of what stands under a key at an offset: {@code aa/0000000000000000812}. The
- * offset has as many digits as the largest one, so that ids sort as offsets do, and a key's
- * documents are one range. Keys hold no slash.
+ * The {@code _id} of a record under a key at an offset: {@code aa/0000000000000000812}. The offset
+ * has as many digits as the largest one, so that ids sort as offsets do, and a key's documents are
+ * one range. Keys hold no slash.
  */
 final class LogId {
   private static final int DIGITS = 19;

@@ -117,7 +117,7 @@ final class MessageChangeWriter implements ChangeWriter {
     }
   }
 
-  /** The messages of those identities, by offset; read where they were written just now. */
+  /** The messages of those identities, by offset, from the primary, which wrote them just now. */
   private Map<MessageId, List<StoredMessage>> read(
       ClientSession session, Stream stream, List<ChangeMessage> changes) {
     BsonArray identities = new BsonArray();
@@ -132,6 +132,7 @@ final class MessageChangeWriter implements ChangeWriter {
         .messages(stream)
         .withReadConcern(ReadConcern.LOCAL)
         .find(session, new BsonDocument("$or", identities))
+        .projection(Bson.withoutReaders(stream))
         .hintString(MongoForm.IDENTITY)
         .map(MessageDocument::stored)
         .forEach(

@@ -2,16 +2,12 @@ package im.linnet.records.mongo;
 
 import im.linnet.records.MessageDocument;
 import im.linnet.records.StoredMessage;
-import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.event.MessageEvent;
-import java.util.ArrayList;
-import java.util.List;
 import org.bson.BsonBinary;
 import org.bson.BsonReader;
-import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.codecs.Codec;
 import org.bson.codecs.DecoderContext;
@@ -58,7 +54,7 @@ final class MessageCodec implements Codec<MessageDocument> {
     writer.writeEndDocument();
   }
 
-  /** What few messages have. */
+  /** The fields that few messages have. */
   private static void encode(BsonWriter writer, StoredMessage stored) {
     StoredMessage.Revision revision = stored.revision();
     if (revision.recalled()) {
@@ -84,83 +80,7 @@ final class MessageCodec implements Codec<MessageDocument> {
 
   @Override
   public MessageDocument decode(BsonReader reader, DecoderContext context) {
-    String from = "";
-    String to = "";
-    String content = "";
-    String type = "";
-    String uuid = "";
-    long time = 0;
-    boolean read = false;
-    List<String> readers = new ArrayList<>();
-    boolean recalled = false;
-    long editedAt = 0;
-    long lastChange = -1;
-    byte[] raw = null;
-    Place place = new Place();
-    reader.readStartDocument();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      switch (reader.readName()) {
-        case RecordMessage.FROM_ID -> from = reader.readString();
-        case RecordMessage.TO_ID -> to = reader.readString();
-        case RecordMessage.CONTENT -> content = reader.readString();
-        case RecordMessage.TYPE -> type = reader.readString();
-        case RecordMessage.TIME -> time = reader.readInt64();
-        case RecordMessage.UUID -> uuid = reader.readString();
-        case RecordMessage.IS_READ -> {
-          if (stream == Stream.TOPIC) {
-            readStrings(reader, readers);
-          } else {
-            read = reader.readBoolean();
-          }
-        }
-        case RecordMessage.RECALLED -> recalled = reader.readBoolean();
-        case RecordMessage.EDITED_AT -> editedAt = reader.readInt64();
-        case RecordMessage.LAST_CHANGE -> lastChange = reader.readInt64();
-        case RecordMessage.RAW -> raw = reader.readBinaryData().getData();
-        case RecordMessage.LOG -> place.readFrom(reader);
-        default -> reader.skipValue();
-      }
-    }
-    reader.readEndDocument();
-    MessageEvent message = new MessageEvent(stream, uuid, from, to, type, content);
-    Position at = new Position(stream, place.partition, place.offset);
-    return new MessageDocument(
-        new StoredMessage(
-            message,
-            at,
-            place.timestamp,
-            read,
-            raw,
-            new StoredMessage.Revision(recalled, editedAt, lastChange)),
-        time,
-        readers);
-  }
-
-  private static void readStrings(BsonReader reader, List<String> strings) {
-    reader.readStartArray();
-    while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-      strings.add(reader.readString());
-    }
-    reader.readEndArray();
-  }
-
-  /** The {@code Log} of a document. */
-  private static final class Place {
-    private int partition;
-    private long offset;
-    private long timestamp;
-
-    void readFrom(BsonReader reader) {
-      reader.readStartDocument();
-      while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-        switch (reader.readName()) {
-          case LogPlace.PARTITION -> partition = reader.readInt32();
-          case LogPlace.OFFSET -> offset = reader.readInt64();
-          case LogPlace.TIMESTAMP -> timestamp = reader.readInt64();
-          default -> reader.skipValue();
-        }
-      }
-      reader.readEndDocument();
-    }
+    MessageFields fields = MessageFields.read(stream, reader);
+    return new MessageDocument(fields.stored(), fields.timeSeconds(), fields.readers());
   }
 }

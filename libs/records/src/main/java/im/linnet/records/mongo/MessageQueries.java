@@ -41,7 +41,7 @@ final class MessageQueries {
       HistoryCursor before,
       int limit,
       int bytes) {
-    // What one sends to oneself lies in one direction only.
+    // Messages to oneself lie in one direction only.
     long sentBelow = user.equals(peer) ? 0 : before.sent();
     try (MongoCursor<StoredMessage> received =
             newest(session, stream, user, peer, before.received(), limit + 1);
@@ -51,7 +51,7 @@ final class MessageQueries {
     }
   }
 
-  /** Null where nothing can lie below the bound. */
+  /** Null if nothing can lie below the bound. */
   private @Nullable MongoCursor<StoredMessage> newest(
       ClientSession session, Stream stream, String to, String from, long below, int limit) {
     if (below <= 0) {
@@ -88,6 +88,7 @@ final class MessageQueries {
         tables
             .messages(stream)
             .find(session, identity)
+            .projection(Bson.withoutReaders(stream))
             .sort(new BsonDocument(MongoForm.LOG_OFFSET, new BsonInt32(-1)))
             .hintString(MongoForm.IDENTITY)
             .limit(1)

@@ -40,8 +40,8 @@ final class MongoFailures {
   /**
    * Runs one operation.
    *
-   * @throws StoreUnavailableException where the same call may succeed later
-   * @throws StoreUnusableException where this user cannot log in, or lacks a right
+   * @throws StoreUnavailableException if the same call may succeed later
+   * @throws StoreUnusableException if this user cannot log in, or lacks a right
    */
   static <T extends @Nullable Object> T call(Supplier<T> operation) {
     try {
@@ -97,7 +97,7 @@ final class MongoFailures {
       // The client's own: no primary, no connection, a pool that was cleared; not a wrong setting.
       case MongoConfigurationException wrong -> false;
       case MongoTimeoutException late -> true;
-      // What happened while the client authenticated: a refusal, or a server that went away.
+      // A failure of the log-in: a refusal, or a server that went away.
       case MongoSecurityException login ->
           login.getCause() instanceof MongoException cause && isTransient(cause);
       case MongoClientException client -> isPoolTrouble(client);

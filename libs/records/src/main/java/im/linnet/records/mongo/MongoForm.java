@@ -12,6 +12,7 @@ import im.linnet.schemas.document.ChatList;
 import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.ContactInfo;
 import im.linnet.schemas.document.LogPlace;
+import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
 import im.linnet.schemas.document.TopicInfo;
 import im.linnet.schemas.document.TopicMember;
@@ -34,7 +35,7 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   /**
    * The index by identity. Not unique: an id that a client uses again is another message's. The id
    * leads, since those that edges and good clients make begin with their time: all insertions meet
-   * at the index's end, where an index led by the recipient takes each at another page.
+   * at the index's end. An index led by the recipient takes each at another page.
    */
   static final String IDENTITY = "identity";
 
@@ -42,7 +43,7 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   static final String HISTORY = "history";
 
   /**
-   * The index of what is unread. Its last key is the constant that its filter asks for: a server
+   * The index of unread messages. Its last key is the constant that its filter asks for: a server
    * that finds {@code IsRead} in the keys need not fetch documents to count them.
    */
   static final String UNREAD = "unread";
@@ -50,11 +51,18 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
   /** The index of the newest messages of topics. */
   static final String NEWEST = "newest";
 
+  /** The index of the marks that {@code IsRead} does not show as a whole. */
+  static final String UNSHOWN = "unshown";
+
   /** The index of a user's contacts. */
   static final String CONTACT = "contact";
 
   /** The index of a user's conversations. */
   static final String BY_HOUR = "hour";
+
+  /** All of a topic's message but its readers, who may be very many. */
+  static final BsonDocument WITHOUT_READERS =
+      new BsonDocument(RecordMessage.IS_READ, new BsonInt32(0));
 
   static final String LOG_OFFSET = RecordMessage.LOG + "." + LogPlace.OFFSET;
 
@@ -80,7 +88,15 @@ record MongoForm<T>(ViewCollection<T> collection, Codec<T> codec, List<IndexMode
               List.of(by(TopicInfo.TOPIC_ID), by(TopicInfo.CLIENTS_ID))),
           new MongoForm<>(
               ViewCollection.MEMBERS, TopicDocuments.MEMBERS, List.of(by(TopicMember.CLIENT_ID))),
-          new MongoForm<>(ViewCollection.MARKS, TopicDocuments.MARKS, List.of()),
+          new MongoForm<>(
+              ViewCollection.MARKS,
+              TopicDocuments.MARKS,
+              List.of(
+                  new IndexModel(
+                      new BsonDocument(ReadMark.TOPIC_ID, UP).append(ReadMark.SHOWN, UP),
+                      new IndexOptions()
+                          .name(UNSHOWN)
+                          .partialFilterExpression(UnshownMarks.FILTER)))),
           new MongoForm<>(
               ViewCollection.CLIENTS,
               new TreeCodec<>(ClientDocument.class, ClientForm::tree, ClientForm::ofTree),

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a view's collections anew beside the old ones, from the log, and puts them in their place.
- * It goes on where it was cut short, also in the middle of {@link #swap}; a swap that was cut short
- * and that the view has gone beyond since is given up, and all begins anew. The view keeps its id;
+ * A rebuild that was cut short is continued, also in the middle of {@link #swap}. If the view has
+ * gone beyond such a swap since, it is given up, and all begins anew. The view keeps its id;
  * presence fields and {@code kvs} are not touched. The persisters must be stopped meanwhile; edges
  * need not.
  *
  * <p>Use: apply the log from {@link #state}{@code ().next()} on until {@link #isComplete}, then
- * {@link #swap}. The digest of the store before and after must be equal, where the old view held
- * exactly {@link #goal}.
+ * {@link #swap}. The digests of the store before and after are equal if the old view held exactly
+ * {@link #goal}.
  */
 public final class MongoRebuild implements RecordWriter {
   private static final String SUFFIX = "_rebuild";
@@ -36,10 +36,12 @@ public final class MongoRebuild implements RecordWriter {
     this.tables = new MongoTables(database, SUFFIX);
     this.live = new ViewDocument(database, ViewDocument.LIVE);
     this.building = new ViewDocument(database, ViewDocument.REBUILD);
-    this.writer = new PlanWriter(sessions, tables, building);
+    this.writer =
+        new PlanWriter(
+            sessions, ChangeWriters.of(tables, ReaderProjection.Bounds.DEFAULT), building);
   }
 
-  /** Begins, or goes on with what another process began. */
+  /** Begins, or goes on with the rebuild that another process began. */
   MongoRebuild open(ViewState view) {
     return MongoFailures.call(
         () -> {
@@ -57,9 +59,9 @@ public final class MongoRebuild implements RecordWriter {
   }
 
   /**
-   * Whether what was begun can be gone on with. In the middle of a swap some of the collections are
-   * the view's own by now: those that are left may take their place only while they hold all that
-   * the view has come to.
+   * Whether a rebuild that was begun can be continued. In the middle of a swap some of the
+   * collections are the view's own by now: those that are left may take their place only while they
+   * hold all that the view has come to.
    */
   private boolean isOfUse(ClientSession session, ViewState begun, ViewState view) {
     if (!begun.id().equals(view.id()) || !building.hasForm(session)) {
@@ -78,13 +80,18 @@ public final class MongoRebuild implements RecordWriter {
     return writer.apply(plan);
   }
 
-  /** How far the new collections are. */
+  @Override
+  public boolean carryOn() {
+    return writer.carryOn();
+  }
+
+  /** The state of the new collections. */
   @Override
   public ViewState state() {
     return find(building, "there is no rebuild under way");
   }
 
-  /** How far the old view was: what the new one has to reach. */
+  /** The positions of the old view, which the new one has to reach. */
   public Map<StreamPartition, Long> goal() {
     return find(live, NO_VIEW).next();
   }

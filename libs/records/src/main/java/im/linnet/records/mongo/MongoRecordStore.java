@@ -1,9 +1,7 @@
 package im.linnet.records.mongo;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
-import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
@@ -37,15 +35,12 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.mongodb.MongoMetricsConnectionPoolListener;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.jspecify.annotations.Nullable;
@@ -53,19 +48,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The view in MongoDB: the given collections, ours beside them. Everything is written with write
  * concern majority and journal, and read with read concern majority from the primary, in sessions
- * that are causally behind the newest time that {@link #advance} was given.
+ * that see the newest time that {@link #advance} was given.
  *
  * <p>Safe on any thread. Each step of a call takes one connection of a bounded pool, and waits for
  * a primary and for an answer no longer than {@link MongoSettings} says. The queries of one call
  * share that time, but for a page of history, whose two directions each have it, and the digest. A
- * call throws {@link im.linnet.records.StoreUnavailableException} where that was too long.
+ * call throws {@link im.linnet.records.StoreUnavailableException} if that was too long.
  */
 public final class MongoRecordStore implements RecordStore, MeterBinder {
-  /** A name or an IPv4 address, an IPv6 address in brackets, or a socket in a folder. */
-  private static final Pattern HOST =
-      Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9A-Fa-f:.%\\w]+])(:\\d+)?|/\\S+\\.sock");
-
-  /** Holds the pool's meters from the first connection on, and hands them to who asks later. */
+  /** Holds the pool's meters from the first connection on, for registries that come later. */
   private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
 
   private final MongoClient client;
@@ -90,16 +81,23 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
    * @throws IllegalArgumentException if the URI is none
    */
   public MongoRecordStore(MongoSettings settings) {
+    this(settings, ReaderProjection.Bounds.DEFAULT);
+  }
+
+  /**
+   * @param bounds how much of {@code IsRead} is written at once
+   */
+  MongoRecordStore(MongoSettings settings, ReaderProjection.Bounds bounds) {
     ConnectionString uri = new ConnectionString(settings.uri());
-    requireHosts(uri);
+    MongoServers.requireHosts(uri);
     String name = uri.getDatabase();
     long maxMillis = settings.socket().toMillis();
-    client = MongoClients.create(clientSettings(uri, settings, meters));
+    client = MongoClients.create(MongoServers.clientSettings(uri, settings, meters));
     database = client.getDatabase(name == null ? MongoSettings.DEFAULT_DATABASE : name);
     sessions = new CausalSessions(client);
     tables = new MongoTables(database, "");
     view = new ViewDocument(database, ViewDocument.LIVE);
-    writer = new PlanWriter(sessions, tables, view);
+    writer = new PlanWriter(sessions, ChangeWriters.of(tables, bounds), view);
     delivered = new DeliveredQueries(tables, maxMillis);
     messages = new MessageQueries(tables, maxMillis);
     unread = new UnreadQueries(tables, maxMillis, System::nanoTime);
@@ -109,43 +107,6 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     profiles = new ProfileQueries(tables, maxMillis);
     conversations = new ConversationQueries(tables, topics, maxMillis, System::nanoTime);
     presence = new PresenceWriter(database);
-  }
-
-  /** The driver takes any text for a host, and then looks for it without end. */
-  private static void requireHosts(ConnectionString uri) {
-    for (String host : uri.getHosts()) {
-      if (!HOST.matcher(host).matches()) {
-        throw new IllegalArgumentException("not a host: " + host);
-      }
-    }
-  }
-
-  private static MongoClientSettings clientSettings(
-      ConnectionString uri, MongoSettings settings, MeterRegistry meters) {
-    long selection = settings.selection().toMillis();
-    int socket = Math.toIntExact(settings.socket().toMillis());
-    MongoClientSettings given = MongoClientSettings.builder().applyConnectionString(uri).build();
-    return MongoClientSettings.builder(given)
-        .applicationName("linnet")
-        .readPreference(ReadPreference.primary())
-        .readConcern(ReadConcern.MAJORITY)
-        .writeConcern(
-            MongoTables.durable(given.getWriteConcern())
-                .withWTimeout(socket, TimeUnit.MILLISECONDS))
-        .applyToClusterSettings(
-            cluster -> cluster.serverSelectionTimeout(selection, TimeUnit.MILLISECONDS))
-        .applyToSocketSettings(
-            sockets ->
-                sockets
-                    .connectTimeout(selection, TimeUnit.MILLISECONDS)
-                    .readTimeout(socket, TimeUnit.MILLISECONDS))
-        .applyToConnectionPoolSettings(
-            pool ->
-                pool.addConnectionPoolListener(new MongoMetricsConnectionPoolListener(meters))
-                    .maxSize(settings.maxConnections())
-                    .minSize(0)
-                    .maxWaitTime(selection, TimeUnit.MILLISECONDS))
-        .build();
   }
 
   /** Shows the pool of connections there, {@code mongodb_driver_pool_*}. */
@@ -158,7 +119,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   public ViewState open(String logId) {
     return MongoFailures.call(
         () -> {
-          refuseStandalone();
+          MongoServers.requireFit(database);
           try (ClientSession session = sessions.start()) {
             view.requireForm(session);
             createMissing(session, logId);
@@ -205,19 +166,6 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
     }
   }
 
-  private void refuseStandalone() {
-    BsonDocument hello =
-        database.runCommand(
-            new BsonDocument("hello", new BsonInt32(1)),
-            ReadPreference.primary(),
-            BsonDocument.class);
-    if (!hello.containsKey("setName") && !hello.containsKey("msg")) {
-      throw new StoreUnusableException(
-          "this MongoDB is a standalone server, and a view needs a replica set (one member will"
-              + " do): start mongod with --replSet rs0 and run rs.initiate() once in mongosh");
-    }
-  }
-
   @Override
   public void check() {
     MongoFailures.call(
@@ -229,6 +177,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   @Override
   public @Nullable String apply(RecordPlan plan) {
     return writer.apply(plan);
+  }
+
+  @Override
+  public boolean carryOn() {
+    return writer.carryOn();
   }
 
   @Override
@@ -330,6 +283,11 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return read(session -> relations.blockers(session, users));
+  }
+
+  @Override
   public Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands) {
     return read(session -> relations.verdicts(session, commands));
   }
@@ -382,7 +340,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
         });
   }
 
-  /** Begins to build the view's collections anew, or goes on with what was begun. */
+  /** Begins to build the view's collections anew, or goes on with a rebuild that was begun. */
   public MongoRebuild rebuild() {
     return new MongoRebuild(sessions, database).open(state());
   }

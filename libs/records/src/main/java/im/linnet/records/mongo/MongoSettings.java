@@ -33,7 +33,7 @@ public record MongoSettings(
             most = "100",
             doc = "The most connections to MongoDB.")
         int maxConnections) {
-  /** The database where the URI names none. */
+  /** The database if the URI names none. */
   public static final String DEFAULT_DATABASE = "linnet";
 
   public MongoSettings {

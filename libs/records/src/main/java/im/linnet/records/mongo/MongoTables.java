@@ -54,7 +54,7 @@ final class MongoTables {
                 CodecRegistries.fromCodecs(form.codec()), database.getCodecRegistry()));
   }
 
-  /** Majority, and in its journals, whatever the URI says; its time limit stays. */
+  /** Majority, and in its journals, also if the URI says otherwise; its time limit stays. */
   static WriteConcern durable(WriteConcern given) {
     return given.withW("majority").withJournal(true);
   }
@@ -77,9 +77,24 @@ final class MongoTables {
     return collection(ViewCollection.messages(stream));
   }
 
+  /** Messages of topics, with the number of their readers in place of {@code IsRead}. */
+  MongoCollection<CountedMessage> countedMessages() {
+    MongoCollection<MessageDocument> messages = messages(Stream.TOPIC);
+    return messages
+        .withDocumentClass(CountedMessage.class)
+        .withCodecRegistry(
+            CodecRegistries.fromRegistries(
+                CodecRegistries.fromCodecs(CountedMessage.CODEC), messages.getCodecRegistry()));
+  }
+
   /** The same collection, its documents as they are. */
   MongoCollection<BsonDocument> rawMessages(Stream stream) {
     return messages(stream).withDocumentClass(BsonDocument.class);
+  }
+
+  /** Read marks, their documents as they are. */
+  MongoCollection<BsonDocument> rawMarks() {
+    return collection(ViewCollection.MARKS).withDocumentClass(BsonDocument.class);
   }
 
   MongoCollection<InboxRecord> inbox() {
@@ -159,7 +174,10 @@ final class MongoTables {
     }
   }
 
-  /** Users have fields that are not the applier's: what was built goes into their documents. */
+  /**
+   * Users have fields that are not the applier's: the fields that were built go into their
+   * documents.
+   */
   private void swapInClients() {
     if (database
         .listCollectionNames()
@@ -171,12 +189,19 @@ final class MongoTables {
     }
   }
 
-  /** What they hold, read in a session. */
+  /** Their documents, read in a session. */
   ViewCollection.Documents documents(ClientSession session) {
     return new ViewCollection.Documents() {
       @Override
       public <T> void forEach(ViewCollection<T> which, Consumer<T> each) {
-        collection(which).find(session).batchSize(PAGE).forEach(each);
+        Consumer<T> whole = each;
+        if (which.equals(ViewCollection.messages(Stream.TOPIC))) {
+          UnshownReaders unshown = new UnshownReaders(session, MongoTables.this);
+          whole =
+              document ->
+                  each.accept(which.type().cast(unshown.complete((MessageDocument) document)));
+        }
+        collection(which).find(session).batchSize(PAGE).forEach(whole);
       }
     };
   }

@@ -4,6 +4,7 @@ import com.mongodb.client.ClientSession;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.StoreUnusableException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,9 @@ final class PlanWriter {
   private final AtomicReference<ViewDocument.@Nullable Edition> edition = new AtomicReference<>();
   private volatile @Nullable String opened;
 
-  PlanWriter(CausalSessions sessions, MongoTables tables, ViewDocument view) {
+  PlanWriter(CausalSessions sessions, List<ChangeWriter> writers, ViewDocument view) {
     this.sessions = sessions;
-    this.writers = ChangeWriters.of(tables);
+    this.writers = writers;
     this.view = view;
   }
 
@@ -52,6 +53,25 @@ final class PlanWriter {
             view.advance(session, now, plan.from(), plan.next());
             CausalTime time = CausalTime.of(session);
             return time == null ? null : time.encode();
+          }
+        });
+  }
+
+  /** Writes a part of the work that plans have left. Whether there may be more. */
+  boolean carryOn() {
+    return MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            String expected = opened;
+            String now = view.edition(session, Map.of()).view();
+            if (expected != null && !expected.equals(now)) {
+              return false;
+            }
+            boolean isMore = false;
+            for (ChangeWriter writer : writers) {
+              isMore |= writer.carryOn(session);
+            }
+            return isMore;
           }
         });
   }

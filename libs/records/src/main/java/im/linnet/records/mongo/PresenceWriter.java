@@ -1,9 +1,7 @@
 package im.linnet.records.mongo;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -22,7 +20,7 @@ import org.bson.BsonString;
 
 /** The presence fields of {@code client_info}, and {@code kvs}. */
 final class PresenceWriter {
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoCollection<BsonDocument> clients;
   private final MongoCollection<BsonDocument> kvs;
@@ -43,27 +41,11 @@ final class PresenceWriter {
   }
 
   void save(Collection<PresenceEntry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    List<PresenceEntry> all = List.copyOf(entries);
-    try {
-      clients.bulkWrite(updates(all, true), UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      // A document that is there and not below the guard cannot be inserted again: so it ought to
-      // be. But one that was inserted by another in this moment may still be below.
-      clients.bulkWrite(updates(KnownKeys.of(all, e), false), UNORDERED);
-    }
-  }
-
-  private static List<UpdateOneModel<BsonDocument>> updates(
-      List<PresenceEntry> entries, boolean isUpsert) {
-    UpdateOptions options = new UpdateOptions().upsert(isUpsert);
-    List<UpdateOneModel<BsonDocument>> updates = new ArrayList<>(entries.size());
-    for (PresenceEntry entry : entries) {
-      updates.add(new UpdateOneModel<>(below(entry), update(entry), options));
-    }
-    return updates;
+    UpsertBulk.write(
+        entries.stream()
+            .map(entry -> new UpdateOneModel<BsonDocument>(below(entry), update(entry), UPSERT))
+            .toList(),
+        some -> clients.bulkWrite(some, UpsertBulk.UNORDERED));
   }
 
   private static BsonDocument below(PresenceEntry entry) {
@@ -90,8 +72,6 @@ final class PresenceWriter {
             .append(Kvs.KEY, new BsonString(trackerAddress))
             .append(Kvs.VALUE, new BsonArray(edges));
     kvs.updateOne(
-        Bson.id(Kvs.TYPE_EDGES + "/" + trackerAddress),
-        new BsonDocument("$set", fields),
-        new UpdateOptions().upsert(true));
+        Bson.id(Kvs.TYPE_EDGES + "/" + trackerAddress), new BsonDocument("$set", fields), UPSERT);
   }
 }

@@ -11,7 +11,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 
-/** What users show of themselves. */
+/** The profiles of users. */
 final class ProfileQueries {
   private static final BsonInt32 KEPT = new BsonInt32(1);
   private static final BsonDocument PROFILE =

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
-/** Writes what users show of themselves: all that a plan says of a user in one update. */
+/** Writes profiles: all changes of a profile in a plan by one update. */
 final class ProfileWriter implements ChangeWriter {
   private final MongoTables tables;
 
@@ -52,9 +52,6 @@ final class ProfileWriter implements ChangeWriter {
     for (SaveProfile change : plan.of(SaveProfile.class)) {
       profiles.computeIfAbsent(change.event().user(), user -> new Fields()).add(change);
     }
-    if (profiles.isEmpty()) {
-      return;
-    }
     List<UpdateOneModel<BsonDocument>> updates = new ArrayList<>();
     profiles.forEach(
         (user, fields) ->
@@ -67,7 +64,7 @@ final class ProfileWriter implements ChangeWriter {
                         .append(ClientInfo.NICKNAME, new BsonString(""))
                         .append(ClientInfo.AVATAR, new BsonString("")),
                     fields.set)));
-    // In order, so that one is there once the next one of the same bulk looks for it.
-    tables.clients().bulkWrite(session, updates);
+    UpsertBulk.write(
+        updates, some -> tables.clients().bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 }

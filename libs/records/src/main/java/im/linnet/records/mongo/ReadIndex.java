@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The read marks of a plan by conversation: a message that the same plan reads is inserted as read,
- * which costs nothing, where an update of it would cost more than its insertion.
+ * which costs nothing. An update of it would cost more than its insertion.
  */
 final class ReadIndex {
   private final Map<Conversation, MarkRead> marks;

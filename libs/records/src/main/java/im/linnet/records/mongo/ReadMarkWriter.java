@@ -20,9 +20,9 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 
 /**
- * Sets {@code IsRead} where a mark covers it, over the index of what is unread. {@code IsRead} of a
- * p2p or mutual message only ever goes from false to true, and a mark holds its own bound, so marks
- * commute and repeat freely: these documents need no guard against an older record.
+ * Sets {@code IsRead} of the messages that a mark covers, by the index of unread messages. {@code
+ * IsRead} of a p2p or mutual message only ever goes from false to true, and a mark holds its own
+ * bound, so marks commute and repeat freely: these documents need no guard against an older record.
  */
 final class ReadMarkWriter implements ChangeWriter {
   private static final int REMEMBERED_MARKS = 20_000;

@@ -9,6 +9,7 @@ import im.linnet.records.Relations;
 import im.linnet.records.RequestStatus;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
+import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.FriendRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -78,6 +80,34 @@ final class RelationQueries {
               ofOne.of(Circle.BLOCKED).contains(pair.other()),
               ofOne.of(Circle.BLOCKED_BY).contains(pair.other())));
     }
+    return found;
+  }
+
+  /** Counts them where they lie. */
+  Map<String, Integer> blockers(ClientSession session, Collection<String> users) {
+    if (users.isEmpty()) {
+      return Map.of();
+    }
+    BsonDocument count =
+        new BsonDocument(
+            ClientInfo.BLOCKED_BY,
+            new BsonDocument(
+                "$size",
+                new BsonDocument(
+                    "$ifNull",
+                    new BsonArray(
+                        List.of(new BsonString("$" + ClientInfo.BLOCKED_BY), new BsonArray())))));
+    Map<String, Integer> found = new HashMap<>();
+    tables
+        .clients()
+        .find(session, Bson.idIn(users))
+        .projection(count)
+        .maxTime(maxMillis, TimeUnit.MILLISECONDS)
+        .forEach(
+            each ->
+                found.put(
+                    each.getString("_id").getValue(),
+                    each.getInt32(ClientInfo.BLOCKED_BY).getValue()));
     return found;
   }
 

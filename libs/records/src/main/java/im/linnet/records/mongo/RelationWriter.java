@@ -1,9 +1,7 @@
 package im.linnet.records.mongo;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import im.linnet.records.Change;
@@ -15,9 +13,8 @@ import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 
-/** Writes who came into which circle of a user. */
+/** Writes the friends and blocks of users. */
 final class RelationWriter implements ChangeWriter {
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoCollection<BsonDocument> clients;
@@ -43,22 +40,16 @@ final class RelationWriter implements ChangeWriter {
   }
 
   private void insertMissing(ClientSession session, List<String> users) {
-    try {
-      clients.bulkWrite(
-          session,
-          users.stream()
-              .map(
-                  user ->
-                      new UpdateOneModel<BsonDocument>(
-                          Bson.id(user),
-                          new BsonDocument("$setOnInsert", ClientForm.absent(user)),
-                          UPSERT))
-              .toList(),
-          UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      // The presence-tracker inserted it in this moment.
-      var unused = KnownKeys.of(users, e);
-    }
+    UpsertBulk.write(
+        users.stream()
+            .map(
+                user ->
+                    new UpdateOneModel<BsonDocument>(
+                        Bson.id(user),
+                        new BsonDocument("$setOnInsert", ClientForm.absent(user)),
+                        UPSERT))
+            .toList(),
+        some -> clients.bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 
   private static UpdateOneModel<BsonDocument> update(ChangeRelation change) {

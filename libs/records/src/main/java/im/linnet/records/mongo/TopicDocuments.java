@@ -37,15 +37,28 @@ final class TopicDocuments {
   static final TreeCodec<MarkDocument> MARKS =
       new TreeCodec<>(MarkDocument.class, TopicDocuments::tree, TopicDocuments::mark);
 
+  /** The condition of a membership that lasts. */
+  static final BsonDocument OPEN_SPAN =
+      new BsonDocument(
+          "$elemMatch",
+          new BsonDocument(TopicMember.LEFT, new BsonDocument("$exists", BsonBoolean.FALSE)));
+
+  /** All of a topic but its members, who may be very many. */
+  static final BsonDocument WITHOUT_MEMBERS =
+      new BsonDocument(TopicInfo.CLIENTS_ID, new BsonInt32(0));
+
   private TopicDocuments() {}
 
-  /** The {@code _id} of what is of one user in a topic: those of a topic lie in their order. */
+  /**
+   * The {@code _id} of a user's document in a topic. The documents of a topic lie in the order of
+   * the names.
+   */
   static String id(String topic, String user) {
     return topic + "/" + user;
   }
 
   /**
-   * The ids of what is of the users of a topic.
+   * The ids of the documents of a topic's users.
    *
    * @param after only users after this one; the empty name stands before all
    */
@@ -98,7 +111,7 @@ final class TopicDocuments {
   }
 
   /**
-   * What members are told.
+   * The data for members.
    *
    * @param members the number of members
    */

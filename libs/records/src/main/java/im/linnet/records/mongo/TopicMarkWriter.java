@@ -3,50 +3,49 @@ package im.linnet.records.mongo;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.model.BulkWriteOptions;
-import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import im.linnet.records.Change;
-import im.linnet.records.MarkDocument;
 import im.linnet.records.MarkTopic;
-import im.linnet.records.MemberDocument;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.RecordPlan;
-import im.linnet.records.Span;
-import im.linnet.records.TopicState;
-import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.ReadMark;
 import im.linnet.schemas.document.RecordMessage;
-import im.linnet.schemas.document.TopicInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves members' marks in topics up, and adds each to {@code IsRead} of the messages that its mark
- * passed. First {@code IsRead}, then the mark: a crash between the two is followed by both. A
- * message that a mark passed keeps its reader whatever comes later, so a repeat finds it there.
+ * Moves members' marks in topics up, and shows each in {@code IsRead} of the messages that it has
+ * passed. First {@code IsRead}, then the mark: a crash between the two is followed by both.
+ *
+ * <p>A plan shows as much as {@link ReaderProjection} writes in one call. A mark that is not shown
+ * whole has {@code Shown}, the offset up to which it is, and {@link #carryOn} goes on from there.
+ * What {@code Shown} says of a mark holds for ever, so it is only raised; it goes when it has
+ * reached the mark.
  */
 final class TopicMarkWriter implements ChangeWriter {
+  /** Marks that are carried on together. */
+  private static final int CARRIED = 100;
+
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoTables tables;
+  private final ReaderProjection projection;
 
-  TopicMarkWriter(MongoTables tables) {
+  TopicMarkWriter(MongoTables tables, ReaderProjection projection) {
     this.tables = tables;
+    this.projection = projection;
   }
 
   @Override
@@ -60,153 +59,112 @@ final class TopicMarkWriter implements ChangeWriter {
     if (marks.isEmpty()) {
       return;
     }
-    Map<String, Long> reached = reached(session, marks);
-    Map<String, Long> before = new HashMap<>();
-    for (MarkDocument each : byIds(session, ViewCollection.MARKS, reached.keySet())) {
-      before.put(TopicDocuments.id(each.topic(), each.reader()), each.upTo());
-    }
-    marks = marks.stream().filter(mark -> isHigher(mark, reached, before)).toList();
-    addReaders(session, marks, reached, before);
-    List<WriteModel<BsonDocument>> moved = new ArrayList<>();
+    Map<String, UnshownMark> before =
+        byIds(session, marks.stream().map(TopicMarkWriter::id).toList());
+    List<UnshownMark> higher = new ArrayList<>();
     for (MarkTopic mark : marks) {
-      String id = id(mark);
-      moved.add(moved(mark, id, reached.getOrDefault(id, -1L)));
+      UnshownMark known = before.get(id(mark));
+      long upTo = reached(session, mark);
+      if (upTo > (known == null ? -1 : known.upTo())) {
+        higher.add(
+            new UnshownMark(mark.topic(), mark.reader(), known == null ? -1 : known.shown(), upTo));
+      }
     }
-    if (!moved.isEmpty()) {
-      tables
-          .collection(ViewCollection.MARKS)
-          .withDocumentClass(BsonDocument.class)
-          .bulkWrite(session, moved, UNORDERED);
+    Map<String, Long> shown = projection.show(session, higher);
+    List<UpdateOneModel<BsonDocument>> moved = new ArrayList<>();
+    for (UnshownMark mark : higher) {
+      UnshownMark known = before.get(mark.id());
+      boolean wasShown = known == null || known.shown() == known.upTo();
+      long isShown = shown.getOrDefault(mark.id(), mark.shown());
+      moved.add(moved(mark, wasShown && isShown == mark.upTo() ? null : isShown));
     }
+    UpsertBulk.write(
+        moved, updates -> tables.rawMarks().bulkWrite(session, updates, UpsertBulk.UNORDERED));
+  }
+
+  @Override
+  public boolean carryOn(ClientSession session) {
+    List<UnshownMark> some = UnshownMarks.first(session, tables, CARRIED);
+    Map<String, Long> shown = projection.show(session, some);
+    List<WriteModel<BsonDocument>> updates = new ArrayList<>();
+    for (UnshownMark mark : some) {
+      long isShown = shown.getOrDefault(mark.id(), mark.shown());
+      updates.add(isShown == mark.upTo() ? shown(mark) : raised(mark, isShown));
+    }
+    if (!updates.isEmpty()) {
+      tables.rawMarks().bulkWrite(session, updates, UNORDERED);
+    }
+    return !some.isEmpty();
   }
 
   private static String id(MarkTopic mark) {
     return TopicDocuments.id(mark.topic(), mark.reader());
   }
 
-  private static boolean isHigher(
-      MarkTopic mark, Map<String, Long> reached, Map<String, Long> before) {
-    String id = id(mark);
-    return reached.getOrDefault(id, -1L) > before.getOrDefault(id, -1L);
-  }
-
-  private static UpdateOneModel<BsonDocument> moved(MarkTopic mark, String id, long upTo) {
+  /**
+   * @param shown the offset up to which {@code IsRead} shows it; null where that goes without
+   *     saying
+   */
+  private static UpdateOneModel<BsonDocument> moved(UnshownMark mark, @Nullable Long shown) {
+    BsonDocument raised = new BsonDocument(ReadMark.UP_TO, new BsonInt64(mark.upTo()));
+    if (shown != null) {
+      raised.append(ReadMark.SHOWN, new BsonInt64(shown));
+    }
     return new UpdateOneModel<>(
-        Bson.id(id),
+        Bson.id(mark.id()),
         new BsonDocument(
                 "$setOnInsert",
                 new BsonDocument(ReadMark.READER, new BsonString(mark.reader()))
                     .append(ReadMark.TOPIC_ID, new BsonString(mark.topic())))
-            .append("$max", new BsonDocument(ReadMark.UP_TO, new BsonInt64(upTo))),
+            .append("$max", raised),
         UPSERT);
   }
 
-  /** By mark the offset that it reaches, with those that name messages looked up. */
-  private Map<String, Long> reached(ClientSession session, List<MarkTopic> marks) {
-    Map<String, Long> reached = new HashMap<>();
-    for (MarkTopic mark : marks) {
-      long upTo = mark.upTo();
-      if (!mark.uuids().isEmpty()) {
-        BsonDocument named =
-            Bson.to(mark.topic()).append(RecordMessage.UUID, Bson.in(mark.uuids().keySet()));
-        for (MessageDocument found :
-            tables
-                .messages(Stream.TOPIC)
-                .withReadConcern(ReadConcern.LOCAL)
-                .find(session, named)
-                .hintString(MongoForm.IDENTITY)) {
-          long offset = found.stored().at().offset();
-          String uuid = found.stored().message().uuid();
-          if (offset < mark.uuids().getOrDefault(uuid, -1L)) {
-            upTo = Math.max(upTo, offset);
-          }
-        }
-      }
-      reached.put(id(mark), upTo);
-    }
-    return reached;
+  private static UpdateOneModel<BsonDocument> raised(UnshownMark mark, long shown) {
+    return new UpdateOneModel<>(
+        Bson.id(mark.id()),
+        new BsonDocument("$max", new BsonDocument(ReadMark.SHOWN, new BsonInt64(shown))));
   }
 
-  private void addReaders(
-      ClientSession session,
-      List<MarkTopic> marks,
-      Map<String, Long> reached,
-      Map<String, Long> before) {
-    Map<String, Boolean> histories = histories(session, marks);
-    Map<String, MemberDocument> members = new HashMap<>();
-    Set<String> ids = new HashSet<>();
-    marks.forEach(mark -> ids.add(id(mark)));
-    for (MemberDocument each : byIds(session, ViewCollection.MEMBERS, ids)) {
-      members.put(TopicDocuments.id(each.topic(), each.user()), each);
+  /** Unless the mark has moved in this moment. */
+  private static UpdateOneModel<BsonDocument> shown(UnshownMark mark) {
+    return new UpdateOneModel<>(
+        Bson.id(mark.id()).append(ReadMark.UP_TO, new BsonInt64(mark.upTo())),
+        new BsonDocument("$unset", new BsonDocument(ReadMark.SHOWN, BsonBoolean.TRUE)));
+  }
+
+  /** The offset that a mark reaches; the newest of the messages that it names is looked up. */
+  private long reached(ClientSession session, MarkTopic mark) {
+    if (mark.uuids().isEmpty()) {
+      return mark.upTo();
     }
-    Map<String, ReadRanges> byTopic = new HashMap<>();
-    for (MarkTopic mark : marks) {
-      String id = id(mark);
-      long above = before.getOrDefault(id, -1L);
-      long upTo = reached.getOrDefault(id, -1L);
-      ReadRanges ranges = byTopic.computeIfAbsent(mark.topic(), topic -> new ReadRanges());
-      if (histories.getOrDefault(mark.topic(), false)) {
-        ranges.add(mark.reader(), above + 1, upTo);
-      } else {
-        for (Span span : spans(members.get(id))) {
-          ranges.add(mark.reader(), Math.max(above + 1, span.join()), Math.min(upTo, span.left()));
-        }
+    BsonDocument named =
+        Bson.to(mark.topic()).append(RecordMessage.UUID, Bson.in(mark.uuids().keySet()));
+    long upTo = mark.upTo();
+    for (MessageDocument found :
+        tables
+            .messages(Stream.TOPIC)
+            .withReadConcern(ReadConcern.LOCAL)
+            .find(session, named)
+            .projection(MongoForm.WITHOUT_READERS)
+            .hintString(MongoForm.IDENTITY)) {
+      long offset = found.stored().at().offset();
+      String uuid = found.stored().message().uuid();
+      if (offset < mark.uuids().getOrDefault(uuid, -1L)) {
+        upTo = Math.max(upTo, offset);
       }
     }
-    byTopic.forEach(
-        (topic, ranges) ->
-            ranges.forEach(
-                (least, most, readers) ->
-                    tables
-                        .rawMessages(Stream.TOPIC)
-                        .bulkWrite(
-                            session, List.of(read(topic, least, most, readers)), UNORDERED)));
+    return upTo;
   }
 
-  private static List<Span> spans(@Nullable MemberDocument member) {
-    return member == null ? List.of() : member.spans();
-  }
-
-  private Map<String, Boolean> histories(ClientSession session, List<MarkTopic> marks) {
-    Set<String> topics = new HashSet<>();
-    marks.forEach(mark -> topics.add(mark.topic()));
-    Map<String, Boolean> histories = new HashMap<>();
+  private Map<String, UnshownMark> byIds(ClientSession session, Collection<String> ids) {
+    Map<String, UnshownMark> found = new HashMap<>();
     tables
-        .collection(ViewCollection.TOPICS)
-        .withReadConcern(ReadConcern.LOCAL)
-        .find(session, Bson.idIn(topics))
-        .projection(new BsonDocument(TopicInfo.CLIENTS_ID, new BsonInt32(0)))
-        .forEach((TopicState each) -> histories.put(each.topic(), each.history()));
-    return histories;
-  }
-
-  private <T> List<T> byIds(
-      ClientSession session, ViewCollection<T> collection, Collection<String> ids) {
-    return tables
-        .collection(collection)
+        .rawMarks()
         .withReadConcern(ReadConcern.LOCAL)
         .find(session, Bson.idIn(ids))
-        .into(new ArrayList<>());
-  }
-
-  /** The union, in order, of the readers that are there and those that come. */
-  private static UpdateManyModel<BsonDocument> read(
-      String topic, long least, long most, Collection<String> readers) {
-    List<BsonString> names = new ArrayList<>();
-    readers.forEach(reader -> names.add(new BsonString(reader)));
-    BsonDocument union =
-        new BsonDocument(
-            "$setUnion",
-            new BsonArray(
-                List.of(new BsonString("$" + RecordMessage.IS_READ), new BsonArray(names))));
-    BsonDocument sorted =
-        new BsonDocument(
-            "$sortArray", new BsonDocument("input", union).append("sortBy", new BsonInt32(1)));
-    BsonDocument cut =
-        new BsonDocument(
-            "$slice", new BsonArray(List.of(sorted, new BsonInt32(MessageDocument.MOST_READERS))));
-    return new UpdateManyModel<>(
-        DeliveredQueries.range(topic, least - 1, most + 1),
-        List.of(new BsonDocument("$set", new BsonDocument(RecordMessage.IS_READ, cut))));
+        .map(UnshownMark::of)
+        .forEach((UnshownMark each) -> found.put(each.id(), each));
+    return found;
   }
 }

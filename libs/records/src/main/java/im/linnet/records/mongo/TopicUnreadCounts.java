@@ -16,7 +16,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * Counts what is unread in topics: some of them in one query, each up to a bound, since a user may
+ * Counts unread messages in topics: many topics in one query, each up to a bound, since a user may
  * be in hundreds.
  */
 final class TopicUnreadCounts {
@@ -67,7 +67,7 @@ final class TopicUnreadCounts {
     return List.of(
         new BsonDocument(
             "$match",
-            MongoTopics.ofOthers(
+            TopicMessageQueries.ofOthers(
                 member.topic(), member.user(), member.unreadAbove(), Long.MAX_VALUE)),
         new BsonDocument("$limit", new BsonInt32(UnreadCounts.MOST + 1)),
         new BsonDocument(

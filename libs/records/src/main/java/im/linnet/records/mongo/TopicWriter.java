@@ -1,10 +1,8 @@
 package im.linnet.records.mongo;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import im.linnet.records.Change;
@@ -33,7 +31,6 @@ import org.bson.BsonInt64;
  */
 final class TopicWriter implements ChangeWriter {
   private static final int AT_ONCE = 1_000;
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
   private final MongoCollection<TopicState> topics;
@@ -113,7 +110,7 @@ final class TopicWriter implements ChangeWriter {
     write(session, topics, writes);
   }
 
-  /** Read where they were written just now. */
+  /** From the primary, which wrote them just now. */
   private static <T> List<T> read(
       ClientSession session, MongoCollection<T> collection, Set<String> ids) {
     List<T> found = new ArrayList<>();
@@ -136,14 +133,6 @@ final class TopicWriter implements ChangeWriter {
 
   private static <T> void write(
       ClientSession session, MongoCollection<T> collection, List<ReplaceOneModel<T>> writes) {
-    if (writes.isEmpty()) {
-      return;
-    }
-    try {
-      collection.bulkWrite(session, writes, UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      // A newer document is there, which the guard kept: it would have been inserted again.
-      KnownKeys.of(writes, e);
-    }
+    UpsertBulk.write(writes, some -> collection.bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 }

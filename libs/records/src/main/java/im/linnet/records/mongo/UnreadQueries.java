@@ -22,7 +22,7 @@ import org.bson.BsonInt64;
 import org.bson.BsonString;
 
 /**
- * What is unread, from its index alone, which is ordered by recipient, sender and offset.
+ * Unread messages, from an index of these alone. It is ordered by recipient, sender and offset.
  *
  * <p>Counting reads the index in rounds of some thousand keys; a sender with more unread than is
  * counted ends a round and is passed by a seek, so ten million unread messages of one sender cost
@@ -30,7 +30,7 @@ import org.bson.BsonString;
  *
  * <p>Reading in offset order merges the senders: the server merges some hundred ranges of the index
  * lazily, so a page costs a seek for each sender and a key for each message of the page, however
- * much is unread. Only a user whom more senders than {@link #MOST_MERGED} wait for has it sorted.
+ * much is unread. For a user with more senders than {@link #MOST_MERGED} the server sorts.
  */
 final class UnreadQueries {
   /** Index keys read in one round of counting; more than are counted of one sender. */
@@ -39,7 +39,7 @@ final class UnreadQueries {
   /** Ranges in one query: the server's own bound for merging ranges is 200. */
   static final int MERGED_AT_ONCE = 200;
 
-  /** Senders up to whom a page is merged. */
+  /** The most senders for whom a page is merged. */
   static final int MOST_MERGED = 20_000;
 
   private static final BsonInt32 UP = new BsonInt32(1);
@@ -228,8 +228,8 @@ final class UnreadQueries {
   }
 
   /**
-   * Who has sent the user something that is unread, in groups that one query merges. An empty group
-   * stands for everybody.
+   * The senders of a user's unread messages, in groups that one query merges. An empty group stands
+   * for everybody.
    */
   private List<List<String>> senders(Call call, Stream stream, String user) {
     List<BsonDocument> found =

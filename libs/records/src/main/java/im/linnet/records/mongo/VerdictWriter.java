@@ -1,21 +1,17 @@
 package im.linnet.records.mongo;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import im.linnet.records.Change;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.SaveVerdict;
 import im.linnet.records.StoredVerdict;
-import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonInt64;
 
 /** Keeps verdicts; a later one of the same command stays. */
 final class VerdictWriter implements ChangeWriter {
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
   private final MongoTables tables;
@@ -31,24 +27,12 @@ final class VerdictWriter implements ChangeWriter {
 
   @Override
   public void write(ClientSession session, RecordPlan plan) {
-    List<StoredVerdict> verdicts =
-        plan.of(SaveVerdict.class).stream().map(SaveVerdict::verdict).toList();
-    if (verdicts.isEmpty()) {
-      return;
-    }
-    try {
-      tables
-          .verdicts()
-          .bulkWrite(
-              session,
-              verdicts.stream()
-                  .map(each -> new ReplaceOneModel<>(below(each), each, UPSERT))
-                  .toList(),
-              UNORDERED);
-    } catch (MongoBulkWriteException e) {
-      // One that is there and not below cannot be inserted again, and ought not to be.
-      var unused = KnownKeys.of(verdicts, e);
-    }
+    UpsertBulk.write(
+        plan.of(SaveVerdict.class).stream()
+            .map(SaveVerdict::verdict)
+            .map(each -> new ReplaceOneModel<>(below(each), each, UPSERT))
+            .toList(),
+        some -> tables.verdicts().bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 
   private static BsonDocument below(StoredVerdict verdict) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A view's own document: which view it is, of which log, and how far. Positions are only ever
- * raised, so a paused writer that comes back moves none of them; and they are raised only in the
- * view that a plan began with, where it leaves no gap.
+ * raised, so a paused writer that comes back moves none of them. They are raised only in the view
+ * that a plan began with, and only without a gap.
  */
 final class ViewDocument {
   /** The view that everybody reads. */
@@ -63,23 +63,23 @@ final class ViewDocument {
   record Edition(String view, long generation) {}
 
   /**
-   * Where a view stood at one moment.
+   * The positions of a view at one moment.
    *
-   * @param next per partition the offset where the applier goes on
+   * @param next per partition the next offset for the applier
    * @param document the same, as it was found
    */
   record Standing(Map<StreamPartition, Long> next, BsonDocument document) {}
 
-  /** The view's state, null where there is none. */
+  /** The view's state; null for none. */
   @Nullable ViewState find(ClientSession session) {
     BsonDocument found = read(session);
     return found == null ? null : state(session, found);
   }
 
   /**
-   * What a plan is about to be written to.
+   * The edition that a plan is about to be written to.
    *
-   * @param from where the plan begins
+   * @param from the begin of the plan
    * @throws StoreUnusableException if there is no view, or it is not that far, or a rebuild is
    *     being swapped in
    */
@@ -95,7 +95,8 @@ final class ViewDocument {
   }
 
   /**
-   * Checks that the collections, where there is a view, have the form that this version reads.
+   * Checks that the collections of a view have the form that this version reads. Without a view
+   * there is nothing to check.
    *
    * @throws StoreUnusableException if they have another one
    */
@@ -194,8 +195,8 @@ final class ViewDocument {
   /**
    * Raises the positions; those that are higher stay.
    *
-   * @param edition what the plan was written to
-   * @param from where it began
+   * @param edition the edition that the plan was written to
+   * @param from its begin
    * @throws StoreUnusableException if the view is another one by now, or not that far any more
    */
   void advance(
@@ -211,7 +212,7 @@ final class ViewDocument {
             .append(View.VIEW_ID, new BsonString(edition.view()))
             .append(
                 View.GENERATION,
-                // Null finds what is missing, too.
+                // Null finds a missing field, too.
                 edition.generation() == 0 ? BsonNull.VALUE : new BsonInt64(edition.generation()));
     from.forEach(
         (place, offset) -> {
@@ -222,15 +223,15 @@ final class ViewDocument {
     update(session, same, new BsonDocument("$max", raised(next)));
   }
 
-  /** Where this view stands, to be swapped from there. */
+  /** The positions of this view, for a swap. */
   Standing standing(ClientSession session) {
     BsonDocument next = require(session).getDocument(View.NEXT, new BsonDocument());
     return new Standing(positions(next), next);
   }
 
   /**
-   * From now on nothing is written to this view: what was begun before is not completed, and
-   * nothing is begun.
+   * From now on nothing is written to this view: no plan is begun, and one that was begun is not
+   * completed.
    *
    * @throws StoreUnusableException if it stands elsewhere by now
    */

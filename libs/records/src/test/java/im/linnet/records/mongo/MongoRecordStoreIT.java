@@ -6,6 +6,7 @@ import com.mongodb.client.ClientSession;
 import im.linnet.records.Change;
 import im.linnet.records.ChangeMessage;
 import im.linnet.records.ChangeRelation;
+import im.linnet.records.CommandId;
 import im.linnet.records.InsertInbox;
 import im.linnet.records.InsertMessage;
 import im.linnet.records.MarkRead;
@@ -15,11 +16,20 @@ import im.linnet.records.RecordPlan;
 import im.linnet.records.RecordStore;
 import im.linnet.records.RecordStoreContract;
 import im.linnet.records.SaveContact;
+import im.linnet.records.SaveVerdict;
+import im.linnet.records.StoredVerdict;
 import im.linnet.records.ViewCollection;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
 import im.linnet.testkit.MongoServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +134,48 @@ class MongoRecordStoreIT extends RecordStoreContract {
     return new RecordPlan(List.copyOf(changes), Map.of(), Map.of());
   }
 
+  /** Each inserts the same document in the same moment, and any of them may be the first. */
+  @Test
+  void aWriterThatStoodStillTakesNothingFromItsSuccessors() {
+    int writers = 4;
+    MongoTables tables = new MongoTables(fixture.database(), "");
+    try (ExecutorService pool = Executors.newFixedThreadPool(writers)) {
+      for (int i = 0; i < 100; i++) {
+        CommandId command = new CommandId("aa", "aa|bb", "u" + i);
+        CyclicBarrier together = new CyclicBarrier(writers);
+        List<Future<?>> all = new ArrayList<>();
+        for (int offset = 0; offset < writers; offset++) {
+          SaveVerdict verdict = verdict(command, offset);
+          all.add(
+              pool.submit(
+                  () -> {
+                    try (ClientSession session = fixture.session()) {
+                      together.await();
+                      new VerdictWriter(tables).write(session, plan(List.of(verdict)));
+                    }
+                    return verdict;
+                  }));
+        }
+        for (Future<?> each : all) {
+          assertThat(each).succeedsWithin(Duration.ofMinutes(1));
+        }
+        assertThat(tables.verdicts().find(Bson.id(VerdictForm.id(command))).first())
+            .extracting(found -> found.at().offset())
+            .isEqualTo(writers - 1L);
+      }
+    }
+  }
+
+  private static SaveVerdict verdict(CommandId command, long offset) {
+    return new SaveVerdict(
+        new StoredVerdict(
+            command, 0, null, new Position(Stream.MUTUAL, 0, offset), System.currentTimeMillis()));
+  }
+
   @Test
   void eachChangeHasAWriterAndEachCollectionAForm() {
-    List<ChangeWriter> writers = ChangeWriters.of(new MongoTables(fixture.database(), ""));
+    List<ChangeWriter> writers =
+        ChangeWriters.of(new MongoTables(fixture.database(), ""), ReaderProjection.Bounds.DEFAULT);
     assertThat(writers)
         .<Class<?>>extracting(ChangeWriter::kind)
         .containsExactlyInAnyOrder(Change.class.getPermittedSubclasses());

@@ -19,11 +19,22 @@ import org.junit.jupiter.api.Test;
 class MongoRecordStoreTest {
   @Test
   void aStandaloneServerIsRefusedWithTheWayOut() throws IOException {
-    try (FakeStandalone server = new FakeStandalone();
+    try (FakeMongod server = FakeMongod.standalone();
         MongoRecordStore store = new MongoRecordStore(MongoSettings.of(server.uri()))) {
       assertThatThrownBy(() -> store.open("log"))
           .isInstanceOf(StoreUnusableException.class)
           .hasMessageContainingAll("standalone", "--replSet", "rs.initiate()")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void anOldServerIsRefusedWithOneLine() throws IOException {
+    try (FakeMongod server = FakeMongod.old();
+        MongoRecordStore store = new MongoRecordStore(MongoSettings.of(server.uri()))) {
+      assertThatThrownBy(() -> store.open("log"))
+          .isInstanceOf(StoreUnusableException.class)
+          .hasMessageContainingAll("older than 6.0", "upgrade")
           .hasMessageNotContaining("\n");
     }
   }

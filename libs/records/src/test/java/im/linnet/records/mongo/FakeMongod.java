@@ -11,33 +11,49 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.EncoderContext;
 import org.bson.io.BasicOutputBuffer;
 
-/** Answers each command as a MongoDB that is no member of a replica set answers {@code hello}. */
-final class FakeStandalone implements AutoCloseable {
+/** Answers each command as some MongoDB answers {@code hello}. */
+final class FakeMongod implements AutoCloseable {
   private static final int OP_REPLY = 1;
   private static final int OP_QUERY = 2004;
   private static final int OP_MSG = 2013;
   private static final int HEADER = 16;
 
-  private static final BsonDocument HELLO =
-      BsonDocument.parse(
-          """
-          {
-            "helloOk": true, "ismaster": true, "isWritablePrimary": true, "readOnly": false,
-            "maxBsonObjectSize": 16777216, "maxMessageSizeBytes": 48000000,
-            "maxWriteBatchSize": 100000, "logicalSessionTimeoutMinutes": 30,
-            "minWireVersion": 0, "maxWireVersion": 17, "ok": 1.0
-          }
-          """);
+  private static final String HELLO =
+      """
+      {
+        "helloOk": true, "ismaster": true, "isWritablePrimary": true, "readOnly": false,
+        "maxBsonObjectSize": 16777216, "maxMessageSizeBytes": 48000000,
+        "maxWriteBatchSize": 100000, "logicalSessionTimeoutMinutes": 30,
+        "minWireVersion": 0, "ok": 1.0
+      }
+      """;
 
+  private final BsonDocument hello;
   private final ServerSocket server;
 
-  FakeStandalone() throws IOException {
+  private FakeMongod(BsonDocument hello) throws IOException {
+    this.hello = hello;
     server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** Of version 6.0, and no member of a replica set. */
+  static FakeMongod standalone() throws IOException {
+    return new FakeMongod(BsonDocument.parse(HELLO).append("maxWireVersion", new BsonInt32(17)));
+  }
+
+  /** Of version 5.0, the only member of a replica set. */
+  static FakeMongod old() throws IOException {
+    return new FakeMongod(
+        BsonDocument.parse(HELLO)
+            .append("setName", new BsonString("rs0"))
+            .append("maxWireVersion", new BsonInt32(13)));
   }
 
   String uri() {
@@ -55,7 +71,7 @@ final class FakeStandalone implements AutoCloseable {
     }
   }
 
-  private static void serve(Socket socket) {
+  private void serve(Socket socket) {
     try (socket) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
@@ -73,7 +89,7 @@ final class FakeStandalone implements AutoCloseable {
     }
   }
 
-  private static byte[] answer(int request, int operation) {
+  private byte[] answer(int request, int operation) {
     byte[] document = bytes();
     byte[] before =
         switch (operation) {
@@ -100,10 +116,10 @@ final class FakeStandalone implements AutoCloseable {
         .array();
   }
 
-  private static byte[] bytes() {
+  private byte[] bytes() {
     BasicOutputBuffer buffer = new BasicOutputBuffer();
     new BsonDocumentCodec()
-        .encode(new BsonBinaryWriter(buffer), HELLO, EncoderContext.builder().build());
+        .encode(new BsonBinaryWriter(buffer), hello, EncoderContext.builder().build());
     return buffer.toByteArray();
   }
 
