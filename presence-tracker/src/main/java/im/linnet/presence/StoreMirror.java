@@ -168,7 +168,7 @@ final class StoreMirror implements AutoCloseable {
       if (round.edges() != null) {
         store.saveEdges(trackerAddress, round.edges());
       }
-      done(round);
+      done();
       if (trouble != null) {
         trouble = null;
         LOG.info("the store takes presence again");
@@ -184,7 +184,7 @@ final class StoreMirror implements AutoCloseable {
     return false;
   }
 
-  private void done(Round round) {
+  private void done() {
     lock.lock();
     try {
       underWay = List.of();

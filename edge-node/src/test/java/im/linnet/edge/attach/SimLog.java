@@ -498,6 +498,11 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
+  public Map<String, Integer> blockers(Collection<String> users) {
+    return Map.of();
+  }
+
+  @Override
   public Relations relations(String user) {
     return Relations.NONE;
   }

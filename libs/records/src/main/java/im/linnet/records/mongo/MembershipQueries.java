@@ -81,7 +81,7 @@ final class MembershipQueries {
     for (MemberDocument member : members) {
       TopicState topic = topics.get(member.topic());
       Membership membership = topic == null ? null : topic.membership(member, -1);
-      if (membership != null) {
+      if (topic != null && membership != null) {
         found.add(new Named(membership, topic.name()));
       }
     }
