@@ -7,6 +7,7 @@ import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.edge.config.AuthSettings;
 import im.linnet.edge.config.EdgeConfig;
 import im.linnet.edge.config.ListenerSettings;
+import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.log.KafkaSettings;
 import im.linnet.persister.Persister;
@@ -14,7 +15,9 @@ import im.linnet.persister.PersisterConfig;
 import im.linnet.presence.PresenceConfig;
 import im.linnet.presence.PresenceTracker;
 import im.linnet.records.RecordStore;
+import im.linnet.schemas.Limits;
 import im.linnet.schemas.TopicCatalogue;
+import im.linnet.settings.Settings;
 import im.linnet.testkit.TestBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +38,7 @@ final class Messenger implements AutoCloseable {
       new TokenIssuer(SECRET, ExpectedClaims.ANY, Duration.ofHours(1), Clock.systemUTC());
   private final RecordStore store;
   private final KafkaSettings kafka;
+  private final String log;
   private final EdgeNode edge;
 
   Messenger(RecordStore store) {
@@ -43,7 +47,8 @@ final class Messenger implements AutoCloseable {
     TestBroker broker = TestBroker.start(TopicCatalogue.EMBEDDED);
     parts.push(broker);
     kafka = KafkaSettings.of(broker.bootstrapServers());
-    store.open(broker.clusterId());
+    log = broker.clusterId();
+    store.open(log);
     Persister persister =
         new Persister(
             PersisterConfig.DEFAULT.withCatalogue(TopicCatalogue.EMBEDDED),
@@ -66,17 +71,64 @@ final class Messenger implements AutoCloseable {
 
   /** One more edge of that id, which the caller closes. */
   EdgeNode startEdge(String id) {
+    return startEdge(id, Limits.DEFAULT.sync());
+  }
+
+  /**
+   * One more edge of that id, which the caller closes.
+   *
+   * @param sync the most records of a partition that it sends to a session that was away
+   */
+  EdgeNode startEdge(String id, int sync) {
     EdgeNode started =
         new EdgeNode(
-            EdgeConfig.of(id, AuthSettings.ofSecret(SECRET))
-                .withListeners(ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0)),
-            store,
-            kafka,
-            TopicCatalogue.EMBEDDED,
-            new Telemetry(),
-            List.of());
+            config(id, sync), store, kafka, TopicCatalogue.EMBEDDED, new Telemetry(), List.of());
     started.start();
     return started;
+  }
+
+  private static EdgeConfig config(String id, int sync) {
+    Limits usual = Limits.DEFAULT;
+    Limits limits =
+        new Limits(
+            usual.frame(),
+            usual.content(),
+            sync,
+            usual.page(),
+            usual.users(),
+            usual.readPush(),
+            usual.change());
+    EdgeConfig config = EdgeConfig.of(id, AuthSettings.ofSecret(SECRET));
+    return new EdgeConfig(
+        id,
+        ListenerSettings.DEFAULT.withAddress("127.0.0.1", 0, 0),
+        Settings.defaults(SessionSettings.class, limits),
+        config.auth(),
+        config.publishing(),
+        config.reads(),
+        config.tail(),
+        config.attach(),
+        config.p2p());
+  }
+
+  /** Where users reach the edge at which they log in. */
+  String edgeAddress() {
+    return "127.0.0.1:" + edge.tcpPort();
+  }
+
+  /** The address that the presence-tracker gives itself. */
+  String trackerAddress() {
+    return PresenceConfig.DEFAULT.address();
+  }
+
+  /** The id of the log. */
+  String log() {
+    return log;
+  }
+
+  /** The address of the broker. */
+  String bootstrap() {
+    return kafka.bootstrapServers();
   }
 
   Talker login(String user) {

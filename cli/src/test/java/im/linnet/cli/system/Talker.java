@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +22,13 @@ final class Talker implements AutoCloseable {
   private static final int REPEATS = 50;
 
   private final String name;
-  private final RawClient client;
+  private final RawTcpClient client;
   private int asked;
 
   /** A request that is under way. */
   record Request(ObjectNode frame) {}
 
-  private Talker(String name, RawClient client) {
+  private Talker(String name, RawTcpClient client) {
     this.name = name;
     this.client = client;
   }
@@ -49,6 +48,11 @@ final class Talker implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** This end of its connection, as the server sees it. */
+  String address() {
+    return "127.0.0.1:" + client.localPort();
   }
 
   /** Sends a request and does not wait. */
@@ -75,8 +79,15 @@ final class Talker implements AutoCloseable {
 
   /** The data of a request that must succeed. */
   JsonNode does(String op, Object... fields) {
-    JsonNode reply = answer(begin(op, fields));
-    assertThat(reply.path("code").asInt(-1)).as("%s: %s", name, reply).isZero();
+    return answered(begin(op, fields));
+  }
+
+  /** The data of a request that was begun and must succeed. */
+  JsonNode answered(Request request) {
+    JsonNode reply = answer(request);
+    assertThat(reply.path("code").asInt(-1))
+        .as("%s: %s to %s", name, reply, request.frame())
+        .isZero();
     return reply.path("data");
   }
 
@@ -98,8 +109,16 @@ final class Talker implements AutoCloseable {
 
   /** The positions that this session has seen: of each partition the last one. */
   List<String> places() {
+    return placesOf(pushes(frame -> true));
+  }
+
+  /** The last position of each partition that these pushes name. */
+  static List<String> placesOf(List<JsonNode> pushes) {
     Map<String, Long> last = new HashMap<>();
-    for (JsonNode frame : pushes(frame -> frame.has("at"))) {
+    for (JsonNode frame : pushes) {
+      if (!frame.has("at")) {
+        continue;
+      }
       List<JsonNode> all = new ArrayList<>();
       frame.path("at").forEach(all::add);
       (all.isEmpty() ? List.of(frame.path("at")) : all)

@@ -84,6 +84,11 @@ abstract class SocketClient implements RawClient {
     }
   }
 
+  /** The port of this end of the connection. */
+  public final int localPort() {
+    return socket.getLocalPort();
+  }
+
   /** Leaves the server's pings without an answer from now on. */
   public final void ignorePings() {
     answersPings = false;
