@@ -4,55 +4,37 @@ import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a client shows of the pushes that it got, by the rules of the protocol. One thread. */
 final class FoldedScreen {
-  /** A message as it stands on the screen. */
-  static final class Shown {
-    private final Position at;
-    private String content;
-    private boolean edited;
-    private boolean recalled;
-    private boolean read;
-    private long changedAt = -1;
-
-    private Shown(Position at, JsonNode push) {
-      this.at = at;
-      this.content = push.path("content").asText();
-      this.edited = push.path("edited").asLong(0) > 0;
-      this.recalled = push.path("recalled").asBoolean(false);
-    }
-
-    @Override
-    public String toString() {
-      return text(content, edited, recalled, read);
-    }
-  }
-
   private final String user;
-  private final Map<String, Shown> messages = new TreeMap<>();
+  private final Map<String, FoldedMessage> messages = new TreeMap<>();
+  private final Map<String, FoldedTopic> topics = new TreeMap<>();
+  private final FoldedFriends friends;
   private final Map<StreamPartition, Position> places = new HashMap<>();
 
   FoldedScreen(String user) {
     this.user = user;
-  }
-
-  /** Each message by sender, recipient and uuid, as text. */
-  Map<String, String> shown() {
-    Map<String, String> shown = new TreeMap<>();
-    messages.forEach((key, message) -> shown.put(key, message.toString()));
-    return shown;
+    this.friends = new FoldedFriends(user);
   }
 
   /** The places to resume from. */
-  List<Position> places() {
-    return new ArrayList<>(places.values());
+  List<String> places() {
+    return places.values().stream().map(Position::toString).toList();
   }
 
+  /** The keys of the messages that it shows. */
+  Set<String> messageKeys() {
+    return messages.keySet();
+  }
+
+  /** What was pushed. */
   void take(JsonNode frame) {
     if (frame.path("op").asText().equals("synced")) {
       frame.path("at").forEach(at -> saw(Position.parse(at.asText())));
@@ -65,78 +47,142 @@ final class FoldedScreen {
     JsonNode original = frame.has("of") ? frame.path("of") : frame;
     Position at = Position.parse(original.path("at").asText());
     switch (frame.path("op").asText()) {
-      case "message" -> messages.putIfAbsent(key(frame), new Shown(at, frame));
-      case "edit" -> edit(frame, at);
-      case "recall" -> recall(frame);
-      case "read" -> read(frame);
+      case "message" -> message(frame, original);
+      case "edit" -> {
+        FoldedMessage message = messages.get(FoldedMessage.key(frame));
+        if (message != null) {
+          message.edit(frame, at.offset());
+        }
+      }
+      case "recall" -> {
+        FoldedMessage message = messages.get(FoldedMessage.key(frame));
+        if (message != null) {
+          message.recall();
+        }
+      }
+      case "read" -> read(frame, at);
+      case "topic" ->
+          topics
+              .computeIfAbsent(frame.path("topic").asText(), each -> new FoldedTopic(user))
+              .fact(frame, at.offset());
       default -> throw new AssertionError("no such push is expected: " + frame);
     }
   }
 
+  /**
+   * A message that this session sent, as it would have been pushed. The reply's place is the
+   * recipient's, so it is nothing to resume from.
+   */
+  void sent(JsonNode message) {
+    message(message, message);
+  }
+
   private void saw(Position at) {
-    if (at.offset() >= 0) {
-      places.merge(at.place(), at, (one, other) -> one.offset() > other.offset() ? one : other);
+    places.merge(at.place(), at, (one, other) -> one.offset() > other.offset() ? one : other);
+  }
+
+  private void message(JsonNode frame, JsonNode original) {
+    boolean first =
+        messages.putIfAbsent(FoldedMessage.key(frame), new FoldedMessage(frame, original)) == null;
+    if (first && FoldedMessage.isStep(frame)) {
+      friends.take(frame);
     }
   }
 
-  /** A message of history, as it would be shown. */
-  static String textOf(JsonNode message) {
-    return text(
-        message.path("content").asText(),
-        message.path("edited").asLong(0) > 0,
-        message.path("recalled").asBoolean(false),
-        message.path("read").asBoolean());
-  }
-
-  private static String text(String content, boolean edited, boolean recalled, boolean read) {
-    String text = recalled ? "recalled[" + content + "]" : content + (edited ? " (edited)" : "");
-    return text + (read ? " read" : "");
-  }
-
-  static String key(JsonNode frame) {
-    return frame.path("from").asText()
-        + " to "
-        + frame.path("to").asText()
-        + " "
-        + frame.path("uuid").asText();
-  }
-
-  private void edit(JsonNode frame, Position at) {
-    Shown message = messages.get(key(frame));
-    if (message != null && !message.recalled && at.offset() > message.changedAt) {
-      message.changedAt = at.offset();
-      message.content = frame.path("content").asText();
-      message.edited = true;
+  /** The user's own mark, the notice that somebody has read what the user sent, or a member's. */
+  private void read(JsonNode frame, Position own) {
+    String peer = frame.path("peer").asText();
+    if (frame.path("kind").asText().equals("topic")) {
+      FoldedTopic topic = topics.get(peer);
+      if (topic == null) {
+        throw new AssertionError("a mark in a topic that the user never was in: " + frame);
+      }
+      topic.mark(frame, ofTopic(peer), own);
+      return;
     }
-  }
-
-  private void recall(JsonNode frame) {
-    Shown message = messages.get(key(frame));
-    if (message != null) {
-      message.recalled = true;
-      message.content = "";
-    }
-  }
-
-  /** The user's own mark, or the notice that somebody has read what the user sent. */
-  private void read(JsonNode frame) {
-    String reader = frame.path("reader").asText();
-    String sender = frame.path("peer").asText();
-    if (!reader.equals(user) && !sender.equals(user)) {
+    if (!frame.path("reader").asText().equals(user) && !peer.equals(user)) {
       throw new AssertionError("a mark of others: " + frame);
     }
-    Position upTo = frame.has("upTo") ? Position.parse(frame.path("upTo").asText()) : null;
-    List<String> uuids = new ArrayList<>();
-    frame.path("uuids").forEach(uuid -> uuids.add(uuid.asText()));
-    messages.forEach(
-        (key, message) -> {
-          boolean named =
-              upTo == null
-                  ? uuids.contains(key.substring(key.lastIndexOf(' ') + 1))
-                  : message.at.offset() <= upTo.offset();
-          if (named && key.startsWith(sender + " to " + reader + " ")) {
-            message.read = true;
-          }
+    messages.values().forEach(message -> message.mark(frame, own, user));
+  }
+
+  private Collection<FoldedMessage> ofTopic(String topic) {
+    List<FoldedMessage> found = new ArrayList<>(messages.values());
+    found.removeIf(message -> !message.kind.equals("topic") || !message.to.equals(topic));
+    return found;
+  }
+
+  /** Everything on the screen, for comparison with another one. */
+  Map<String, String> shown() {
+    Map<String, String> shown = new TreeMap<>();
+    messages.forEach((key, message) -> shown.put(key, message.toString()));
+    topics.forEach((id, topic) -> shown.put("topic " + id, topic.toString()));
+    friends.show(shown);
+    return shown;
+  }
+
+  /** Whether it knows that the user was sent what stands at that offset of the topic. */
+  boolean wasSent(String topic, long offset) {
+    FoldedTopic known = topics.get(topic);
+    return known != null && known.isSent(offset);
+  }
+
+  /** What a server would answer, in the form of {@link AnsweredScreen}, as far as it knows. */
+  Map<String, String> answers() {
+    Map<String, String> answers = new TreeMap<>();
+    friends.show(answers);
+    Map<String, List<FoldedMessage>> chats = new TreeMap<>();
+    int mutual = 0;
+    for (Map.Entry<String, FoldedMessage> entry : messages.entrySet()) {
+      FoldedMessage message = entry.getValue();
+      FoldedTopic topic = message.kind.equals("topic") ? topics.get(message.to) : null;
+      if (topic != null && !topic.isMember()) {
+        continue;
+      }
+      answers.put(entry.getKey(), message.toString());
+      Integer readers = topic == null ? null : topic.readers(message);
+      if (readers != null) {
+        answers.put("readers of " + entry.getKey(), readers.toString());
+      }
+      mutual += message.kind.equals("mutual") && message.isUnreadBy(user) ? 1 : 0;
+      if (message.kind.equals("p2p")) {
+        String peer = message.from.equals(user) ? message.to : message.from;
+        chats.computeIfAbsent("p2p " + peer, each -> new ArrayList<>()).add(message);
+      }
+    }
+    answers.put("unread mutual", Integer.toString(mutual));
+    chats.forEach(
+        (chat, all) -> {
+          answers.put(
+              "unread " + chat, count(all.stream().filter(m -> m.isUnreadBy(user)).count()));
+          last(chat, all, answers);
         });
+    topics.forEach((id, topic) -> answers(id, topic, answers));
+    return answers;
+  }
+
+  private void answers(String id, FoldedTopic topic, Map<String, String> answers) {
+    if (topic.isMember()) {
+      Collection<FoldedMessage> all = ofTopic(id);
+      answers.put("unread topic " + id, count(all.stream().filter(topic::isUnread).count()));
+      topic.answers(id, answers);
+      List<FoldedMessage> newest = new ArrayList<>(all);
+      newest.removeIf(message -> !topic.isOfLastStay(message));
+      last("topic " + id, newest, answers);
+    }
+  }
+
+  /** The newest by the broker's time, if the times tell. */
+  private static void last(
+      String chat, Collection<FoldedMessage> messages, Map<String, String> answers) {
+    long newest = messages.stream().mapToLong(message -> message.time).max().orElse(-1);
+    List<FoldedMessage> last = messages.stream().filter(each -> each.time == newest).toList();
+    if (last.size() == 1) {
+      answers.put("last of " + chat, last.getFirst().uuid);
+    }
+  }
+
+  private static String count(long messages) {
+    return Long.toString(messages);
   }
 }

@@ -9,9 +9,12 @@ import im.linnet.records.mongo.MongoRecordStore;
 import im.linnet.records.mongo.MongoSettings;
 import im.linnet.testkit.MongoServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @Tag("mongodb")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MessengerInMongoIT implements GroupCases, PeopleCases, RaceCases {
+class MessengerInMongoIT implements GroupCases, PeopleCases, RaceCases, ResumeCases {
   private final String name = MongoServer.shared().freshDatabase();
   private final String uri = Installation.withDatabase(MongoServer.shared().uri(), name);
   private final Messenger messenger = new Messenger(new MongoRecordStore(MongoSettings.of(uri)));
@@ -57,5 +60,28 @@ class MessengerInMongoIT implements GroupCases, PeopleCases, RaceCases {
       }
     }
     assertThat(unknown).as("fields without a row in docs/data-model.md").isEmpty();
+  }
+
+  @Test
+  void aResumedScreenEqualsOneThatNeverLeft() {
+    List<String> gone = new ResumedScreen(messenger, SEED).run();
+    assertThat(gone).hasSizeGreaterThan(10);
+    String stored = wholeStore();
+    assertThat(stored).contains("text-");
+    for (String text : gone) {
+      assertThat(stored).doesNotContain(text);
+    }
+  }
+
+  /** Every document of every collection, as text. */
+  private String wholeStore() {
+    StringBuilder all = new StringBuilder();
+    for (String collection : database.listCollectionNames()) {
+      for (RawBsonDocument document :
+          database.getCollection(collection, RawBsonDocument.class).find()) {
+        all.append(new String(document.getByteBuffer().array(), StandardCharsets.UTF_8));
+      }
+    }
+    return all.toString();
   }
 }
