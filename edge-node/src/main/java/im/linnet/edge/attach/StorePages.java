@@ -81,14 +81,9 @@ final class StorePages {
     if (below - 1 - lowest <= sync) {
       return lowest;
     }
-    long floor = lowest;
-    for (StoreSource source : all) {
-      long above = Math.max(floor, source.above());
-      long own = source.floor().above(above, source.below(), sync);
-      cut |= own > above;
-      floor = own > above ? own : floor;
-    }
-    return floor;
+    long floor = NewestRecords.floor(all, sync);
+    cut |= floor >= 0;
+    return Math.max(lowest, floor);
   }
 
   /** Sends what the page takes; true once all has been sent and the cursor stands after it. */

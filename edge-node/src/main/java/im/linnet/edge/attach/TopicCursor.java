@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,8 +91,15 @@ final class TopicCursor extends PartitionCursor {
   }
 
   @Override
-  Set<String> keys() {
-    return Set.copyOf(topics.keySet());
+  Set<String> keys(long from) {
+    Set<String> keys = new HashSet<>();
+    topics.forEach(
+        (topic, spans) -> {
+          if (spans.lastsTo(from)) {
+            keys.add(topic);
+          }
+        });
+    return keys;
   }
 
   @Override

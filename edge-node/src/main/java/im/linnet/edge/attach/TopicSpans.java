@@ -27,6 +27,11 @@ record TopicSpans(List<Span> spans) {
     return false;
   }
 
+  /** Whether the user may see something at or above that offset. */
+  boolean lastsTo(long offset) {
+    return !spans.isEmpty() && spans.getLast().left() >= offset;
+  }
+
   /** Whether the user is in the topic. */
   boolean open() {
     return !spans.isEmpty() && spans.getLast().isOpen();

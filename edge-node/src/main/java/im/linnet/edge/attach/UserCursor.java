@@ -27,7 +27,7 @@ final class UserCursor extends PartitionCursor {
   }
 
   @Override
-  Set<String> keys() {
+  Set<String> keys(long from) {
     return Set.of(user);
   }
 
