@@ -55,7 +55,8 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "key",
           "caller",
           "code",
-          "message");
+          "message",
+          "asked");
 
   private static final JsonFactory JSON = new JsonFactory();
 
