@@ -47,7 +47,7 @@ final class EditOp implements Op<EditOp.Request> {
             message,
             request.windowMillis(),
             (which, of) -> new EditEvent(which, request.content(), of),
-            false),
+            request.content()),
         reply);
   }
 }
