@@ -93,7 +93,10 @@ final class StorePages {
         return false;
       }
       Pages first = sources.remove();
-      push(first.take(), first.unread(), out);
+      Stored record = first.take();
+      if (first.tells(record)) {
+        push(record, first.unread(), out);
+      }
       if (first.fill()) {
         sources.add(first);
       }
@@ -132,6 +135,10 @@ final class StorePages {
 
     boolean unread() {
       return source.unread();
+    }
+
+    boolean tells(Stored record) {
+      return source.tells(record);
     }
 
     /** The offset of its next record, which is there. */

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,16 +60,28 @@ final class MessageChanges {
    *
    * @param message which message of the caller's
    * @param windowMillis how long after the message's time it may be changed
-   * @param event the record of the change of a message: the original for null, else the copy of the
-   *     original that stands there
+   * @param event its record
    * @param content the text after it; null if it takes the message back: that may be repeated, and
    *     a topic's founder may do it to every message at any time
    */
   record Change(
       MessageId message,
       long windowMillis,
-      BiFunction<MessageId, @Nullable Origin, InboxEvent> event,
+      Record event,
       @Nullable String content) {
+    /** Makes the record of a change. */
+    interface Record {
+      /**
+       * The record.
+       *
+       * @param message the message
+       * @param of where the original of the change stands; null for the original
+       * @param since where the message stands, if only those who were members then may be told its
+       *     text; null otherwise
+       */
+      InboxEvent of(MessageId message, @Nullable Origin of, @Nullable Position since);
+    }
+
     boolean recall() {
       return content == null;
     }
@@ -187,7 +198,7 @@ final class MessageChanges {
       if (found.isEmpty()) {
         refuse(ReplyCode.NOT_FOUND, "there is no such message in the topic");
       } else if (mayRecallAll()) {
-        publish(found.get().message().identity());
+        publish(found.get().message().identity(), found.get().at());
       } else {
         refuse(ReplyCode.FORBIDDEN, "the message is not yours");
       }
@@ -209,13 +220,17 @@ final class MessageChanges {
         refuse(
             ReplyCode.FORBIDDEN, "the message is older than " + change.windowMillis() + " ms");
       } else {
-        publish(asked);
+        publish(asked, found.origin().at());
       }
     }
 
-    private void publish(MessageId message) {
+    private void publish(MessageId message, Position at) {
+      boolean forSome =
+          standing != null && standing.topic() != null && !standing.topic().history();
+      Position since = forSome ? at : null;
       Callbacks.whenDone(
-          publisher.publish(session, message, change.event(), reply),
+          publisher.publish(
+              session, message, (which, of) -> change.event().of(which, of, since), reply),
           (origin, failure) -> session.execute(this::end),
           this::broken);
     }

@@ -209,4 +209,20 @@ class TopicMessagesTest {
     }
     assertThat(world.publisher.published).isEmpty();
   }
+
+  @Test
+  void anEditIsForThoseWhoMaySeeItsMessageAndARecallForAll() {
+    stands(
+        new CreatedEvent(
+            new TopicAct("open", "aa", "c"), List.of("aa"), "Open", JoinPolicy.OPEN, true));
+    world.ask(request("edit", "tea", "u"));
+    finds(Optional.of(message("tea", "aa", "u")), 1_000);
+    world.ask(request("edit", "open", "u"));
+    finds(Optional.of(message("open", "aa", "u")), 1_000);
+    world.ask(request("recall", "tea", "u"));
+    finds(Optional.of(message("tea", "aa", "u")), 1_000);
+    assertThat(published(0)).endsWith("\"content\":\"new\",\"since\":\"topic/0/41\"}");
+    assertThat(published(1)).as("with history").endsWith("\"content\":\"new\"}");
+    assertThat(published(2)).doesNotContain("since");
+  }
 }

@@ -56,7 +56,8 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "caller",
           "code",
           "message",
-          "asked");
+          "asked",
+          "since");
 
   private static final JsonFactory JSON = new JsonFactory();
 
