@@ -10,9 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one JSON object by the types of JSON, each checked strictly when it is asked for. A field that is never
- * asked for is never checked. Of two fields with one name the last one counts. JSON's null counts
- * as an absent field. One use, one thread.
+ * The fields of one JSON object by the types of JSON, each checked strictly when it is asked for. A
+ * field that is never asked for is never checked. Of two fields with one name the last one counts.
+ * JSON's null counts as an absent field. One use, one thread.
  *
  * @param <X> the exception for a field that cannot be used
  */

@@ -37,7 +37,6 @@ final class EditSince {
   }
 
   private static boolean stands(byte[] expected, byte[] value, int at) {
-    return at >= 0
-        && Arrays.equals(value, at, at + expected.length, expected, 0, expected.length);
+    return at >= 0 && Arrays.equals(value, at, at + expected.length, expected, 0, expected.length);
   }
 }

@@ -18,8 +18,7 @@ import java.util.List;
  * @param look reads a page
  * @param floor bounds the records to the newest ones
  */
-record StoreSource(
-    long above, long below, boolean unread, long joined, Look look, Floor floor) {
+record StoreSource(long above, long below, boolean unread, long joined, Look look, Floor floor) {
   /** Whether the user is told what the view has there: of some edits only those of before. */
   boolean tells(Stored record) {
     return unread || joined <= 0 || EditSince.of(record.value()) >= joined;

@@ -63,9 +63,9 @@ public final class AwaitedVerdicts<V> {
    * Waits for the verdict on a command. A repeat of a waiting command shares its answer and its
    * deadline, and takes no room.
    *
-   * @return the verdict, a future of its own for each call; fails with {@link TimeoutException} at the deadline, with {@link
-   *     RejectedExecutionException} if too many wait, and with {@link CancellationException} once
-   *     the tail ends
+   * @return the verdict, a future of its own for each call; fails with {@link TimeoutException} at
+   *     the deadline, with {@link RejectedExecutionException} if too many wait, and with {@link
+   *     CancellationException} once the tail ends
    */
   public CompletableFuture<V> await(Command command) {
     if (closed) {

@@ -95,8 +95,7 @@ public final class Subscriptions {
     }
   }
 
-  private void join(
-      TailState tail, Address address, LiveSession session, long place, long joined) {
+  private void join(TailState tail, Address address, LiveSession session, long place, long joined) {
     KeySubscribers found = subscribers.get(address);
     if (found == null || found.isLost()) {
       found = new KeySubscribers(address.partition(), few, queues, told);

@@ -79,9 +79,7 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
     if (request.kind() == Stream.TOPIC) {
       Membership member = TopicAccess.standing(store, session, request.peer()).require("peer");
       return PageText.of(
-          store
-              .topics()
-              .history(member, request.cursor(), request.limit(), PageText.MOST_BYTES));
+          store.topics().history(member, request.cursor(), request.limit(), PageText.MOST_BYTES));
     }
     return PageText.of(
         store.history(

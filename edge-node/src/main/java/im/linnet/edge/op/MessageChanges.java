@@ -64,13 +64,9 @@ final class MessageChanges {
    * @param content the text after it; null if it takes the message back: that may be repeated, and
    *     a topic's founder may do it to every message at any time
    */
-  record Change(
-      MessageId message,
-      long windowMillis,
-      Record event,
-      @Nullable String content) {
+  record Change(MessageId message, long windowMillis, Maker event, @Nullable String content) {
     /** Makes the record of a change. */
-    interface Record {
+    interface Maker {
       /**
        * The record.
        *
@@ -217,16 +213,14 @@ final class MessageChanges {
       } else if (found.recalled() && !again) {
         refuse(ReplyCode.CONFLICT, "the message was recalled");
       } else if (late && !again && !mayRecallAll()) {
-        refuse(
-            ReplyCode.FORBIDDEN, "the message is older than " + change.windowMillis() + " ms");
+        refuse(ReplyCode.FORBIDDEN, "the message is older than " + change.windowMillis() + " ms");
       } else {
         publish(asked, found.origin().at());
       }
     }
 
     private void publish(MessageId message, Position at) {
-      boolean forSome =
-          standing != null && standing.topic() != null && !standing.topic().history();
+      boolean forSome = standing != null && standing.topic() != null && !standing.topic().history();
       Position since = forSome ? at : null;
       Callbacks.whenDone(
           publisher.publish(

@@ -69,8 +69,7 @@ public final class Ops implements SessionRequests.Factory {
     TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
     SendAccess access = new SendAccess(topics, sends.rules(), sends.retryAfterMillis());
     this.rules = access;
-    MessageChanges changes =
-        new MessageChanges(sends, access, reads, topics, failures, clock);
+    MessageChanges changes = new MessageChanges(sends, access, reads, topics, failures, clock);
     CircleOp blocks =
         new CircleOp("block.list", Circle.BLOCKED, "blocked", sends.inbox(), reads, failures);
     PersonalChanges personal = new PersonalChanges(sends, reads, failures);

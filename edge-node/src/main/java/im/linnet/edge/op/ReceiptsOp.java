@@ -64,8 +64,8 @@ final class ReceiptsOp extends ViewOp<ReceiptsOp.Request, Readers> {
     return readers;
   }
 
-  private static @Nullable Readers inTopic(
-      RecordReader store, UserSession session, Request request) throws RefusedException {
+  private static @Nullable Readers inTopic(RecordReader store, UserSession session, Request request)
+      throws RefusedException {
     Membership member = TopicAccess.standing(store, session, request.to()).require("to");
     StoredMessage message = store.topics().find(request.to(), request.uuid());
     return message == null || !member.sees(message.at().offset())

@@ -53,8 +53,7 @@ final class TopicAccess {
     RefusedException refusal(String field) {
       return topic == null
           ? new RefusedException(ReplyCode.NOT_FOUND, field, "there is no such topic")
-          : new RefusedException(
-              ReplyCode.FORBIDDEN, field, "you are not a member of the topic");
+          : new RefusedException(ReplyCode.FORBIDDEN, field, "you are not a member of the topic");
     }
 
     /** As {@link #require}, the topic. */
@@ -104,9 +103,7 @@ final class TopicAccess {
               if (failure != null) {
                 return Optional.of(reply -> failures.tell(reply, failure));
               }
-              return standing.member()
-                  ? Optional.empty()
-                  : Optional.of(standing.refusal(field));
+              return standing.member() ? Optional.empty() : Optional.of(standing.refusal(field));
             });
   }
 

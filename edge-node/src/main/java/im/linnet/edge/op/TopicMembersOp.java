@@ -53,8 +53,7 @@ final class TopicMembersOp extends ViewOp<TopicMembersOp.Request, TopicMembers> 
   @Override
   TopicMembers ask(RecordReader store, UserSession session, Request request)
       throws RefusedException {
-    Membership member =
-        TopicAccess.standing(store, session, request.topic()).require("topic");
+    Membership member = TopicAccess.standing(store, session, request.topic()).require("topic");
     return store.topics().members(member.topic(), request.after(), request.limit());
   }
 

@@ -153,8 +153,7 @@ public final class Sender {
   }
 
   /** Remembers an attempt that begins now, and answers once it has an outcome. */
-  private SendAttempt begun(
-      MessageEvent message, RecentSends.@Nullable Key key, Responder reply) {
+  private SendAttempt begun(MessageEvent message, RecentSends.@Nullable Key key, Responder reply) {
     SendAttempt attempt = new SendAttempt(session, parts, rules, recent, message, key);
     if (key != null) {
       recent.put(key, new RecentSends.Send(message, attempt.outcome()));

@@ -27,8 +27,7 @@ public interface SentBefore {
    *     null where it is as it was sent
    * @param recalled whether it was recalled since
    */
-  record Found(
-      MessageEvent message, Origin origin, @Nullable Position change, boolean recalled) {
+  record Found(MessageEvent message, Origin origin, @Nullable Position change, boolean recalled) {
     /** Whether it was recalled or edited since. */
     boolean isChanged() {
       return change != null;

@@ -21,6 +21,7 @@ class NewestRecordsTest {
         above,
         below,
         false,
+        0,
         (from, to, limit) -> {
           throw new UnsupportedOperationException();
         },
@@ -33,10 +34,7 @@ class NewestRecordsTest {
   }
 
   private StoreSource source(long... offsets) {
-    return source(
-        -1,
-        1_000,
-        new TreeSet<>(LongStream.of(offsets).boxed().toList()));
+    return source(-1, 1_000, new TreeSet<>(LongStream.of(offsets).boxed().toList()));
   }
 
   @Test

@@ -2,8 +2,8 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.delivery.Pushes;
 import im.linnet.edge.delivery.TopicMembership;
-import im.linnet.schemas.JoinPolicy;
 import im.linnet.records.Span;
+import im.linnet.schemas.JoinPolicy;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Audience;

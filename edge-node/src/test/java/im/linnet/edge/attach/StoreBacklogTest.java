@@ -123,8 +123,7 @@ class StoreBacklogTest {
       TopicAct act = new TopicAct(topic, "aa", "c");
       records.add(
           topicRecord(
-              records.size(),
-              new CreatedEvent(act, List.of("aa"), "Tea", JoinPolicy.OPEN, false)));
+              records.size(), new CreatedEvent(act, List.of("aa"), "Tea", JoinPolicy.OPEN, false)));
     }
     while (records.size() < 60) {
       String topic = "t" + (1 + records.size() % 3);
@@ -156,8 +155,7 @@ class StoreBacklogTest {
                 .replaceAll("(?s).*\"at\":\"topic/0/(\\d+)\".*", "$1"));
       }
     }
-    assertThat(sent)
-        .containsExactly("50", "51", "52", "53", "54", "55", "56", "57", "58", "59");
+    assertThat(sent).containsExactly("50", "51", "52", "53", "54", "55", "56", "57", "58", "59");
     assertThat(backlog.cut()).isTrue();
   }
 

@@ -229,8 +229,9 @@ class CommandsTest {
 
   private static void failsWith(CompletableFuture<?> answer, Class<? extends Exception> why) {
     assertThat(answer).isCompletedExceptionally();
-    assertThatThrownBy(answer::join).satisfiesAnyOf(
-        thrown -> assertThat(thrown).isInstanceOf(why),
-        thrown -> assertThat(thrown).hasCauseInstanceOf(why));
+    assertThatThrownBy(answer::join)
+        .satisfiesAnyOf(
+            thrown -> assertThat(thrown).isInstanceOf(why),
+            thrown -> assertThat(thrown).hasCauseInstanceOf(why));
   }
 }

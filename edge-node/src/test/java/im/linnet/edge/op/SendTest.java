@@ -150,7 +150,8 @@ class SendTest {
     world
         .lookUps
         .getLast()
-        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), CHANGE, false)));
+        .complete(
+            Optional.of(new SentBefore.Found(found.message(), found.origin(), CHANGE, false)));
     assertThat(world.last()).contains("\"code\":0");
     assertThat(contents()).singleElement().asString().contains("\"content\":\"edited\"");
     world.send("v", ",\"retry\":true");

@@ -90,7 +90,7 @@ public final class RecordPlanner {
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
       case FriendEvent fact -> takeFriend(fact, delivered);
       case BlockEvent fact -> relate(fact, delivered);
-      case VerdictEvent verdict -> take(verdict, delivered);
+      case VerdictEvent verdict -> takeVerdict(verdict, delivered);
       case ContactEvent contact -> contacts.add(new SaveContact(contact, delivered.offset()));
       case ProfileEvent profile -> profiles.add(new SaveProfile(profile, delivered.offset()));
       case TopicFact fact -> {
@@ -195,7 +195,7 @@ public final class RecordPlanner {
   }
 
   /** The view keeps the first verdict on a command; one that says that it repeats is no first. */
-  private void take(VerdictEvent verdict, InboxRecord delivered) {
+  private void takeVerdict(VerdictEvent verdict, InboxRecord delivered) {
     if (verdict.of() != null) {
       return;
     }

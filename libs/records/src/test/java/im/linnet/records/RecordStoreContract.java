@@ -1272,8 +1272,7 @@ public abstract class RecordStoreContract {
     assertThat(store.verdicts(List.of(id)))
         .containsEntry(
             id,
-            new StoredVerdict(
-                id, 0, null, "0f1e", position(first), first.record().timestamp()));
+            new StoredVerdict(id, 0, null, "0f1e", position(first), first.record().timestamp()));
   }
 
   private static VerdictEvent verdict(int code, @Nullable Origin of) {

@@ -152,9 +152,7 @@ class DeciderSimulationTest {
       verdicts.add(
           new CommandJudge.Judged(command, decision, asked.get(id), null, false).verdict());
     }
-    assertThat(withoutPlaces())
-        .as("seed %d", seed)
-        .isEqualTo(verdicts);
+    assertThat(withoutPlaces()).as("seed %d", seed).isEqualTo(verdicts);
     repeatsNameTheFirst(seed);
     // Each stands twice, one copy after the other.
     List<InboxEvent> twice = new ArrayList<>();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * users. It stands after the facts of its command that have the same key. Nobody is pushed it: it
  * is for the edge that waits for it.
  *
- * <p>A command that has a verdict already gets the same one again, with {@code asked} and {@code of}
- * of the first: so the edge can tell whether the caller asks for the same thing as then.
+ * <p>A command that has a verdict already gets the same one again, with {@code asked} and {@code
+ * of} of the first: so the edge can tell whether the caller asks for the same thing as then.
  *
  * @param kind the stream of the facts: mutual or topic
  * @param key the key of the command

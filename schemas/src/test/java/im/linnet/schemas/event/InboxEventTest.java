@@ -107,7 +107,8 @@ class InboxEventTest {
 
   @Test
   void aVerdictStandsUnderTheCallerOrTheTopic() {
-    VerdictEvent ofPair = new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u-1", 0, null, null, null);
+    VerdictEvent ofPair =
+        new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u-1", 0, null, null, null);
     VerdictEvent ofTopic = new VerdictEvent(Stream.TOPIC, "tea", "bb", "u-1", 0, null, null, null);
     assertThat(ofPair.owner()).isEqualTo("bb");
     assertThat(ofTopic.owner()).isEqualTo("tea");

@@ -97,7 +97,9 @@ public final class RandomEvents {
               random.nextInt(10_000),
               random.nextBoolean() ? message.content() : null,
               random.nextBoolean() ? text(1, 16) : null,
-              random.nextBoolean() ? new Origin(position(Stream.MUTUAL), random.nextLong(1L << 50)) : null);
+              random.nextBoolean()
+                  ? new Origin(position(Stream.MUTUAL), random.nextLong(1L << 50))
+                  : null);
     };
   }
 
