@@ -1,10 +1,6 @@
 package im.linnet.edge;
 
-import im.linnet.edge.attach.AttachMeters;
-import im.linnet.edge.attach.Attachments;
-import im.linnet.edge.command.Commands;
 import im.linnet.edge.config.EdgeConfig;
-import im.linnet.edge.op.Ops;
 import im.linnet.edge.ops.EdgeBeacon;
 import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.ops.Pages;
@@ -12,18 +8,7 @@ import im.linnet.edge.ops.Readiness;
 import im.linnet.edge.ops.TailLag;
 import im.linnet.edge.ops.Telemetry;
 import im.linnet.edge.ops.ViewLag;
-import im.linnet.edge.presence.FriendWatchers;
-import im.linnet.edge.publish.InboxPublisher;
-import im.linnet.edge.publish.LoggedBefore;
-import im.linnet.edge.publish.MadeUuids;
-import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.publish.SessionAnnouncer;
-import im.linnet.edge.publish.StatusPublisher;
-import im.linnet.edge.reads.SharedEnds;
-import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.relations.RecipientRules;
-import im.linnet.edge.relations.RelationAttacher;
-import im.linnet.edge.relations.RelationBook;
 import im.linnet.edge.session.Departures;
 import im.linnet.edge.session.Disconnector;
 import im.linnet.edge.session.ReadPace;
@@ -35,10 +20,8 @@ import im.linnet.edge.transport.Listeners;
 import im.linnet.edge.transport.SocketAdmission;
 import im.linnet.log.KafkaSettings;
 import im.linnet.log.tail.TailReader;
-import im.linnet.records.Circle;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.TimeOrderedUuid;
-import im.linnet.schemas.Topic;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.frame.RequestDecoder;
 import io.vertx.core.Vertx;
@@ -46,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,9 +38,6 @@ import org.slf4j.event.Level;
 
 /** The wiring of a running edge. Each part is built after the parts that it needs. */
 final class RunningEdge {
-  private static final int ATTACH_QUEUE = 20_000;
-  private static final int LOG_WORKERS = 2;
-  private static final long COMMAND_TICK_MILLIS = 500;
   private static final long PACE_MILLIS = 100;
   private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final long VERTX_CLOSE_SECONDS = 3;
@@ -72,13 +51,9 @@ final class RunningEdge {
   private final SocketAdmission admission;
   private final EdgeLog log;
   private final TailReader tail;
-  private final SharedEnds ends;
-  private final FriendWatchers friends;
-  private final RelationBook relations;
-  private final Commands commands;
   private final ReadPace pace;
   private final EdgePresence presence;
-  private final Attachments attachments;
+  private final EdgeRequests requests;
   private final EdgeSignals signals;
   private final EdgeBeacon beacon;
   private final SessionAnnouncer announcer;
@@ -126,7 +101,6 @@ final class RunningEdge {
     // First, because this is tried again and again while the keys' server is not up yet.
     EdgeTokens tokens = new EdgeTokens(config.auth(), clock, closers);
     this.log = new EdgeLog(config, kafka, catalogue, store, telemetry.registry(), closers);
-    this.ends = new SharedEnds(log.offsets());
     // Not under the bound on sends: a living edge must not seem dead when sends pile up. The
     // connections and the one heartbeat a second bound these records.
     this.beacon =
@@ -155,16 +129,12 @@ final class RunningEdge {
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
     this.tail = log.tail();
-    this.friends = new FriendWatchers(presence.watchers(), presence.lookUps());
-    this.relations = relations(store);
-    this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
-    closers.add("commands", commands::close);
-    later.every(COMMAND_TICK_MILLIS, commands::expire);
     this.pace = pace(later);
-    this.attachments = attachments(store);
+    this.requests =
+        new EdgeRequests(config, log, presence, store, workers, metrics, later, closers);
     this.signals =
-        new EdgeSignals(log, presence.sessions(), attachments::signal, this::drawnId, metrics);
-    SessionParts parts = sessionParts(store, tokens);
+        new EdgeSignals(log, presence.sessions(), requests.topics(), this::drawnId, metrics);
+    SessionParts parts = sessionParts(tokens);
     Vertx vertx = Listeners.eventLoops(config.listeners().eventLoops(), admission);
     closers.add("vertx", () -> close(vertx));
     this.listeners =
@@ -194,14 +164,14 @@ final class RunningEdge {
         .show(workers);
   }
 
-  private SessionParts sessionParts(RecordReader store, EdgeTokens tokens) {
+  private SessionParts sessionParts(EdgeTokens tokens) {
     SessionLifecycle lifecycle =
         new SessionLifecycle(
             presence.sessions(),
             presence.freshDevices(),
             announcer,
             departures,
-            new RelationAttacher(attachments, relations, friends),
+            requests.attacher(),
             this::retryAfterMillis);
     return new SessionParts(
         config.edge(),
@@ -210,7 +180,7 @@ final class RunningEdge {
         new RequestDecoder(config.sessions().limits()),
         tokens.verifier(config.listeners().eventLoops(), closers),
         lifecycle,
-        ops(store),
+        requests.ops(clock, signals, this::drawnId, this::retryAfterMillis),
         new Disconnector(metrics),
         metrics,
         clock,
@@ -234,65 +204,8 @@ final class RunningEdge {
     return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
-  private Ops ops(RecordReader store) {
-    InboxPublisher inbox = new InboxPublisher(log.publisher());
-    ViewReads reads =
-        new ViewReads(log.applied(), ends, store, workers, config.reads().viewWait(), metrics);
-    SendParts sends =
-        new SendParts(
-            inbox,
-            new LoggedBefore(ends, inbox, reads),
-            new RecipientRules(relations, config.p2p()),
-            commands,
-            presence::hasSeveralDevices,
-            new MadeUuids(this::drawnId),
-            config.sessions().rememberedSends(),
-            this::retryAfterMillis);
-    return new Ops(
-        clock,
-        sends,
-        reads,
-        presence.board(),
-        presence.watchers(),
-        presence.lookUps(),
-        config.sessions().watchedUsers(),
-        signals.publisher(),
-        new StatusPublisher(config.edge(), log.publisher(), this::drawnId),
-        metrics);
-  }
-
   private String drawnId() {
     return TimeOrderedUuid.at(clock.millis());
-  }
-
-  private RelationBook relations(RecordReader store) {
-    return new RelationBook(
-        tail,
-        log.applied(),
-        store,
-        workers,
-        user -> log.publisher().partition(Topic.MUTUAL, user),
-        (user, now) -> friends.changed(user, now.of(Circle.FRIENDS)));
-  }
-
-  private Attachments attachments(RecordReader store) {
-    // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
-    ThreadPoolExecutor pages =
-        Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
-    ThreadPoolExecutor passes = Workers.pool("linnet-edge-scan", LOG_WORKERS, ATTACH_QUEUE);
-    closers.add("attach workers", pages::shutdownNow);
-    closers.add("scan workers", passes::shutdownNow);
-    return new Attachments(
-        new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
-        new Attachments.Workers(pages, passes),
-        log.catalogue(),
-        user -> log.publisher().partition(Topic.P2P, user),
-        config
-            .attach()
-            .withOutbox(config.sessions().outboxBytes(), config.sessions().outboxFrames())
-            .withSync(config.sessions().limits().sync()),
-        new AttachMeters(metrics),
-        new Random());
   }
 
   /** A future that fails if the edge cannot deliver any more, or if another process has its id. */

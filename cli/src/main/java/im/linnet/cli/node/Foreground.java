@@ -68,7 +68,12 @@ public final class Foreground {
     // Not left to the end of the hooks: the exit code of a clean stop is 0 for any signal.
     Thread hook =
         new Thread(
-            () -> Runtime.getRuntime().halt(foreground.stopOnSignal(STOP_LIMIT)), "linnet-stop");
+            () -> {
+              int code = foreground.stopOnSignal(STOP_LIMIT);
+              UnpackedLibraries.delete();
+              Runtime.getRuntime().halt(code);
+            },
+            "linnet-stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return foreground.run();

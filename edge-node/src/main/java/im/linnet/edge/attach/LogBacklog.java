@@ -7,6 +7,7 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,22 +18,30 @@ final class LogBacklog implements Backlog {
   private final RecordDecoder<? extends LogEvent> decoder;
   private final PartitionCursor cursor;
   private final Scan scan;
-  private final int most;
+  private final Map<String, Integer> behind;
+  private final int room;
   private List<LogRecord> records = List.of();
   private int index = -1;
   private boolean cut;
+  private int most;
 
   /**
    * Reads nothing yet.
    *
-   * @param most the most records that are sent, the newest ones
+   * @param behind per key the number of records between the scan and the ring
+   * @param room the most records that are sent of the scan and of those behind it, the newest ones
    */
   LogBacklog(
-      RecordDecoder<? extends LogEvent> decoder, PartitionCursor cursor, Scan scan, int most) {
+      RecordDecoder<? extends LogEvent> decoder,
+      PartitionCursor cursor,
+      Scan scan,
+      Map<String, Integer> behind,
+      int room) {
     this.decoder = decoder;
     this.cursor = cursor;
     this.scan = scan;
-    this.most = most;
+    this.behind = behind;
+    this.room = room;
   }
 
   /**
@@ -43,10 +52,8 @@ final class LogBacklog implements Backlog {
       AttachContext context, TailState tail, PartitionCursor cursor, LogPasses.Pass pass) {
     int sync = context.settings().sync();
     int newer = RingBacklog.count(tail, cursor, pass.to(), sync);
-    for (String key : cursor.keys()) {
-      newer += pass.behind().getOrDefault(key, 0);
-    }
-    return new LogBacklog(context.decoder(), cursor, pass.scan(), Math.max(0, sync - newer));
+    return new LogBacklog(
+        context.decoder(), cursor, pass.scan(), pass.behind(), Math.max(0, sync - newer));
   }
 
   @Override
@@ -58,6 +65,7 @@ final class LogBacklog implements Backlog {
   public boolean send(Page page) {
     if (index < 0) {
       records = cursor.take(scan, decoder);
+      most = room();
       index = first();
     }
     for (; index < records.size(); index++) {
@@ -71,6 +79,15 @@ final class LogBacklog implements Backlog {
     }
     cursor.reach(scan.next());
     return true;
+  }
+
+  /** What the keys under which the session still receives something leave of the room. */
+  private int room() {
+    int rest = room;
+    for (String key : cursor.keys(scan.next())) {
+      rest = Math.max(0, rest - behind.getOrDefault(key, 0));
+    }
+    return rest;
   }
 
   /** The index of the oldest record to send. */

@@ -90,7 +90,7 @@ final class LogPasses {
   CompletableFuture<Pass> join(TailState state, PartitionCursor cursor, String user, long from) {
     StreamPartition partition = cursor.partition();
     Batch batch = next.computeIfAbsent(partition, each -> new Batch());
-    batch.keys.addAll(cursor.keys());
+    batch.keys.addAll(cursor.keys(cursor.place()));
     batch.users.add(user);
     batch.from = Math.min(batch.from, from);
     if (running.add(partition)) {

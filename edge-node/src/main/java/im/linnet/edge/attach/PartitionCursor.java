@@ -62,8 +62,12 @@ abstract sealed class PartitionCursor permits UserCursor, TopicCursor {
     return place;
   }
 
-  /** The keys under which it receives records, as far as it knows. */
-  abstract Set<String> keys();
+  /**
+   * The keys under which it receives records, as far as it knows.
+   *
+   * @param from of the records at and above that offset
+   */
+  abstract Set<String> keys(long from);
 
   /** The records that the view has for it; called on a worker. */
   abstract List<StoreSource> sources(RecordReader store, long below);

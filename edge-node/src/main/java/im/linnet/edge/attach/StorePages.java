@@ -81,14 +81,9 @@ final class StorePages {
     if (below - 1 - lowest <= sync) {
       return lowest;
     }
-    long floor = lowest;
-    for (StoreSource source : all) {
-      long above = Math.max(floor, source.above());
-      long own = source.floor().above(above, source.below(), sync);
-      cut |= own > above;
-      floor = own > above ? own : floor;
-    }
-    return floor;
+    long floor = NewestRecords.floor(all, sync);
+    cut |= floor >= 0;
+    return Math.max(lowest, floor);
   }
 
   /** Sends what the page takes; true once all has been sent and the cursor stands after it. */
@@ -98,7 +93,10 @@ final class StorePages {
         return false;
       }
       Pages first = sources.remove();
-      push(first.take(), first.unread(), out);
+      Stored record = first.take();
+      if (first.tells(record)) {
+        push(record, first.unread(), out);
+      }
       if (first.fill()) {
         sources.add(first);
       }
@@ -137,6 +135,10 @@ final class StorePages {
 
     boolean unread() {
       return source.unread();
+    }
+
+    boolean tells(Stored record) {
+      return source.tells(record);
     }
 
     /** The offset of its next record, which is there. */

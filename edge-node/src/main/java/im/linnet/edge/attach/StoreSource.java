@@ -14,10 +14,15 @@ import java.util.List;
  * @param above records at or below it are not wanted
  * @param below records at or above it are not wanted
  * @param unread whether these are unread messages, as {@code history} shows them
+ * @param joined the offset from which on the user receives records of the key without a break
  * @param look reads a page
  * @param floor bounds the records to the newest ones
  */
-record StoreSource(long above, long below, boolean unread, Look look, Floor floor) {
+record StoreSource(long above, long below, boolean unread, long joined, Look look, Floor floor) {
+  /** Whether the user is told what the view has there: of some edits only those of before. */
+  boolean tells(Stored record) {
+    return unread || joined <= 0 || EditSince.of(record.value()) >= joined;
+  }
 
   /**
    * A record as the view has it.
@@ -44,10 +49,22 @@ record StoreSource(long above, long below, boolean unread, Look look, Floor floo
   /** All that was delivered under a key. */
   static StoreSource delivered(
       RecordReader store, Stream stream, String key, long above, long below) {
+    return delivered(store, stream, key, 0, above, below);
+  }
+
+  /** All that was delivered to a member of a topic who joined at that offset. */
+  static StoreSource ofMember(
+      RecordReader store, String topic, long joined, long above, long below) {
+    return delivered(store, Stream.TOPIC, topic, joined, above, below);
+  }
+
+  private static StoreSource delivered(
+      RecordReader store, Stream stream, String key, long joined, long above, long below) {
     return new StoreSource(
         above,
         below,
         false,
+        joined,
         (from, to, limit) -> ofInbox(store.delivered(stream, key, from, to, limit)),
         (from, to, most) -> store.deliveredFloor(stream, key, from, to, most));
   }
@@ -58,6 +75,7 @@ record StoreSource(long above, long below, boolean unread, Look look, Floor floo
         -1,
         below,
         true,
+        0,
         (from, to, limit) -> ofMessages(store.unreadMessages(stream, user, from, to, limit)),
         (from, to, most) -> store.unreadFloor(stream, user, from, to, most));
   }
@@ -69,6 +87,7 @@ record StoreSource(long above, long below, boolean unread, Look look, Floor floo
         -1,
         below,
         true,
+        0,
         (from, to, limit) -> ofMessages(topics.unread(member, from, to, limit)),
         (from, to, most) -> topics.unreadFloor(member, from, to, most));
   }

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,8 +91,15 @@ final class TopicCursor extends PartitionCursor {
   }
 
   @Override
-  Set<String> keys() {
-    return Set.copyOf(topics.keySet());
+  Set<String> keys(long from) {
+    Set<String> keys = new HashSet<>();
+    topics.forEach(
+        (topic, spans) -> {
+          if (spans.lastsTo(from)) {
+            keys.add(topic);
+          }
+        });
+    return keys;
   }
 
   @Override
@@ -103,20 +111,19 @@ final class TopicCursor extends PartitionCursor {
           .forEach(member -> sources.add(StoreSource.unread(store, member, below)));
       return sources;
     }
-    Stream stream = partition().stream();
     topics.forEach(
         (topic, spans) -> {
           for (Span span : spans.spans()) {
             long above = Math.max(place(), span.join()) - 1;
             long end = span.isOpen() ? below : Math.min(below, span.left() + 1);
             if (end - above > 1) {
-              sources.add(StoreSource.delivered(store, stream, topic, above, end));
+              sources.add(StoreSource.ofMember(store, topic, span.join(), above, end));
             }
           }
         });
     if (!topics.isEmpty()) {
       String own = InboxRecord.readerKey(partition().partition(), user);
-      sources.add(StoreSource.delivered(store, stream, own, place() - 1, below));
+      sources.add(StoreSource.delivered(store, Stream.TOPIC, own, place() - 1, below));
     }
     return sources;
   }
@@ -159,10 +166,8 @@ final class TopicCursor extends PartitionCursor {
   boolean receives(Decoded.Valid<? extends LogEvent> record) {
     long offset = record.record().offset();
     TopicSpans spans = topics.get(record.owner());
-    return offset >= place()
-        && spans != null
-        && spans.hold(offset)
-        && Pushes.isFor(record.event(), user);
+    Span span = spans == null ? null : spans.at(offset);
+    return offset >= place() && span != null && Pushes.isFor(record.event(), user, span.join());
   }
 
   @Override
@@ -208,8 +213,10 @@ final class TopicCursor extends PartitionCursor {
     }
     topics.forEach(
         (topic, spans) -> {
-          if (spans.before(next).open()) {
-            subscriptions.joinTopic(tail, partition(), topic, session, place());
+          TopicSpans now = spans.before(next);
+          if (now.open()) {
+            long joined = now.spans().getLast().join();
+            subscriptions.joinTopic(tail, partition(), topic, session, place(), joined);
           }
         });
   }

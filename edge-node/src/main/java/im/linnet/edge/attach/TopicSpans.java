@@ -3,6 +3,7 @@ package im.linnet.edge.attach;
 import im.linnet.records.Span;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a user was in a topic: spans of offsets of the topic's partition, in order. Each begins with
@@ -17,14 +18,19 @@ record TopicSpans(List<Span> spans) {
     spans = List.copyOf(spans);
   }
 
-  /** Whether the user may see what stands at that offset. */
-  boolean hold(long offset) {
+  /** The span in which the user may see what stands at that offset; null where there is none. */
+  @Nullable Span at(long offset) {
     for (Span span : spans) {
       if (span.contains(offset)) {
-        return true;
+        return span;
       }
     }
-    return false;
+    return null;
+  }
+
+  /** Whether the user may see something at or above that offset. */
+  boolean lastsTo(long offset) {
+    return !spans.isEmpty() && spans.getLast().left() >= offset;
   }
 
   /** Whether the user is in the topic. */

@@ -27,7 +27,7 @@ final class UserCursor extends PartitionCursor {
   }
 
   @Override
-  Set<String> keys() {
+  Set<String> keys(long from) {
     return Set.of(user);
   }
 
@@ -46,7 +46,7 @@ final class UserCursor extends PartitionCursor {
 
   @Override
   boolean receives(Decoded.Valid<? extends LogEvent> record) {
-    return record.record().offset() >= place() && Pushes.isFor(record.event(), user);
+    return record.record().offset() >= place() && Pushes.isFor(record.event(), user, 0);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class UserCursor extends PartitionCursor {
         partition(),
         tail.ofKey(key),
         from,
-        record -> !Pushes.isFor(record.event(), user) || visitor.visit(record));
+        record -> !Pushes.isFor(record.event(), user, 0) || visitor.visit(record));
   }
 
   @Override

@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param code the code of the reply
  * @param message the reason for a refusal; null where there is none
  * @param at where the verdict stands: behind all facts of the command that the caller can see
- * @param time its broker time, ms
+ * @param time the broker time of the first verdict on the command, ms: a repeat gets the same
  */
 public record Answer(ReplyCode code, @Nullable String message, Position at, long time) {}

@@ -16,6 +16,7 @@ import im.linnet.schemas.event.CommandEvent;
 import im.linnet.schemas.event.CommandEventCodec;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
+import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.VerdictEvent;
 import im.linnet.schemas.frame.ReplyCode;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of an edge's commands to the decider, and of the verdicts back: a command is published,
@@ -48,7 +50,15 @@ public final class Commands implements Decider {
   private final Supplier<Duration> silence;
 
   /** Owned by the tail's thread. */
-  private final AwaitedVerdicts<Answer> awaited;
+  private final AwaitedVerdicts<Judged> awaited;
+
+  /**
+   * A verdict from the log.
+   *
+   * @param answer what it says
+   * @param asked the digest of the command that it was given to; null in one without it
+   */
+  private record Judged(Answer answer, @Nullable String asked) {}
 
   /**
    * @param tail meets the verdicts
@@ -85,12 +95,14 @@ public final class Commands implements Decider {
       return;
     }
     Command id = new Command(command.owner(), command.caller(), command.uuid());
+    byte[] value = CommandEventCodec.encode(command);
     // Before it is published, so that its verdict cannot pass unseen.
+    CompletableFuture<Judged> request = awaited.await(id);
     Callbacks.whenDone(
-        awaited.await(id),
+        request,
         (verdict, failure) -> {
           if (failure == null) {
-            answer.complete(verdict);
+            answer.complete(answer(verdict, CommandEventCodec.digest(value)));
           } else {
             answer.completeExceptionally(Callbacks.cause(failure));
           }
@@ -100,16 +112,28 @@ public final class Commands implements Decider {
             new OutgoingRecord(
                 Topic.COMMAND,
                 command.owner(),
-                CommandEventCodec.encode(command),
+                value,
                 command.type(),
                 command.id(""),
                 command.source(),
                 session)),
         (appended, failure) -> {
           if (failure != null) {
-            tail.execute(state -> awaited.forget(id, Callbacks.cause(failure)));
+            tail.execute(state -> awaited.forget(id, request, Callbacks.cause(failure)));
           }
         });
+  }
+
+  /** A verdict on something else that the caller asked for under this uuid is no answer. */
+  private static Answer answer(Judged verdict, String digest) {
+    Answer given = verdict.answer();
+    return verdict.asked() == null || verdict.asked().equals(digest)
+        ? given
+        : new Answer(
+            ReplyCode.CONFLICT,
+            "uuid: was used before for another request",
+            given.at(),
+            given.time());
   }
 
   /** Gives up what has waited for too long. To be called every second or more often. */
@@ -128,14 +152,17 @@ public final class Commands implements Decider {
       if (record.event() instanceof VerdictEvent verdict) {
         LogRecord raw = record.record();
         StreamPartition place = new StreamPartition(verdict.kind(), raw.partition());
+        Origin first = verdict.of();
         var unused =
             awaited.answer(
                 new Command(verdict.key(), verdict.caller(), verdict.uuid()),
-                new Answer(
-                    ReplyCode.ofCode(verdict.code()),
-                    verdict.message(),
-                    new Position(place, raw.offset()),
-                    raw.timestamp()));
+                new Judged(
+                    new Answer(
+                        ReplyCode.ofCode(verdict.code()),
+                        verdict.message(),
+                        new Position(place, raw.offset()),
+                        first == null ? raw.timestamp() : first.time()),
+                    verdict.asked()));
       }
     }
 

@@ -1,6 +1,7 @@
 package im.linnet.edge.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,16 @@ public final class AwaitedVerdicts<V> {
    */
   public record Command(String key, String caller, String uuid) {}
 
-  private record Waiting<V>(CompletableFuture<V> verdict, long deadline) {}
+  /** The requests that wait for one verdict. */
+  private record Waiting<V>(List<CompletableFuture<V>> asked, long deadline) {
+    void complete(V verdict) {
+      List.copyOf(asked).forEach(each -> each.complete(verdict));
+    }
+
+    void fail(Throwable why) {
+      List.copyOf(asked).forEach(each -> each.completeExceptionally(why));
+    }
+  }
 
   /**
    * @param most the most commands that wait at a time; one more is refused
@@ -50,28 +60,31 @@ public final class AwaitedVerdicts<V> {
   }
 
   /**
-   * Waits for the verdict on a command. A repeat of a waiting command shares its answer and takes
-   * no room.
+   * Waits for the verdict on a command. A repeat of a waiting command shares its answer and its
+   * deadline, and takes no room.
    *
-   * @return the verdict; fails with {@link TimeoutException} at the deadline, with {@link
-   *     RejectedExecutionException} if too many wait, and with {@link CancellationException} once
-   *     the tail ends
+   * @return the verdict, a future of its own for each call; fails with {@link TimeoutException} at
+   *     the deadline, with {@link RejectedExecutionException} if too many wait, and with {@link
+   *     CancellationException} once the tail ends
    */
   public CompletableFuture<V> await(Command command) {
     if (closed) {
       return CompletableFuture.failedFuture(ended());
     }
+    CompletableFuture<V> verdict = new CompletableFuture<>();
     Waiting<V> before = waiting.get(command);
     if (before != null) {
-      return before.verdict().copy();
+      before.asked().add(verdict);
+      return verdict;
     }
     if (waiting.size() == most) {
       return CompletableFuture.failedFuture(
           new RejectedExecutionException(most + " commands wait already"));
     }
-    CompletableFuture<V> verdict = new CompletableFuture<>();
-    waiting.put(command, new Waiting<>(verdict, nanos.getAsLong() + patienceNanos));
-    return verdict.copy();
+    List<CompletableFuture<V>> asked = new ArrayList<>(1);
+    asked.add(verdict);
+    waiting.put(command, new Waiting<>(asked, nanos.getAsLong() + patienceNanos));
+    return verdict;
   }
 
   /**
@@ -82,7 +95,11 @@ public final class AwaitedVerdicts<V> {
    */
   public boolean answer(Command command, V verdict) {
     Waiting<V> found = waiting.remove(command);
-    return found != null && found.verdict().complete(verdict);
+    if (found == null) {
+      return false;
+    }
+    found.complete(verdict);
+    return true;
   }
 
   /** Gives up the commands that have waited for too long. Call it every second or more often. */
@@ -92,17 +109,25 @@ public final class AwaitedVerdicts<V> {
     Map.Entry<Command, Waiting<V>> oldest = waiting.firstEntry();
     while (oldest != null && now - oldest.getValue().deadline() >= 0) {
       waiting.remove(oldest.getKey());
-      oldest.getValue().verdict().completeExceptionally(new TimeoutException("no verdict in time"));
+      oldest.getValue().fail(new TimeoutException("no verdict in time"));
       oldest = waiting.firstEntry();
     }
   }
 
-  /** A command was not published after all: no verdict will come. */
-  public void forget(Command command, Throwable why) {
-    Waiting<V> found = waiting.remove(command);
-    if (found != null) {
-      found.verdict().completeExceptionally(why);
+  /**
+   * A request waits no longer, because its command was not published after all. Others that wait
+   * for the same verdict go on, since their own records may be in the log.
+   *
+   * @param request what {@link #await} gave
+   */
+  public void forget(Command command, CompletableFuture<V> request, Throwable why) {
+    Waiting<V> found = waiting.get(command);
+    if (found != null
+        && found.asked().removeIf(each -> each == request)
+        && found.asked().isEmpty()) {
+      waiting.remove(command);
     }
+    request.completeExceptionally(why);
   }
 
   /** How long the command waits that has waited longest; zero where none waits. */
@@ -123,7 +148,7 @@ public final class AwaitedVerdicts<V> {
     closed = true;
     List<Waiting<V>> rest = List.copyOf(waiting.values());
     waiting.clear();
-    rest.forEach(each -> each.verdict().completeExceptionally(ended()));
+    rest.forEach(each -> each.fail(ended()));
   }
 
   private static CancellationException ended() {

@@ -52,9 +52,10 @@ final class KeySubscribers implements RecordSink {
    * Pushes the next records to the session.
    *
    * @param from the session has seen the records below it, so they are not pushed
+   * @param joined the offset from which on the session's user receives the records of the key
    */
-  void add(LiveSession session, long from) {
-    Subscriber subscriber = new Subscriber(session, from);
+  void add(LiveSession session, long from, long joined) {
+    Subscriber subscriber = new Subscriber(session, from, joined);
     if (loops != null) {
       add(loops, subscriber);
       return;

@@ -5,6 +5,7 @@ import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
@@ -27,13 +28,16 @@ public final class Pushes {
 
   /**
    * Whether a user who receives the records of its key is pushed that event. A topic's read mark
-   * may be for the reader alone.
+   * may be for the reader alone, and an edit for those who may see its message.
+   *
+   * @param joined the offset from which on the user receives them without a break
    */
-  public static boolean isFor(LogEvent event, String user) {
-    return event.isPushed()
-        && !(event instanceof ReadEvent read
-            && read.audience() == Audience.READER
-            && !read.reader().equals(user));
+  public static boolean isFor(LogEvent event, String user, long joined) {
+    return switch (event) {
+      case ReadEvent read -> read.audience() != Audience.READER || read.reader().equals(user);
+      case EditEvent edit -> edit.isFor(joined);
+      default -> event.isPushed();
+    };
   }
 
   /** Whether the session asked for this record itself, so that it has the reply. */

@@ -6,14 +6,20 @@ import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import java.nio.charset.StandardCharsets;
 
-/** A live session under one key, and the lowest offset that it has not seen. Immutable. */
+/** A live session under one key. Immutable. */
 final class Subscriber {
   private final LiveSession session;
   private final byte[] id;
   private final long from;
+  private final long joined;
 
-  Subscriber(LiveSession session, long from) {
+  /**
+   * @param from the lowest offset that it has not seen
+   * @param joined the offset from which on its user receives the records of the key
+   */
+  Subscriber(LiveSession session, long from, long joined) {
     this.session = session;
+    this.joined = joined;
     this.id = session.id().getBytes(StandardCharsets.UTF_8);
     this.from = from;
   }
@@ -28,7 +34,7 @@ final class Subscriber {
    */
   boolean wants(Decoded.Valid<? extends LogEvent> record) {
     return record.record().offset() >= from
-        && Pushes.isFor(record.event(), session.user())
+        && Pushes.isFor(record.event(), session.user(), joined)
         && !Pushes.isOwn(record.record(), id);
   }
 

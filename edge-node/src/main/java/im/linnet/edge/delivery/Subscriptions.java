@@ -73,23 +73,29 @@ public final class Subscriptions {
    * @param place the session has seen the records below it, so they are not pushed
    */
   public void join(TailState tail, StreamPartition partition, LiveSession session, long place) {
-    join(tail, new Address(partition, session.user()), session, place);
+    join(tail, new Address(partition, session.user()), session, place, 0);
   }
 
   /**
    * From the next record on, the session is pushed what stands under that topic.
    *
    * @param place records below it are not pushed: the session has seen them
+   * @param joined the offset of the fact that let its user in
    */
   public void joinTopic(
-      TailState tail, StreamPartition partition, String topic, LiveSession session, long place) {
+      TailState tail,
+      StreamPartition partition,
+      String topic,
+      LiveSession session,
+      long place,
+      long joined) {
     if (!session.topics().contains(topic)) {
       session.topics().add(topic, partition);
-      join(tail, new Address(partition, topic), session, place);
+      join(tail, new Address(partition, topic), session, place, joined);
     }
   }
 
-  private void join(TailState tail, Address address, LiveSession session, long place) {
+  private void join(TailState tail, Address address, LiveSession session, long place, long joined) {
     KeySubscribers found = subscribers.get(address);
     if (found == null || found.isLost()) {
       found = new KeySubscribers(address.partition(), few, queues, told);
@@ -99,7 +105,7 @@ public final class Subscriptions {
           partition.stream() == Stream.TOPIC ? new TopicSink(tail, address, found) : found;
       tail.subscribe(partition, bytes(address.key()), sink);
     }
-    found.add(session, place);
+    found.add(session, place, joined);
   }
 
   /** The session is pushed nothing more; nothing happens where it never joined. */
@@ -153,7 +159,7 @@ public final class Subscriptions {
     for (String user : TopicMembership.letIn(fact.event())) {
       for (LiveSession session : sessions(user)) {
         long place = Math.max(offset, session.topics().place(home));
-        joinTopic(tail, home, fact.owner(), session, place);
+        joinTopic(tail, home, fact.owner(), session, place, offset);
       }
     }
   }

@@ -1,13 +1,12 @@
 package im.linnet.edge.op;
 
-import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
-import im.linnet.edge.session.UserSession;
 import im.linnet.records.Circle;
 import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.event.BlockCommand;
+import im.linnet.schemas.event.CommandEvent;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
@@ -17,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@code block.add} and {@code block.remove}: what a user does to their list of blocked users,
  * answered with the list. A user who is on it already, or not on it, is no mistake.
  */
-final class BlockOp implements Op<BlockOp.Request> {
+final class BlockOp extends CommandOp<BlockOp.Request> {
   private final BlockAct act;
-  private final SendParts parts;
   private final CircleOp list;
 
   /**
@@ -35,8 +33,8 @@ final class BlockOp implements Op<BlockOp.Request> {
    * @param list answers with the list
    */
   BlockOp(BlockAct act, SendParts parts, CircleOp list) {
+    super(parts);
     this.act = act;
-    this.parts = parts;
     this.list = list;
   }
 
@@ -47,42 +45,31 @@ final class BlockOp implements Op<BlockOp.Request> {
 
   @Override
   public Request read(RequestFields fields) throws BadRequestException {
-    // A repeat has the uuid of the first attempt, and gets its verdict anyway.
-    var unused = fields.flag("retry");
-    return new Request(fields.user("user"), fields.optionalId("uuid"));
+    return new Request(fields.user("user"), commandId(fields));
   }
 
   @Override
-  public void serve(Caller caller, Request request, Responder reply) {
-    UserSession session = caller.session();
-    if (request.user().equals(session.user())) {
-      reply.bad("user", "user: that is yourself, name another user");
-      return;
+  @Nullable String id(Request request) {
+    return request.uuid();
+  }
+
+  @Override
+  CommandEvent command(String user, Request request, String uuid) throws RefusedException {
+    if (request.user().equals(user)) {
+      throw new RefusedException(
+          ReplyCode.BAD_REQUEST, "user", "that is yourself, name another user");
     }
-    if (act == BlockAct.ADD && parts.rules().isFull(session.user(), Circle.BLOCKED)) {
-      reply.refuse(
+    if (act == BlockAct.ADD && parts().rules().isFull(user, Circle.BLOCKED, request.user())) {
+      throw new RefusedException(
           ReplyCode.TOO_LARGE,
           "user",
-          "user: you block " + RecipientRules.MOST + " users already, take one off the list");
-      return;
+          "you block " + RecipientRules.MOST + " users already, take one off the list");
     }
-    String given = request.uuid();
-    String uuid = given == null ? parts.uuids().get() : given;
-    reply.when(
-        parts
-            .decider()
-            .ask(new BlockCommand(act, uuid, session.user(), request.user()), session.id()),
-        (answer, failure) -> {
-          if (failure != null) {
-            Verdicts.tell(reply, failure, parts.retryAfterMillis().getAsLong());
-            return;
-          }
-          session.seenOffsets().saw(answer.at());
-          if (answer.code() == ReplyCode.OK) {
-            list.answer(caller, new CircleOp.Request(), reply);
-          } else {
-            Verdicts.refuse(answer, reply);
-          }
-        });
+    return new BlockCommand(act, uuid, user, request.user());
+  }
+
+  @Override
+  void done(Caller caller, CommandEvent command, Responder reply) {
+    list.answer(caller, new CircleOp.Request(), reply);
   }
 }

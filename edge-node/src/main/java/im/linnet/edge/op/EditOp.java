@@ -46,8 +46,8 @@ final class EditOp implements Op<EditOp.Request> {
         new MessageChanges.Change(
             message,
             request.windowMillis(),
-            (which, of) -> new EditEvent(which, request.content(), of),
-            false),
+            (which, of, since) -> new EditEvent(which, request.content(), of, since),
+            request.content()),
         reply);
   }
 }

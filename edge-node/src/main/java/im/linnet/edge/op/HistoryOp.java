@@ -6,6 +6,7 @@ import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.records.HistoryCursor;
+import im.linnet.records.Membership;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
@@ -35,12 +36,10 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
   }
 
   private final InboxPublisher inbox;
-  private final TopicAccess topics;
 
-  HistoryOp(InboxPublisher inbox, TopicAccess topics, ViewReads reads, Failures failures) {
+  HistoryOp(InboxPublisher inbox, ViewReads reads, Failures failures) {
     super(reads, failures);
     this.inbox = inbox;
-    this.topics = topics;
   }
 
   @Override
@@ -57,13 +56,12 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
 
   @Override
   public Set<StreamPartition> waitsFor(Caller caller, Request request) {
-    if (request.kind() == Stream.TOPIC) {
-      return Set.of(topics.place(request.peer()));
-    }
-    // These hold both directions, and the marks on each.
     Set<StreamPartition> places = new HashSet<>();
-    places.add(inbox.place(request.kind(), caller.session().user()));
     places.add(inbox.place(request.kind(), request.peer()));
+    if (request.kind().keyedByUser()) {
+      // Each user's partition holds one direction, and the marks on it.
+      places.add(inbox.place(request.kind(), caller.session().user()));
+    }
     return places;
   }
 
@@ -71,25 +69,18 @@ final class HistoryOp extends ViewOp<HistoryOp.Request, PageText> {
   public void serve(Caller caller, Request request, Responder reply) {
     if (request.before() != null && request.cursor() == null) {
       reply.bad("before", "before: must be the next of a page, as it was given");
-    } else if (request.kind() == Stream.TOPIC) {
-      topics.answer(
-          caller.session(),
-          "peer",
-          request.peer(),
-          reply,
-          (store, member) ->
-              PageText.of(
-                  store
-                      .topics()
-                      .history(member, request.cursor(), request.limit(), PageText.MOST_BYTES)),
-          page -> reply.ok(page::write));
     } else {
       super.serve(caller, request, reply);
     }
   }
 
   @Override
-  PageText ask(RecordReader store, UserSession session, Request request) {
+  PageText ask(RecordReader store, UserSession session, Request request) throws RefusedException {
+    if (request.kind() == Stream.TOPIC) {
+      Membership member = TopicAccess.standing(store, session, request.peer()).require("peer");
+      return PageText.of(
+          store.topics().history(member, request.cursor(), request.limit(), PageText.MOST_BYTES));
+    }
     return PageText.of(
         store.history(
             request.kind(),

@@ -1,16 +1,16 @@
 package im.linnet.edge.op;
 
-import im.linnet.edge.publish.InboxPublisher;
-import im.linnet.edge.publish.NotTaken;
+import im.linnet.edge.publish.Refusal;
 import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SendRules;
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
 import im.linnet.records.Membership;
-import im.linnet.records.Relations;
 import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.InboxEvent;
@@ -21,32 +21,37 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Changes messages that were sent. The message is looked up among all that the recipient's
  * partition holds, so a change always stands after its message. Only the sender changes a message,
- * and only for some time after it. Safe on any thread; the state is the caller's.
+ * and only for some time after it. A change that was made already is answered again, whatever the
+ * sender may do now. Safe on any thread; the state is the caller's.
  */
 final class MessageChanges {
-  private static final Logger LOG = LoggerFactory.getLogger(MessageChanges.class);
-
   private final SendParts parts;
+  private final SendRules rules;
   private final ViewReads reads;
   private final TopicAccess topics;
   private final Failures failures;
+  private final ChangePublisher publisher;
   private final Clock clock;
 
   MessageChanges(
-      SendParts parts, ViewReads reads, TopicAccess topics, Failures failures, Clock clock) {
+      SendParts parts,
+      SendRules rules,
+      ViewReads reads,
+      TopicAccess topics,
+      Failures failures,
+      Clock clock) {
     this.parts = parts;
+    this.rules = rules;
     this.reads = reads;
     this.topics = topics;
     this.failures = failures;
+    this.publisher = new ChangePublisher(parts);
     this.clock = clock;
   }
 
@@ -55,16 +60,37 @@ final class MessageChanges {
    *
    * @param message which message of the caller's
    * @param windowMillis how long after the message's time it may be changed
-   * @param event the record of the change of a message: the original for null, else the copy of the
-   *     original that stands there
-   * @param recall whether it takes the message back: that may be repeated, and a topic's founder
-   *     may do it to every message at any time
+   * @param event its record
+   * @param content the text after it; null if it takes the message back: that may be repeated, and
+   *     a topic's founder may do it to every message at any time
    */
-  record Change(
-      MessageId message,
-      long windowMillis,
-      BiFunction<MessageId, @Nullable Origin, InboxEvent> event,
-      boolean recall) {}
+  record Change(MessageId message, long windowMillis, Maker event, @Nullable String content) {
+    /** Makes the record of a change. */
+    interface Maker {
+      /**
+       * The record.
+       *
+       * @param message the message
+       * @param of where the original of the change stands; null for the original
+       * @param since where the message stands, if only those who were members then may be told its
+       *     text; null otherwise
+       */
+      InboxEvent of(MessageId message, @Nullable Origin of, @Nullable Position since);
+    }
+
+    boolean recall() {
+      return content == null;
+    }
+
+    /** Where the message was changed in the same way already; null where it was not. */
+    @Nullable Position madeAt(SentBefore.Found found) {
+      boolean made =
+          content == null
+              ? found.recalled()
+              : !found.recalled() && content.equals(found.message().content());
+      return made ? found.change() : null;
+    }
+  }
 
   /** Makes a change, in turn with the caller's sends to that recipient. */
   void make(Caller caller, Change change, Responder reply) {
@@ -79,7 +105,7 @@ final class MessageChanges {
    * since the look-up of the next change asks for the log's end. On the caller's event loop.
    */
   private final class Turn {
-    private final Caller caller;
+    private final UserSession session;
     private final Change change;
     private final Responder reply;
     private final long askedMillis;
@@ -87,8 +113,11 @@ final class MessageChanges {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private TopicAccess.@Nullable Standing standing;
 
+    /** Why the caller may change nothing there now; null where the caller may. */
+    private @Nullable Refusal refusal;
+
     Turn(Caller caller, Change change, Responder reply, long askedMillis) {
-      this.caller = caller;
+      this.session = caller.session();
       this.change = change;
       this.asked = change.message();
       this.reply = reply;
@@ -99,43 +128,32 @@ final class MessageChanges {
       attempt(
           () -> {
             if (asked.kind() == Stream.TOPIC) {
-              then(topics.standing(caller.session(), asked.to()), this::ofTopic);
+              then(topics.standing(session, asked.to()), this::ofTopic);
             } else if (change.recall()) {
               find();
             } else {
-              ifAllowed();
+              // A new text is judged as a message is. A recall stays possible.
+              then(rules.judge(session, asked.kind(), asked.to()), this::ofUser);
             }
           });
       return end;
     }
 
-    /** A new text is judged as a message is. A recall stays possible. */
-    private void ifAllowed() {
-      Relations known = parts.rules().known(asked.from());
-      if (known == null) {
-        then(parts.rules().load(asked.from()), this::judgeSender);
-      } else {
-        judgeSender(known);
-      }
-    }
-
-    private void judgeSender(Relations relations) {
-      String refusal = parts.rules().refusal(relations, asked.kind(), asked.from(), asked.to());
-      if (refusal == null) {
-        find();
-      } else {
-        reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
-        end();
-      }
+    private void ofUser(Optional<Refusal> found) {
+      refusal = found.orElse(null);
+      find();
     }
 
     private void ofTopic(TopicAccess.Standing found) {
-      if (found.member()) {
-        standing = found;
-        find();
+      standing = found;
+      if (!found.member()) {
+        refusal = found.refusal("to");
+      }
+      if (refusal != null && (found.topic() == null || found.membership() == null)) {
+        // Nobody sends anything to a topic without being in it.
+        refuse(refusal);
       } else {
-        found.refuse("to", reply);
-        end();
+        find();
       }
     }
 
@@ -143,10 +161,16 @@ final class MessageChanges {
       then(
           parts.sentBefore().find(asked),
           found -> {
-            if (found.isPresent()) {
+            Position made = found.map(change::madeAt).orElse(null);
+            if (refusal != null && made != null) {
+              ChangePublisher.answer(asked, made, reply);
+              end();
+            } else if (refusal != null) {
+              refuse(refusal);
+            } else if (found.isPresent()) {
               judge(found.get());
             } else if (standing == null) {
-              absent(caller, asked, reply);
+              absent();
               end();
             } else {
               then(ofOthers(), this::judgeOfOthers);
@@ -157,10 +181,10 @@ final class MessageChanges {
     /** The newest message of that uuid in the topic, if the caller can see it. */
     private CompletableFuture<Optional<StoredMessage>> ofOthers() {
       return reads.read(
-          caller.session().seenOffsets(),
+          session.seenOffsets(),
           Set.of(topics.place(asked.to())),
           store -> {
-            Membership membership = store.topics().membership(asked.to(), caller.session().user());
+            Membership membership = store.topics().membership(asked.to(), session.user());
             return Optional.ofNullable(store.topics().find(asked.to(), asked.uuid()))
                 .filter(each -> membership != null && membership.sees(each.at().offset()));
           });
@@ -168,13 +192,11 @@ final class MessageChanges {
 
     private void judgeOfOthers(Optional<StoredMessage> found) {
       if (found.isEmpty()) {
-        reply.refuse(ReplyCode.NOT_FOUND, "uuid", "uuid: there is no such message in the topic");
-        end();
+        refuse(ReplyCode.NOT_FOUND, "there is no such message in the topic");
       } else if (mayRecallAll()) {
-        publish(found.get().message().identity());
+        publish(found.get().message().identity(), found.get().at());
       } else {
-        reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: the message is not yours");
-        end();
+        refuse(ReplyCode.FORBIDDEN, "the message is not yours");
       }
     }
 
@@ -187,37 +209,55 @@ final class MessageChanges {
       boolean late = askedMillis - found.origin().time() > change.windowMillis();
       if (found.message().kind() == Stream.MUTUAL
           && FriendAct.ofToken(found.message().token()) != null) {
-        reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: a step between friends cannot be changed");
-        end();
+        refuse(ReplyCode.FORBIDDEN, "a step between friends cannot be changed");
       } else if (found.recalled() && !again) {
-        reply.refuse(ReplyCode.CONFLICT, "uuid", "uuid: the message was recalled");
-        end();
+        refuse(ReplyCode.CONFLICT, "the message was recalled");
       } else if (late && !again && !mayRecallAll()) {
-        reply.refuse(
-            ReplyCode.FORBIDDEN,
-            "uuid",
-            "uuid: the message is older than " + change.windowMillis() + " ms");
-        end();
+        refuse(ReplyCode.FORBIDDEN, "the message is older than " + change.windowMillis() + " ms");
       } else {
-        publish(asked);
+        publish(asked, found.origin().at());
       }
     }
 
-    private void publish(MessageId message) {
-      UserSession session = caller.session();
-      String id = parts.uuids().get();
-      CompletableFuture<Origin> original =
-          parts.inbox().publish(change.event().apply(message, null), id, session.id());
+    private void publish(MessageId message, Position at) {
+      boolean forSome = standing != null && standing.topic() != null && !standing.topic().history();
+      Position since = forSome ? at : null;
+      Callbacks.whenDone(
+          publisher.publish(
+              session, message, (which, of) -> change.event().of(which, of, since), reply),
+          (origin, failure) -> session.execute(this::end),
+          this::broken);
+    }
+
+    /** A message of somebody else that the caller can see is not the caller's to change. */
+    private void absent() {
+      String user = asked.from();
       reply.when(
-          original,
-          (origin, failure) -> {
-            if (failure == null) {
-              durable(session, change, id, origin, reply);
+          reads.read(
+              session.seenOffsets(),
+              Set.of(parts.inbox().place(asked.kind(), user)),
+              store ->
+                  asked.to().equals(user)
+                      ? store.holds(asked.kind(), user, asked.uuid())
+                      : store.find(asked.kind(), user, asked.uuid(), asked.to()) != null),
+          (others, failure) -> {
+            if (failure != null) {
+              failures.tell(reply, failure);
+            } else if (others) {
+              refuse(ReplyCode.FORBIDDEN, "the message is not yours");
             } else {
-              NotTaken.tell(reply, failure, parts.retryAfterMillis().getAsLong());
+              refuse(ReplyCode.NOT_FOUND, "you sent no such message to " + asked.to());
             }
           });
-      Callbacks.whenDone(original, (origin, failure) -> session.execute(this::end), this::broken);
+    }
+
+    private void refuse(ReplyCode code, String detail) {
+      refuse(new RefusedException(code, "uuid", detail));
+    }
+
+    private void refuse(Refusal why) {
+      why.tell(reply);
+      end();
     }
 
     /** Goes on with an answer on the event loop; one that fails ends the turn. */
@@ -225,19 +265,17 @@ final class MessageChanges {
       Callbacks.whenDone(
           answer,
           (found, failure) ->
-              caller
-                  .session()
-                  .execute(
-                      () ->
-                          attempt(
-                              () -> {
-                                if (failure == null) {
-                                  step.accept(found);
-                                } else {
-                                  failures.tell(reply, failure);
-                                  end();
-                                }
-                              })),
+              session.execute(
+                  () ->
+                      attempt(
+                          () -> {
+                            if (failure == null) {
+                              step.accept(found);
+                            } else {
+                              failures.tell(reply, failure);
+                              end();
+                            }
+                          })),
           this::broken);
     }
 
@@ -257,64 +295,5 @@ final class MessageChanges {
     private void end() {
       end.complete(null);
     }
-  }
-
-  /** A message of somebody else that the caller can see is not the caller's to change. */
-  private void absent(Caller caller, MessageId message, Responder reply) {
-    UserSession session = caller.session();
-    String user = message.from();
-    reply.when(
-        reads.read(
-            session.seenOffsets(),
-            Set.of(parts.inbox().place(message.kind(), user)),
-            store ->
-                message.to().equals(user)
-                    ? store.holds(message.kind(), user, message.uuid())
-                    : store.find(message.kind(), user, message.uuid(), message.to()) != null),
-        (others, failure) -> {
-          if (failure != null) {
-            failures.tell(reply, failure);
-          } else if (others) {
-            reply.refuse(ReplyCode.FORBIDDEN, "uuid", "uuid: the message is not yours");
-          } else {
-            reply.refuse(
-                ReplyCode.NOT_FOUND, "uuid", "uuid: you sent no such message to " + message.to());
-          }
-        });
-  }
-
-  /** The sender's other devices are next, then the sender is told. */
-  private void durable(
-      UserSession session, Change change, String id, Origin origin, Responder reply) {
-    MessageId message = change.message();
-    InboxPublisher inbox = parts.inbox();
-    session.seenOffsets().saw(origin.at());
-    if (!message.kind().keyedByUser()
-        || message.to().equals(message.from())
-        || !parts.severalDevices().test(message.from())) {
-      done(message, origin, reply);
-      return;
-    }
-    reply.when(
-        inbox.publish(change.event().apply(message, origin), id, session.id()),
-        (copy, failure) -> {
-          if (failure == null) {
-            session.seenOffsets().saw(copy.at());
-            done(message, origin, reply);
-          } else {
-            LOG.debug("{} no copy of {}: {}", session, origin.at(), failure.toString());
-            reply.unavailable(
-                "the message is changed, and not yet on the other devices",
-                parts.retryAfterMillis().getAsLong());
-          }
-        });
-  }
-
-  private static void done(MessageId message, Origin origin, Responder reply) {
-    reply.ok(
-        json -> {
-          json.writeStringField("uuid", message.uuid());
-          json.writeStringField("at", origin.at().toString());
-        });
   }
 }

@@ -6,6 +6,7 @@ import im.linnet.edge.presence.LookUps;
 import im.linnet.edge.presence.PresenceBoard;
 import im.linnet.edge.presence.PresenceWatchers;
 import im.linnet.edge.publish.SendParts;
+import im.linnet.edge.publish.SendRules;
 import im.linnet.edge.publish.Sender;
 import im.linnet.edge.publish.SignalPublisher;
 import im.linnet.edge.publish.StatusPublisher;
@@ -33,6 +34,7 @@ public final class Ops implements SessionRequests.Factory {
   private final Map<String, OpMeters> meters = new HashMap<>();
   private final OpMeters others;
   private final SendParts sends;
+  private final SendRules rules;
   private final PresenceWatchOp watch;
 
   /**
@@ -65,7 +67,9 @@ public final class Ops implements SessionRequests.Factory {
     Failures failures = new Failures(sends.retryAfterMillis());
     PresenceGetOp presence = new PresenceGetOp(board, lookUps, sends.retryAfterMillis());
     TopicAccess topics = new TopicAccess(reads, sends.inbox(), failures);
-    MessageChanges changes = new MessageChanges(sends, reads, topics, failures, clock);
+    SendAccess access = new SendAccess(topics, sends.rules(), sends.retryAfterMillis());
+    this.rules = access;
+    MessageChanges changes = new MessageChanges(sends, access, reads, topics, failures, clock);
     CircleOp blocks =
         new CircleOp("block.list", Circle.BLOCKED, "blocked", sends.inbox(), reads, failures);
     PersonalChanges personal = new PersonalChanges(sends, reads, failures);
@@ -80,23 +84,23 @@ public final class Ops implements SessionRequests.Factory {
             new LogoutOp(),
             new PingOp(clock),
             new PongOp(),
-            new SendOp(topics),
+            new SendOp(),
             new ReadOp(sends.inbox(), topics, failures, sends.uuids(), sends.retryAfterMillis()),
             new EditOp(changes),
             new RecallOp(changes),
-            new HistoryOp(sends.inbox(), topics, reads, failures),
+            new HistoryOp(sends.inbox(), reads, failures),
             new UnreadOp(sends.inbox(), reads, failures),
-            new TopicInfoOp(topics),
+            new TopicInfoOp(topics, reads, failures),
             new TopicListOp(reads, failures),
-            new TopicMembersOp(topics),
+            new TopicMembersOp(topics, reads, failures),
             new CircleOp("friend.list", Circle.FRIENDS, "friends", sends.inbox(), reads, failures),
             new FriendRequestsOp(sends.inbox(), reads, failures),
             new BlockOp(BlockAct.ADD, sends, blocks),
             new BlockOp(BlockAct.REMOVE, sends, blocks),
             blocks,
             new ConversationsOp(reads, failures),
-            new ReceiptsOp(sends.inbox(), topics, reads, failures),
-            new TypingOp(signals, topics, sends.rules(), failures, sends.retryAfterMillis()),
+            new ReceiptsOp(sends.inbox(), reads, failures),
+            new TypingOp(signals, access, sends.retryAfterMillis()),
             new ProfileSetOp(personal),
             new ProfileGetOp(reads, failures),
             new ContactSetOp(personal),
@@ -136,7 +140,7 @@ public final class Ops implements SessionRequests.Factory {
   }
 
   Sender sender(UserSession session) {
-    return new Sender(session, sends);
+    return new Sender(session, sends, rules);
   }
 
   /** Ends the watches of a session. */

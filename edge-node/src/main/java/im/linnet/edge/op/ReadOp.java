@@ -95,7 +95,7 @@ final class ReadOp implements Op<ReadOp.Request> {
           if (failure != null) {
             failures.tell(reply, failure);
           } else if (topic == null || !standing.member()) {
-            standing.refuse("peer", reply);
+            standing.refusal("peer").tell(reply);
           } else {
             Audience told = topic.members() <= request.mostTold() ? Audience.ALL : Audience.READER;
             publish(

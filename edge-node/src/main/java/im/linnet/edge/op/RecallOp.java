@@ -39,7 +39,11 @@ final class RecallOp implements Op<RecallOp.Request> {
         new MessageId(request.kind(), request.to(), request.uuid(), caller.session().user());
     changes.make(
         caller,
-        new MessageChanges.Change(message, request.windowMillis(), RecallEvent::new, true),
+        new MessageChanges.Change(
+            message,
+            request.windowMillis(),
+            (which, of, since) -> new RecallEvent(which, of),
+            null),
         reply);
   }
 }

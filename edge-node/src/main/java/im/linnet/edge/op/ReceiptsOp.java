@@ -3,7 +3,6 @@ package im.linnet.edge.op;
 import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.reads.ViewReads;
-import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.records.Membership;
 import im.linnet.records.Readers;
@@ -16,7 +15,6 @@ import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,22 +22,17 @@ import org.jspecify.annotations.Nullable;
  * {@code receipts}: who has read a message. Its sender may ask, and its recipient; of a message in
  * a topic each member who can see it.
  */
-final class ReceiptsOp implements Op<ReceiptsOp.Request> {
+final class ReceiptsOp extends ViewOp<ReceiptsOp.Request, Readers> {
   /** A message to that recipient. */
   record Request(Stream kind, String to, String uuid) {}
 
   private static final int MOST_NAMES = 200;
 
   private final InboxPublisher inbox;
-  private final TopicAccess topics;
-  private final ViewReads reads;
-  private final Failures failures;
 
-  ReceiptsOp(InboxPublisher inbox, TopicAccess topics, ViewReads reads, Failures failures) {
+  ReceiptsOp(InboxPublisher inbox, ViewReads reads, Failures failures) {
+    super(reads, failures);
     this.inbox = inbox;
-    this.topics = topics;
-    this.reads = reads;
-    this.failures = failures;
   }
 
   @Override
@@ -59,48 +52,23 @@ final class ReceiptsOp implements Op<ReceiptsOp.Request> {
   }
 
   @Override
-  public void serve(Caller caller, Request request, Responder reply) {
-    if (request.kind() == Stream.TOPIC) {
-      var unused =
-          topics.ifMember(
-              caller.session(),
-              "to",
-              request.to(),
-              reply,
-              () -> answer(caller, request, ReceiptsOp::inTopic, reply));
-    } else {
-      answer(caller, request, ReceiptsOp::ofUsers, reply);
+  Readers ask(RecordReader store, UserSession session, Request request) throws RefusedException {
+    Readers readers =
+        request.kind() == Stream.TOPIC
+            ? inTopic(store, session, request)
+            : ofUsers(store, session.user(), request);
+    if (readers == null) {
+      throw new RefusedException(
+          ReplyCode.NOT_FOUND, "uuid", "you see no such message to " + request.to());
     }
+    return readers;
   }
 
-  /** Finds the readers of a message; null where the user sees no such message. */
-  private interface Finder {
-    @Nullable Readers find(RecordReader store, String user, Request request);
-  }
-
-  private void answer(Caller caller, Request request, Finder finder, Responder reply) {
-    UserSession session = caller.session();
-    reply.when(
-        reads.read(
-            session.seenOffsets(),
-            waitsFor(caller, request),
-            store -> Optional.ofNullable(finder.find(store, session.user(), request))),
-        (found, failure) -> {
-          if (failure != null) {
-            failures.tell(reply, failure);
-          } else if (found.isEmpty()) {
-            reply.refuse(
-                ReplyCode.NOT_FOUND, "uuid", "uuid: you see no such message to " + request.to());
-          } else {
-            reply.ok(json -> write(json, found.get()));
-          }
-        });
-  }
-
-  private static @Nullable Readers inTopic(RecordReader store, String user, Request request) {
+  private static @Nullable Readers inTopic(RecordReader store, UserSession session, Request request)
+      throws RefusedException {
+    Membership member = TopicAccess.standing(store, session, request.to()).require("to");
     StoredMessage message = store.topics().find(request.to(), request.uuid());
-    Membership member = store.topics().membership(request.to(), user);
-    return message == null || member == null || !member.sees(message.at().offset())
+    return message == null || !member.sees(message.at().offset())
         ? null
         : store.topics().readers(message, MOST_NAMES);
   }
@@ -124,7 +92,8 @@ final class ReceiptsOp implements Op<ReceiptsOp.Request> {
         : sent;
   }
 
-  private static void write(JsonGenerator json, Readers readers) throws IOException {
+  @Override
+  void write(JsonGenerator json, Readers readers) throws IOException {
     json.writeArrayFieldStart("readers");
     for (String name : readers.names()) {
       json.writeString(name);

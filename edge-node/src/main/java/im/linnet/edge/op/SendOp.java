@@ -31,12 +31,6 @@ final class SendOp implements Op<SendOp.Request> {
       @Nullable String uuid,
       boolean retry) {}
 
-  private final TopicAccess topics;
-
-  SendOp(TopicAccess topics) {
-    this.topics = topics;
-  }
-
   @Override
   public String name() {
     return "send";
@@ -67,35 +61,6 @@ final class SendOp implements Op<SendOp.Request> {
 
   @Override
   public void serve(Caller caller, Request request, Responder reply) {
-    if (request.kind() == Stream.TOPIC) {
-      caller
-          .sender()
-          .inTurn(
-              Stream.TOPIC,
-              request.to(),
-              () ->
-                  topics.turnOfMember(
-                      caller.session(),
-                      "to",
-                      request.to(),
-                      reply,
-                      () ->
-                          caller
-                              .sender()
-                              .sendNow(
-                                  Stream.TOPIC,
-                                  request.to(),
-                                  request.token() == null ? TEXT : request.token(),
-                                  request.content(),
-                                  request.uuid(),
-                                  request.retry(),
-                                  reply)));
-    } else {
-      send(caller, request, reply);
-    }
-  }
-
-  private static void send(Caller caller, Request request, Responder reply) {
     String token = request.token() == null ? TEXT : request.token();
     FriendAct act = request.kind() == Stream.MUTUAL ? FriendAct.ofToken(token) : null;
     if (act != null) {

@@ -1,10 +1,10 @@
 package im.linnet.edge.op;
 
 import im.linnet.edge.publish.InboxPublisher;
+import im.linnet.edge.publish.Refusal;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
-import im.linnet.log.Callbacks;
 import im.linnet.records.Membership;
 import im.linnet.records.RecordReader;
 import im.linnet.records.TopicSummary;
@@ -14,9 +14,6 @@ import im.linnet.schemas.frame.ReplyCode;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,13 +49,32 @@ final class TopicAccess {
           && topic.founder().equals(membership.user());
     }
 
-    /** Refuses a request of an outsider. */
-    void refuse(String field, Responder reply) {
-      if (topic == null) {
-        reply.refuse(ReplyCode.NOT_FOUND, field, field + ": there is no such topic");
-      } else {
-        reply.refuse(ReplyCode.FORBIDDEN, field, field + ": you are not a member of the topic");
+    /** What an outsider is told. */
+    RefusedException refusal(String field) {
+      return topic == null
+          ? new RefusedException(ReplyCode.NOT_FOUND, field, "there is no such topic")
+          : new RefusedException(ReplyCode.FORBIDDEN, field, "you are not a member of the topic");
+    }
+
+    /** As {@link #require}, the topic. */
+    TopicSummary topicOfMember(String field) throws RefusedException {
+      if (topic == null || !member) {
+        throw refusal(field);
       }
+      return topic;
+    }
+
+    /**
+     * What a member may see.
+     *
+     * @param field the field that names the topic
+     * @throws RefusedException for everybody else
+     */
+    Membership require(String field) throws RefusedException {
+      if (topic == null || membership == null || !member) {
+        throw refusal(field);
+      }
+      return membership;
     }
   }
 
@@ -71,6 +87,24 @@ final class TopicAccess {
   CompletableFuture<Standing> standing(UserSession session, String topic) {
     return reads.read(
         session.seenOffsets(), Set.of(place(topic)), store -> standing(store, session, topic));
+  }
+
+  /**
+   * Whether a session's user is a member of a topic.
+   *
+   * @param field the field that names the topic
+   * @return nothing for a member, else what anybody else is told; never fails
+   */
+  CompletableFuture<Optional<Refusal>> requireMember(
+      UserSession session, String field, String topic) {
+    return standing(session, topic)
+        .handle(
+            (standing, failure) -> {
+              if (failure != null) {
+                return Optional.of(reply -> failures.tell(reply, failure));
+              }
+              return standing.member() ? Optional.empty() : Optional.of(standing.refusal(field));
+            });
   }
 
   /** Tells what has become of a topic after a command of the session; safe on any thread. */
@@ -91,123 +125,13 @@ final class TopicAccess {
         });
   }
 
-  /** What a member asked for, or how somebody else stands in the topic. */
-  private record Found<A>(Standing standing, @Nullable A answer) {}
-
-  /**
-   * Answers a member from the view, and refuses everybody else.
-   *
-   * @param field the field that names the topic
-   * @param question reads the answer; on a worker, so it may block
-   * @param then gives the answer
-   */
-  <A> void answer(
-      UserSession session,
-      String field,
-      String topic,
-      Responder reply,
-      BiFunction<RecordReader, Membership, @Nullable A> question,
-      Consumer<A> then) {
-    reply.when(
-        reads.read(
-            session.seenOffsets(),
-            Set.of(place(topic)),
-            store -> found(store, standing(store, session, topic), question)),
-        (found, failure) -> {
-          if (failure != null) {
-            failures.tell(reply, failure);
-            return;
-          }
-          A answer = found.answer();
-          if (answer == null) {
-            found.standing().refuse(field, reply);
-          } else {
-            then.accept(answer);
-          }
-        });
-  }
-
-  private static <A> Found<A> found(
-      RecordReader store,
-      Standing standing,
-      BiFunction<RecordReader, Membership, @Nullable A> question) {
-    Membership membership = standing.membership();
-    return new Found<>(
-        standing,
-        standing.member() && membership != null ? question.apply(store, membership) : null);
-  }
-
-  private static Standing standing(RecordReader store, UserSession session, String topic) {
+  /** As {@link #standing(UserSession, String)}, in a question to the view. */
+  static Standing standing(RecordReader store, UserSession session, String topic) {
     Membership membership = store.topics().membership(topic, session.user());
     boolean member =
         session.topics().isLive()
             ? session.topics().contains(topic)
             : membership != null && membership.isMember();
     return new Standing(store.topics().summary(topic), membership, member);
-  }
-
-  /**
-   * Takes a step for a member, at once where the tail knows the membership; answers everybody else.
-   * On the session's event loop, where the step is taken too.
-   *
-   * @param field the field that names the topic
-   * @return null if that is done, else a future that completes on the event loop once it is
-   */
-  @Nullable CompletableFuture<?> ifMember(
-      UserSession session, String field, String topic, Responder reply, Runnable step) {
-    return turnOfMember(
-        session,
-        field,
-        topic,
-        reply,
-        () -> {
-          step.run();
-          return null;
-        });
-  }
-
-  /**
-   * As {@link #ifMember}.
-   *
-   * @param step gives null if it is done, else a future for which the returned one waits
-   */
-  @Nullable CompletableFuture<?> turnOfMember(
-      UserSession session,
-      String field,
-      String topic,
-      Responder reply,
-      Supplier<@Nullable CompletableFuture<?>> step) {
-    if (session.topics().contains(topic)) {
-      return step.get();
-    }
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    Callbacks.whenDone(
-        standing(session, topic),
-        (standing, failure) ->
-            session.execute(
-                () -> {
-                  CompletableFuture<?> rest = null;
-                  try {
-                    if (failure != null) {
-                      failures.tell(reply, failure);
-                    } else if (standing.member()) {
-                      rest = step.get();
-                    } else {
-                      standing.refuse(field, reply);
-                    }
-                  } catch (RuntimeException e) {
-                    reply.broken(e);
-                  }
-                  if (rest == null) {
-                    end.complete(null);
-                  } else {
-                    Callbacks.whenDone(rest, (done, lost) -> end.complete(null));
-                  }
-                }),
-        mistake -> {
-          reply.broken(mistake);
-          end.complete(null);
-        });
-    return end;
   }
 }

@@ -1,14 +1,12 @@
 package im.linnet.edge.op;
 
-import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.session.Responder;
-import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.StreamPartition;
+import im.linnet.schemas.event.CommandEvent;
 import im.linnet.schemas.event.TopicAct;
 import im.linnet.schemas.event.TopicCommand;
 import im.linnet.schemas.frame.BadRequestException;
-import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -19,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An op that changes a topic: the decider judges it, and the answer is the topic as it is after it.
  */
-final class TopicCommandOp implements Op<TopicCommandOp.Request> {
+final class TopicCommandOp extends CommandOp<TopicCommandOp.Request> {
   private final TopicStep step;
   private final TopicAccess topics;
-  private final SendParts parts;
 
   /**
    * What the client wants.
@@ -35,9 +32,9 @@ final class TopicCommandOp implements Op<TopicCommandOp.Request> {
       @Nullable String topic, @Nullable String uuid, Function<TopicAct, TopicCommand> command) {}
 
   TopicCommandOp(TopicStep step, TopicAccess topics, SendParts parts) {
+    super(parts);
     this.step = step;
     this.topics = topics;
-    this.parts = parts;
   }
 
   @Override
@@ -47,10 +44,8 @@ final class TopicCommandOp implements Op<TopicCommandOp.Request> {
 
   @Override
   public Request read(RequestFields fields) throws BadRequestException {
-    // A repeat has the uuid of the first attempt, and gets its verdict anyway.
-    var unused = fields.flag("retry");
     String topic = step == TopicStep.CREATE && !fields.has("topic") ? null : fields.user("topic");
-    return new Request(topic, fields.optionalId("uuid"), step.read(fields));
+    return new Request(topic, commandId(fields), step.read(fields));
   }
 
   @Override
@@ -59,27 +54,20 @@ final class TopicCommandOp implements Op<TopicCommandOp.Request> {
   }
 
   @Override
-  public void serve(Caller caller, Request request, Responder reply) {
-    UserSession session = caller.session();
-    String given = request.uuid();
-    String uuid = given == null ? parts.uuids().get() : given;
+  @Nullable String id(Request request) {
+    return request.uuid();
+  }
+
+  @Override
+  CommandEvent command(String user, Request request, String uuid) {
     String named = request.topic();
-    String topic = named == null ? idOf(session.user(), uuid) : named;
-    TopicCommand command = request.command().apply(new TopicAct(topic, session.user(), uuid));
-    reply.when(
-        parts.decider().ask(command, session.id()),
-        (answer, failure) -> {
-          if (failure != null) {
-            Verdicts.tell(reply, failure, parts.retryAfterMillis().getAsLong());
-            return;
-          }
-          session.seenOffsets().saw(answer.at());
-          if (answer.code() == ReplyCode.OK) {
-            topics.tell(session, topic, reply);
-          } else {
-            Verdicts.refuse(answer, reply);
-          }
-        });
+    String topic = named == null ? idOf(user, uuid) : named;
+    return request.command().apply(new TopicAct(topic, user, uuid));
+  }
+
+  @Override
+  void done(Caller caller, CommandEvent command, Responder reply) {
+    topics.tell(caller.session(), command.owner(), reply);
   }
 
   /** A repeat with the uuid of the first attempt is about the same topic. */

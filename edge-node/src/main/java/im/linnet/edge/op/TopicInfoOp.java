@@ -1,19 +1,25 @@
 package im.linnet.edge.op;
 
-import im.linnet.edge.session.Responder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.UserSession;
+import im.linnet.records.RecordReader;
+import im.linnet.records.TopicSummary;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
+import java.io.IOException;
 import java.util.Set;
 
 /** {@code topic.info}: what a member is told of a topic. */
-final class TopicInfoOp implements Op<TopicInfoOp.Request> {
+final class TopicInfoOp extends ViewOp<TopicInfoOp.Request, TopicSummary> {
   /** A topic. */
   record Request(String topic) {}
 
   private final TopicAccess topics;
 
-  TopicInfoOp(TopicAccess topics) {
+  TopicInfoOp(TopicAccess topics, ViewReads reads, Failures failures) {
+    super(reads, failures);
     this.topics = topics;
   }
 
@@ -33,13 +39,13 @@ final class TopicInfoOp implements Op<TopicInfoOp.Request> {
   }
 
   @Override
-  public void serve(Caller caller, Request request, Responder reply) {
-    topics.answer(
-        caller.session(),
-        "topic",
-        request.topic(),
-        reply,
-        (store, member) -> store.topics().summary(member.topic()),
-        summary -> reply.ok(json -> TopicText.write(json, summary)));
+  TopicSummary ask(RecordReader store, UserSession session, Request request)
+      throws RefusedException {
+    return TopicAccess.standing(store, session, request.topic()).topicOfMember("topic");
+  }
+
+  @Override
+  void write(JsonGenerator json, TopicSummary summary) throws IOException {
+    TopicText.write(json, summary);
   }
 }

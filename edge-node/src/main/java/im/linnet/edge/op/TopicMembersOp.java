@@ -1,7 +1,10 @@
 package im.linnet.edge.op;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import im.linnet.edge.session.Responder;
+import im.linnet.edge.reads.ViewReads;
+import im.linnet.edge.session.UserSession;
+import im.linnet.records.Membership;
+import im.linnet.records.RecordReader;
 import im.linnet.records.TopicMembers;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.BadRequestException;
@@ -11,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code topic.members}: a page of a topic's members, by name. */
-final class TopicMembersOp implements Op<TopicMembersOp.Request> {
+final class TopicMembersOp extends ViewOp<TopicMembersOp.Request, TopicMembers> {
   /** The most members of a page, and the number where the client names none. */
   static final long MOST = 200;
 
@@ -24,7 +27,8 @@ final class TopicMembersOp implements Op<TopicMembersOp.Request> {
 
   private final TopicAccess topics;
 
-  TopicMembersOp(TopicAccess topics) {
+  TopicMembersOp(TopicAccess topics, ViewReads reads, Failures failures) {
+    super(reads, failures);
     this.topics = topics;
   }
 
@@ -47,17 +51,14 @@ final class TopicMembersOp implements Op<TopicMembersOp.Request> {
   }
 
   @Override
-  public void serve(Caller caller, Request request, Responder reply) {
-    topics.answer(
-        caller.session(),
-        "topic",
-        request.topic(),
-        reply,
-        (store, member) -> store.topics().members(member.topic(), request.after(), request.limit()),
-        page -> reply.ok(json -> write(json, page)));
+  TopicMembers ask(RecordReader store, UserSession session, Request request)
+      throws RefusedException {
+    Membership member = TopicAccess.standing(store, session, request.topic()).require("topic");
+    return store.topics().members(member.topic(), request.after(), request.limit());
   }
 
-  private static void write(JsonGenerator json, TopicMembers page) throws IOException {
+  @Override
+  void write(JsonGenerator json, TopicMembers page) throws IOException {
     json.writeArrayFieldStart("members");
     for (TopicMembers.Member each : page.members()) {
       json.writeStartObject();

@@ -1,14 +1,13 @@
 package im.linnet.edge.op;
 
 import im.linnet.edge.publish.NotTaken;
+import im.linnet.edge.publish.SendRules;
 import im.linnet.edge.publish.SignalPublisher;
-import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.TypingEvent;
 import im.linnet.schemas.frame.BadRequestException;
-import im.linnet.schemas.frame.ReplyCode;
 import im.linnet.schemas.frame.RequestFields;
 import java.util.function.LongSupplier;
 
@@ -18,21 +17,12 @@ final class TypingOp implements Op<TypingOp.Request> {
   record Request(Stream kind, String to) {}
 
   private final SignalPublisher signals;
-  private final TopicAccess topics;
-  private final RecipientRules rules;
-  private final Failures failures;
+  private final SendRules rules;
   private final LongSupplier retryAfterMillis;
 
-  TypingOp(
-      SignalPublisher signals,
-      TopicAccess topics,
-      RecipientRules rules,
-      Failures failures,
-      LongSupplier retryAfterMillis) {
+  TypingOp(SignalPublisher signals, SendRules rules, LongSupplier retryAfterMillis) {
     this.signals = signals;
-    this.topics = topics;
     this.rules = rules;
-    this.failures = failures;
     this.retryAfterMillis = retryAfterMillis;
   }
 
@@ -51,42 +41,23 @@ final class TypingOp implements Op<TypingOp.Request> {
     long wait = caller.signals().take();
     if (wait > 0) {
       reply.rateLimited("too many signals", wait);
-    } else if (request.kind() == Stream.TOPIC) {
-      var unused =
-          topics.ifMember(
-              caller.session(),
-              "to",
-              request.to(),
-              reply,
-              () -> publish(caller.session(), request, reply));
     } else {
-      toUser(caller.session(), request, reply);
+      judge(caller.session(), request, reply);
     }
-  }
-
-  private void toUser(UserSession session, Request request, Responder reply) {
-    if (rules.known(session.user()) != null) {
-      judge(session, request, reply);
-      return;
-    }
-    reply.when(
-        rules.load(session.user()),
-        (relations, failure) -> {
-          if (failure == null) {
-            judge(session, request, reply);
-          } else {
-            failures.tell(reply, failure);
-          }
-        });
   }
 
   private void judge(UserSession session, Request request, Responder reply) {
-    String refusal = rules.refusal(request.kind(), session.user(), request.to());
-    if (refusal == null) {
-      publish(session, request, reply);
-    } else {
-      reply.refuse(ReplyCode.FORBIDDEN, "to", refusal);
-    }
+    reply.when(
+        rules.judge(session, request.kind(), request.to()),
+        (refusal, failure) -> {
+          if (failure != null) {
+            reply.broken(failure);
+          } else if (refusal.isPresent()) {
+            refusal.get().tell(reply);
+          } else {
+            publish(session, request, reply);
+          }
+        });
   }
 
   private void publish(UserSession session, Request request, Responder reply) {

@@ -6,6 +6,7 @@ import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.records.RecordReader;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /**
  * An op that reads its answer from the view, once the view holds the records that the session has
@@ -23,8 +24,12 @@ abstract class ViewOp<R, A> implements Op<R> {
     this.failures = failures;
   }
 
-  /** Reads the answer; called on a worker, so it may block. */
-  abstract A ask(RecordReader store, UserSession session, R request);
+  /**
+   * Reads the answer; called on a worker, so it may block.
+   *
+   * @throws RefusedException if the session's user may not have it, or if there is none
+   */
+  abstract A ask(RecordReader store, UserSession session, R request) throws RefusedException;
 
   /** Writes the fields of the reply's {@code data}. */
   abstract void write(JsonGenerator json, A answer) throws IOException;
@@ -41,13 +46,23 @@ abstract class ViewOp<R, A> implements Op<R> {
         reads.read(
             session.seenOffsets(),
             waitsFor(caller, request),
-            store -> ask(store, session, request)),
-        (answer, failure) -> {
-          if (failure == null) {
-            reply.ok(json -> write(json, answer));
-          } else {
+            store -> found(store, session, request)),
+        (found, failure) -> {
+          if (failure != null) {
             failures.tell(reply, failure);
+          } else {
+            found.accept(reply);
           }
         });
+  }
+
+  /** The answer or the refusal: the store has to prove both. */
+  private Consumer<Responder> found(RecordReader store, UserSession session, R request) {
+    try {
+      A answer = ask(store, session, request);
+      return reply -> reply.ok(json -> write(json, answer));
+    } catch (RefusedException refused) {
+      return refused::tell;
+    }
   }
 }

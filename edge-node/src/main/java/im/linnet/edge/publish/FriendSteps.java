@@ -40,7 +40,7 @@ public final class FriendSteps {
   public void take(
       FriendAct act, String to, String content, @Nullable String uuid, Responder reply) {
     boolean makesFriends = act == FriendAct.ADD || act == FriendAct.ACCEPT;
-    if (makesFriends && parts.rules().isFull(session.user(), Circle.FRIENDS)) {
+    if (makesFriends && parts.rules().isFull(session.user(), Circle.FRIENDS, to)) {
       reply.refuse(
           ReplyCode.TOO_LARGE,
           "to",
@@ -67,7 +67,7 @@ public final class FriendSteps {
   private @Nullable CompletableFuture<?> judged(
       FriendCommand command, MessageEvent message, RecentSends.@Nullable Key key, Responder reply) {
     RecentSends.Send first = key == null ? null : recent.find(key);
-    if (first != null && Sender.mayStand(first.outcome()) && !first.holds(message)) {
+    if (first != null && first.mayStand() && !first.holds(message)) {
       Sender.conflict(reply);
       return null;
     }

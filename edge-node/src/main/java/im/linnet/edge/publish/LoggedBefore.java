@@ -4,6 +4,7 @@ import im.linnet.edge.reads.SharedEnds;
 import im.linnet.edge.reads.ViewReads;
 import im.linnet.log.LogPartition;
 import im.linnet.records.StoredMessage;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.Origin;
@@ -47,13 +48,15 @@ public final class LoggedBefore implements SentBefore {
   }
 
   private static Optional<Found> found(@Nullable StoredMessage message) {
-    return message == null
-        ? Optional.empty()
-        : Optional.of(
-            new Found(
-                message.message(),
-                new Origin(message.at(), message.time()),
-                message.revision().offset() >= 0,
-                message.revision().recalled()));
+    if (message == null) {
+      return Optional.empty();
+    }
+    StoredMessage.Revision revision = message.revision();
+    return Optional.of(
+        new Found(
+            message.message(),
+            new Origin(message.at(), message.time()),
+            revision.offset() < 0 ? null : new Position(message.at().place(), revision.offset()),
+            revision.recalled()));
   }
 }

@@ -1,5 +1,6 @@
 package im.linnet.edge.publish;
 
+import im.linnet.log.publish.PublishException;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
@@ -33,9 +34,39 @@ final class RecentSends {
       return print == print(message);
     }
 
+    /** What has become of it. */
+    Fate fate() {
+      if (!outcome.isCompletedExceptionally()) {
+        return Fate.KNOWN;
+      }
+      return switch (outcome.exceptionNow()) {
+        case UnfinishedException unfinished -> Fate.UNCERTAIN;
+        case Throwable failure ->
+            switch (PublishException.reasonOf(failure)) {
+              case OVERLOADED, STALE -> Fate.ABSENT;
+              case TIMEOUT, FATAL -> Fate.UNCERTAIN;
+            };
+      };
+    }
+
+    /** Whether it is, or may be, in the log. */
+    boolean mayStand() {
+      return fate() != Fate.ABSENT;
+    }
+
     private static long print(MessageEvent message) {
       return Fnv.mixed(Fnv.mixed(Fnv.OFFSET, message.token()), message.content());
     }
+  }
+
+  /** What has become of a send. */
+  enum Fate {
+    /** It is acknowledged, or on its way. */
+    KNOWN,
+    /** It is surely not in the log, or is there and void. A repeat is published as new. */
+    ABSENT,
+    /** It may be in the log. */
+    UNCERTAIN
   }
 
   private final int most;

@@ -33,22 +33,20 @@ public final class RecipientRules {
     return source.load(user);
   }
 
-  /** Whether that list of a user is full, as far as it is known. */
-  public boolean isFull(String user, Circle circle) {
+  /** Whether that list of a user has no room for a peer who is not on it, as far as it is known. */
+  public boolean isFull(String user, Circle circle, String peer) {
     Relations relations = source.known(user);
-    return relations != null && relations.of(circle).size() >= MOST;
+    return relations != null
+        && relations.of(circle).size() >= MOST
+        && !relations.of(circle).contains(peer);
   }
 
   /**
-   * Why a user of this edge may not send anything to another one, or to a topic; null where nothing
-   * of this speaks against it, or while it is not known.
+   * Why a user may not send anything to another one, or to a topic; null where nothing of this
+   * speaks against it.
+   *
+   * @param relations how {@code from} stands to others
    */
-  public @Nullable String refusal(Stream kind, String from, String to) {
-    Relations relations = source.known(from);
-    return relations == null ? null : refusal(relations, kind, from, to);
-  }
-
-  /** As {@link #refusal(Stream, String, String)}, by relations that were read. */
   public @Nullable String refusal(Relations relations, Stream kind, String from, String to) {
     if (!kind.keyedByUser() || from.equals(to)) {
       return null;

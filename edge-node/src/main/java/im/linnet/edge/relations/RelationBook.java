@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nothing is missed between the two: the facts in the ring from the view's place on are applied
  * to what was read. What the view held already is applied again, which changes nothing in the end,
- * since the facts come in their order.
+ * since the facts come in their order. Where the tail itself may have missed a fact, it is read
+ * anew.
  *
  * <p>{@link #known} and {@link #load} are safe on any thread; all else is done on the tail's.
  */
@@ -58,6 +59,9 @@ public final class RelationBook implements RelationSource {
     private int sessions;
     private volatile @Nullable Relations relations;
     private @Nullable CompletableFuture<Relations> loading;
+
+    /** How often the facts of its partition were interrupted. */
+    private int interruptions;
 
     Entry(String user, StreamPartition place) {
       this.user = user;
@@ -173,6 +177,12 @@ public final class RelationBook implements RelationSource {
     }
   }
 
+  private void readAnew(TailState state, Entry entry) {
+    if (entry.sessions > 0 && entry.relations == null) {
+      var unused = begin(state, entry);
+    }
+  }
+
   private CompletableFuture<Relations> begin(TailState state, Entry entry) {
     CompletableFuture<Relations> under = entry.loading;
     if (under != null) {
@@ -188,6 +198,11 @@ public final class RelationBook implements RelationSource {
             tail.execute(later -> entry.loading = null);
           }
         });
+    readOnceBegun(state, entry, loading);
+    return loading;
+  }
+
+  private void readOnceBegun(TailState state, Entry entry, CompletableFuture<Relations> loading) {
     Callbacks.whenDone(
         state.whenBegun(entry.place),
         (begun, failure) -> {
@@ -198,18 +213,18 @@ public final class RelationBook implements RelationSource {
           }
         },
         loading::completeExceptionally);
-    return loading;
   }
 
   /** On the tail's thread; the place of the view is taken before the view is read. */
   private void read(Entry entry, CompletableFuture<Relations> loading) {
     long from = applied.applied(entry.place);
+    int interruptions = entry.interruptions;
     try {
       workers.execute(
           () -> {
             try {
               Relations read = store.relations(entry.user);
-              tail.execute(state -> settle(state, entry, from, read, loading));
+              tail.execute(state -> settle(state, entry, interruptions, from, read, loading));
             } catch (RuntimeException e) {
               loading.completeExceptionally(e);
             }
@@ -222,11 +237,17 @@ public final class RelationBook implements RelationSource {
   private void settle(
       TailState state,
       Entry entry,
+      int interruptions,
       long from,
       Relations read,
       CompletableFuture<Relations> loading) {
-    if (entry.sessions == 0 || !state.begun(entry.place)) {
+    if (entry.sessions == 0) {
       loading.completeExceptionally(new IllegalStateException("it is not tailed any more"));
+      return;
+    }
+    if (entry.interruptions != interruptions) {
+      // The ring began anew meanwhile: it may lack facts that what was read lacks too.
+      readOnceBegun(state, entry, loading);
       return;
     }
     Relations[] now = {read};
@@ -276,7 +297,9 @@ public final class RelationBook implements RelationSource {
     public void interrupted(StreamPartition partition) {
       for (Entry entry : entries.values()) {
         if (entry.place.equals(partition)) {
+          entry.interruptions++;
           entry.relations = null;
+          tail.execute(state -> readAnew(state, entry));
         }
       }
     }

@@ -2,18 +2,21 @@ package im.linnet.edge.attach;
 
 import im.linnet.edge.delivery.Pushes;
 import im.linnet.edge.delivery.TopicMembership;
+import im.linnet.records.Span;
 import im.linnet.schemas.JoinPolicy;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.Audience;
 import im.linnet.schemas.event.CreatedEvent;
 import im.linnet.schemas.event.DisbandedEvent;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.Extent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.JoinedEvent;
 import im.linnet.schemas.event.KickedEvent;
 import im.linnet.schemas.event.LeftEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.RenamedEvent;
 import im.linnet.schemas.event.TopicAct;
@@ -67,6 +70,14 @@ final class SimTopics {
               topic,
               new Extent.UpTo(new Position(Stream.TOPIC, 0, random.nextInt((int) end + 1))),
               random.nextBoolean() ? Audience.ALL : Audience.READER);
+      case 5, 6 ->
+          new EditEvent(
+              new MessageId(Stream.TOPIC, topic, uuid, user),
+              uuid,
+              null,
+              random.nextInt(3) == 0
+                  ? null
+                  : new Position(Stream.TOPIC, 0, random.nextInt((int) end + 1)));
       default -> new MessageEvent(Stream.TOPIC, uuid, user, topic, "text", uuid);
     };
   }
@@ -93,7 +104,8 @@ final class SimTopics {
 
   /** Whether a user receives what stands there. */
   boolean receives(String user, InboxEvent event, long offset) {
-    return of(user, event.owner()).hold(offset) && Pushes.isFor(event, user);
+    Span span = of(user, event.owner()).at(offset);
+    return span != null && Pushes.isFor(event, user, span.join());
   }
 
   /** When a user was in a topic. */

@@ -9,11 +9,14 @@ import im.linnet.edge.session.SessionTopics;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.EventTime;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.EditEvent;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.MessageId;
 import im.linnet.schemas.frame.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -151,7 +154,7 @@ class KeySubscribersTest {
 
   private Session joined(KeySubscribers subscribers, Loop loop, String id, long from) {
     Session session = new Session(loop, id);
-    subscribers.add(session, from);
+    subscribers.add(session, from, 0);
     return session;
   }
 
@@ -317,7 +320,7 @@ class KeySubscribersTest {
     KeySubscribers small = subscribers(TOPIC);
     many(large, 2 * LoopQueue.TURN);
     Session inBoth = joined(large, first, "both", 0);
-    small.add(inBoth, 0);
+    small.add(inBoth, 0, 0);
     for (long offset = 0; offset < 3 * LoopQueue.LONGEST_RUN; offset++) {
       (offset % 5 == 3 ? small : large).take(record(offset));
       if (offset % 50 == 49) {
@@ -345,5 +348,39 @@ class KeySubscribersTest {
     many.interrupted(TOPIC);
     assertThat(sessions).allMatch(each -> each.closed == CloseCode.OVERLOADED);
     assertThat(few.isLost()).isTrue();
+  }
+
+  @Test
+  void anEditGoesToThoseWhoWereThereWhenItsMessageCame() {
+    KeySubscribers members = subscribers(TOPIC);
+    Session old = new Session(first, "s1");
+    Session newcomer = new Session(first, "s2");
+    members.add(old, 0, 3);
+    members.add(newcomer, 0, 8);
+    for (long since : new long[] {3, 7, 8}) {
+      members.take(edit(10 + since, since));
+    }
+    first.run();
+    assertThat(old.frames).containsExactly("13", "17", "18");
+    assertThat(newcomer.frames).containsExactly("18");
+  }
+
+  private static Decoded.Valid<EditEvent> edit(long offset, long since) {
+    EditEvent edit =
+        new EditEvent(
+            new MessageId(Stream.TOPIC, "tea", "u", "aa"),
+            "new",
+            null,
+            new Position(Stream.TOPIC, 0, since));
+    LogRecord record =
+        new LogRecord(
+            Stream.TOPIC.topic(),
+            0,
+            offset,
+            1_000,
+            "tea".getBytes(StandardCharsets.UTF_8),
+            InboxEventCodec.encode(edit),
+            new EventHeaders(null, null, null, EventTime.format(1_000), null));
+    return new Decoded.Valid<>(record, "tea", edit);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.publish.SentBefore;
 import im.linnet.log.publish.PublishException.Reason;
+import im.linnet.records.Circle;
 import im.linnet.records.RecordPlanner;
 import im.linnet.records.RecordWriter;
+import im.linnet.records.Relations;
 import im.linnet.schemas.EventHeaders;
 import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.Position;
@@ -47,7 +49,7 @@ class MessageChangesTest {
                 new SentBefore.Found(
                     new MessageEvent(Stream.P2P, "u", "aa", "bb", "text", "old"),
                     new Origin(new Position(Stream.P2P, 0, 41), timeMillis),
-                    recalled,
+                    recalled ? new Position(Stream.P2P, 0, 43) : null,
                     recalled)));
     world.client.connection.turn();
   }
@@ -228,5 +230,29 @@ class MessageChangesTest {
     world.ask(request(op, "bb", "u"));
     finds(false, 1_000);
     assertThat(world.last()).contains("\"code\":0");
+  }
+
+  @Test
+  void anEditThatWasMadeIsAnsweredAgainAfterABlock() {
+    world.relations = Relations.NONE.with(Circle.BLOCKED_BY, "bb", true);
+    for (String text : List.of("new", "old")) {
+      world.ask(request("edit", "bb", "u"));
+      world
+          .lookUps
+          .getLast()
+          .complete(
+              Optional.of(
+                  new SentBefore.Found(
+                      new MessageEvent(Stream.P2P, "u", "aa", "bb", "text", text),
+                      new Origin(new Position(Stream.P2P, 0, 41), 1_000),
+                      new Position(Stream.P2P, 0, 43),
+                      false)));
+      assertThat(world.last())
+          .contains(
+              text.equals("new")
+                  ? "\"data\":{\"uuid\":\"u\",\"at\":\"p2p/0/43\"}"
+                  : "\"code\":4003");
+    }
+    assertThat(world.publisher.published).isEmpty();
   }
 }

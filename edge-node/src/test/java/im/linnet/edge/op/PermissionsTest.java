@@ -229,7 +229,7 @@ class PermissionsTest {
     Stream kind = Objects.requireNonNull(Stream.ofWire(cell.about().replace("own, ", "")));
     MessageEvent message = message(kind, "aa", cell.role(), "mine");
     return Optional.of(
-        new SentBefore.Found(message, new Origin(new Position(kind, 0, 0), 1_000), false, false));
+        new SentBefore.Found(message, new Origin(new Position(kind, 0, 0), 1_000), null, false));
   }
 
   private void verdict(PermissionCell cell) {

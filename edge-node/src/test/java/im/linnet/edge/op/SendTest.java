@@ -20,6 +20,8 @@ class SendTest {
   /** The first id that the server makes there. */
   private static final String MADE = "00000000-0000-0001-0000-000000123456";
 
+  private static final Position CHANGE = new Position(Stream.P2P, 0, 50);
+
   private final OpWorld world = new OpWorld();
 
   private List<String> contents() {
@@ -121,7 +123,7 @@ class SendTest {
     return new SentBefore.Found(
         new MessageEvent(Stream.P2P, uuid, "aa", "bb", "text", content),
         new Origin(new Position(Stream.P2P, 0, offset), 77),
-        false,
+        null,
         false);
   }
 
@@ -134,7 +136,7 @@ class SendTest {
           .lookUps
           .getLast()
           .complete(
-              Optional.of(new SentBefore.Found(found.message(), found.origin(), true, recalled)));
+              Optional.of(new SentBefore.Found(found.message(), found.origin(), CHANGE, recalled)));
       assertThat(world.last()).contains("\"code\":0", "\"at\":\"p2p/0/41\"");
     }
     assertThat(world.publisher.published).isEmpty();
@@ -148,14 +150,15 @@ class SendTest {
     world
         .lookUps
         .getLast()
-        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), true, false)));
+        .complete(
+            Optional.of(new SentBefore.Found(found.message(), found.origin(), CHANGE, false)));
     assertThat(world.last()).contains("\"code\":0");
     assertThat(contents()).singleElement().asString().contains("\"content\":\"edited\"");
     world.send("v", ",\"retry\":true");
     world
         .lookUps
         .getLast()
-        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), true, true)));
+        .complete(Optional.of(new SentBefore.Found(found.message(), found.origin(), CHANGE, true)));
     assertThat(world.last()).contains("\"code\":0");
     assertThat(contents()).hasSize(1);
   }
@@ -428,5 +431,45 @@ class SendTest {
         .anyMatch(reply -> reply.contains("\"id\":\"1\",\"code\":4003"))
         .anyMatch(reply -> reply.contains("\"id\":\"2\",\"code\":0"));
     assertThat(world.publisher.published).hasSize(1);
+  }
+
+  @Test
+  void whatWasAckedIsAnsweredAgainAfterABlock() {
+    world.send("u", "");
+    world.relations = Relations.NONE.with(Circle.BLOCKED_BY, "bb", true);
+    assertThat(world.send("u", "")).contains("\"code\":0", "\"at\":\"p2p/0/0\"");
+    world.send("v", ",\"retry\":true");
+    world.lookUps.getFirst().complete(Optional.of(found("v", 41)));
+    assertThat(world.last()).contains("\"code\":0", "\"at\":\"p2p/0/41\"");
+    world.send("w", ",\"retry\":true");
+    world.lookUps.getLast().complete(Optional.empty());
+    assertThat(world.last()).contains("\"id\":\"rw\",\"code\":4003");
+    assertThat(world.publisher.published).hasSize(1);
+  }
+
+  @Test
+  void aRetryThatTheLogLacksWaitsUntilItIsKnownWhetherItMayBeSent() {
+    world.relations = null;
+    world.send("u", ",\"retry\":true");
+    world.send("v", "");
+    world.lookUps.getFirst().complete(Optional.empty());
+    world.client.connection.turn();
+    assertThat(world.publisher.published).isEmpty();
+    world.loads.getFirst().complete(Relations.NONE);
+    world.client.connection.turn();
+    world.loads.getLast().complete(Relations.NONE);
+    world.client.connection.turn();
+    assertThat(world.publisher.published)
+        .extracting(each -> each.record().id())
+        .containsExactly("u", "v");
+  }
+
+  @Test
+  void aSendWhoseSenderCannotBeJudgedIsAnsweredWith5003() {
+    world.relations = null;
+    world.send("u", "");
+    world.loads.getFirst().completeExceptionally(new IllegalStateException("down"));
+    assertThat(world.last()).contains("5003", "retryAfter").doesNotContain("down");
+    assertThat(world.publisher.published).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import im.linnet.schemas.event.CreatedEvent;
 import im.linnet.schemas.event.DisbandedEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.JoinedEvent;
+import im.linnet.schemas.event.KickedEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.TopicAct;
@@ -73,7 +74,7 @@ class TopicMessagesTest {
                     new SentBefore.Found(
                         each,
                         new Origin(new Position(Stream.TOPIC, 0, 41), timeMillis),
-                        false,
+                        null,
                         false)));
     world.client.connection.turn();
   }
@@ -168,5 +169,60 @@ class TopicMessagesTest {
             "{\"op\":\"read\",\"kind\":\"topic\",\"reader\":\"aa\",\"peer\":\"tea\","
                 + "\"notify\":\"all\",\"upTo\":\"topic/0/4\"}");
     assertThat(world.ask(read.replace("topic/0/4", "topic/9/4"))).contains("4000", "upTo");
+  }
+
+  @Test
+  void whatWasAckedIsAnsweredAgainAfterTheSenderHasLeft() {
+    assertThat(world.ask(request("send", "tea", "u"))).contains("\"at\":\"topic/0/0\"");
+    stands(new KickedEvent(new TopicAct("tea", "bb", "k"), "aa"));
+    assertThat(world.ask(request("send", "tea", "u")))
+        .as("in the session")
+        .contains("\"code\":0", "\"at\":\"topic/0/0\"");
+    String retry = request("send", "tea", "v").replace("}", ",\"retry\":true}");
+    world.ask(retry);
+    MessageEvent sent = new MessageEvent(Stream.TOPIC, "v", "aa", "tea", "text", "new");
+    Origin origin = new Origin(new Position(Stream.TOPIC, 0, 4), 1_000);
+    world.lookUps.getLast().complete(Optional.of(new SentBefore.Found(sent, origin, null, false)));
+    assertThat(world.last()).contains("\"code\":0", "\"at\":\"topic/0/4\"");
+    world.ask(retry.replace("\"v\"", "\"w\""));
+    finds(Optional.empty(), 0);
+    assertThat(world.last()).contains("\"code\":4003", "\"field\":\"to\"");
+    assertThat(world.publisher.published).hasSize(1);
+  }
+
+  @Test
+  void aRecallThatWasMadeIsAnsweredAgainAfterTheSenderHasLeft() {
+    stands(new KickedEvent(new TopicAct("tea", "bb", "k"), "aa"));
+    for (boolean recalled : new boolean[] {true, false}) {
+      world.ask(request("recall", "tea", "u"));
+      world
+          .lookUps
+          .getLast()
+          .complete(
+              Optional.of(
+                  new SentBefore.Found(
+                      message("tea", "aa", "u"),
+                      new Origin(new Position(Stream.TOPIC, 0, 41), 1_000),
+                      recalled ? new Position(Stream.TOPIC, 0, 43) : null,
+                      recalled)));
+      assertThat(world.last()).contains(recalled ? "\"at\":\"topic/0/43\"" : "\"code\":4003");
+    }
+    assertThat(world.publisher.published).isEmpty();
+  }
+
+  @Test
+  void anEditIsForThoseWhoMaySeeItsMessageAndARecallForAll() {
+    stands(
+        new CreatedEvent(
+            new TopicAct("open", "aa", "c"), List.of("aa"), "Open", JoinPolicy.OPEN, true));
+    world.ask(request("edit", "tea", "u"));
+    finds(Optional.of(message("tea", "aa", "u")), 1_000);
+    world.ask(request("edit", "open", "u"));
+    finds(Optional.of(message("open", "aa", "u")), 1_000);
+    world.ask(request("recall", "tea", "u"));
+    finds(Optional.of(message("tea", "aa", "u")), 1_000);
+    assertThat(published(0)).endsWith("\"content\":\"new\",\"since\":\"topic/0/41\"}");
+    assertThat(published(1)).as("with history").endsWith("\"content\":\"new\"}");
+    assertThat(published(2)).doesNotContain("since");
   }
 }

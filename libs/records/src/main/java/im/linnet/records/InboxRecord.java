@@ -46,7 +46,7 @@ public record InboxRecord(
               partition,
               offset,
               time,
-              InboxEventCodec.encode(new EditEvent(message, "", edit.of())))
+              InboxEventCodec.encode(new EditEvent(message, "", edit.of(), edit.since())))
           : null;
     } catch (MalformedEventException e) {
       return null; // it is of another type

@@ -45,7 +45,7 @@ public interface MemoryView {
   /** Answers the newest request of its asker before the answer that no later answer was for. */
   void answer(AnswerRequest answer);
 
-  /** Keeps a verdict; a later one of the same command stays. */
+  /** Keeps a verdict; the first one of the same command stays for a day. */
   void save(StoredVerdict verdict);
 
   /**

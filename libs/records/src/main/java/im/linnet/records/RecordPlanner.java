@@ -41,7 +41,7 @@ public final class RecordPlanner {
   private final List<ChangeRelation> relations = new ArrayList<>();
   private final List<InsertRequest> requests = new ArrayList<>();
   private final List<AnswerRequest> answers = new ArrayList<>();
-  private final List<SaveVerdict> verdicts = new ArrayList<>();
+  private final Map<CommandId, StoredVerdict> verdicts = new LinkedHashMap<>();
   private final List<SaveContact> contacts = new ArrayList<>();
   private final List<SaveProfile> profiles = new ArrayList<>();
   private final Map<Direction, Long> hours = new LinkedHashMap<>();
@@ -90,15 +90,7 @@ public final class RecordPlanner {
       case ReceiptEvent receipt -> inbox.add(new InsertInbox(delivered));
       case FriendEvent fact -> takeFriend(fact, delivered);
       case BlockEvent fact -> relate(fact, delivered);
-      case VerdictEvent verdict ->
-          verdicts.add(
-              new SaveVerdict(
-                  new StoredVerdict(
-                      new CommandId(verdict.caller(), verdict.key(), verdict.uuid()),
-                      verdict.code(),
-                      verdict.message(),
-                      delivered.at(),
-                      delivered.time())));
+      case VerdictEvent verdict -> takeVerdict(verdict, delivered);
       case ContactEvent contact -> contacts.add(new SaveContact(contact, delivered.offset()));
       case ProfileEvent profile -> profiles.add(new SaveProfile(profile, delivered.offset()));
       case TopicFact fact -> {
@@ -205,6 +197,24 @@ public final class RecordPlanner {
     }
   }
 
+  /** The view keeps the first verdict on a command; one that says that it repeats is no first. */
+  private void takeVerdict(VerdictEvent verdict, InboxRecord delivered) {
+    if (verdict.of() != null) {
+      return;
+    }
+    CommandId command = new CommandId(verdict.caller(), verdict.key(), verdict.uuid());
+    verdicts.merge(
+        command,
+        new StoredVerdict(
+            command,
+            verdict.code(),
+            verdict.message(),
+            verdict.asked(),
+            delivered.at(),
+            delivered.time()),
+        StoredVerdict::standing);
+  }
+
   /** Marks and changes come last: all that they are about is there by then. */
   private RecordPlan result(Map<StreamPartition, Long> next) {
     List<Change> changes = new ArrayList<>(messages.size() + inbox.size() + reads.size());
@@ -219,7 +229,7 @@ public final class RecordPlanner {
     changes.addAll(relations);
     answers.sort(Comparator.comparingLong(AnswerRequest::offset));
     changes.addAll(answers);
-    changes.addAll(verdicts);
+    verdicts.values().forEach(verdict -> changes.add(new SaveVerdict(verdict)));
     contacts.sort(Comparator.comparingLong(SaveContact::offset));
     changes.addAll(contacts);
     profiles.sort(Comparator.comparingLong(SaveProfile::offset));

@@ -19,6 +19,7 @@ import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.FriendEvent;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MessageEvent;
+import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.PairKey;
 import im.linnet.schemas.event.VerdictEvent;
 import java.nio.charset.StandardCharsets;
@@ -1250,9 +1251,9 @@ public abstract class RecordStoreContract {
     // A store forgets verdicts after a day by its own clock.
     log.at(System.currentTimeMillis());
     Decoded.Valid<InboxEvent> refused =
-        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u/1", 4009, "no"));
+        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u/1", 4009, "no", null, null));
     Decoded.Valid<InboxEvent> taken =
-        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "aa", "u/1", 0, null));
+        log.append(new VerdictEvent(Stream.MUTUAL, "aa|bb", "aa", "u/1", 0, null, "0f1e", null));
     store.apply(plan(refused, taken));
     store.apply(plan(refused));
 
@@ -1263,10 +1264,37 @@ public abstract class RecordStoreContract {
             Map.of(
                 byBb,
                 new StoredVerdict(
-                    byBb, 4009, "no", position(refused), refused.record().timestamp()),
+                    byBb, 4009, "no", null, position(refused), refused.record().timestamp()),
                 byAa,
-                new StoredVerdict(byAa, 0, null, position(taken), taken.record().timestamp())));
+                new StoredVerdict(
+                    byAa, 0, null, "0f1e", position(taken), taken.record().timestamp())));
     assertThat(store.verdicts(List.of())).isEmpty();
+  }
+
+  @Test
+  void theFirstVerdictOnACommandStaysForADay() {
+    long now = System.currentTimeMillis();
+    log.at(now - StoredVerdict.KEPT_MILLIS);
+    store.apply(plan(log.append(verdict(4003, null))));
+    log.at(now);
+    Decoded.Valid<InboxEvent> first = log.append(verdict(0, null));
+    Decoded.Valid<InboxEvent> inTheSameBatch = log.append(verdict(0, null));
+    Decoded.Valid<InboxEvent> later = log.append(verdict(0, null));
+    Origin of = new Origin(position(first), first.record().timestamp());
+    Decoded.Valid<InboxEvent> repeated = log.append(verdict(0, of));
+    store.apply(plan(inTheSameBatch, first));
+    store.apply(plan(later, repeated));
+    store.apply(plan(first));
+
+    CommandId id = new CommandId("aa", "tea", "u");
+    assertThat(store.verdicts(List.of(id)))
+        .containsEntry(
+            id,
+            new StoredVerdict(id, 0, null, "0f1e", position(first), first.record().timestamp()));
+  }
+
+  private static VerdictEvent verdict(int code, @Nullable Origin of) {
+    return new VerdictEvent(Stream.TOPIC, "tea", "aa", "u", code, null, "0f1e", of);
   }
 
   @Test

@@ -2,18 +2,21 @@ package im.linnet.persister.decide;
 
 import im.linnet.records.CommandId;
 import im.linnet.records.RelationReader;
-import im.linnet.records.StoredVerdict;
 import im.linnet.records.TopicReader;
+import im.linnet.schemas.LogRecord;
 import im.linnet.schemas.event.CommandEvent;
+import im.linnet.schemas.event.CommandEventCodec;
+import im.linnet.schemas.event.Decoded;
+import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.VerdictEvent;
 import im.linnet.schemas.frame.ReplyCode;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges a batch of commands, in its order, by what the view holds. A command that has a verdict
@@ -39,9 +42,16 @@ final class CommandJudge {
    *
    * @param command the command
    * @param decision the answer; without facts where it was given before
+   * @param asked the digest of the command that the answer was given to first
+   * @param of where the answer was given first; null where that is here or not in the view yet
    * @param isRepeat whether it was given before
    */
-  record Judged(CommandEvent command, Decision decision, boolean isRepeat) {
+  record Judged(
+      CommandEvent command,
+      Decision decision,
+      @Nullable String asked,
+      @Nullable Origin of,
+      boolean isRepeat) {
     VerdictEvent verdict() {
       return new VerdictEvent(
           command.kind(),
@@ -49,7 +59,15 @@ final class CommandJudge {
           command.caller(),
           command.uuid(),
           decision.code().code(),
-          decision.message());
+          decision.message(),
+          asked,
+          of);
+    }
+
+    /** The answer to a repeat; the facts stand already. */
+    private Judged again(CommandEvent repeat) {
+      return new Judged(
+          repeat, new Decision(decision.code(), decision.message(), List.of()), asked, of, true);
     }
   }
 
@@ -58,11 +76,12 @@ final class CommandJudge {
    *
    * @throws im.linnet.records.StoreUnavailableException if the store does not answer
    */
-  List<Judged> judge(List<CommandEvent> batch) {
-    Map<CommandId, Decision> given = given(batch);
+  List<Judged> judge(List<Decoded.Valid<CommandEvent>> batch) {
+    Map<CommandId, Judged> given = given(batch);
     List<Docket<?, ?>> dockets = new ArrayList<>();
     subjects.forEach(subject -> dockets.add(subject.get()));
-    for (CommandEvent command : batch) {
+    for (Decoded.Valid<CommandEvent> each : batch) {
+      CommandEvent command = each.event();
       if (!given.containsKey(id(command))) {
         boolean taken = dockets.stream().anyMatch(docket -> docket.takes(command));
         if (!taken) {
@@ -72,10 +91,11 @@ final class CommandJudge {
     }
     dockets.forEach(Docket::load);
     List<Judged> judged = new ArrayList<>(batch.size());
-    for (CommandEvent command : batch) {
-      Decision before = given.get(id(command));
+    for (Decoded.Valid<CommandEvent> each : batch) {
+      CommandEvent command = each.event();
+      Judged before = given.get(id(command));
       if (before != null) {
-        judged.add(new Judged(command, before, true));
+        judged.add(before.again(command));
         continue;
       }
       Decision decision =
@@ -84,22 +104,41 @@ final class CommandJudge {
               .findFirst()
               .orElseThrow()
               .decide(command);
-      judged.add(new Judged(command, decision, false));
-      given.put(id(command), new Decision(decision.code(), decision.message(), List.of()));
+      Judged first = new Judged(command, decision, digest(each.record()), null, false);
+      judged.add(first);
+      given.put(id(command), first);
     }
     return judged;
   }
 
-  private Map<CommandId, Decision> given(List<CommandEvent> batch) {
-    Set<CommandId> ids = new LinkedHashSet<>();
-    batch.forEach(command -> ids.add(id(command)));
-    Map<CommandId, Decision> given = new HashMap<>();
-    for (Map.Entry<CommandId, StoredVerdict> each : view.verdicts(ids).entrySet()) {
-      StoredVerdict verdict = each.getValue();
-      given.put(
-          each.getKey(),
-          new Decision(ReplyCode.ofCode(verdict.code()), verdict.message(), List.of()));
+  private static String digest(LogRecord command) {
+    byte[] value = command.value();
+    if (value == null) {
+      throw new IllegalArgumentException(command.place() + " is a tombstone");
     }
+    return CommandEventCodec.digest(value);
+  }
+
+  private Map<CommandId, Judged> given(List<Decoded.Valid<CommandEvent>> batch) {
+    Map<CommandId, CommandEvent> asked = new LinkedHashMap<>();
+    batch.forEach(each -> asked.putIfAbsent(id(each.event()), each.event()));
+    Map<CommandId, Judged> given = new HashMap<>();
+    view.verdicts(asked.keySet())
+        .forEach(
+            (id, verdict) -> {
+              CommandEvent command = asked.get(id);
+              if (command != null) {
+                given.put(
+                    id,
+                    new Judged(
+                        command,
+                        new Decision(
+                            ReplyCode.ofCode(verdict.code()), verdict.message(), List.of()),
+                        verdict.asked(),
+                        new Origin(verdict.at(), verdict.time()),
+                        true));
+              }
+            });
     return given;
   }
 

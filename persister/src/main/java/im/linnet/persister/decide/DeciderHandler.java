@@ -88,13 +88,11 @@ final class DeciderHandler implements TransactionalHandler {
 
   @Override
   public List<OutgoingRecord> handle(List<LogRecord> records) throws TransientFailureException {
-    List<CommandEvent> commands = new ArrayList<>();
-    List<LogRecord> sources = new ArrayList<>();
+    List<Decoded.Valid<CommandEvent>> commands = new ArrayList<>();
     for (LogRecord record : records) {
-      CommandEvent command = decode(record);
+      Decoded.Valid<CommandEvent> command = decode(record);
       if (command != null) {
         commands.add(command);
-        sources.add(record);
       }
     }
     if (commands.isEmpty()) {
@@ -106,7 +104,7 @@ final class DeciderHandler implements TransactionalHandler {
       List<Judged> judged = judge.judge(commands);
       for (int i = 0; i < judged.size(); i++) {
         meters.judged(judged.get(i));
-        answer(judged.get(i), session(sources.get(i)), answers);
+        answer(judged.get(i), session(commands.get(i).record()), answers);
       }
       return answers;
     } catch (StoreUnavailableException e) {
@@ -119,9 +117,9 @@ final class DeciderHandler implements TransactionalHandler {
     return List.of();
   }
 
-  private @Nullable CommandEvent decode(LogRecord record) {
+  private Decoded.@Nullable Valid<CommandEvent> decode(LogRecord record) {
     return switch (decoder.decode(record)) {
-      case Decoded.Valid<CommandEvent> valid -> valid.event();
+      case Decoded.Valid<CommandEvent> valid -> valid;
       case Decoded.Stale<CommandEvent> stale -> {
         meters.stale();
         yield null;

@@ -41,6 +41,10 @@ final class PairDecisions {
   private static Decision decide(PairState state, FriendCommand command) {
     String other = command.user();
     if (state.isBlocking(other)) {
+      if (command.act() == FriendAct.REMOVE && state.friends()) {
+        // A block keeps nobody a friend. The text stays away, as all messages do.
+        return Decision.taken(fact(command.act(), command, ""));
+      }
       return Decision.refused(ReplyCode.FORBIDDEN, other + " has blocked you");
     }
     return switch (command.act()) {
@@ -80,8 +84,11 @@ final class PairDecisions {
   }
 
   private static FriendEvent fact(FriendAct act, FriendCommand command) {
-    return new FriendEvent(
-        act, command.uuid(), command.caller(), command.user(), command.content());
+    return fact(act, command, command.content());
+  }
+
+  private static FriendEvent fact(FriendAct act, FriendCommand command, String content) {
+    return new FriendEvent(act, command.uuid(), command.caller(), command.user(), content);
   }
 
   /** To ask for what is so already changes nothing, and is no mistake. */

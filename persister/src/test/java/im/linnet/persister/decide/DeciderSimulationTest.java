@@ -7,6 +7,8 @@ import im.linnet.log.publish.OutgoingRecord;
 import im.linnet.records.CommandId;
 import im.linnet.records.PairState;
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Position;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.Topic;
 import im.linnet.schemas.event.BlockAct;
 import im.linnet.schemas.event.BlockCommand;
@@ -17,6 +19,7 @@ import im.linnet.schemas.event.FriendAct;
 import im.linnet.schemas.event.FriendCommand;
 import im.linnet.schemas.event.InboxEvent;
 import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.PairCommand;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.event.VerdictEvent;
@@ -127,6 +130,7 @@ class DeciderSimulationTest {
   private void isAnsweredAsInOneGo(long seed) {
     Map<String, PairState> states = new HashMap<>();
     Map<CommandId, Decision> first = new LinkedHashMap<>();
+    Map<CommandId, String> asked = new HashMap<>();
     List<InboxEvent> facts = new ArrayList<>();
     List<VerdictEvent> verdicts = new ArrayList<>();
     for (LogRecord record : log.commands()) {
@@ -143,12 +147,13 @@ class DeciderSimulationTest {
         }
         states.put(command.owner(), state);
         first.put(id, decision);
+        asked.put(id, CommandEventCodec.digest(CommandEventCodec.encode(command)));
       }
-      verdicts.add(new CommandJudge.Judged(command, decision, false).verdict());
+      verdicts.add(
+          new CommandJudge.Judged(command, decision, asked.get(id), null, false).verdict());
     }
-    assertThat(published().stream().filter(VerdictEvent.class::isInstance).toList())
-        .as("seed %d", seed)
-        .isEqualTo(verdicts);
+    assertThat(withoutPlaces()).as("seed %d", seed).isEqualTo(verdicts);
+    repeatsNameTheFirst(seed);
     // Each stands twice, one copy after the other.
     List<InboxEvent> twice = new ArrayList<>();
     facts.forEach(fact -> twice.addAll(List.of(fact, fact)));
@@ -157,6 +162,48 @@ class DeciderSimulationTest {
         .isEqualTo(twice);
     assertThat(log.store.pairs(states.values())).as("seed %d", seed).isEqualTo(states);
     assertThat(facts).hasSizeGreaterThan(20);
+  }
+
+  /** The verdicts that were given, as if none of them said which one it repeats. */
+  private List<VerdictEvent> withoutPlaces() {
+    List<VerdictEvent> verdicts = new ArrayList<>();
+    for (InboxEvent event : published()) {
+      if (event instanceof VerdictEvent each) {
+        verdicts.add(
+            new VerdictEvent(
+                each.kind(),
+                each.key(),
+                each.caller(),
+                each.uuid(),
+                each.code(),
+                each.message(),
+                each.asked(),
+                null));
+      }
+    }
+    return verdicts;
+  }
+
+  /** A repeat names the first verdict, unless both came in one batch. */
+  private void repeatsNameTheFirst(long seed) {
+    Map<CommandId, Origin> first = new HashMap<>();
+    int named = 0;
+    for (Decoded.Valid<InboxEvent> each : log.answers()) {
+      if (each.event() instanceof VerdictEvent verdict) {
+        CommandId id = new CommandId(verdict.caller(), verdict.key(), verdict.uuid());
+        LogRecord record = each.record();
+        Origin own =
+            new Origin(
+                new Position(Stream.MUTUAL, record.partition(), record.offset()),
+                record.timestamp());
+        Origin before = first.putIfAbsent(id, own);
+        if (verdict.of() != null) {
+          named++;
+          assertThat(verdict.of()).as("seed %d", seed).isEqualTo(before);
+        }
+      }
+    }
+    assertThat(named).as("seed %d", seed).isPositive();
   }
 
   private List<InboxEvent> published() {

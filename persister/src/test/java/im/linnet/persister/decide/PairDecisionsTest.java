@@ -58,7 +58,7 @@ class PairDecisionsTest {
     "REMOVE, true,  '',       ACCEPTED, '',    0,    REMOVE",
     "REMOVE, false, '',       '',       '',    4004, ''",
     "REMOVE, false, ACCEPTED, '',       '',    4004, ''",
-    "REMOVE, true,  ACCEPTED, '',       bb,    4003, ''"
+    "REMOVE, false, ACCEPTED, '',       bb,    4003, ''"
   })
   void aStepIsTakenOrRefused(
       FriendAct act,
@@ -83,6 +83,19 @@ class PairDecisionsTest {
           .containsExactly(new FriendEvent(FriendAct.valueOf(fact), "u-1", "aa", "bb", "text"));
       assertThat(decision.message()).isNull();
     }
+  }
+
+  @Test
+  void aBlockKeepsNobodyAFriendAndLetsNoTextThrough() {
+    Decision decision =
+        PairDecisions.decide(
+            state(true, "ACCEPTED", "", "bb"),
+            0,
+            new FriendCommand(FriendAct.REMOVE, "u-1", "aa", "bb", "text"));
+
+    assertThat(decision.code().code()).isZero();
+    assertThat(decision.facts())
+        .containsExactly(new FriendEvent(FriendAct.REMOVE, "u-1", "aa", "bb", ""));
   }
 
   @ParameterizedTest

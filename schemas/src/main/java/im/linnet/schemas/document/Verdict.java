@@ -20,6 +20,9 @@ public final class Verdict {
   /** The reason for a refusal; absent where there is none. */
   public static final String MESSAGE = "Message";
 
+  /** The digest of the command that was judged; absent in a verdict without one. */
+  public static final String ASKED = "Asked";
+
   /** The place of the verdict in the log, see {@link LogPlace}. */
   public static final String LOG = "Log";
 

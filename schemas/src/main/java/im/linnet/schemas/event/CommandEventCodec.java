@@ -1,7 +1,10 @@
 package im.linnet.schemas.event;
 
 import im.linnet.schemas.JsonBytes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +30,8 @@ public final class CommandEventCodec {
     READERS.put(TopicCommand.Disband.TYPE, TopicCommand.Disband::read);
   }
 
+  private static final int DIGEST_BYTES = 8;
+
   private interface Reader {
     CommandEvent read(EventFields fields) throws MalformedEventException;
   }
@@ -41,6 +46,22 @@ public final class CommandEventCodec {
   /** The record value of a command. */
   public static byte[] encode(CommandEvent command) {
     return JsonBytes.object(command::write);
+  }
+
+  /**
+   * What tells two commands of one caller, key and uuid apart: equal values have equal digests, and
+   * different values have different ones but for a chance of one in 2^64.
+   *
+   * @param value the value of a command's record
+   * @return 16 hex digits
+   */
+  public static String digest(byte[] value) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(value);
+      return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The commands of {@code im.command.v1}. */

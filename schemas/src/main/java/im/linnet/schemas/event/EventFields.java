@@ -55,7 +55,9 @@ final class EventFields extends FieldReader<MalformedEventException> {
           "key",
           "caller",
           "code",
-          "message");
+          "message",
+          "asked",
+          "since");
 
   private static final JsonFactory JSON = new JsonFactory();
 

@@ -107,8 +107,9 @@ class InboxEventTest {
 
   @Test
   void aVerdictStandsUnderTheCallerOrTheTopic() {
-    VerdictEvent ofPair = new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u-1", 0, null);
-    VerdictEvent ofTopic = new VerdictEvent(Stream.TOPIC, "tea", "bb", "u-1", 0, null);
+    VerdictEvent ofPair =
+        new VerdictEvent(Stream.MUTUAL, "aa|bb", "bb", "u-1", 0, null, null, null);
+    VerdictEvent ofTopic = new VerdictEvent(Stream.TOPIC, "tea", "bb", "u-1", 0, null, null, null);
     assertThat(ofPair.owner()).isEqualTo("bb");
     assertThat(ofTopic.owner()).isEqualTo("tea");
     assertThat(ofPair.isPushed()).isFalse();
@@ -155,5 +156,16 @@ class InboxEventTest {
       }
     }
     assertThat(sources).hasSize(count);
+  }
+
+  @Test
+  void anEditInATopicSaysWhoIsTold() {
+    MessageId message = new MessageId(Stream.TOPIC, "tea", "u-1", "aa");
+    EditEvent edit = new EditEvent(message, "new", null, new Position(Stream.TOPIC, 3, 41));
+    assertThat(edit.isFor(41)).isTrue();
+    assertThat(edit.isFor(42)).isFalse();
+    assertThat(new EditEvent(message, "new", null).isFor(42)).isTrue();
+    assertThat(edit.misplaced(TopicCatalogue.DEFAULT, 3)).isNull();
+    assertThat(edit.misplaced(TopicCatalogue.DEFAULT, 4)).contains("since", "topic/3/41");
   }
 }

@@ -95,7 +95,11 @@ public final class RandomEvents {
               from,
               message.uuid(),
               random.nextInt(10_000),
-              random.nextBoolean() ? message.content() : null);
+              random.nextBoolean() ? message.content() : null,
+              random.nextBoolean() ? text(1, 16) : null,
+              random.nextBoolean()
+                  ? new Origin(position(Stream.MUTUAL), random.nextLong(1L << 50))
+                  : null);
     };
   }
 

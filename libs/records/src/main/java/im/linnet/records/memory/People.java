@@ -142,10 +142,10 @@ final class People {
     return request == null ? null : request.status();
   }
 
-  /** Keeps it, and forgets those that are older than a day by then. */
+  /** Keeps the first of its command, and forgets those that are older than a day by then. */
   void save(StoredVerdict verdict) {
     StoredVerdict before = verdicts.get(verdict.command());
-    if (before == null || before.at().offset() < verdict.at().offset()) {
+    if (before == null || verdict.replaces(before)) {
       verdicts.putLast(verdict.command(), verdict);
     }
     newestVerdict = Math.max(newestVerdict, verdict.time());

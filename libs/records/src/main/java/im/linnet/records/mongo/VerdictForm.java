@@ -11,11 +11,10 @@ import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
 
 /** How a verdict lies in {@code verdict}. */
 final class VerdictForm {
-  static final String LOG_OFFSET = Verdict.LOG + "." + LogPlace.OFFSET;
-
   /** Not a field of the log's place elsewhere: the stream differs by command. */
   private static final String STREAM = "Stream";
 
@@ -39,8 +38,9 @@ final class VerdictForm {
                 Verdict.LOG,
                 RequestForm.place(verdict.at(), verdict.time())
                     .append(STREAM, new BsonString(verdict.at().place().stream().wire())));
-    String message = verdict.message();
-    return message == null ? tree : tree.append(Verdict.MESSAGE, new BsonString(message));
+    append(tree, Verdict.MESSAGE, verdict.message());
+    append(tree, Verdict.ASKED, verdict.asked());
+    return tree;
   }
 
   static StoredVerdict ofTree(BsonDocument tree) {
@@ -52,11 +52,22 @@ final class VerdictForm {
             tree.getString(Verdict.KEY).getValue(),
             tree.getString(Verdict.UUID).getValue()),
         tree.getInt32(Verdict.CODE).getValue(),
-        tree.containsKey(Verdict.MESSAGE) ? tree.getString(Verdict.MESSAGE).getValue() : null,
+        text(tree, Verdict.MESSAGE),
+        text(tree, Verdict.ASKED),
         new Position(
             Objects.requireNonNull(stream),
             log.getInt32(LogPlace.PARTITION).getValue(),
             log.getInt64(LogPlace.OFFSET).getValue()),
         tree.getDateTime(Verdict.TIME).getValue());
+  }
+
+  private static void append(BsonDocument tree, String field, @Nullable String text) {
+    if (text != null) {
+      tree.append(field, new BsonString(text));
+    }
+  }
+
+  private static @Nullable String text(BsonDocument tree, String field) {
+    return tree.containsKey(field) ? tree.getString(field).getValue() : null;
   }
 }

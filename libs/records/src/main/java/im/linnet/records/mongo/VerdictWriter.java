@@ -7,10 +7,11 @@ import im.linnet.records.Change;
 import im.linnet.records.RecordPlan;
 import im.linnet.records.SaveVerdict;
 import im.linnet.records.StoredVerdict;
+import im.linnet.schemas.document.Verdict;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
-import org.bson.BsonInt64;
 
-/** Keeps verdicts; a later one of the same command stays. */
+/** Keeps verdicts; the first one of the same command stays for a day. */
 final class VerdictWriter implements ChangeWriter {
   private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
@@ -30,14 +31,15 @@ final class VerdictWriter implements ChangeWriter {
     UpsertBulk.write(
         plan.of(SaveVerdict.class).stream()
             .map(SaveVerdict::verdict)
-            .map(each -> new ReplaceOneModel<>(below(each), each, UPSERT))
+            .map(each -> new ReplaceOneModel<>(outlived(each), each, UPSERT))
             .toList(),
         some -> tables.verdicts().bulkWrite(session, some, UpsertBulk.UNORDERED));
   }
 
-  private static BsonDocument below(StoredVerdict verdict) {
-    BsonInt64 offset = new BsonInt64(verdict.at().offset());
+  /** One of the same command whose time was over when this one was given. */
+  private static BsonDocument outlived(StoredVerdict verdict) {
+    BsonDateTime oldest = new BsonDateTime(verdict.time() - StoredVerdict.KEPT_MILLIS);
     return Bson.id(VerdictForm.id(verdict.command()))
-        .append(VerdictForm.LOG_OFFSET, new BsonDocument("$not", new BsonDocument("$gte", offset)));
+        .append(Verdict.TIME, new BsonDocument("$not", new BsonDocument("$gt", oldest)));
   }
 }

@@ -166,10 +166,11 @@ class MongoRecordStoreIT extends RecordStoreContract {
     }
   }
 
+  /** Each comes when the one before it is no longer kept, and so stands in its place. */
   private static SaveVerdict verdict(CommandId command, long offset) {
+    long time = System.currentTimeMillis() + offset * StoredVerdict.KEPT_MILLIS;
     return new SaveVerdict(
-        new StoredVerdict(
-            command, 0, null, new Position(Stream.MUTUAL, 0, offset), System.currentTimeMillis()));
+        new StoredVerdict(command, 0, null, null, new Position(Stream.MUTUAL, 0, offset), time));
   }
 
   @Test
