@@ -54,9 +54,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   private final SettingSources sources;
 
   /**
-   * Says nothing yet.
-   *
-   * @param sources where settings came from, to name them by
+   * @param sources the sources of settings, which have their names
    */
   ExitCodes(PrintWriter err, SettingSources sources) {
     this.err = err;
@@ -88,9 +86,9 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   }
 
   /**
-   * Says what is wrong and gives the code for it.
+   * Prints the reason of a failure, and returns the exit code.
    *
-   * @param parsed the command's line, null where it was not read
+   * @param parsed the command line; null if it was not understood
    */
   int of(Exception failure, @Nullable ParseResult parsed) {
     return switch (failure) {
@@ -154,7 +152,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
         + " more, which 'linnet topics --check' lists)";
   }
 
-  /** Without what only a programmer of the client libraries understands. */
+  /** The line without the words that only a programmer of the client libraries understands. */
   private static String plain(String line) {
     return line.replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*: ", "")
         .replaceAll(" Client view of cluster state is .*", "")

@@ -5,9 +5,9 @@ import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
 /**
- * Leaves one line of Kafka out: at a start its controller may try to register with itself a moment
- * before it leads, which is answered with an error and tried again, and is logged with the whole
- * request and a stack trace. Every other line of that logger stays.
+ * Leaves one line of Kafka's log out. At a start the controller may try to register with itself a
+ * moment before it leads. That fails, and is tried again, but the log has the whole request and a
+ * stack trace. Every other line of that logger stays.
  */
 public final class KafkaStartNoise extends Filter<ILoggingEvent> {
   private static final String LOGGER = "kafka.server.ControllerApis";

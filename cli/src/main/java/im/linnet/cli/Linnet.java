@@ -53,10 +53,10 @@ public final class Linnet {
     return new CommandLine.RunLast().execute(parsed);
   }
 
-  /** The command as it is parsed, with those sources of settings. */
+  /** The command, ready to be parsed, with those sources of settings. */
   public static CommandLine commandLine(SettingSources sources) {
     CommandLine command = new CommandLine(new LinnetCommand(), new Commands(sources));
-    // First of all, since what follows is set on the subcommands that are there.
+    // First, since the settings below reach only the subcommands that are there by then.
     ServiceLoader.load(CommandGroup.class).forEach(command::addSubcommand);
     for (CommandLine each : command.getSubcommands().values()) {
       if (each.getCommand() instanceof Tuned tuned) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code linnet}: says what there is. */
+/** {@code linnet}: lists the commands. */
 @Command(
     name = "linnet",
     mixinStandardHelpOptions = true,

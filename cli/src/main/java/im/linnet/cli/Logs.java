@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where log lines go. A command that does one thing logs warnings to stderr; a process logs its
- * lifecycle to stderr, or, where it has a data directory, to a file there. {@code LINNET_LOG} sets
- * the level of our own lines.
+ * The destinations of log lines. A command that does one thing logs warnings to stderr. A process
+ * logs its lifecycle to stderr, or to a file in its data directory if it has one. {@code
+ * LINNET_LOG} sets the level of our own lines.
  */
 final class Logs {
   private static final Set<String> LEVELS =
@@ -29,7 +29,7 @@ final class Logs {
    * Takes the level that the environment names. One that does not exist is refused; Logback would
    * take it for DEBUG.
    *
-   * @throws SettingException if there is such a one
+   * @throws SettingException if there is no such level
    */
   static void requireLevel(Map<String, String> environment) {
     String level = environment.getOrDefault("LINNET_LOG", "");
@@ -58,8 +58,8 @@ final class Logs {
   }
 
   /**
-   * From now on lines go to the file alone, where there is one: the end is told in one line of its
-   * own, and the others would bury it. Any thread.
+   * Sends lines to the file alone from now on, if there is a file. The end is told in one line on
+   * stderr, and other lines would bury it. Any thread.
    */
   static void leaveStderr() {
     if (file != null) {
@@ -68,7 +68,7 @@ final class Logs {
     }
   }
 
-  /** The file, null where there is none. */
+  /** The file; null if there is none. */
   static @Nullable Path file() {
     return file;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where the {@code linnet} process begins. Knows no library, so that it runs also where the machine
- * does not let the libraries be opened.
+ * The entry point of the {@code linnet} process. It uses no library, so that it also runs under a
+ * limit at which the libraries cannot be opened.
  */
 public final class Main {
   private Main() {}

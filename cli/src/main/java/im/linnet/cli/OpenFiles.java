@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many files and sockets this process may have open, against what it will need. */
+/** Compares the open-file limit of this process with its needs. */
 final class OpenFiles {
   /** The JDK's, and some ninety libraries'. */
   private static final int LIBRARIES = 160;
@@ -17,7 +17,7 @@ final class OpenFiles {
 
   private OpenFiles() {}
 
-  /** One line where not even a command that does one thing can run; else null. */
+  /** An error line if not even the smallest command can run; null if it can. */
   static @Nullable String tooFewForAnything() {
     long limit = OpenFileLimit.current();
     return limit < LIBRARIES ? MachineException.tooFewFiles(limit, LIBRARIES).getMessage() : null;
@@ -26,7 +26,7 @@ final class OpenFiles {
   /**
    * Refuses a limit under which an embedded broker cannot run.
    *
-   * @param log the broker's directory, which need not be there yet
+   * @param log the broker's directory, which may not exist yet
    * @param given the partitions of topics that are still to be made
    * @throws MachineException if the limit is too low
    */

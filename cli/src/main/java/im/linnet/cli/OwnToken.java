@@ -15,7 +15,7 @@ final class OwnToken {
   /**
    * Checks that a token names that user.
    *
-   * @param key where it comes from, as a flag
+   * @param key the setting that gave it, as a flag
    * @throws SettingException if it names another user, or is not a token
    */
   static void require(String token, String user, String key) {

@@ -99,7 +99,7 @@ final class TokenCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The server of a data directory has left there what it asks of a token. */
+  /** The claims to sign: the given ones, or those that the data directory's server asks for. */
   private ExpectedClaims expected() {
     boolean ofData = secretFile == null && !claims.given();
     return ofData ? DataClaims.read(data.folder()) : claims.expected();
@@ -118,7 +118,7 @@ final class TokenCommand implements Callable<Integer> {
         : null;
   }
 
-  /** The data directory in this folder may be of another server than the one that was named. */
+  /** Whether a server was named; the data directory in this folder may be that of another. */
   private boolean namesServer() {
     return !server.equals(DEFAULT_SERVER)
         || spec.commandLine().getParseResult().hasMatchedOption("--token-server");

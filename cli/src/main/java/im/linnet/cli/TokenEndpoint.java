@@ -24,10 +24,8 @@ final class TokenEndpoint {
   private final @Nullable ClientTls tls;
 
   /**
-   * Asks nothing yet.
-   *
    * @param server the server's HTTP address, host:port
-   * @param tls whom to trust, null for plain HTTP
+   * @param tls the trusted certificates; null for plain HTTP
    * @throws im.linnet.settings.SettingException if the text is no address
    */
   TokenEndpoint(String server, @Nullable ClientTls tls) {

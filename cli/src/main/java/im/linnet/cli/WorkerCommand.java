@@ -38,7 +38,7 @@ abstract class WorkerCommand extends ProcessCommand implements Tuned {
   private final Tuning tuning;
 
   /**
-   * @param instance its name where nobody gives one
+   * @param instance its name if none is given
    * @param config the record of the worker's settings
    */
   WorkerCommand(SettingSources sources, String instance, Class<? extends Record> config) {

@@ -26,20 +26,20 @@ public final class AuthOptions {
 
   @Mixin final ClaimOptions claims = new ClaimOptions();
 
-  /** The key that an operator has given, null where none. */
+  /** The key that the operator has given; null if there is none. */
   public @Nullable SigningSecret secret() {
     return tokenSecretFile == null
         ? null
         : TokenSecret.read(tokenSecretFile, "--token-secret-file");
   }
 
-  /** The file of that key, null where none was given. */
+  /** The file of that key; null if none was given. */
   public @Nullable Path secretFile() {
     return tokenSecretFile;
   }
 
   /**
-   * What is asked of a token.
+   * The claims that a token must have.
    *
    * @throws SettingException if a name is empty
    */
@@ -48,18 +48,19 @@ public final class AuthOptions {
   }
 
   /**
-   * The keys and claims, where an operator must name them.
+   * The keys and claims of a process for which the operator must name a key.
    *
-   * @throws SettingException if nobody could, or an option cannot be used
+   * @throws SettingException if no token could be good, or an option cannot be used
    */
   public AuthSettings auth() {
     return auth(secret());
   }
 
   /**
-   * That key, and a key set beside it if one is given. Opens no socket and writes nothing.
+   * The settings with that key, and with the key set if one is given. Opens no socket and writes
+   * nothing.
    *
-   * @throws SettingException if nobody could, or an option cannot be used
+   * @throws SettingException if no token could be good, or an option cannot be used
    */
   public AuthSettings auth(@Nullable SigningSecret secret) {
     AuthSettings auth = AuthSettings.of(secret, jwks, expected());

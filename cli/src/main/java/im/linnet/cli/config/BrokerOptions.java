@@ -23,7 +23,7 @@ public final class BrokerOptions {
   /**
    * A broker with its log in that data directory.
    *
-   * @param ports those that this process wants already
+   * @param ports the ports that this process has claimed so far
    * @throws SettingException if the port is taken
    */
   public EmbeddedBrokerConfig config(DataFolder folder, PortChecks ports) {

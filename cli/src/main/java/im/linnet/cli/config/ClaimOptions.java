@@ -34,7 +34,7 @@ public final class ClaimOptions {
   }
 
   /**
-   * What is asked of a token.
+   * The claims that a token must have.
    *
    * @throws SettingException if a name is empty
    */

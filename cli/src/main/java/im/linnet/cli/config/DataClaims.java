@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the server of a data directory asks of a token, beside the key that signs it: a token that
- * is signed with that key by another process must name the same issuer and audience.
+ * The claims that the server of a data directory asks of a token. Another process that signs a
+ * token with the key of the directory must put the same issuer and audience into it.
  */
 public final class DataClaims {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ public final class DataClaims {
   private DataClaims() {}
 
   /**
-   * Remembers what is asked from now on.
+   * Writes the claims down.
    *
    * @throws SettingException if it cannot be written
    * @throws MachineException if the disk is full
@@ -38,7 +38,7 @@ public final class DataClaims {
       ObjectNode json = JSON.createObjectNode();
       expected.issuers().forEach(json.putArray("iss")::add);
       expected.audiences().forEach(json.putArray("aud")::add);
-      // Written aside first, so that nobody ever reads a half.
+      // Written aside first, so that no process reads half of it.
       Path draft = Files.createTempFile(folder.path(), "token-claims", null);
       try {
         Files.write(draft, JSON.writeValueAsBytes(json));
@@ -52,7 +52,7 @@ public final class DataClaims {
   }
 
   /**
-   * What was asked last; nothing where nothing was.
+   * The claims that were written last; none if there is no file.
    *
    * @throws SettingException if it cannot be read
    */

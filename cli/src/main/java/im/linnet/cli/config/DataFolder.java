@@ -10,19 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A data directory and what lies where in it.
+ * A data directory, and the places of its files.
  *
  * @param path the directory
  */
 public record DataFolder(Path path) {
-  /** The one that every command takes unless another one is named. */
+  /** The directory of a command that names none. */
   public static final Path USUAL = Path.of("linnet-data");
 
-  /** What an empty log, its indexes and the first lines of the log file take, and some more. */
+  /** Room for an empty log, its indexes and the first lines of the log file, and some more. */
   private static final long LEAST_FREE = 16L << 20;
 
   /**
-   * Looks whether it could be used, and creates nothing.
+   * Checks that it can be used. Creates nothing.
    *
    * @throws SettingException if there can be no writable directory
    * @throws MachineException if the disk is full
@@ -55,7 +55,7 @@ public record DataFolder(Path path) {
   /**
    * Refuses a disk on which a start would stop half-way.
    *
-   * @param bytes those that are free
+   * @param bytes the free bytes
    * @throws MachineException if there are too few
    */
   void requireRoom(long bytes) {
@@ -87,7 +87,7 @@ public record DataFolder(Path path) {
     }
   }
 
-  /** What an input or output error in this directory ends with: a wrong setting, or the machine. */
+  /** The exception for an I/O error in this directory: a wrong setting, or the machine's fault. */
   RuntimeException failure(String deed, IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return unusable("there can be no such directory");
@@ -107,7 +107,7 @@ public record DataFolder(Path path) {
             cause);
   }
 
-  /** The embedded broker's part. */
+  /** The embedded broker's directory. */
   public Path kafka() {
     return path.resolve("kafka");
   }

@@ -3,7 +3,7 @@ package im.linnet.cli.config;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Where a process that keeps data keeps it. */
+/** The data directory of a process. */
 public final class DataOptions {
   @Option(
       names = "--data",

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * connection is an open file too, so the rest is what it can take.
  *
  * @param limit files and sockets that the process may have open
- * @param own how many of them are not for clients
+ * @param own the number of them that clients cannot have
  */
 public record Descriptors(long limit, long own) {
   /**
@@ -27,13 +27,13 @@ public record Descriptors(long limit, long own) {
   /** Kafka's own topics. */
   private static final int INTERNAL_TOPICS = 3;
 
-  /** Segments that the log may grow by: every partition begins one each week, and per GiB. */
+  /** Segments that the log may grow by. A partition begins one each week, and for each GiB. */
   private static final long LEAST_GROWTH = 128;
 
-  /** And a share of a limit that is not tight. */
+  /** The share of a larger limit that is kept for growth. */
   private static final long GROWTH_SHARE = 8;
 
-  /** Fewer clients than that are not worth a start. */
+  /** With fewer clients a start is refused. */
   private static final long FEWEST = 16;
 
   /** An edge alone, with this process's limit. */
@@ -45,7 +45,7 @@ public record Descriptors(long limit, long own) {
     return new Descriptors(limit, PROCESS + MONGODB + SocketAdmission.SPARE);
   }
 
-  /** These without the connections to MongoDB, for a view in memory. */
+  /** The same without connections to MongoDB, for a view in memory. */
   public Descriptors withoutMongo() {
     return new Descriptors(limit, own - MONGODB);
   }
@@ -76,9 +76,9 @@ public record Descriptors(long limit, long own) {
   /**
    * The client connections to allow.
    *
-   * @param wanted what the operator named, null where nothing
+   * @param wanted the operator's number; null if there is none
    * @throws SettingException if they do not fit
-   * @throws MachineException if hardly any would
+   * @throws MachineException if almost none would fit
    */
   int connections(@Nullable Integer wanted) {
     long left = limit - own;

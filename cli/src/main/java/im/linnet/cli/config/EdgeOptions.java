@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where clients connect. */
+/** The options of an edge. */
 public final class EdgeOptions {
   @Option(
       names = "--http-port",
@@ -62,8 +62,8 @@ public final class EdgeOptions {
   /**
    * The listeners.
    *
-   * @param descriptors what the open-file limit leaves for clients
-   * @param ports those that this process wants already
+   * @param descriptors the files and sockets that this process may have open
+   * @param ports the ports that this process has claimed so far
    * @throws SettingException if a port is taken or a file cannot be read
    */
   public ListenerSettings listeners(String host, Descriptors descriptors, PortChecks ports) {
@@ -80,7 +80,7 @@ public final class EdgeOptions {
   /**
    * Who may send p2p messages to whom.
    *
-   * @throws SettingException if it is no policy
+   * @throws SettingException if the text names none
    */
   public P2pPolicy p2pPolicy() {
     return switch (p2pPolicy) {
@@ -94,7 +94,10 @@ public final class EdgeOptions {
     };
   }
 
-  /** The given id, else one that no other edge has: this machine's name, the port, and chance. */
+  /**
+   * The given id. Without one it is made of this machine's name, the port and random digits, so
+   * that no other edge has it.
+   */
   public String edgeId() {
     return edgeId == null ? MachineName.unique(Integer.toString(tcpPort)) : edgeId;
   }

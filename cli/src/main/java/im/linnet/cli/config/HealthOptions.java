@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a process without clients answers for its health and metrics. */
+/** The address at which a process without clients serves its health and metrics. */
 public final class HealthOptions {
   @Option(
       names = "--host",
@@ -21,7 +21,7 @@ public final class HealthOptions {
   @Nullable Integer httpPort;
 
   /**
-   * The address, nothing where none was asked for.
+   * The address; empty if none was asked for.
    *
    * @throws SettingException if the port is taken
    */

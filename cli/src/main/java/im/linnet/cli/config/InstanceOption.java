@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** The name that a process with a data directory has in a cluster. */
 public final class InstanceOption {
-  /** On a broker of its own there is one such process. */
+  /** The name on a broker of its own, where there is one such process. */
   private static final Instance ALONE = Instance.of("up");
 
   @Option(
@@ -36,7 +36,7 @@ public final class InstanceOption {
   }
 
   /**
-   * Checks the given name, where there is one.
+   * Checks the given name, if there is one.
    *
    * @throws SettingException if it is no name
    */
@@ -47,11 +47,11 @@ public final class InstanceOption {
   }
 
   /**
-   * The name in a cluster: the given one, else the data directory's, which is then this process's
-   * until the hold is closed.
+   * The name in a cluster: the given one, or that of the data directory. Until the hold is closed
+   * no other process can take the directory's name.
    *
-   * @throws SettingException if the given text is no name, or another process has the data
-   *     directory's
+   * @throws SettingException if the given text is no name, or another process holds that of the
+   *     data directory
    */
   public Instance in(DataFolder folder) {
     if (instance != null) {
@@ -81,7 +81,7 @@ public final class InstanceOption {
    * @throws SettingException if it is no name
    */
   public static String requireName(String name) {
-    // Kafka takes neither of the two names of folders for a member of a group.
+    // Kafka does not take . or .. as the name of a group's member.
     if (!Names.isToken(name) || name.equals(".") || name.equals("..")) {
       throw new SettingException(
           "'" + name + "' is not a process's name",

@@ -14,9 +14,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to reach the log. */
+/** The Kafka cluster that holds the log. */
 public final class KafkaOptions {
-  /** Where {@code linnet broker} and {@code linnet up} have theirs unless told otherwise. */
+  /** The usual address of the broker of {@code linnet broker} and {@code linnet up}. */
   public static final String LOCAL = "127.0.0.1:9092";
 
   @Option(
@@ -49,7 +49,7 @@ public final class KafkaOptions {
     return at(kafka);
   }
 
-  /** The named cluster, or the given one where none was named. */
+  /** The named cluster, or the given one if none was named. */
   public KafkaSettings settingsOr(String bootstrapServers) {
     return kafka == null ? at(bootstrapServers) : settings();
   }

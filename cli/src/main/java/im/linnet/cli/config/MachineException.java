@@ -20,7 +20,7 @@ public final class MachineException extends RuntimeException {
    * The open-file limit is too low.
    *
    * @param limit the files and sockets that this process may have open
-   * @param need those that it cannot do without
+   * @param need the number that it needs
    */
   public static MachineException tooFewFiles(long limit, long need) {
     return new MachineException(

@@ -10,7 +10,7 @@ final class MachineName {
 
   private MachineName() {}
 
-  /** This machine's name, that word and chance: nobody else has it. */
+  /** A name of no other process: this machine's name, that word and random digits. */
   static String unique(String word) {
     byte[] chance = new byte[4];
     new SecureRandom().nextBytes(chance);

@@ -24,7 +24,7 @@ final class MadeOnce {
   /**
    * Writes the file unless it is there.
    *
-   * @param content asked only where it is not; ASCII
+   * @param content gives the text of a new file, in ASCII
    * @throws IOException if it can be neither found nor made
    */
   static void ensure(Path file, Supplier<String> content) throws IOException {
@@ -33,7 +33,7 @@ final class MadeOnce {
     }
   }
 
-  /** Written aside first, so that nobody ever reads a half, after a crash neither. */
+  /** Written aside first, so that no process reads half of it, even after a crash. */
   private static void make(Path file, String content) throws IOException {
     Path draft =
         Files.createTempFile(
@@ -42,14 +42,14 @@ final class MadeOnce {
       Files.write(draft, content.getBytes(StandardCharsets.US_ASCII), StandardOpenOption.SYNC);
       publish(draft, file);
     } catch (FileAlreadyExistsException e) {
-      // Another process was faster; what it wrote counts.
+      // Another process was faster, and its text counts.
       LOG.debug("{} was made meanwhile", file);
     } finally {
       Files.deleteIfExists(draft);
     }
   }
 
-  /** A link is made only where there is nothing yet, which a rename does not promise. */
+  /** A link fails if the file is there. A rename does not promise that. */
   private static void publish(Path draft, Path file) throws IOException {
     try {
       Files.createLink(file, draft);

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class OpenFileLimit {
   private OpenFileLimit() {}
 
-  /** As the machine tells it; {@link Long#MAX_VALUE} where it sets or tells none. */
+  /** The limit of this process; {@link Long#MAX_VALUE} if the machine sets or tells none. */
   public static long current() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
         ? unix.getMaxFileDescriptorCount()
@@ -23,7 +23,7 @@ public final class OpenFileLimit {
   /**
    * The files of a broker's log, each of which the broker keeps open.
    *
-   * @param log the broker's directory, which need not be there yet
+   * @param log the broker's directory, which may not exist yet
    * @throws SettingException if it cannot be read
    */
   public static long ofLog(Path log) {

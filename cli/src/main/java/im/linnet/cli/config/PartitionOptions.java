@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the log is divided. */
+/** The numbers of partitions. */
 public final class PartitionOptions {
   private static final int MOST_COUNTS = 3;
 
-  /** Counts are for ever, and one digit too many would be. */
+  /** A bound against one digit too many: a number of partitions cannot be changed later. */
   private static final int MOST_PARTITIONS = 10_000;
 
   @Option(
@@ -23,7 +23,7 @@ public final class PartitionOptions {
       })
   @Nullable String partitions;
 
-  /** The given counts, nothing where none were given. */
+  /** The given numbers; empty if none were given. */
   public Optional<TopicCatalogue> catalogue() {
     if (partitions == null) {
       return Optional.empty();

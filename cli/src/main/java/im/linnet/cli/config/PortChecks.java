@@ -12,19 +12,20 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Asks for ports before anything is started, so that a taken one is told at once and by name. */
+/** Tries ports before anything starts, so that an error line can name one that is taken. */
 public final class PortChecks {
   private static final int HIGHEST = 65_535;
   private static final int FIRST_OF_EVERYBODY = 1_024;
 
-  /** The setting that wants each port so far, as a flag. */
+  /** The setting that has each port so far, as a flag. */
   private final Map<Integer, String> wanted = new LinkedHashMap<>();
 
   /**
-   * Checks that a port can be bound and that nothing else of this process wants it; 0 always can.
+   * Checks that a port can be bound, and that no other setting of this process has it. Port 0 is
+   * always good.
    *
    * @param key the setting, as a flag
-   * @throws SettingException if it cannot
+   * @throws SettingException if the port cannot be had
    */
   public void require(String host, int port, String key) {
     if (port < 0 || port > HIGHEST) {
@@ -76,7 +77,7 @@ public final class PortChecks {
     }
   }
 
-  /** The system may tell it in another language than English. */
+  /** Asked of the addresses, since the system's message may be in another language. */
   private static boolean isElsewhere(InetAddress address) {
     try {
       return !address.isAnyLocalAddress()

@@ -16,16 +16,16 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Where the value of an option comes from when there is no flag: {@code --tcp-port} is {@code
- * LINNET_TCP_PORT} in the environment, else {@code tcp-port} in the file that {@code --config} or
- * {@code LINNET_CONFIG} names. An empty variable counts as not given. Immutable.
+ * The values of options that no flag gives. {@code --tcp-port} is {@code LINNET_TCP_PORT} in the
+ * environment, or else {@code tcp-port} in the file that {@code --config} or {@code LINNET_CONFIG}
+ * names. An empty variable counts as absent. Immutable.
  */
 public final class SettingSources implements IDefaultValueProvider {
   private static final String CONFIG_FLAG = "--config";
   private static final String CONFIG_VARIABLE = "LINNET_CONFIG";
   private static final String PREFIX = "LINNET_";
 
-  /** Flags that are about one run, not about how it is set up. */
+  /** Flags of one run. No file and no variable gives them. */
   private static final Set<String> ONE_RUN =
       Set.of("help", "version", "config", "print-config", "check");
 
@@ -40,7 +40,7 @@ public final class SettingSources implements IDefaultValueProvider {
     this.fileName = fileName;
   }
 
-  /** None at all: flags and defaults only. */
+  /** No sources: flags and defaults alone. */
   public static SettingSources none() {
     return new SettingSources(Map.of(), Map.of(), "");
   }
@@ -52,7 +52,7 @@ public final class SettingSources implements IDefaultValueProvider {
    */
   public static SettingSources of(List<String> arguments, Map<String, String> environment) {
     Map<String, String> given = new HashMap<>(environment);
-    // An empty variable is one that is not given: that is how most tools unset one.
+    // Most tools unset a variable by an empty value.
     given.values().removeIf(String::isBlank);
     String name = configFlag(arguments);
     String key = CONFIG_FLAG;
@@ -92,10 +92,10 @@ public final class SettingSources implements IDefaultValueProvider {
   }
 
   /**
-   * What a person calls a setting that is wrong: the flag where it was given, else the variable or
-   * the line of the file that the value came from.
+   * The name of a wrong setting, for its operator: the flag if it was given, or else the variable,
+   * or the line of the file, that the value came from.
    *
-   * @param parsed the command line, null where it was not understood
+   * @param parsed the command line; null if it was not understood
    */
   public String name(String flag, CommandLine.@Nullable ParseResult parsed) {
     if (!flag.startsWith("--") || (parsed != null && parsed.hasMatchedOption(flag))) {
@@ -109,8 +109,8 @@ public final class SettingSources implements IDefaultValueProvider {
   }
 
   /**
-   * Refuses options that are given without a value, which mostly come from a variable of a shell
-   * that is not set.
+   * Refuses options with an empty value. It comes from a shell variable that is not set, most
+   * often.
    *
    * @throws SettingException if there is one
    */
@@ -134,7 +134,7 @@ public final class SettingSources implements IDefaultValueProvider {
     return new SettingException("the value is empty", name, "give one, or leave it out");
   }
 
-  /** Which source decides about an option that no flag sets: environment, file or default. */
+  /** The source of an option that no flag gives: environment, file or default. */
   String origin(OptionSpec option) {
     String key = key(option);
     if (environment.containsKey(variable(key))) {

@@ -12,13 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Prints a command's settings as a file that {@code --config} takes: above each, in a comment,
- * where it comes from. What has no value, and what holds a password, is a comment too.
+ * Prints a command's settings as a file for {@code --config}. A comment above each setting names
+ * its source. A setting without a value, or with a password, is a comment too.
  */
 public final class SettingsPrinter {
   private static final Set<String> LEFT_OUT = Set.of("help", "version", "config", "print-config");
 
-  /** All between the first colon and the last @: a password may hold any of them unescaped. */
+  /** A password is all between the first colon and the last @: it may hold both unescaped. */
   private static final Pattern PASSWORD = Pattern.compile("(://[^:]*):.*@");
 
   /** A web address may have a secret in the place of a user's name. */
@@ -32,7 +32,7 @@ public final class SettingsPrinter {
 
   private SettingsPrinter() {}
 
-  /** Two lines for each option of the parsed command: where it comes from, its key and value. */
+  /** Prints two lines for each option of the parsed command: its source, and its key and value. */
   public static void print(CommandSpec command, SettingSources sources, PrintWriter out) {
     CommandLine.ParseResult parsed = command.commandLine().getParseResult();
     List<OptionSpec> options =
@@ -72,7 +72,7 @@ public final class SettingsPrinter {
         : Settings.text(value);
   }
 
-  /** As a file has it: in quotes where spaces or quotes at its ends would vanish. */
+  /** As a file has it: in quotes if spaces or quotes at its ends would be lost. */
   private static String quoted(String value) {
     boolean bare = value.equals(value.strip()) && !value.startsWith("\"") && !value.startsWith("'");
     return bare ? value : '"' + value + '"';

@@ -5,7 +5,7 @@ import im.linnet.settings.SettingException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the view is kept. */
+/** The database that keeps the view. */
 public final class StoreOptions {
   @Option(
       names = "--mongodb",

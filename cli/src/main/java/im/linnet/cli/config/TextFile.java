@@ -10,10 +10,10 @@ import java.nio.file.Path;
 
 /** Files that an operator names in a setting, read whole before anything starts. */
 public final class TextFile {
-  /** More than any of them needs; a device or a log file is named by mistake. */
+  /** More than such a file needs. A longer one is a device or a log file, named by mistake. */
   private static final int MOST_BYTES = 4 << 20;
 
-  /** What some editors put before UTF-8 text. */
+  /** Some editors put it before UTF-8 text. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private TextFile() {}

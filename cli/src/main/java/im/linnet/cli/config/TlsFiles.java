@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate and the key of a server, checked before it starts: both are loaded as the
- * listeners will load them, and a signature of the key must be good by the certificate. An expired
- * certificate is warned of only, since clients may be told to take it.
+ * The certificate and the key of a server, checked before it starts. Both are loaded as the
+ * listeners will load them, and the certificate must confirm a signature of the key. An expired
+ * certificate is only warned of, since clients may be told to take it.
  */
 final class TlsFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
@@ -42,7 +42,7 @@ final class TlsFiles {
   /** The first byte of a certificate or key in DER. */
   private static final char DER_SEQUENCE = 0x30;
 
-  /** PKCS #8, and what 'openssl genrsa' and 'openssl ecparam -genkey' have long written. */
+  /** PKCS #8, and the older forms of 'openssl genrsa' and 'openssl ecparam -genkey'. */
   private static final Set<String> KEYS = Set.of(KEY, "RSA PRIVATE KEY", "EC PRIVATE KEY");
 
   private static final Pattern BLOCK =
@@ -72,7 +72,7 @@ final class TlsFiles {
     return new ListenerSettings.Tls(certificate, key);
   }
 
-  /** The file as text; a file of other bytes, as DER is, is refused. */
+  /** The file as text. A file of other bytes, such as DER, is refused. */
   private static String pem(Path file, String what, String flag) {
     String text = new String(TextFile.bytes(file, what, flag), StandardCharsets.ISO_8859_1);
     if (!text.contains("-----BEGIN ")) {
@@ -155,7 +155,7 @@ final class TlsFiles {
         .collect(Collectors.joining());
   }
 
-  /** As the listeners do it; reads no file and opens no socket. */
+  /** Loads both as the listeners do. Reads no file and opens no socket. */
   private static X509KeyManager load(Path certificate, String chain, Path key, String secret) {
     Vertx vertx = Vertx.vertx();
     try {
@@ -172,7 +172,7 @@ final class TlsFiles {
       throw new IllegalStateException("no key manager");
     } catch (Exception e) {
       LOG.debug("no key", e);
-      // The JDK's key store, of an RSA key with an EC certificate.
+      // The JDK's key store throws it for an RSA key with an EC certificate.
       if (String.valueOf(e.getMessage()).contains("does not match algorithm")) {
         throw unlike(certificate);
       }
@@ -226,7 +226,7 @@ final class TlsFiles {
             + " authorities");
   }
 
-  /** Each certificate is vouched for by the next one; clients that are strict want it so. */
+  /** The next certificate of the chain must vouch for each one: strict clients ask for that. */
   private static void requireOrder(Path file, List<X509Certificate> chain) {
     for (int i = 1; i < chain.size(); i++) {
       if (chain.subList(0, i).contains(chain.get(i))) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a client talks to servers that speak TLS. */
+/** The options of a client for servers that speak TLS. */
 public final class TlsOptions {
   @Option(
       names = "--tls",
@@ -22,7 +22,7 @@ public final class TlsOptions {
   @Nullable Path authorities;
 
   /**
-   * The trusted authorities, null for connections without TLS.
+   * The trusted authorities; null for connections without TLS.
    *
    * @throws SettingException if the file cannot be used
    */

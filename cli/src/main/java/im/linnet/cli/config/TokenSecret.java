@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The key of HS256 tokens in a file: its bytes, without the line end at their end. Secrets come as
- * files, never as flags, because every user of a machine can list its processes.
+ * The key of HS256 tokens in a file: the file's bytes without a line end after them. A secret comes
+ * as a file, never as a flag, because every user of a machine can list its processes.
  */
 public final class TokenSecret {
   private static final int NEW_BYTES = 48;
@@ -19,7 +19,7 @@ public final class TokenSecret {
   private TokenSecret() {}
 
   /**
-   * Reads a key that an operator has given.
+   * Reads a key of the operator's.
    *
    * @throws SettingException if the file cannot be read or the key is too short
    */
@@ -43,9 +43,9 @@ public final class TokenSecret {
   }
 
   /**
-   * The data directory's own key, made at the first use, readable by its owner alone.
+   * The key of the data directory. It is made at the first use, and its owner alone can read it.
    *
-   * @throws SettingException if it can be neither read nor made
+   * @throws SettingException if it cannot be read or made
    * @throws MachineException if the disk is full
    */
   public static SigningSecret ofData(DataFolder folder) {
@@ -58,7 +58,7 @@ public final class TokenSecret {
     return read(file, "--data");
   }
 
-  /** A key that is kept nowhere, to check the rest of a configuration with. */
+  /** A key that is not kept, for a check of the rest of a configuration. */
   public static SigningSecret draft() {
     return new SigningSecret(drawn().getBytes(StandardCharsets.US_ASCII));
   }

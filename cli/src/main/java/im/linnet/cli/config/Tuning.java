@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Tuning {
   /** A command that has such options. */
   public interface Tuned {
-    /** They, the same at each call. */
+    /** The options, the same ones at each call. */
     Tuning tuning();
   }
 
@@ -30,7 +30,7 @@ public final class Tuning {
   /**
    * Options for the settings of those records and of the records within them.
    *
-   * @param records no two of their settings share a flag
+   * @param records the records; no two of their settings have one flag
    */
   public Tuning(List<Class<? extends Record>> records) {
     this.records = List.copyOf(records);

@@ -3,14 +3,14 @@ package im.linnet.cli.config;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** Whole numbers in the one usual form: 80, not +80 nor 080, and in no other script's digits. */
+/** Whole numbers in the one usual form: 80, but not +80, 080, or the digits of other scripts. */
 public final class WholeNumber {
   private static final Pattern FORM = Pattern.compile("0|-?[1-9][0-9]*");
 
   private WholeNumber() {}
 
   /**
-   * The number that a text says.
+   * Reads a number.
    *
    * @param most the bound of its absolute value
    * @throws NumberFormatException if the text is no such number; the message quotes it
