@@ -676,6 +676,9 @@ public abstract class RecordStoreContract {
             new PeerCount("cc", 600, false),
             new PeerCount("dd", 1_000, true),
             new PeerCount("ee", 3, false));
+    assertThat(store.conversations("zz", null, 10, Integer.MAX_VALUE).conversations())
+        .extracting(ConversationPage.Entry::unread)
+        .containsExactlyInAnyOrderElementsOf(store.unread("zz").p2p());
   }
 
   @Test

@@ -7,34 +7,24 @@ import im.linnet.records.Membership;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.TopicPage;
 import im.linnet.records.TopicReader;
-import im.linnet.records.UnreadCounts;
 import im.linnet.records.UnreadCounts.PeerCount;
-import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
-import im.linnet.schemas.document.ChatList;
-import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
-import org.bson.BsonValue;
 
 /** The messages and the unread counts of the conversations in a page. Not thread-safe. */
 final class ConversationDetails implements ConversationPaging.Details {
-  private static final String UNREAD = "unread";
-  private static final String COUNT = "n";
-
   private final MongoTables tables;
   private final TopicReader topics;
   private final MembershipQueries memberships;
   private final ReaderQueries readers;
+  private final UnreadQueries unread;
   private final ClientSession session;
   private final Deadline deadline;
   private final String owner;
@@ -48,6 +38,7 @@ final class ConversationDetails implements ConversationPaging.Details {
       TopicReader topics,
       MembershipQueries memberships,
       ReaderQueries readers,
+      UnreadQueries unread,
       ClientSession session,
       Deadline deadline,
       String owner,
@@ -56,6 +47,7 @@ final class ConversationDetails implements ConversationPaging.Details {
     this.topics = topics;
     this.memberships = memberships;
     this.readers = readers;
+    this.unread = unread;
     this.session = session;
     this.deadline = deadline;
     this.owner = owner;
@@ -104,7 +96,7 @@ final class ConversationDetails implements ConversationPaging.Details {
 
   @Override
   public Map<Head, PeerCount> unread(Collection<Head> listed) {
-    Map<String, PeerCount> users = unreadFrom(peers(listed, Stream.P2P));
+    Map<String, PeerCount> users = unread.from(session, owner, peers(listed, Stream.P2P));
     Map<String, PeerCount> inTopics = new HashMap<>();
     List<Membership> members = new ArrayList<>();
     for (String topic : peers(listed, Stream.TOPIC)) {
@@ -125,58 +117,5 @@ final class ConversationDetails implements ConversationPaging.Details {
 
   private static List<String> peers(Collection<Head> listed, Stream kind) {
     return listed.stream().filter(head -> head.kind() == kind).map(Head::peer).toList();
-  }
-
-  private Map<String, PeerCount> unreadFrom(Collection<String> peers) {
-    BsonDocument unread = Bson.unread(Bson.to(owner));
-    Map<String, PeerCount> counts = new HashMap<>();
-    for (BsonDocument found :
-        lookUp(
-            peers,
-            messages(
-                RecordMessage.FROM_ID,
-                UNREAD,
-                new BsonDocument("$match", unread),
-                new BsonDocument("$limit", new BsonInt32(UnreadCounts.MOST + 1)),
-                new BsonDocument("$count", new BsonString(COUNT))))) {
-      for (BsonValue count : found.getArray(UNREAD)) {
-        String peer = found.getString(ChatList.PEER).getValue();
-        long n = count.asDocument().getNumber(COUNT).longValue();
-        counts.put(peer, UnreadCounts.counted(peer, n));
-      }
-    }
-    return counts;
-  }
-
-  /** Looks something up for each of some peers. */
-  private List<BsonDocument> lookUp(Collection<String> peers, BsonDocument... stages) {
-    if (peers.isEmpty()) {
-      return List.of();
-    }
-    BsonArray ids = new BsonArray();
-    peers.forEach(peer -> ids.add(heads.id(peer)));
-    List<BsonDocument> pipeline = new ArrayList<>();
-    pipeline.add(new BsonDocument("$match", new BsonDocument("_id", new BsonDocument("$in", ids))));
-    pipeline.addAll(List.of(stages));
-    return tables
-        .collection(ViewCollection.CONVERSATIONS)
-        .withDocumentClass(BsonDocument.class)
-        .aggregate(session, pipeline, BsonDocument.class)
-        .batchSize(peers.size() + 1)
-        .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
-        .into(new ArrayList<>());
-  }
-
-  /** A look-up among the messages to or from the peer. */
-  private BsonDocument messages(String peerField, String as, BsonDocument... pipeline) {
-    return new BsonDocument(
-        "$lookup",
-        new BsonDocument(
-                "from",
-                new BsonString(tables.messages(Stream.P2P).getNamespace().getCollectionName()))
-            .append("localField", new BsonString(ChatList.PEER))
-            .append("foreignField", new BsonString(peerField))
-            .append("pipeline", new BsonArray(List.of(pipeline)))
-            .append("as", new BsonString(as)));
   }
 }

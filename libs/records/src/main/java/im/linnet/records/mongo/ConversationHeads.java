@@ -19,9 +19,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -46,7 +48,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
   private final Deadline deadline;
   private final String owner;
   private final Deque<BsonDocument> ranges;
-  private final Map<String, BsonString> met = new HashMap<>();
+  private final Set<String> met = new HashSet<>();
   private final Map<String, Membership> inTopics = new HashMap<>();
   private @Nullable MongoCursor<ConversationHour> directions;
   private @Nullable ConversationHour ahead;
@@ -147,8 +149,7 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
   public List<Head> next() {
     List<String> fresh = new ArrayList<>();
     for (int i = 0; i < round && ahead != null; i++) {
-      BsonString id = new BsonString(ConversationCodec.id(ahead));
-      if (met.putIfAbsent(ahead.peer(), id) == null) {
+      if (met.add(ahead.peer())) {
         fresh.add(ahead.peer());
       }
       ahead = direction();
@@ -268,11 +269,6 @@ final class ConversationHeads implements ConversationPaging.Heads, AutoCloseable
         stream,
         log.getInt32(LogPlace.PARTITION).getValue(),
         log.getInt64(LogPlace.OFFSET).getValue());
-  }
-
-  /** The {@code _id} of one direction of the conversation with a user who was handed over. */
-  BsonString id(String peer) {
-    return Objects.requireNonNull(met.get(peer), peer);
   }
 
   /** The owner's membership in a topic that was handed over, without its mark. */

@@ -16,6 +16,7 @@ final class ConversationQueries {
   private final LongSupplier nanos;
   private final MembershipQueries memberships;
   private final ReaderQueries readers;
+  private final UnreadQueries unread;
 
   /**
    * @param topics answers the questions about topics
@@ -23,6 +24,7 @@ final class ConversationQueries {
    * @param nanos a clock
    */
   ConversationQueries(MongoTables tables, TopicReader topics, long maxMillis, LongSupplier nanos) {
+    this.unread = new UnreadQueries(tables, maxMillis, nanos);
     this.tables = tables;
     this.topics = topics;
     this.maxMillis = maxMillis;
@@ -43,7 +45,7 @@ final class ConversationQueries {
             tables, topics, memberships, session, deadline, owner, before, limit)) {
       ConversationDetails details =
           new ConversationDetails(
-              tables, topics, memberships, readers, session, deadline, owner, heads);
+              tables, topics, memberships, readers, unread, session, deadline, owner, heads);
       return ConversationPaging.page(heads, details, before, limit, bytes);
     }
   }

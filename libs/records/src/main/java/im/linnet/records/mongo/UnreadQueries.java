@@ -11,8 +11,13 @@ import im.linnet.schemas.Stream;
 import im.linnet.schemas.document.LogPlace;
 import im.linnet.schemas.document.RecordMessage;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -102,6 +107,25 @@ final class UnreadQueries {
     return counts.size() <= UnreadCounts.MOST_PEERS
         ? counts
         : counts.subList(0, UnreadCounts.MOST_PEERS);
+  }
+
+  /** How much is unread of some senders, of those of whom something is, by sender. */
+  Map<String, PeerCount> from(ClientSession session, String user, Collection<String> senders) {
+    Call call = call(session);
+    Map<String, PeerCount> counts = new HashMap<>();
+    NavigableSet<String> left = new TreeSet<>(senders);
+    while (!left.isEmpty()) {
+      List<BsonDocument> round = round(call, user, Bson.in(left));
+      round.forEach(group -> counts.put(group.getString("_id").getValue(), peer(group)));
+      if (round.stream().mapToLong(UnreadQueries::count).sum() < ROUND) {
+        break;
+      }
+      // The round may have ended among the keys of its last sender.
+      BsonDocument cut = round.getLast();
+      boolean isCounted = count(cut) > UnreadCounts.MOST;
+      left = left.tailSet(cut.getString("_id").getValue(), !isCounted);
+    }
+    return counts;
   }
 
   private List<BsonDocument> round(Call call, String user, BsonDocument from) {
