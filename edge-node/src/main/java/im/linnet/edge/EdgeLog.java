@@ -143,8 +143,8 @@ final class EdgeLog {
     }
   }
 
-  /** The tail, running. */
-  TailReader tail() {
+  /** Starts a tail. An edge has one. */
+  TailReader startTail() {
     RingSettings kept = config.tail();
     TailReader tail =
         new TailReader(

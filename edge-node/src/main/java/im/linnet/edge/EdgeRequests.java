@@ -19,6 +19,7 @@ import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.relations.RelationAttacher;
 import im.linnet.edge.relations.RelationBook;
 import im.linnet.edge.session.Attacher;
+import im.linnet.log.tail.Tail;
 import im.linnet.records.Circle;
 import im.linnet.records.RecordReader;
 import im.linnet.schemas.Topic;
@@ -53,6 +54,7 @@ final class EdgeRequests {
   EdgeRequests(
       EdgeConfig config,
       EdgeLog log,
+      Tail tail,
       EdgePresence presence,
       RecordReader store,
       Executor workers,
@@ -69,21 +71,20 @@ final class EdgeRequests {
     FriendWatchers friends = new FriendWatchers(presence.watchers(), presence.lookUps());
     this.relations =
         new RelationBook(
-            log.tail(),
+            tail,
             log.applied(),
             store,
             workers,
             user -> log.publisher().partition(Topic.MUTUAL, user),
             (user, now) -> friends.changed(user, now.of(Circle.FRIENDS)));
-    this.commands =
-        new Commands(log.tail(), log.publisher(), log.applied()::silence, System::nanoTime);
+    this.commands = new Commands(tail, log.publisher(), log.applied()::silence, System::nanoTime);
     closers.add("commands", commands::close);
     later.every(COMMAND_TICK_MILLIS, commands::expire);
-    this.attachments = attachments(closers);
+    this.attachments = attachments(tail, closers);
     this.attacher = new RelationAttacher(attachments, relations, friends);
   }
 
-  private Attachments attachments(Closers closers) {
+  private Attachments attachments(Tail tail, Closers closers) {
     // A pool of their own: a storm of attaching sessions must not starve the ops of attached ones.
     ThreadPoolExecutor pages =
         Workers.pool("linnet-edge-attach", config.reads().workers(), ATTACH_QUEUE);
@@ -91,7 +92,7 @@ final class EdgeRequests {
     closers.add("attach workers", pages::shutdownNow);
     closers.add("scan workers", passes::shutdownNow);
     return new Attachments(
-        new Attachments.Sources(log.tail(), store, log.applied(), ends, log.scanner(), log.logId()),
+        new Attachments.Sources(tail, store, log.applied(), ends, log.scanner(), log.logId()),
         new Attachments.Workers(pages, passes),
         log.catalogue(),
         user -> log.publisher().partition(Topic.P2P, user),

@@ -128,10 +128,10 @@ final class RunningEdge {
     EpochWatch epochs = new EpochWatch(config.edge(), beacon, this::announceAgain, later);
     this.fenced = epochs.fenced();
     presence.start(log, config.edge(), epochs, later, closers);
-    this.tail = log.tail();
+    this.tail = log.startTail();
     this.pace = pace(later);
     this.requests =
-        new EdgeRequests(config, log, presence, store, workers, metrics, later, closers);
+        new EdgeRequests(config, log, tail, presence, store, workers, metrics, later, closers);
     this.signals =
         new EdgeSignals(log, presence.sessions(), requests.topics(), this::drawnId, metrics);
     SessionParts parts = sessionParts(tokens);
