@@ -14,12 +14,12 @@ final class Differences {
   private Differences() {}
 
   /** A line for each of the first few keys whose values differ; empty where the maps are equal. */
-  static <V> List<String> of(String what, Map<String, V> expected, Map<String, V> actual) {
+  static <K, V> List<String> of(String what, Map<K, V> expected, Map<K, V> actual) {
     List<String> lines = new ArrayList<>();
-    Set<String> keys = new HashSet<>(expected.keySet());
+    Set<K> keys = new HashSet<>(expected.keySet());
     keys.addAll(actual.keySet());
     int count = 0;
-    for (String key : keys) {
+    for (K key : keys) {
       if (!Objects.equals(expected.get(key), actual.get(key)) && count++ < SHOWN) {
         lines.add(
             what + " " + key + ": is " + actual.get(key) + ", ought to be " + expected.get(key));

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 import org.bson.Document;
 
@@ -20,6 +21,16 @@ final class HeldWrites implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration ONE_TRY = Duration.ofSeconds(2);
 
+  /** With these a batch begins, so its messages to users are written. */
+  private static final Set<String> AWAITED =
+      Set.of(
+          "insert p2p_record_message",
+          "insert mutual_record_message",
+          "insert topic_record_message",
+          "insert inbox");
+
+  private static final Set<String> OF_PRESENCE = Set.of("client_info", "kvs");
+
   private final MongoClient client;
   private final String database;
 
@@ -29,7 +40,7 @@ final class HeldWrites implements AutoCloseable {
   }
 
   /**
-   * Holds the writes at a moment when the persister has sent the messages of a batch, or its {@code
+   * Holds the writes at a moment when the persister has sent messages of a batch, or its {@code
    * inbox} documents, and nothing that comes behind them.
    */
   static HeldWrites amidBatch(String uri, String database) {
@@ -38,7 +49,7 @@ final class HeldWrites implements AutoCloseable {
     while (System.nanoTime() < deadline) {
       writes.hold();
       List<String> waiting = writes.awaitWaiting();
-      if (waiting.contains("insert p2p_record_message") || waiting.contains("insert inbox")) {
+      if (waiting.stream().anyMatch(AWAITED::contains)) {
         return writes;
       }
       // It is at a read mark or at the view's position, or what it wrote before did not reach the
@@ -76,9 +87,11 @@ final class HeldWrites implements AutoCloseable {
     List<String> found = new ArrayList<>();
     for (Document op :
         admin().aggregate(List.of(new Document("$currentOp", new Document("allUsers", true))))) {
-      String collection = String.valueOf(op.getString("ns")).replace(database + ".", "");
+      String space = String.valueOf(op.getString("ns"));
+      String collection = space.substring(space.indexOf('.') + 1);
       if (op.getBoolean("waitingForLock", false)
-          && List.of("p2p_record_message", "inbox", "view").contains(collection)) {
+          && space.startsWith(database + ".")
+          && !OF_PRESENCE.contains(collection)) {
         found.add(op.getString("op") + " " + collection);
       }
     }

@@ -158,6 +158,21 @@ final class Installation implements AutoCloseable {
     return output;
   }
 
+  /** The digest of the view. */
+  String digest() throws IOException {
+    return run("digest", "--mongodb", mongoUri);
+  }
+
+  /** Builds the view anew. No persister may run meanwhile. */
+  void rebuild() throws IOException {
+    run("rebuild", "--kafka", bootstrap(), "--mongodb", mongoUri);
+  }
+
+  /** A session at one of the two edges, which is not let in yet. */
+  Talker arrive(int edge, String user, String device) {
+    return Talker.arrive(tcpPorts[edge], user, token(user), device, List.of());
+  }
+
   private OsProcess launch(String... arguments) {
     return OsProcess.java(
         arguments[0] + "-" + starts++,

@@ -1,162 +1,158 @@
 package im.linnet.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import im.linnet.schemas.Topic;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
-/**
- * What the log says, by a reading of it that shares no code with the product: the messages by
- * identity, which of them are read, and the notices of that.
- */
+/** What the log says, by a reading of it that shares no code with the product. */
 final class LogModel {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final List<String> STREAMS = List.of("p2p", "mutual", "topic");
 
-  private static final ArrayDeque<Entry> NONE = new ArrayDeque<>();
+  private final InboxLog inboxes = new InboxLog();
+  private final Map<String, TopicModel> topics = new TreeMap<>();
+  private final FriendLog friends = new FriendLog();
+  private final CommandLog commands = new CommandLog();
 
-  private final Map<String, Entry> messages = new HashMap<>();
-  // Per conversation what is not read yet, in log order: both of its ends are in one partition.
-  private final Map<String, ArrayDeque<Entry>> unread = new HashMap<>();
-  private final Map<String, Map<String, Notice>> notices = new HashMap<>();
-  // As the notice of each mark ought to be, by the mark's place.
-  private final Map<String, Notice> marks = new HashMap<>();
-  private int repeats;
-
-  /** A message as the log has it first. */
-  private static final class Entry {
-    final Delivery message;
-    final long offset;
-    boolean read;
-
-    Entry(Delivery message, long offset) {
-      this.message = message;
-      this.offset = offset;
-    }
-  }
-
-  /** Reads the whole of {@code im.p2p.v1}. */
+  /** Reads the whole of all streams. */
   static LogModel read(String bootstrap) throws IOException {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", bootstrap);
-    settings.put("key.deserializer", StringDeserializer.class.getName());
-    settings.put("value.deserializer", StringDeserializer.class.getName());
-    settings.put("isolation.level", "read_committed");
     LogModel model = new LogModel();
-    try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(settings)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.P2P).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long deadline = System.nanoTime() + LIMIT.toNanos();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        if (System.nanoTime() > deadline) {
-          throw new IOException("the log was not read in time");
-        }
-        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
-          model.take(record);
-        }
-      }
-    }
+    LogEntry.forEach(bootstrap, STREAMS, model::take);
     return model;
   }
 
-  private void take(ConsumerRecord<String, String> record) throws IOException {
-    String type =
-        new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
-    JsonNode value = JSON.readTree(record.value());
-    String at = "p2p/" + record.partition() + "/" + record.offset();
-    switch (type) {
-      case "message" -> message(record, at, value);
-      case "read" -> mark(record, at, value);
-      case "receipt" ->
-          notices.computeIfAbsent(record.key(), each -> new HashMap<>()).put(at, Notice.of(value));
-      default -> throw new IOException("nobody here publishes a " + type + ": " + value);
+  private void take(LogEntry record) {
+    if (record.type().equals("verdict")) {
+      commands.verdict(record);
+      return;
+    }
+    switch (record.stream()) {
+      case "topic" -> topic(record, topics.computeIfAbsent(record.key(), TopicModel::new));
+      case "mutual" -> mutual(record);
+      default -> p2p(record);
     }
   }
 
-  private void message(ConsumerRecord<String, String> record, String at, JsonNode value) {
-    Delivery message =
-        new Delivery(
-            at,
-            record.timestamp(),
-            value.get("from").asText(),
-            record.key(),
-            value.get("type").asText(),
-            value.get("content").asText());
-    Entry entry = new Entry(message, record.offset());
-    if (messages.putIfAbsent(value.get("uuid").asText(), entry) == null) {
-      unread
-          .computeIfAbsent(conversation(message.to(), message.from()), each -> new ArrayDeque<>())
-          .add(entry);
-    } else {
-      repeats++;
+  private void p2p(LogEntry record) {
+    switch (record.type()) {
+      case "message" -> inboxes.message(record);
+      case "read" -> inboxes.mark(record);
+      case "receipt" -> inboxes.notice(record);
+      default -> throw new IllegalArgumentException("nobody here publishes such: " + record);
     }
   }
 
-  private void mark(ConsumerRecord<String, String> record, String at, JsonNode value) {
-    String upTo = value.get("upTo").asText();
-    marks.put(at, new Notice(record.key(), upTo, at));
-    long mark =
-        Math.min(Long.parseLong(upTo.substring(upTo.lastIndexOf('/') + 1)), record.offset() - 1);
-    ArrayDeque<Entry> waiting =
-        unread.getOrDefault(conversation(record.key(), value.get("peer").asText()), NONE);
-    while (!waiting.isEmpty() && waiting.element().offset <= mark) {
-      waiting.remove().read = true;
+  private void mutual(LogEntry record) {
+    switch (record.type()) {
+      case "read" -> inboxes.mark(record);
+      case "receipt" -> inboxes.notice(record);
+      default -> {
+        commands.friendFact(record);
+        friends.take(record);
+        if (record.key().equals(record.text("to"))) {
+          inboxes.message(record);
+        }
+      }
     }
   }
 
-  private static String conversation(String to, String from) {
-    return to + "|" + from;
+  private void topic(LogEntry record, TopicModel topic) {
+    switch (record.type()) {
+      case "message" -> topic.message(record);
+      case "read" -> topic.mark(record);
+      default -> {
+        commands.topicFact(record);
+        topic.fact(record);
+      }
+    }
   }
 
   /** Messages by uuid, the first of each. */
   Map<String, Delivery> messages() {
-    Map<String, Delivery> all = new HashMap<>();
-    messages.forEach((uuid, entry) -> all.put(uuid, entry.message));
+    Map<String, Delivery> all = inboxes.messages();
+    topics.values().forEach(topic -> all.putAll(topic.messages()));
     return all;
   }
 
-  /** Those to that user. */
+  /** Those that are delivered to that user. */
   Map<String, Delivery> messagesTo(String user) {
-    Map<String, Delivery> all = messages();
+    Map<String, Delivery> all = inboxes.messages();
     all.values().removeIf(message -> !message.to().equals(user));
+    all.putAll(ofTopics(topic -> topic.messagesTo(user)));
     return all;
   }
 
-  /** Whether each message is read, by uuid. */
-  Map<String, Boolean> readState() {
-    Map<String, Boolean> state = new HashMap<>();
-    messages.forEach((uuid, entry) -> state.put(uuid, entry.read));
+  /** By uuid whether a message to a user is read, and who has read one to a topic. */
+  Map<String, Object> readState() {
+    Map<String, Object> state = new HashMap<>(inboxes.readState());
+    state.putAll(ofTopics(TopicModel::readers));
     return state;
   }
 
   /** What that user is told of who has read, by place. */
   Map<String, Notice> noticesTo(String user) {
-    return notices.getOrDefault(user, Map.of());
+    return inboxes.noticesTo(user);
   }
 
-  /** Read marks by their places, each as its notice ought to be. */
+  /** Read marks of messages to users by their places, each as its notice ought to be. */
   Map<String, Notice> marks() {
-    return marks;
+    return inboxes.marks();
+  }
+
+  /** The marks of others in topics that that user is told of, by place. */
+  Map<String, Notice> topicMarksTo(String user) {
+    return ofTopics(topic -> topic.marksTo(user));
+  }
+
+  /** The facts about topics that that user is told of, by place. */
+  Map<String, JsonNode> factsTo(String user) {
+    return ofTopics(topic -> topic.factsTo(user));
+  }
+
+  /** The topics. */
+  Map<String, TopicModel.Info> topics() {
+    Map<String, TopicModel.Info> all = new HashMap<>();
+    topics.forEach((id, topic) -> all.put(id, topic.info()));
+    return all;
+  }
+
+  /** Who was in a topic, by {@code <topic>/<user>}. */
+  Map<String, TopicModel.Member> memberships() {
+    return ofTopics(TopicModel::memberships);
+  }
+
+  /** The friends of each who has any. */
+  Map<String, Set<String>> friends() {
+    return friends.friends();
+  }
+
+  /** Friend requests by {@code <owner>/<uuid>}. */
+  Map<String, FriendLog.Request> requests() {
+    return friends.requests();
+  }
+
+  /** All commands with their verdicts. */
+  Map<CommandLog.Id, CommandLog.Judged> commands() {
+    return commands.judged();
+  }
+
+  /** How many memberships have ended. */
+  long departures() {
+    return topics.values().stream().mapToLong(TopicModel::departures).sum();
   }
 
   /** Records that repeat an identity that the log has already. */
   int repeats() {
-    return repeats;
+    return inboxes.repeats() + topics.values().stream().mapToInt(TopicModel::repeats).sum();
+  }
+
+  private <T> Map<String, T> ofTopics(Function<TopicModel, Map<String, T>> part) {
+    Map<String, T> all = new HashMap<>();
+    topics.values().forEach(topic -> all.putAll(part.apply(topic)));
+    return all;
   }
 }

@@ -139,6 +139,11 @@ final class Messenger implements AutoCloseable {
     return login(edge, user, device, places);
   }
 
+  /** Connects and asks to be let in; does not wait for the answer. */
+  Talker arrive(String user, String device) {
+    return Talker.arrive(edge.tcpPort(), user, issuer.issue(user).token(), device, List.of());
+  }
+
   /** Logs in at that edge. */
   Talker login(EdgeNode at, String user, String device, List<String> places) {
     return Talker.login(at.tcpPort(), user, issuer.issue(user).token(), device, places);

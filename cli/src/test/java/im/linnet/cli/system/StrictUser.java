@@ -2,7 +2,6 @@ package im.linnet.cli.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -34,6 +33,10 @@ final class StrictUser implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int SILENCE_MILLIS = 60_000;
   private static final int FIRST_TERMINAL_CODE = 3_500;
+  private static final int TOPIC_MARKS = 8;
+
+  /** The id of marks in topics: who is no longer a member is refused. */
+  private static final String TOPIC_MARK = "mark";
 
   private final String name;
   private final List<InetSocketAddress> edges;
@@ -43,11 +46,10 @@ final class StrictUser implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition over = lock.newCondition();
   // Guarded by the lock: what the user knows, and the connection of the moment.
-  private final Map<String, Long> places = new HashMap<>();
-  private final Map<String, Send> unacked = new LinkedHashMap<>();
-  private final Map<String, Send> acked = new HashMap<>();
-  private final Map<String, Delivery> received = new LinkedHashMap<>();
-  private final Map<String, Notice> notices = new HashMap<>();
+  private final SeenPlaces places;
+  private final Asks asks = new Asks();
+  private final Set<String> underWay = new HashSet<>();
+  private final SeenPushes seen;
   private String log = "";
   private LineWriter out;
   private boolean live;
@@ -59,11 +61,10 @@ final class StrictUser implements AutoCloseable {
   private final ConcurrentLinkedQueue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean reading;
 
-  /** A message of this user's. */
-  record Send(String from, String to, String content, String uuid) {}
-
   StrictUser(String name, List<InetSocketAddress> edges, Function<String, String> tokens) {
     this.name = name;
+    this.places = new SeenPlaces(name, violations);
+    this.seen = new SeenPushes(name);
     this.edges = edges;
     this.tokens = tokens;
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -82,42 +83,61 @@ final class StrictUser implements AutoCloseable {
     reading = true;
   }
 
-  /** Sends, or keeps for the next connection; returns the message's uuid. */
+  /** Sends to a user, or keeps for the next connection; returns the message's uuid. */
   String send(String to, String content) {
     String uuid = UUID.randomUUID().toString();
-    lock.lock();
-    try {
-      Send send = new Send(name, to, content, uuid);
-      unacked.put(uuid, send);
-      if (live) {
-        write(line(send, false));
-      }
-    } finally {
-      lock.unlock();
-    }
+    ask(new Ask.Send("p2p", name, to, content, uuid));
     return uuid;
   }
 
+  /** Asks, or keeps it for the next connection, and asks again until there is an outcome. */
+  void ask(Ask ask) {
+    locked(
+        () -> {
+          asks.add(ask);
+          if (live) {
+            write(ask, false);
+          }
+          return null;
+        });
+  }
+
+  /** How much of what it asked for has no outcome yet. */
   int unacked() {
-    return locked(unacked::size);
+    return locked(() -> asks.open().size());
+  }
+
+  /** How many commands have no outcome yet. */
+  int openCommands() {
+    return locked(() -> (int) asks.open().stream().filter(Ask.Command.class::isInstance).count());
   }
 
   /** What was acked, by uuid. */
-  Map<String, Send> acked() {
-    return locked(() -> new HashMap<>(acked));
+  Map<String, Ask.Send> acked() {
+    return locked(() -> new HashMap<>(asks.acked()));
   }
 
   int ackedCount() {
-    return locked(acked::size);
+    return locked(() -> asks.acked().size());
+  }
+
+  /** How many messages were refused. */
+  int refused() {
+    return locked(asks::refused);
+  }
+
+  /** The codes that commands were answered with. */
+  Map<CommandLog.Id, Integer> verdicts() {
+    return locked(() -> new HashMap<>(asks.verdicts()));
   }
 
   /** The messages that came, by uuid, in their order. */
   Map<String, Delivery> received() {
-    return locked(() -> new LinkedHashMap<>(received));
+    return locked(() -> new LinkedHashMap<>(seen.messages()));
   }
 
   int receivedCount() {
-    return locked(received::size);
+    return locked(() -> seen.messages().size());
   }
 
   /** How many messages had come when it was told for the first time that these were all. */
@@ -125,9 +145,14 @@ final class StrictUser implements AutoCloseable {
     return locked(() -> receivedUnsynced);
   }
 
+  /** What differs on its screen from what the log says. */
+  List<String> differences(LogModel model) {
+    return locked(() -> seen.differences(model));
+  }
+
   /** Who was said to have read what, by the places of these notices. */
   Map<String, Notice> notices() {
-    return locked(() -> new HashMap<>(notices));
+    return locked(() -> new HashMap<>(seen.notices()));
   }
 
   /** Cuts the connection, as a network does; the user comes back by itself. */
@@ -169,6 +194,7 @@ final class StrictUser implements AutoCloseable {
           () -> {
             live = false;
             out = null;
+            underWay.clear();
             return null;
           });
       pause(50);
@@ -215,29 +241,18 @@ final class StrictUser implements AutoCloseable {
             .put("id", "auth")
             .put("op", "auth")
             .put("token", tokens.apply(name));
-    if (!places.isEmpty()) {
-      ArrayNode resume = auth.put("log", log).putArray("resume");
-      places.forEach(
-          (place, offset) -> {
-            if (offset >= 0) {
-              resume.add(place + "/" + offset);
-            }
-          });
-    }
+    places.resume(auth, log);
     return auth;
   }
 
   private void take(JsonNode frame) {
     if (frame.has("at") && frame.get("at").isTextual()) {
-      place(frame.get("at").asText(), frame);
+      places.push(frame);
     }
     switch (frame.path("op").asText()) {
       case "message" -> message(frame);
-      case "read" -> {
-        if (frame.has("of")) { // else one's own mark
-          notices.put(frame.path("at").asText(), Notice.of(frame));
-        }
-      }
+      case "read" -> seen.read(frame);
+      case "topic" -> seen.fact(frame);
       case "synced" -> synced(frame);
       case "ping" -> write(JSON.createObjectNode().put("op", "pong"));
       case "" -> reply(frame);
@@ -247,71 +262,44 @@ final class StrictUser implements AutoCloseable {
     }
   }
 
-  private void place(String at, JsonNode frame) {
-    String partition = at.substring(0, at.lastIndexOf('/'));
-    long offset = Long.parseLong(at.substring(at.lastIndexOf('/') + 1));
-    Long before = places.get(partition);
-    if (before != null && offset <= before) {
-      violations.add(name + " has seen " + partition + "/" + before + ", then came " + frame);
-    }
-    places.merge(partition, offset, Math::max);
-  }
-
   private void message(JsonNode frame) {
-    String uuid = frame.path("uuid").asText();
     if (frame.path("from").asText().equals(name)) {
       return; // an own copy
     }
-    Delivery message =
-        new Delivery(
-            frame.path("at").asText(),
-            frame.path("time").asLong(),
-            frame.path("from").asText(),
-            frame.path("to").asText(),
-            frame.path("type").asText(),
-            frame.path("content").asText());
-    if (received.putIfAbsent(uuid, message) != null) {
+    if (!seen.message(frame)) {
       violations.add(name + " got a message twice: " + frame);
     }
     if (reading) {
-      write(
-          JSON.createObjectNode()
-              .put("op", "read")
-              .put("kind", "p2p")
-              .put("peer", message.from())
-              .put("upTo", message.at()));
+      read(frame);
     }
+  }
+
+  /** Marks a message as read; in a topic each eighth, since all members are told. */
+  private void read(JsonNode message) {
+    String kind = message.path("kind").asText();
+    boolean ofTopic = kind.equals("topic");
+    if (ofTopic && seen.messages().size() % TOPIC_MARKS != 0) {
+      return;
+    }
+    ObjectNode mark =
+        JSON.createObjectNode()
+            .put("op", "read")
+            .put("kind", kind)
+            .put("peer", message.path(ofTopic ? "to" : "from").asText())
+            .put("upTo", message.path("at").asText());
+    write(ofTopic ? mark.put("id", TOPIC_MARK) : mark);
   }
 
   private void synced(JsonNode frame) {
     if (live) {
       violations.add(name + " was synced twice: " + frame);
     }
-    if (frame.path("reset").asBoolean()) {
-      violations.add(name + " lost its place: " + frame);
-    }
-    if (frame.path("cut").asBoolean()) {
-      violations.add(name + " was sent a part of what it missed: " + frame);
-    }
-    Set<String> unnamed = new HashSet<>(places.keySet());
-    for (JsonNode at : frame.path("at")) {
-      String text = at.asText();
-      String partition = text.substring(0, text.lastIndexOf('/'));
-      long offset = Long.parseLong(text.substring(text.lastIndexOf('/') + 1));
-      Long before = places.put(partition, offset);
-      if (before != null && before > offset) {
-        violations.add(name + " has seen " + partition + "/" + before + ", then came " + frame);
-      }
-      unnamed.remove(partition);
-    }
-    if (!unnamed.isEmpty()) {
-      violations.add(name + " has places in " + unnamed + " that are not in " + frame);
-    }
+    places.synced(frame);
     if (receivedUnsynced < 0) {
-      receivedUnsynced = received.size();
+      receivedUnsynced = seen.messages().size();
     }
     live = true;
-    unacked.values().forEach(send -> write(line(send, true)));
+    asks.open().forEach(ask -> write(ask, true));
   }
 
   private void reply(JsonNode frame) {
@@ -326,38 +314,36 @@ final class StrictUser implements AutoCloseable {
       return;
     }
     String uuid = id.substring(id.indexOf(':') + 1);
-    Send send = unacked.get(uuid);
-    if (code == 0 && send != null) {
-      unacked.remove(uuid);
-      acked.put(uuid, send);
-    } else if (code == 5003 && send != null) {
-      Thread.ofVirtual().start(() -> repeatLater(send));
-    } else if (code != 0 && code != 5003) {
+    underWay.remove(uuid);
+    Ask ask = asks.open(uuid);
+    if (code == 5003) {
+      if (ask != null) {
+        Thread.ofVirtual().start(() -> repeatLater(ask));
+      }
+    } else if (ask != null && ask.isOutcome(code)) {
+      asks.told(ask, code);
+    } else if (code != 0 && !(id.equals(TOPIC_MARK) && code == 4003)) {
       violations.add(name + " was answered " + frame);
     }
   }
 
-  private void repeatLater(Send send) {
+  private void repeatLater(Ask ask) {
     pause(500);
     locked(
         () -> {
-          if (live && unacked.containsKey(send.uuid())) {
-            write(line(send, true));
+          if (live && asks.open(ask.uuid()) != null) {
+            write(ask, true);
           }
           return null;
         });
   }
 
-  private ObjectNode line(Send send, boolean retry) {
-    ObjectNode line =
-        JSON.createObjectNode()
-            .put("id", nextId++ + ":" + send.uuid())
-            .put("op", "send")
-            .put("kind", "p2p")
-            .put("to", send.to())
-            .put("content", send.content())
-            .put("uuid", send.uuid());
-    return retry ? line.put("retry", true) : line;
+  /** Asks, unless the answer is awaited on this connection. */
+  private void write(Ask ask, boolean retry) {
+    if (underWay.add(ask.uuid())) {
+      ObjectNode line = ask.frame().put("id", nextId++ + ":" + ask.uuid());
+      write(retry ? line.put("retry", true) : line);
+    }
   }
 
   /** Where there is no connection it comes to nothing: what matters is sent again on the next. */

@@ -6,24 +6,30 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import im.linnet.testkit.RawClient;
 import im.linnet.testkit.RawTcpClient;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
  * One session of a user on a plain socket. Requests are given as an op and its fields, a name and a
- * value in turn. It hides nothing but 5003: it repeats such a request, as the protocol asks.
+ * value in turn. It hides nothing but 5003: it repeats such a request after the time that it was
+ * told, as the protocol asks.
  */
 final class Talker implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int REPEATS = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String name;
   private final RawTcpClient client;
+  private Request auth;
   private int asked;
+  private int repeats;
 
   /** A request that is under way. */
   record Request(ObjectNode frame) {}
@@ -33,17 +39,34 @@ final class Talker implements AutoCloseable {
     this.client = client;
   }
 
+  /** Connects to a port of this machine and asks to be let in; does not wait for the answer. */
+  static Talker arrive(int port, String name, String token, String device, List<String> places) {
+    Talker talker = new Talker(name, RawTcpClient.connect("127.0.0.1", port));
+    talker.auth =
+        places.isEmpty()
+            ? talker.begin("auth", "token", token, "device", device)
+            : talker.begin("auth", "token", token, "device", device, "resume", places);
+    return talker;
+  }
+
   /** Logs in, and returns when the session is told that it has everything. */
   static Talker login(int port, String name, String token, String device, List<String> places) {
-    Talker talker = new Talker(name, RawTcpClient.connect("127.0.0.1", port));
-    if (places.isEmpty()) {
-      talker.does("auth", "token", token, "device", device);
-    } else {
-      talker.does("auth", "token", token, "device", device, "resume", places);
-    }
-    JsonNode synced = talker.push(op("synced"));
-    assertThat(synced.has("reset")).as("%s after %s", synced, places).isFalse();
+    Talker talker = arrive(port, name, token, device, places);
+    talker.isLetIn();
     return talker;
+  }
+
+  /** Waits until the session is told that it has everything. */
+  void isLetIn() {
+    JsonNode reply = answer(auth);
+    assertThat(reply.path("code").asInt(-1)).as("%s: %s", name, reply).isZero();
+    JsonNode synced = push(op("synced"));
+    assertThat(synced.has("reset")).as("%s after %s", synced, auth.frame()).isFalse();
+  }
+
+  /** The code that the server closed the session with; -1 while it is open. */
+  int closeCode() {
+    return client.closed().map(RawClient.Closed::code).orElse(-1);
   }
 
   String name() {
@@ -68,13 +91,22 @@ final class Talker implements AutoCloseable {
 
   /** The reply to a request that was begun. */
   JsonNode answer(Request request) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode reply = client.awaitReply(request.frame().path("id").asText());
-    for (int i = 0; i < REPEATS && reply.path("code").asInt() == 5003; i++) {
+    while (reply.path("code").asInt() == 5003 && System.nanoTime() < deadline) {
+      repeats++;
+      // As long as the server asks for.
+      LockSupport.parkNanos(reply.path("data").path("retryAfter").asLong() * 1_000_000);
       request.frame().put("retry", true);
       write(request);
       reply = client.awaitReply(request.frame().path("id").asText());
     }
     return reply;
+  }
+
+  /** How often a request was answered 5003, and so repeated. */
+  int repeats() {
+    return repeats;
   }
 
   /** The data of a request that must succeed. */
@@ -150,6 +182,13 @@ final class Talker implements AutoCloseable {
   /** A push, or a message, with that uuid. */
   static Predicate<JsonNode> uuid(String op, String uuid) {
     return op(op).and(with("uuid", uuid));
+  }
+
+  /** Those texts. */
+  static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.asText()));
+    return texts;
   }
 
   /** The texts in that field of each. */
