@@ -8,6 +8,7 @@ import im.linnet.edge.EdgeNode;
 import im.linnet.schemas.TopicCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -70,9 +71,17 @@ final class MemberOfManyTopics {
         leaves(last);
       }
       Map<Integer, List<String>> due = TopicLog.pushesTo(member, messenger.bootstrap());
-      assertThat(TopicLog.of(came)).as("seed %s", seed).isEqualTo(due);
+      assertThat(Differences.of("seed " + seed + ",", byPlace(due), byPlace(TopicLog.of(came))))
+          .isEmpty();
+      assertThat(TopicLog.of(came)).as("seed %s: once and in order", seed).isEqualTo(due);
       isCutWhereItMissedTooMuch(beginning, due);
     }
+  }
+
+  private static Map<String, String> byPlace(Map<Integer, List<String>> pushes) {
+    Map<String, String> lines = new HashMap<>();
+    pushes.values().forEach(all -> all.forEach(line -> lines.put(line.split(" ", 2)[0], line)));
+    return lines;
   }
 
   private void returnsUnderLoad(ManyTopics topics) throws Exception {

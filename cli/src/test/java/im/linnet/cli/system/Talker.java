@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * One session of a user on a plain socket. Requests are given as an op and its fields, a name and a
@@ -24,6 +26,9 @@ import java.util.function.Predicate;
 final class Talker implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A repeat has the same uuid, or it is another request. */
+  private static final Pattern REPEATABLE = Pattern.compile("send|topic\\.|block\\.");
 
   private final String name;
   private final RawTcpClient client;
@@ -83,6 +88,9 @@ final class Talker implements AutoCloseable {
     ObjectNode frame = JSON.createObjectNode().put("op", op);
     for (int i = 0; i < fields.length; i += 2) {
       frame.set((String) fields[i], JSON.valueToTree(fields[i + 1]));
+    }
+    if (REPEATABLE.matcher(op).lookingAt() && !frame.has("uuid")) {
+      frame.put("uuid", UUID.randomUUID().toString());
     }
     Request request = new Request(frame);
     write(request);
