@@ -31,10 +31,20 @@ class EditSinceTest {
   }
 
   @Test
+  void anotherProducersOrderOfFieldsHidesNothing() {
+    String value =
+        """
+        {"since": "topic/3/77", "op":"edit","kind":"topic","uuid":"u","from":"aa","to":"tea", "more":1,"content":"x"}""";
+    assertThat(EditSince.of(value.getBytes(StandardCharsets.UTF_8))).isEqualTo(77);
+  }
+
+  @Test
   void otherRecordsHaveNone() {
     assertThat(of(new RecallEvent(MESSAGE, null))).isEqualTo(Long.MAX_VALUE);
     String text = "\",\"since\":\"topic/0/7\"}";
     assertThat(of(new MessageEvent(Stream.TOPIC, "u", "aa", "tea", "text", text)))
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(of(new MessageEvent(Stream.TOPIC, "u", "aa", "tea", "text", "since")))
         .isEqualTo(Long.MAX_VALUE);
     for (String value : new String[] {"", "{}", "{\"op\":\"edit\",\"since\":\"no\"}"}) {
       assertThat(EditSince.of(value.getBytes(StandardCharsets.UTF_8))).isEqualTo(Long.MAX_VALUE);
