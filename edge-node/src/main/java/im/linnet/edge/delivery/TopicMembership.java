@@ -6,6 +6,7 @@ import im.linnet.schemas.event.JoinedEvent;
 import im.linnet.schemas.event.KickedEvent;
 import im.linnet.schemas.event.LeftEvent;
 import im.linnet.schemas.event.LogEvent;
+import im.linnet.schemas.event.TopicFact;
 import java.util.List;
 
 /** What the facts of the topic stream say about the membership of users. Pure. */
@@ -26,27 +27,16 @@ public final class TopicMembership {
 
   /** The users that a fact lets into its topic; empty for every other event. */
   public static List<String> letIn(LogEvent event) {
-    return switch (event) {
-      case CreatedEvent created -> created.members();
-      case JoinedEvent joined -> joined.members();
-      default -> List.of();
-    };
+    return event instanceof TopicFact fact ? fact.membership().in() : List.of();
   }
 
   /** Whether a fact lets users out of its topic. */
   public static boolean letsOut(LogEvent event) {
-    return event instanceof LeftEvent
-        || event instanceof KickedEvent
-        || event instanceof DisbandedEvent;
+    return event instanceof TopicFact fact && fact.membership().letsOut();
   }
 
   /** Whether a fact lets that user out of its topic. */
   public static boolean letsOut(LogEvent event, String user) {
-    return switch (event) {
-      case LeftEvent left -> left.member().equals(user);
-      case KickedEvent kicked -> kicked.member().equals(user);
-      case DisbandedEvent disbanded -> true;
-      default -> false;
-    };
+    return event instanceof TopicFact fact && fact.membership().letsOut(user);
   }
 }

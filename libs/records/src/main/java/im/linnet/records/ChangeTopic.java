@@ -1,10 +1,7 @@
 package im.linnet.records;
 
 import im.linnet.schemas.Position;
-import im.linnet.schemas.event.CreatedEvent;
-import im.linnet.schemas.event.JoinedEvent;
-import im.linnet.schemas.event.KickedEvent;
-import im.linnet.schemas.event.LeftEvent;
+import im.linnet.schemas.event.MembershipChange;
 import im.linnet.schemas.event.TopicFact;
 import java.util.List;
 
@@ -23,24 +20,15 @@ public record ChangeTopic(TopicFact fact, Position at, long time) implements Cha
 
   /** The members whose document it changes. */
   public List<String> members() {
-    return switch (fact) {
-      case CreatedEvent created -> created.members();
-      case JoinedEvent joined -> joined.members();
-      case LeftEvent left -> List.of(left.member());
-      case KickedEvent kicked -> List.of(kicked.member());
-      default -> List.of();
-    };
+    MembershipChange change = fact.membership();
+    return change.in().isEmpty() ? change.out() : change.in();
   }
 
   /** One of these documents after the fact. */
   public MemberDocument changed(MemberDocument before) {
-    return switch (fact) {
-      case CreatedEvent created -> before.joined(at.offset(), time);
-      case JoinedEvent joined -> before.joined(at.offset(), time);
-      case LeftEvent left -> before.left(at.offset());
-      case KickedEvent kicked -> before.left(at.offset());
-      default -> before;
-    };
+    return fact.membership().in().isEmpty()
+        ? before.left(at.offset())
+        : before.joined(at.offset(), time);
   }
 
   @Override

@@ -34,6 +34,11 @@ public record CreatedEvent(
   }
 
   @Override
+  public MembershipChange membership() {
+    return MembershipChange.in(members);
+  }
+
+  @Override
   public String type() {
     return TYPE;
   }

@@ -1,6 +1,7 @@
 package im.linnet.schemas.event;
 
 import im.linnet.schemas.Stream;
+import java.util.List;
 
 /**
  * A topic is over: it has no members any more, and its id is never used again.
@@ -12,6 +13,11 @@ public record DisbandedEvent(TopicAct act) implements TopicFact {
 
   static DisbandedEvent read(EventFields fields, Stream stream) throws MalformedEventException {
     return new DisbandedEvent(TopicAct.read(fields, TYPE));
+  }
+
+  @Override
+  public MembershipChange membership() {
+    return new MembershipChange(List.of(), List.of(), true);
   }
 
   @Override

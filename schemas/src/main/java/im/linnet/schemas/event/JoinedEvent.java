@@ -23,6 +23,11 @@ public record JoinedEvent(TopicAct act, List<String> members) implements TopicFa
   }
 
   @Override
+  public MembershipChange membership() {
+    return MembershipChange.in(members);
+  }
+
+  @Override
   public String type() {
     return TYPE;
   }

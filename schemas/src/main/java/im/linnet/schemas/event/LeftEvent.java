@@ -19,6 +19,11 @@ public record LeftEvent(TopicAct act, String member) implements TopicFact {
   }
 
   @Override
+  public MembershipChange membership() {
+    return MembershipChange.out(member);
+  }
+
+  @Override
   public String type() {
     return TYPE;
   }

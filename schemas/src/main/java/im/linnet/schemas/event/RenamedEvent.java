@@ -18,6 +18,11 @@ public record RenamedEvent(TopicAct act, String name) implements TopicFact {
   }
 
   @Override
+  public MembershipChange membership() {
+    return MembershipChange.NONE;
+  }
+
+  @Override
   public String type() {
     return TYPE;
   }

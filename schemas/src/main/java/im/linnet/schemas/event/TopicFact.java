@@ -34,6 +34,9 @@ public sealed interface TopicFact extends InboxEvent
   /** The topic, and the command that the fact came from. */
   TopicAct act();
 
+  /** The users that it lets in or out. */
+  MembershipChange membership();
+
   /** Writes the fields of its own. */
   default void writeFact(JsonGenerator json) throws IOException {}
 

@@ -19,6 +19,11 @@ public record TransferredEvent(TopicAct act, String founder) implements TopicFac
   }
 
   @Override
+  public MembershipChange membership() {
+    return MembershipChange.NONE;
+  }
+
+  @Override
   public String type() {
     return TYPE;
   }
