@@ -22,6 +22,7 @@ import im.linnet.schemas.event.SessionEvent;
 import im.linnet.schemas.event.SessionEventCodec;
 import im.linnet.schemas.event.SignalEvent;
 import im.linnet.schemas.event.SignalEventCodec;
+import im.linnet.schemas.frame.Frames;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +91,29 @@ class EventContractTest {
     Object event = decode(sample.schema(), sample.bytes());
     assertThat(encode(event)).asString().isEqualTo(new String(sample.bytes(), "UTF-8"));
     assertThat(encode(event)).isEqualTo(sample.bytes());
+  }
+
+  static List<InboxEvent> pushed() throws Exception {
+    List<InboxEvent> pushed = new ArrayList<>();
+    for (Sample sample : samples()) {
+      if (decode(sample.schema(), sample.bytes()) instanceof InboxEvent event
+          && event.isPushed()
+          && event.kind() != Stream.PROFILE) {
+        pushed.add(event);
+      }
+    }
+    return pushed;
+  }
+
+  /** So an event that is pushed needs a schema of its push. */
+  @ParameterizedTest
+  @MethodSource("pushed")
+  void thePushOfAGoldenRecordIsValid(InboxEvent event) {
+    byte[] value = InboxEventCodec.encode(event);
+    JsonNode push = Contract.parse(Frames.push(event.kind(), 3, 812, 1763755200123L, value));
+    String schema = "frame/push/" + push.path("op").textValue();
+    assertThat(Contract.schemaNames("frame/push")).contains(schema);
+    assertThat(Contract.complaints(schema, push)).isEmpty();
   }
 
   @ParameterizedTest
