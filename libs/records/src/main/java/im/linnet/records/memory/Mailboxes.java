@@ -201,14 +201,17 @@ final class Mailboxes implements MemoryView, ViewCollection.Documents {
     } else if (collection.equals(ViewCollection.CONVERSATIONS)) {
       chatLists.forEach(typed);
     } else if (!people.forEach(collection, typed)) {
-      for (Stream stream : ViewCollection.MESSAGE_STREAMS) {
-        if (collection.equals(ViewCollection.messages(stream))) {
-          byKey(stream)
-              .values()
-              .forEach(mailbox -> mailbox.forEachMessage(sent -> typed.accept(document(sent))));
-        }
-      }
+      byKey(streamOf(collection))
+          .values()
+          .forEach(mailbox -> mailbox.forEachMessage(sent -> typed.accept(document(sent))));
     }
+  }
+
+  private static Stream streamOf(ViewCollection<?> messages) {
+    return ViewCollection.MESSAGE_STREAMS.stream()
+        .filter(stream -> messages.equals(ViewCollection.messages(stream)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nothing in memory is " + messages));
   }
 
   private MessageDocument document(StoredMessage stored) {

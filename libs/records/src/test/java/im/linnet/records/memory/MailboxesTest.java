@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import im.linnet.records.InboxRecord;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.StoredMessage.Revision;
+import im.linnet.records.ViewCollection;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,18 @@ class MailboxesTest {
 
   private Mailbox mailbox() {
     return Objects.requireNonNull(mailboxes.mailbox(Stream.P2P, "bb"));
+  }
+
+  @Test
+  void eachCollectionOfTheViewIsInMemory() {
+    add(1, "text");
+    int documents = 0;
+    for (ViewCollection<?> collection : ViewCollection.ALL) {
+      List<Object> found = new ArrayList<>();
+      mailboxes.forEach(collection, found::add);
+      documents += found.size();
+    }
+    assertThat(documents).isEqualTo(1);
   }
 
   @Test
