@@ -29,7 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The edge's side of the log: what it publishes with, what it reads, how it asks. */
+/** The Kafka clients of an edge: publisher, tail, scanner, followers. */
 final class EdgeLog {
   /** Kafka takes no longer for what is under way; the whole stop has 10 s. */
   private static final Duration PUBLISHER_CLOSE = Duration.ofSeconds(3);

@@ -100,7 +100,7 @@ final class Screen {
       console.settle(pending, line(timeMillis, user, "", content, SENT));
     }
 
-    /** It is not in the log; or nobody knows, where no answer came in time. */
+    /** Shows that it was not sent, or that nobody knows because no answer came in time. */
     void failed(String content, boolean unknown, String reason) {
       console.settle(
           pending,

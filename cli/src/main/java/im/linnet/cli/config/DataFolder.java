@@ -87,7 +87,7 @@ public record DataFolder(Path path) {
     }
   }
 
-  /** The exception for an I/O error in this directory: a wrong setting, or the machine's fault. */
+  /** The exception for an I/O error here: the setting is wrong, or the machine is. */
   RuntimeException failure(String deed, IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return unusable("there can be no such directory");

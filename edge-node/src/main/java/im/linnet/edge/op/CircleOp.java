@@ -26,9 +26,9 @@ final class CircleOp extends ViewOp<CircleOp.Request, SortedSet<String>> {
   private final InboxPublisher inbox;
 
   /**
-   * @param name of the op
-   * @param circle whom it lists
-   * @param field of the reply
+   * @param name the name of the op
+   * @param circle the circle that it lists
+   * @param field the field of the reply
    */
   CircleOp(
       String name,

@@ -12,7 +12,7 @@ import java.util.Set;
  * any thread.
  */
 public final class FriendWatchers {
-  /** So many friends of a user are watched, the first by name: what one edge keeps is bounded. */
+  /** The most friends of one user that are watched. They are the first by name. */
   public static final int MOST = 1_000;
 
   private final PresenceWatchers watchers;

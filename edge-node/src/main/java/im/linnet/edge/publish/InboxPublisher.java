@@ -22,8 +22,8 @@ public final class InboxPublisher {
   /**
    * Publishes an event under its owner's key.
    *
-   * @param readId the id of the read mark, for the mark itself and for its receipt; ignored for
-   *     other events
+   * @param readId the id of an event that draws one, such as a read mark or a change; ignored by
+   *     messages and facts, whose uuid is their id
    * @param session the session that asked, null if no session did
    * @return its place, once it is durable; completes on the publisher's thread
    */

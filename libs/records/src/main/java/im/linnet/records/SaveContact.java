@@ -5,7 +5,7 @@ import im.linnet.schemas.event.ContactEvent;
 /**
  * A user noted something about another.
  *
- * @param event the change
+ * @param event the remark and labels that it sets; null leaves one as it is
  * @param offset the offset of its record
  */
 public record SaveContact(ContactEvent event, long offset) implements Change {

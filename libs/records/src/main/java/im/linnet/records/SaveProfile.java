@@ -5,7 +5,7 @@ import im.linnet.schemas.event.ProfileEvent;
 /**
  * A user changed their profile.
  *
- * @param event the change
+ * @param event the fields that it sets; null leaves one as it is
  * @param offset the offset of its record
  */
 public record SaveProfile(ProfileEvent event, long offset) implements Change {

@@ -119,7 +119,7 @@ public record TopicState(
     return new TopicSummary(topic, name, founder, join, history, members.size(), time);
   }
 
-  /** The part of it that a user may see, by its document of {@code topic_member}; null for none. */
+  /** The user's membership, by its document of {@code topic_member}; null if no span is left. */
   public @Nullable Membership membership(MemberDocument member, long upTo) {
     List<Span> spans =
         disbanded ? Membership.endedAt(last.offset(), member.spans()) : member.spans();

@@ -22,7 +22,7 @@ public record EditEvent(
     implements ChangeEvent {
   public static final String TYPE = "edit";
 
-  /** Of a message that all may see who are told of its edit. */
+  /** An edit that all are told who receive the recipient's records. */
   public EditEvent(MessageId message, String content, @Nullable Origin of) {
     this(message, content, of, null);
   }

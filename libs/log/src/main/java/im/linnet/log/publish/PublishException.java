@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class PublishException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What kept it. */
+  /** Why the record was not published. */
   public enum Reason {
     /** The producer's buffer is full, or metadata is not there: nothing was sent. */
     OVERLOADED,
@@ -38,7 +38,7 @@ public final class PublishException extends Exception {
     return cause instanceof PublishException known ? known.reason() : Reason.FATAL;
   }
 
-  /** What kept it. */
+  /** Why the record was not published. */
   public Reason reason() {
     return reason;
   }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /** Offsets in their order, each once. Guarded by the store's lock. */
 final class Offsets {
-  /** Room for so many at first; arrays beside it begin alike. */
+  /** The first capacity, also of the arrays that are kept beside it. */
   static final int INITIAL = 4;
 
   private long[] offsets = new long[INITIAL];
   private int size;
 
-  /** How long an array that is full grows. */
+  /** The next capacity of a full array. */
   static int grown(int length) {
     return length + (length >> 1) + 1;
   }

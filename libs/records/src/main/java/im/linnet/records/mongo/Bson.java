@@ -50,7 +50,7 @@ final class Bson {
         .append(RecordMessage.FROM_ID, new BsonString(from));
   }
 
-  /** The condition of the unread index, without which the server would not use it. */
+  /** Adds {@code IsRead: false}: MongoDB uses the partial index only with it. */
   static BsonDocument unread(BsonDocument filter) {
     return filter.append(RecordMessage.IS_READ, BsonBoolean.FALSE);
   }

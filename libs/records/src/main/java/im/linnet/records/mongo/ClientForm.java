@@ -55,7 +55,7 @@ final class ClientForm {
     };
   }
 
-  /** The first fields of each new document. */
+  /** The fields that each new document has from the start. */
   static BsonDocument first(String user) {
     return new BsonDocument(ClientInfo.CLIENT_ID, new BsonString(user))
         .append(ClientInfo.FRIENDS, new BsonArray());

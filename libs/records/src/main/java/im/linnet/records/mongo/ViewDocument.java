@@ -223,7 +223,7 @@ final class ViewDocument {
     update(session, same, new BsonDocument("$max", raised(next)));
   }
 
-  /** The positions of this view, for a swap. */
+  /** The positions of this view. A swap compares them first. */
   Standing standing(ClientSession session) {
     BsonDocument next = require(session).getDocument(View.NEXT, new BsonDocument());
     return new Standing(positions(next), next);
