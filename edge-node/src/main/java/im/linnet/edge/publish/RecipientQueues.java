@@ -56,9 +56,4 @@ final class RecipientQueues {
       }
     }
   }
-
-  /** The number of recipients with waiting sends. */
-  int size() {
-    return waiting.size();
-  }
 }

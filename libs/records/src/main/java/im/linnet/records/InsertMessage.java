@@ -16,11 +16,6 @@ public record InsertMessage(MessageEvent message, InboxRecord record) implements
     return record.at();
   }
 
-  /** Its broker time, ms. */
-  public long time() {
-    return record.time();
-  }
-
   @Override
   public void apply(MemoryView view) {
     view.add(message, record);

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 
 /** JSON values of {@code im.command.v1}. Decoding ignores unknown fields. Safe on any thread. */
 public final class CommandEventCodec {
@@ -37,11 +36,6 @@ public final class CommandEventCodec {
   }
 
   private CommandEventCodec() {}
-
-  /** The {@code ce_type} of every command that this version knows. */
-  public static Set<String> types() {
-    return Set.copyOf(READERS.keySet());
-  }
 
   /** The record value of a command. */
   public static byte[] encode(CommandEvent command) {

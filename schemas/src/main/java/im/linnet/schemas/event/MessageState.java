@@ -7,9 +7,4 @@ package im.linnet.schemas.event;
  * @param editedAt the broker's time of the last edit, ms; 0 where it has its first text, or none
  * @param recalled whether its sender took it back
  */
-public record MessageState(String content, long editedAt, boolean recalled) {
-  /** A message as it was sent. */
-  public static MessageState sent(String content) {
-    return new MessageState(content, 0, false);
-  }
-}
+public record MessageState(String content, long editedAt, boolean recalled) {}
