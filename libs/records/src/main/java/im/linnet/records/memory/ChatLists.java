@@ -1,46 +1,53 @@
 package im.linnet.records.memory;
 
 import im.linnet.records.ConversationHour;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The p2p conversations of each user. Guarded by the store's lock. */
 final class ChatLists {
-  private static final String OUT = ">";
-  private static final String IN = "<";
+  private static final Lists NONE = new Lists(Map.of(), Map.of());
 
-  // By owner, then by the peer and the direction.
-  private final Map<String, Map<String, ConversationHour>> lists = new HashMap<>();
+  private final Map<String, Lists> lists = new HashMap<>();
+
+  /**
+   * The conversations of one user, by the other user.
+   *
+   * @param sent the hours of what the user has sent
+   * @param received the hours of what came
+   */
+  private record Lists(Map<String, Long> sent, Map<String, Long> received) {}
 
   /** See {@link im.linnet.records.MemoryView#raise}; true if it is a new one. */
   boolean raise(ConversationHour now) {
-    Map<String, ConversationHour> list =
-        lists.computeIfAbsent(now.owner(), owner -> new TreeMap<>());
-    String key = now.peer() + (now.sent() ? OUT : IN);
-    ConversationHour before = list.get(key);
-    if (before == null || before.hour() < now.hour()) {
-      list.put(key, now);
+    Lists ofOwner =
+        lists.computeIfAbsent(now.owner(), owner -> new Lists(new HashMap<>(), new HashMap<>()));
+    Map<String, Long> list = now.sent() ? ofOwner.sent : ofOwner.received;
+    Long before = list.get(now.peer());
+    if (before == null || before < now.hour()) {
+      list.put(now.peer(), now.hour());
     }
     return before == null;
   }
 
   /** The other users of someone's conversations. */
   Set<String> peers(String owner) {
-    Set<String> peers = new TreeSet<>();
-    of(owner).forEach(each -> peers.add(each.peer()));
+    Lists found = lists.getOrDefault(owner, NONE);
+    Set<String> peers = new TreeSet<>(found.sent.keySet());
+    peers.addAll(found.received.keySet());
     return peers;
   }
 
-  private Collection<ConversationHour> of(String owner) {
-    return lists.getOrDefault(owner, Map.of()).values();
-  }
-
   void forEach(Consumer<? super ConversationHour> each) {
-    lists.values().forEach(list -> list.values().forEach(each));
+    lists.forEach(
+        (owner, list) -> {
+          list.sent.forEach(
+              (peer, hour) -> each.accept(new ConversationHour(owner, peer, true, hour)));
+          list.received.forEach(
+              (peer, hour) -> each.accept(new ConversationHour(owner, peer, false, hour)));
+        });
   }
 }
