@@ -59,6 +59,7 @@ final class GroupDocuments {
       rows.stored("read_mark", mark, "TopicID", "m");
       rows.stored("read_mark", mark, "Reader", "mb");
       assertThat(at).endsWith("/" + rows.value("read_mark", mark, "UpTo", Long.class));
+      rows.seenElsewhere("read_mark", mark, "Shown");
       disbanded(a, b);
       verdicts(a, b);
     }
@@ -133,6 +134,7 @@ final class GroupDocuments {
     rows.stored("verdict", good, "Key", "m-own");
     rows.stored("verdict", good, "UUID", "mv1");
     rows.stored("verdict", good, "Code", 0);
+    assertThat(rows.value("verdict", good, "Asked", String.class)).hasSize(16);
     rows.told(done, "code", 0, "ServerResponse.Code");
     rows.told(done, "message", "ok", "ServerResponse.Message");
     rows.absent("verdict", good, "Message");

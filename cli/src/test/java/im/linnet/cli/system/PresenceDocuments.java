@@ -75,7 +75,7 @@ final class PresenceDocuments {
     assertThat(rows.value("view", document, "Next", Document.class)).containsKey("p2p/0");
     assertThat(rows.value("view", document, "Form", Integer.class)).isPositive();
     // A rebuild alone writes them.
-    rows.notByClients("view", document, "Generation");
-    rows.notByClients("view", document, "Swapping");
+    rows.seenElsewhere("view", document, "Generation");
+    rows.seenElsewhere("view", document, "Swapping");
   }
 }

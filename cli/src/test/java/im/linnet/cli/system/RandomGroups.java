@@ -1,6 +1,7 @@
 package im.linnet.cli.system;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +20,25 @@ final class RandomGroups {
     private final String id;
     private final boolean open;
     private final Set<String> members = new LinkedHashSet<>();
+    private final Map<String, Integer> stays = new HashMap<>();
     private String founder;
 
     private Group(String id, boolean open, String founder) {
       this.id = id;
       this.open = open;
       this.founder = founder;
-      members.add(founder);
+      add(founder);
+    }
+
+    private void add(String user) {
+      if (members.add(user)) {
+        stays.merge(user, 1, Integer::sum);
+      }
+    }
+
+    /** Which of the user's stays in the group this is, or was the last. */
+    int stay(String user) {
+      return stays.getOrDefault(user, 0);
     }
 
     String id() {
@@ -88,7 +101,7 @@ final class RandomGroups {
     Group group = new Group(prefix + "g" + made++, random.nextInt(3) > 0, by.name());
     for (Talker each : people) {
       if (random.nextInt(3) > 0) {
-        group.members.add(each.name());
+        group.add(each.name());
       }
     }
     by.does(
@@ -109,7 +122,7 @@ final class RandomGroups {
   private void comes(Talker by, Group group) {
     if (group.open) {
       by.does("topic.join", "topic", group.id);
-      group.members.add(by.name());
+      group.add(by.name());
     } else {
       invite(named(any(List.copyOf(group.members))), group);
     }
@@ -120,7 +133,7 @@ final class RandomGroups {
         people.stream().map(Talker::name).filter(each -> !group.members.contains(each)).toList();
     if (!outside.isEmpty()) {
       by.does("topic.invite", "topic", group.id, "members", outside);
-      group.members.addAll(outside);
+      outside.forEach(group::add);
     }
   }
 

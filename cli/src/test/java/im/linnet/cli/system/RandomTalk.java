@@ -30,8 +30,10 @@ final class RandomTalk {
    *
    * @param at its place in the log
    * @param sentTo the users who were sent it, the sender among them
+   * @param stay in a group, which stay of the watched one it came in
    */
-  record Said(String kind, String from, String to, String uuid, String at, Set<String> sentTo) {
+  record Said(
+      String kind, String from, String to, String uuid, String at, Set<String> sentTo, int stay) {
     String key() {
       return "message %s %s to %s %s".formatted(kind, from, to, uuid);
     }
@@ -105,10 +107,12 @@ final class RandomTalk {
     String kind = dice < 3 ? "p2p" : dice < 4 ? "mutual" : "topic";
     String to;
     Set<String> sentTo;
+    int stay = 0;
     if (kind.equals("topic")) {
       RandomGroups.Group group = any(own);
       to = group.id();
       sentTo = group.members();
+      stay = group.stay(watched.name());
     } else {
       to = by.name().equals(watched.name()) ? any(others).name() : watched.name();
       sentTo = Set.of(by.name(), to);
@@ -118,7 +122,7 @@ final class RandomTalk {
     String type = kind.equals("mutual") ? "wave" : "text";
     JsonNode data =
         by.does("send", "kind", kind, "to", to, "type", type, "content", text, "uuid", uuid);
-    Said message = new Said(kind, by.name(), to, uuid, data.path("at").asText(), sentTo);
+    Said message = new Said(kind, by.name(), to, uuid, data.path("at").asText(), sentTo, stay);
     said.add(message);
     texts.computeIfAbsent(message, each -> new ArrayList<>()).add(text);
     return JSON.createObjectNode()
@@ -166,8 +170,9 @@ final class RandomTalk {
   }
 
   /**
-   * A message that its sender may change. In a group only those that the watched one sees change or
-   * never saw: of others a screen keeps the old text, and the view has the new one alone.
+   * A message that its sender may change. In a group only those that the watched one sees change,
+   * having stayed since they came, or never saw: of others a screen keeps the old text, and the
+   * view has the new one alone.
    */
   private @Nullable Said changeable() {
     List<Said> newest = said.subList(Math.max(0, said.size() - CHANGEABLE), said.size());
@@ -175,10 +180,13 @@ final class RandomTalk {
         newest,
         message -> {
           RandomGroups.Group group = groups.get(message.to());
+          boolean stayed =
+              group != null
+                  && group.members().contains(watched.name())
+                  && group.stay(watched.name()) == message.stay();
           return group == null
               || (group.members().contains(message.from())
-                  && (group.members().contains(watched.name())
-                      || !message.sentTo().contains(watched.name())));
+                  && (stayed || !message.sentTo().contains(watched.name())));
         });
   }
 

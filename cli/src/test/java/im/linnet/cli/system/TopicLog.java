@@ -27,7 +27,9 @@ final class TopicLog {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final String user;
-  private final Set<String> in = new HashSet<>();
+  /** The groups that the user is in, each with the offset of the fact that let it in. */
+  private final Map<String, Long> in = new HashMap<>();
+
   private final Set<String> identities = new HashSet<>();
   private final Map<Integer, List<String>> pushes = new TreeMap<>();
 
@@ -76,12 +78,13 @@ final class TopicLog {
       named |= member.asText().equals(user);
     }
     if (named && (event.equals("created") || event.equals("joined"))) {
-      in.add(record.key());
+      in.putIfAbsent(record.key(), record.offset());
     }
     boolean told =
         !value.path("notify").asText().equals("reader")
             || value.path("reader").asText().equals(user);
-    if (in.contains(record.key()) && told) {
+    Long joined = in.get(record.key());
+    if (joined != null && told && isOfThisStay(value, joined)) {
       String at = "topic/" + record.partition() + "/" + record.offset();
       pushes.computeIfAbsent(record.partition(), each -> new ArrayList<>()).add(line(at, value));
     }
@@ -89,6 +92,12 @@ final class TopicLog {
     if (out || event.equals("disbanded")) {
       in.remove(record.key());
     }
+  }
+
+  /** The new text of a message from before the user came, the last time, is told to others. */
+  private static boolean isOfThisStay(JsonNode value, long joined) {
+    String since = value.path("since").asText();
+    return since.isEmpty() || Long.parseLong(since.substring(since.lastIndexOf('/') + 1)) >= joined;
   }
 
   /** A message that was repeated counts once. */
