@@ -27,6 +27,7 @@ final class TopicLog {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final String user;
+
   /** The groups that the user is in, each with the offset of the fact that let it in. */
   private final Map<String, Long> in = new HashMap<>();
 
