@@ -60,7 +60,7 @@ class KillIT {
         user.start();
       }
       try (Load load = Load.begin(users, new Random(SEED))) {
-        for (int cycle = 0; cycle < LongForm.times(2, 10); cycle++) {
+        for (int cycle = 0; cycle < LongForm.times(1, 10); cycle++) {
           killPersister(users);
           killEdge(users, cycle % 2);
           killMongo(users);
