@@ -12,6 +12,9 @@ public final class ShellScript {
   private static final Set<String> WRAPPERS =
       Set.of("docker", "podman", "sudo", "env", "exec", "nohup", "time");
 
+  /** A redirection, with no space before the name of the file. */
+  private static final String TO_A_FILE = "\\d?>[^&]+";
+
   private final String text;
   private final List<List<String>> commands = new ArrayList<>();
   private List<String> words = new ArrayList<>();
@@ -34,7 +37,10 @@ public final class ShellScript {
     List<List<String>> calls = new ArrayList<>();
     for (List<String> command : commands(script)) {
       List<String> words =
-          command.stream().dropWhile(each -> each.matches("[A-Za-z_][A-Za-z_0-9]*=.*")).toList();
+          command.stream()
+              .dropWhile(each -> each.matches("[A-Za-z_][A-Za-z_0-9]*=.*"))
+              .filter(each -> !each.matches(TO_A_FILE))
+              .toList();
       int place = -1;
       for (int i = 0; i < words.size(); i++) {
         if (words.get(i).equals(program) || words.get(i).endsWith("/" + program)) {

@@ -18,6 +18,12 @@ class ShellScriptTest {
   }
 
   @Test
+  void aFileThatTakesTheOutputIsNoArgument() {
+    assertThat(ShellScript.calls("./linnet token aa >aa.token; linnet ping 2>errors", "linnet"))
+        .containsExactly(List.of("token", "aa"), List.of("ping"));
+  }
+
+  @Test
   void callsAreFoundInSubstitutionsAndThroughWrappers() {
     String script =
         "TOKEN=$(./linnet token aa) X=1 linnet up\n"
