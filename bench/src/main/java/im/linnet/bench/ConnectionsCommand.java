@@ -9,9 +9,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code linnet bench connections}. */
 @Command(
@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
 final class ConnectionsCommand extends MeasuringCommand {
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
   private static final int MOST = 50_000;
+  private static final int LONGEST_IDLE = 600;
   private static final double KIB = 1024;
 
   @Option(
@@ -46,21 +47,37 @@ final class ConnectionsCommand extends MeasuringCommand {
       description = "${COMPLETION-CANDIDATES}. Default: both, each on fresh servers.")
   private List<IdleSessions.Transport> transports = List.of();
 
+  @Option(
+      names = "--idle",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description =
+          "How long the sessions say nothing before their memory is measured. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int idleSeconds = 15;
+
   @Override
   String bench() {
     return "connections";
   }
 
   @Override
-  void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
+  @Nullable String complaint() {
+    if (idleSeconds < 0 || idleSeconds > LONGEST_IDLE) {
+      return "--idle: " + idleSeconds + " is outside 0-" + LONGEST_IDLE;
+    }
     int before = 0;
     for (int count : sessions) {
       if (count <= before || count > MOST) {
-        throw new ParameterException(
-            spec.commandLine(), "--sessions: " + sessions + " do not grow from 1 to " + MOST);
+        return "--sessions: " + sessions + ": give numbers from 1 to " + MOST + " that grow";
       }
       before = count;
     }
+    return null;
+  }
+
+  @Override
+  void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
     for (IdleSessions.Transport transport : transports) {
       onAnEdge(options, report, transport);
       onABareServer(report, transport);
@@ -101,6 +118,7 @@ final class ConnectionsCommand extends MeasuringCommand {
   private void hold(Report report, String server, long pid, IdleSessions idle)
       throws IOException, InterruptedException {
     try (Memory memory = Memory.of(pid)) {
+      Thread.sleep(Duration.ofSeconds(idleSeconds));
       Memory.Size empty = memory.size();
       Memory.Size last = empty;
       int lastCount = 0;
@@ -111,6 +129,7 @@ final class ConnectionsCommand extends MeasuringCommand {
         idle.grow(count);
         double seconds = (System.nanoTime() - began) / 1e9;
         Duration used = ProcessCpu.of(pid).minus(cpu);
+        Thread.sleep(Duration.ofSeconds(idleSeconds));
         Memory.Size now = memory.size();
         int more = count - lastCount;
         report.each("resident KiB", now.minus(empty).resident() / KIB / count);

@@ -31,6 +31,7 @@ final class IdleSessions implements AutoCloseable {
   }
 
   private static final int CONNECTING_AT_ONCE = 200;
+  private static final long LOOK_MILLIS = 100;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String SYNCED = "\"op\":\"synced\"";
   private static final String PING = "{\"op\":\"ping\"}";
@@ -62,17 +63,20 @@ final class IdleSessions implements AutoCloseable {
   /** Connects more, until there are that many. Returns once all are live. */
   void grow(int count) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (live.get() < count) {
-      boolean place = places.tryAcquire(100, TimeUnit.MILLISECONDS);
-      if (place && begun < count) {
-        connect(begun++);
-      } else if (place) {
-        places.release();
-        Thread.sleep(1);
-      }
+    while (begun < count) {
+      take(1, deadline);
+      connect(begun++);
+    }
+    // Nobody is on the way once all places are free.
+    take(CONNECTING_AT_ONCE, deadline);
+    places.release(CONNECTING_AT_ONCE);
+  }
+
+  private void take(int wanted, long deadline) throws IOException, InterruptedException {
+    while (!places.tryAcquire(wanted, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       if (!failed.isEmpty() || System.nanoTime() > deadline) {
         throw new IOException(
-            "only " + live + " of " + count + " sessions came live in time. " + failed);
+            "only " + live + " of " + begun + " sessions came live in time. " + failed);
       }
     }
   }

@@ -3,9 +3,9 @@ package im.linnet.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** {@code linnet bench latency}. */
 @Command(
@@ -32,13 +32,14 @@ final class LatencyCommand extends MeasuringCommand {
   private List<Double> rates = List.of();
 
   @Override
+  @Nullable String complaint() {
+    return rates.stream().allMatch(rate -> rate >= 1 && rate <= MOST)
+        ? null
+        : "--rates: " + rates + ": give numbers from 1 to " + MOST;
+  }
+
+  @Override
   void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
-    for (double rate : rates) {
-      if (!(rate >= 1 && rate <= MOST)) {
-        throw new ParameterException(
-            spec.commandLine(), "--rates: " + rate + " is outside 1-" + MOST);
-      }
-    }
     try (BenchRun run = BenchRun.start(options, report)) {
       run.warmUp();
       if (rates.isEmpty()) {

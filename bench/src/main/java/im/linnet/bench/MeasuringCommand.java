@@ -3,6 +3,7 @@ package im.linnet.bench;
 import com.mongodb.MongoException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,10 +17,15 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options = new BenchOptions();
 
-  @Spec CommandSpec spec = CommandSpec.create();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   /** The bench's name in the report. */
   abstract String bench();
+
+  /** The first impossible setting of this bench alone, in one line; null if all are possible. */
+  @Nullable String complaint() {
+    return null;
+  }
 
   /** Starts servers, measures, stops them. */
   abstract void measure(BenchOptions options, Report report)
@@ -27,7 +33,7 @@ abstract class MeasuringCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    String complaint = options.complaint();
+    String complaint = options.complaint() == null ? complaint() : options.complaint();
     if (complaint != null) {
       throw new ParameterException(spec.commandLine(), complaint);
     }

@@ -121,7 +121,7 @@ class BenchIT {
 
   @Test
   void idleSessionsAreHeldOnAnEdgeAndOnABareServer() throws IOException {
-    JsonNode figures = bench("connections", "--sessions", "20,40");
+    JsonNode figures = bench("connections", "--sessions", "20,40", "--idle", "0");
     for (String server : List.of("edge", "bare Vert.x")) {
       for (String transport : List.of("tcp", "websocket")) {
         JsonNode held = figures.path(server + ", " + transport + ", 40");
