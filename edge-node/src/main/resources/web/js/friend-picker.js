@@ -3,7 +3,11 @@ import { namesIn } from './groups.js';
 
 const MOST_OFFERED = 30;
 
-/** Buttons below a field for names: each adds a friend's name to it, or takes it out again. */
+/**
+ * Buttons below a field for names: each adds a friend's name to it, or takes it out again.
+ *
+ * @returns {box, leaveOut(users)} the second hides the buttons of those users
+ */
 export function friendPicker(chat, input) {
   const box = make('div', 'acts picker');
   box.setAttribute('role', 'group');
@@ -23,8 +27,14 @@ export function friendPicker(chat, input) {
     element.dataset.user = user;
     box.append(element);
   }
-  box.hidden = box.children.length === 0;
+  const leaveOut = (users) => {
+    for (const element of box.children) {
+      element.hidden = users.includes(element.dataset.user);
+    }
+    box.hidden = [...box.children].every((element) => element.hidden);
+  };
   input.addEventListener('input', show);
   show();
-  return { box };
+  leaveOut([]);
+  return { box, leaveOut };
 }

@@ -18,6 +18,7 @@ export class GroupPanel {
   #about = make('p', 'hint');
   #outcome = outcome();
   #list;
+  #picker;
   #members = [];
   #next = null;
   #moreButton;
@@ -45,7 +46,8 @@ export class GroupPanel {
 
   #inviting() {
     const names = field('Add members', { autocapitalize: 'none', spellcheck: false, dir: 'ltr', placeholder: 'Names, parted by spaces' });
-    return form([names, friendPicker(this.#chat, names.input)], 'Add', async () => {
+    this.#picker = friendPicker(this.#chat, names.input);
+    return form([names, this.#picker], 'Add', async () => {
       const members = namesIn(names.input.value);
       const fault = members.length === 0 ? 'Type a name first.' : members.map(nameFault).find(Boolean);
       const refusal = fault ?? (await this.#chat.topics.invite(this.#topic, members));
@@ -104,6 +106,7 @@ export class GroupPanel {
         acts: mayManage && user !== me ? this.#founderActs(user) : [],
       })),
     );
+    this.#picker.leaveOut(this.#members.map(({ user }) => user));
     this.#moreButton.hidden = this.#next === null;
   }
 

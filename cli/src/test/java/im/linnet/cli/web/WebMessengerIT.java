@@ -12,6 +12,9 @@ class WebMessengerIT {
   private static final String MEMBERS =
       "[...document.querySelectorAll('#sheet .person-row .name')].map(e => e.textContent).join()"
           + " === arguments[0]";
+  private static final String OFFERED =
+      "[...document.querySelectorAll('#sheet .picker button')].filter(e => e.checkVisibility())"
+          + ".map(e => e.textContent).join() === arguments[0]";
   private static final String TELLS =
       "document.querySelector('#sheet .outcome').textContent === arguments[0]";
 
@@ -164,6 +167,15 @@ class WebMessengerIT {
     jack.type(Keys.ESCAPE);
     inga.say("And now?");
     jack.seeTheirs("And now?");
+
+    jack.find("Band", "New group “Band”");
+    jack.seeThat("a friend is offered", OFFERED, "Boss");
+    jack.fill("Members", "inga");
+    jack.press("sheet", "Create group");
+    jack.seeText("#peer-presence", "2 members");
+    jack.press("#details");
+    jack.seeThat("inga is a member", MEMBERS, "Boss,jack (you)");
+    jack.seeThat("and not offered again", OFFERED, "");
     visitors.assertNoErrors();
   }
 
