@@ -86,8 +86,9 @@ public final class Rebuild {
         }
       }
     }
-    while (target.carryOn()) {
-      progress.accept(progress(reached, goal));
+    boolean isMore = true;
+    while (isMore) {
+      isMore = target.carryOn();
     }
     target.swap();
   }

@@ -52,6 +52,9 @@ public final class MongoRebuild implements RecordWriter {
               tables.drop();
               tables.create();
               building.create(session, view.id(), view.logId());
+            } else if (!building.isSwapping(session)) {
+              // The version that began it may have had fewer indexes.
+              tables.create();
             }
             return this;
           }
@@ -80,9 +83,19 @@ public final class MongoRebuild implements RecordWriter {
     return writer.apply(plan);
   }
 
+  /** Once the swap has begun, nothing is left: it begins after all else is done. */
   @Override
   public boolean carryOn() {
-    return writer.carryOn();
+    return !isSwapping() && writer.carryOn();
+  }
+
+  private boolean isSwapping() {
+    return MongoFailures.call(
+        () -> {
+          try (ClientSession session = sessions.start()) {
+            return building.isSwapping(session);
+          }
+        });
   }
 
   /** The state of the new collections. */

@@ -143,6 +143,7 @@ class MongoRebuildIT {
     assertThatThrownBy(() -> resumed.apply(TestLog.plan(records)))
         .as("what is left is as it was when the swap began")
         .isInstanceOf(StoreUnusableException.class);
+    assertThat(resumed.carryOn()).as("all was done before the swap began").isFalse();
     resumed.swap();
 
     assertThat(store.digest()).isEqualTo(before);
