@@ -2,7 +2,6 @@ package im.linnet.records.mongo;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import im.linnet.records.MessageDocument;
 import im.linnet.records.Span;
@@ -39,7 +38,6 @@ final class ReaderProjection {
   /** Marks of one topic that are cut into ranges together. */
   private static final int TOGETHER = 100;
 
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final BsonDocument ONLY_ID = new BsonDocument("_id", new BsonInt32(1));
   private static final String LAST_READER =
       RecordMessage.IS_READ + "." + (MessageDocument.MOST_READERS - 1);
@@ -156,7 +154,10 @@ final class ReaderProjection {
         return;
       }
       int matched =
-          tables.rawMessages(Stream.TOPIC).bulkWrite(session, updates, UNORDERED).getMatchedCount();
+          tables
+              .rawMessages(Stream.TOPIC)
+              .bulkWrite(session, updates, UpsertBulk.UNORDERED)
+              .getMatchedCount();
       left -= Math.max(certain, matched);
       updates.clear();
       most = 0;

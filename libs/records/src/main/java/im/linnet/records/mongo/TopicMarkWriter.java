@@ -2,7 +2,6 @@ package im.linnet.records.mongo;
 
 import com.mongodb.ReadConcern;
 import com.mongodb.client.ClientSession;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -35,9 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicMarkWriter implements ChangeWriter {
   /** Marks that are carried on together. */
-  private static final int CARRIED = 100;
+  private static final int CARRIED = 2_000;
 
-  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoTables tables;
@@ -62,21 +60,25 @@ final class TopicMarkWriter implements ChangeWriter {
     Map<String, UnshownMark> before =
         byIds(session, marks.stream().map(TopicMarkWriter::id).toList());
     List<UnshownMark> higher = new ArrayList<>();
+    List<UnshownMark> showable = new ArrayList<>();
     for (MarkTopic mark : marks) {
       UnshownMark known = before.get(id(mark));
       long upTo = reached(session, mark);
       if (upTo > (known == null ? -1 : known.upTo())) {
-        higher.add(
-            new UnshownMark(mark.topic(), mark.reader(), known == null ? -1 : known.shown(), upTo));
+        UnshownMark now =
+            new UnshownMark(mark.topic(), mark.reader(), known == null ? -1 : known.shown(), upTo);
+        higher.add(now);
+        // A mark with a backlog would take the room of those that can be shown whole.
+        if (known == null || known.shown() == known.upTo()) {
+          showable.add(now);
+        }
       }
     }
-    Map<String, Long> shown = projection.show(session, higher);
+    Map<String, Long> shown = projection.show(session, showable);
     List<UpdateOneModel<BsonDocument>> moved = new ArrayList<>();
     for (UnshownMark mark : higher) {
-      UnshownMark known = before.get(mark.id());
-      boolean wasShown = known == null || known.shown() == known.upTo();
       long isShown = shown.getOrDefault(mark.id(), mark.shown());
-      moved.add(moved(mark, wasShown && isShown == mark.upTo() ? null : isShown));
+      moved.add(moved(mark, isShown == mark.upTo() ? null : isShown));
     }
     UpsertBulk.write(
         moved, updates -> tables.rawMarks().bulkWrite(session, updates, UpsertBulk.UNORDERED));
@@ -92,7 +94,7 @@ final class TopicMarkWriter implements ChangeWriter {
       updates.add(isShown == mark.upTo() ? shown(mark) : raised(mark, isShown));
     }
     if (!updates.isEmpty()) {
-      tables.rawMarks().bulkWrite(session, updates, UNORDERED);
+      tables.rawMarks().bulkWrite(session, updates, UpsertBulk.UNORDERED);
     }
     return !some.isEmpty();
   }
