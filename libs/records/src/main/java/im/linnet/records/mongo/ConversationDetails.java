@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 
@@ -69,6 +70,7 @@ final class ConversationDetails implements ConversationPaging.Details {
     }
     List<String> inTopics = ids(listed, Stream.TOPIC);
     if (!inTopics.isEmpty()) {
+      Set<String> unshown = readers.unshown(session, peers(listed, Stream.TOPIC));
       List<CountedMessage> found =
           tables
               .countedMessages()
@@ -77,7 +79,7 @@ final class ConversationDetails implements ConversationPaging.Details {
               .batchSize(inTopics.size() + 1)
               .maxTime(deadline.leftMillis(), TimeUnit.MILLISECONDS)
               .into(new ArrayList<>());
-      messages.putAll(readers.entries(session, found));
+      messages.putAll(readers.entries(session, found, unshown));
     }
     return messages;
   }

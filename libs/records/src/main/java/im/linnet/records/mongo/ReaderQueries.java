@@ -48,17 +48,25 @@ final class ReaderQueries {
     this.maxMillis = maxMillis;
   }
 
-  /** The entries of some messages of any topics, by their places. */
+  /**
+   * Those of some topics whose messages may lack names in {@code IsRead}. To be asked before the
+   * messages are read: a mark that is shown whole in between must not make old names count as all.
+   */
+  Set<String> unshown(ClientSession session, Collection<String> topics) {
+    return topics.isEmpty() ? Set.of() : UnshownMarks.topics(session, tables, topics, maxMillis);
+  }
+
+  /**
+   * The entries of some messages of any topics, by their places.
+   *
+   * @param unshown the answer of {@link #unshown} for these topics
+   */
   Map<Position, TopicPage.Entry> entries(
-      ClientSession session, Collection<CountedMessage> messages) {
+      ClientSession session, Collection<CountedMessage> messages, Set<String> unshown) {
     Map<String, List<CountedMessage>> byTopic = new HashMap<>();
     for (CountedMessage each : messages) {
       byTopic.computeIfAbsent(each.stored().message().to(), topic -> new ArrayList<>()).add(each);
     }
-    Set<String> unshown =
-        byTopic.isEmpty()
-            ? Set.of()
-            : UnshownMarks.topics(session, tables, byTopic.keySet(), maxMillis);
     Map<Position, TopicPage.Entry> entries = new HashMap<>();
     byTopic.forEach(
         (topic, some) -> {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -88,6 +89,7 @@ final class TopicMessageQueries {
    * @param below only offsets below this one
    */
   TopicPage history(ClientSession session, Membership of, long below, int limit, int bytes) {
+    Set<String> unshown = readers.unshown(session, Set.of(of.topic()));
     Map<Position, CountedMessage> found = new HashMap<>();
     MessagePage page;
     try (VisibleMessages visible =
@@ -105,7 +107,7 @@ final class TopicMessageQueries {
       page = HistoryMerge.page(visible, Collections.emptyIterator(), limit, bytes);
     }
     found.keySet().retainAll(page.messages().stream().map(StoredMessage::at).toList());
-    Map<Position, TopicPage.Entry> entries = readers.entries(session, found.values());
+    Map<Position, TopicPage.Entry> entries = readers.entries(session, found.values(), unshown);
     return new TopicPage(
         page.messages().stream()
             .map(each -> Objects.requireNonNull(entries.get(each.at())))
