@@ -1,6 +1,8 @@
 package im.linnet.records.mongo;
 
+import com.mongodb.client.AggregateIterable;
 import com.mongodb.client.ClientSession;
+import com.mongodb.client.MongoCollection;
 import im.linnet.records.Circle;
 import im.linnet.records.ClientDocument;
 import im.linnet.records.CommandId;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Friends, blocks, friend requests and verdicts. */
 final class RelationQueries {
   private static final BsonInt32 DOWN = new BsonInt32(-1);
+
+  /** Directions of pairs that one query asks for. */
+  private static final int TOGETHER = 50;
 
   private final MongoTables tables;
   private final long maxMillis;
@@ -121,35 +126,44 @@ final class RelationQueries {
     return relations;
   }
 
-  /** By direction. */
+  /** By direction. A pair may have any number of requests, so only the newest one is read. */
   private Map<String, StoredRequest> newestRequests(
       ClientSession session, Collection<PairState> pairs) {
-    Map<String, StoredRequest> newest = new HashMap<>();
+    List<BsonDocument> directions = new ArrayList<>();
     for (PairState pair : pairs) {
-      addNewest(session, pair.one(), pair.one(), pair.other(), newest);
-      addNewest(session, pair.one(), pair.other(), pair.one(), newest);
+      directions.add(RequestForm.ofPair(pair.one(), pair.one(), pair.other()));
+      directions.add(RequestForm.ofPair(pair.one(), pair.other(), pair.one()));
+    }
+    Map<String, StoredRequest> newest = new HashMap<>();
+    for (int i = 0; i < directions.size(); i += TOGETHER) {
+      newest(session, directions.subList(i, Math.min(directions.size(), i + TOGETHER)))
+          .forEach(
+              found -> newest.put(direction(found.owner(), found.reqUser(), found.user()), found));
     }
     return newest;
   }
 
-  /** A pair may have any number of requests, so only the newest one is read. */
-  private void addNewest(
-      ClientSession session,
-      String owner,
-      String asker,
-      String asked,
-      Map<String, StoredRequest> newest) {
-    StoredRequest found =
-        tables
-            .requests()
-            .find(session, RequestForm.ofPair(owner, asker, asked))
-            .sort(new BsonDocument(RequestForm.LOG_OFFSET, new BsonInt32(-1)))
-            .limit(1)
-            .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-            .first();
-    if (found != null) {
-      newest.put(direction(owner, asker, asked), found);
+  /** The newest request of each filter. */
+  private AggregateIterable<StoredRequest> newest(
+      ClientSession session, List<BsonDocument> filters) {
+    MongoCollection<StoredRequest> requests = tables.requests();
+    String name = requests.getNamespace().getCollectionName();
+    List<BsonDocument> pipeline = new ArrayList<>(newest(filters.getFirst()));
+    for (BsonDocument filter : filters.subList(1, filters.size())) {
+      pipeline.add(
+          new BsonDocument(
+              "$unionWith",
+              new BsonDocument("coll", new BsonString(name))
+                  .append("pipeline", new BsonArray(newest(filter)))));
     }
+    return requests.aggregate(session, pipeline).maxTime(maxMillis, TimeUnit.MILLISECONDS);
+  }
+
+  private static List<BsonDocument> newest(BsonDocument filter) {
+    return List.of(
+        new BsonDocument("$match", filter),
+        new BsonDocument("$sort", new BsonDocument(RequestForm.LOG_OFFSET, DOWN)),
+        new BsonDocument("$limit", new BsonInt32(1)));
   }
 
   private static String direction(String owner, String asker, String asked) {
