@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,39 @@ final class MembershipQueries {
     return named(session, ofUser(user).append(TopicMember.SPANS, TopicDocuments.OPEN_SPAN)).stream()
         .filter(each -> each.membership().isMember())
         .toList();
+  }
+
+  /** How often users have joined topics, by topic and user. */
+  Map<String, Map<String, Integer>> timesJoined(
+      ClientSession session, Map<String, Set<String>> users) {
+    List<String> ids = new ArrayList<>();
+    users.forEach((topic, some) -> some.forEach(user -> ids.add(TopicDocuments.id(topic, user))));
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    BsonInt32 shown = new BsonInt32(1);
+    BsonDocument times =
+        new BsonDocument(TopicMember.TOPIC_ID, shown)
+            .append(TopicMember.CLIENT_ID, shown)
+            .append(
+                TopicMember.SPANS,
+                new BsonDocument("$size", new BsonString("$" + TopicMember.SPANS)));
+    Map<String, Map<String, Integer>> found = new HashMap<>();
+    tables
+        .collection(ViewCollection.MEMBERS)
+        .withDocumentClass(BsonDocument.class)
+        .find(session, Bson.idIn(ids))
+        .projection(times)
+        .maxTime(maxMillis, TimeUnit.MILLISECONDS)
+        .forEach(
+            each ->
+                found
+                    .computeIfAbsent(
+                        each.getString(TopicMember.TOPIC_ID).getValue(), topic -> new HashMap<>())
+                    .put(
+                        each.getString(TopicMember.CLIENT_ID).getValue(),
+                        each.getInt32(TopicMember.SPANS).getValue()));
+    return found;
   }
 
   private static BsonDocument ofUser(String user) {

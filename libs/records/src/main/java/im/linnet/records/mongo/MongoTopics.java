@@ -152,38 +152,7 @@ final class MongoTopics implements TopicReader {
 
   @Override
   public Map<String, Map<String, Integer>> timesJoined(Map<String, Set<String>> users) {
-    List<String> ids = new ArrayList<>();
-    users.forEach((topic, some) -> some.forEach(user -> ids.add(TopicDocuments.id(topic, user))));
-    if (ids.isEmpty()) {
-      return Map.of();
-    }
-    BsonDocument times =
-        new BsonDocument(TopicMember.TOPIC_ID, UP)
-            .append(TopicMember.CLIENT_ID, UP)
-            .append(
-                TopicMember.SPANS,
-                new BsonDocument("$size", new BsonString("$" + TopicMember.SPANS)));
-    Map<String, Map<String, Integer>> found = new HashMap<>();
-    reads.read(
-        session -> {
-          tables
-              .collection(ViewCollection.MEMBERS)
-              .withDocumentClass(BsonDocument.class)
-              .find(session, Bson.idIn(ids))
-              .projection(times)
-              .maxTime(maxMillis, TimeUnit.MILLISECONDS)
-              .forEach(
-                  each ->
-                      found
-                          .computeIfAbsent(
-                              each.getString(TopicMember.TOPIC_ID).getValue(),
-                              topic -> new HashMap<>())
-                          .put(
-                              each.getString(TopicMember.CLIENT_ID).getValue(),
-                              each.getInt32(TopicMember.SPANS).getValue()));
-          return found;
-        });
-    return found;
+    return reads.read(session -> memberships.timesJoined(session, users));
   }
 
   @Override
