@@ -219,7 +219,7 @@ final class RunningEdge {
     readiness.show("view", "lag", lag);
     metrics.gauge(
         "read.pause.seconds",
-        "How long a session is not read after a request, because the view is late",
+        "How long a session is not read after each read, because the view is late",
         () -> pace.getAsLong() / 1e3);
     metrics.gauge("view.lag", "Records read that the view does not hold yet", lag::getAsLong);
     telemetry.show(new TailLag(tail, telemetry.registry()));

@@ -4,9 +4,9 @@ import im.linnet.log.tail.ViewDistance;
 import java.util.function.LongSupplier;
 
 /**
- * How long a session is not read after each request. It is zero unless the view is late: then the
- * clients are read more slowly, until the persister follows. So the lag of the view has a bound,
- * and no acknowledged message waits for the store without an end.
+ * How long a session is not read after each read of its socket. It is zero unless the view is late:
+ * then the clients are read more slowly, until the persister follows. So the lag of the view is
+ * bounded, as long as a read does not bring very many requests.
  *
  * <p>The pause grows by a quarter at each look at a view that is too late, and falls by a fifth at
  * each other look. A view that does not move at all has lost its persister. Then there is no pause:
@@ -27,7 +27,7 @@ public final class ReadPace implements LongSupplier {
   private volatile long pauseMillis;
 
   // Owned by the looking thread.
-  private long oldestMillis = Long.MIN_VALUE;
+  private long applied = Long.MIN_VALUE;
   private long movedMillis;
 
   /**
@@ -44,8 +44,9 @@ public final class ReadPace implements LongSupplier {
    * @param nowMillis the time of a steady clock
    */
   public void look(ViewDistance view, long nowMillis) {
-    if (view.oldestMillis() != oldestMillis || view.records() == 0) {
-      oldestMillis = view.oldestMillis();
+    // Not by the oldest record that it lacks: a full ring forgets it while the view stands still.
+    if (view.applied() != applied || view.records() == 0) {
+      applied = view.applied();
       movedMillis = nowMillis;
     }
     if (nowMillis - movedMillis >= STILL_MILLIS) {
@@ -57,7 +58,7 @@ public final class ReadPace implements LongSupplier {
     }
   }
 
-  /** The pause after each request, in ms; 0 if there is none. */
+  /** The pause after each read, in ms; 0 if there is none. */
   @Override
   public long getAsLong() {
     return pauseMillis;

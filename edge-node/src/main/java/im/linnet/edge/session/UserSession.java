@@ -19,7 +19,7 @@ public final class UserSession implements LiveSession {
    *
    * @param heartbeatMillis the heartbeat, for the judgement of silence
    * @param requestsInFlight the most requests without an answer
-   * @param readPauseMillis how long the session is not read after a request
+   * @param readPauseMillis how long the session is not read after a read of its socket
    */
   record Bounds(long heartbeatMillis, int requestsInFlight, LongSupplier readPauseMillis) {}
 

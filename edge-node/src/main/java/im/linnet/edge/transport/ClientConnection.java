@@ -24,7 +24,10 @@ public interface ClientConnection {
   /** Runs a task on the connection's event loop, in the order of the calls. Any thread. */
   void execute(Runnable task);
 
-  /** Runs a task on the connection's event loop later, also if the client is gone by then. */
+  /**
+   * Runs a task on the connection's event loop later, also if the client is gone by then. Called on
+   * that loop.
+   */
   void after(long millis, Runnable task);
 
   /**

@@ -14,7 +14,7 @@ class ReadPaceTest {
   /** Looks at a view that goes on, and lacks so much. */
   private void look(long lagMillis) {
     now += LOOK;
-    pace.look(new ViewDistance(9, now, now + lagMillis), now);
+    pace.look(new ViewDistance(9, now, now, now + lagMillis), now);
   }
 
   @Test
@@ -39,7 +39,7 @@ class ReadPaceTest {
     assertThat(pace.getAsLong()).isEqualTo(400);
     for (int i = 0; i < 40; i++) {
       now += LOOK;
-      pace.look(new ViewDistance(0, Long.MAX_VALUE, now), now);
+      pace.look(new ViewDistance(0, 1, Long.MAX_VALUE, now), now);
     }
     assertThat(pace.getAsLong()).isZero();
   }
@@ -49,11 +49,12 @@ class ReadPaceTest {
     for (int i = 0; i < 50; i++) {
       look(5_000);
     }
-    long oldest = now;
+    long applied = now;
     for (long still = 0; still < ReadPace.STILL_MILLIS; still += LOOK) {
       assertThat(pace.getAsLong()).isPositive();
       now += LOOK;
-      pace.look(new ViewDistance(9, oldest, now), now);
+      // A full ring forgets the oldest record that the view lacks.
+      pace.look(new ViewDistance(9, applied, now - 5_000, now), now);
     }
     assertThat(pace.getAsLong()).isZero();
     look(60_000);
@@ -63,7 +64,7 @@ class ReadPaceTest {
   @Test
   void aBoundOfNothingMeansNoPause() {
     ReadPace never = new ReadPace(0);
-    never.look(new ViewDistance(9, 0, 90_000), 100);
+    never.look(new ViewDistance(9, 1, 0, 90_000), 100);
     assertThat(never.getAsLong()).isZero();
   }
 }

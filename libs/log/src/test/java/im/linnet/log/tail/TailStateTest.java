@@ -110,11 +110,11 @@ class TailStateTest {
     tail.ingest(P2P, record(10, NOW, message("aa", "bb", "u10")));
     tail.ingest(P2P, record(11, NOW + 700, message("aa", "bb", "u11")));
     tail.ingest(P2P, record(13, NOW + 900, message("aa", "bb", "u13")));
-    assertThat(tail.distance(partition -> 3)).isEqualTo(new ViewDistance(11, NOW, NOW + 900));
+    assertThat(tail.distance(partition -> 3)).isEqualTo(new ViewDistance(11, 3, NOW, NOW + 900));
     assertThat(tail.distance(partition -> 11).millis()).isEqualTo(200);
     assertThat(tail.distance(partition -> 13).millis()).isZero();
     assertThat(tail.distance(partition -> 14))
-        .isEqualTo(new ViewDistance(0, Long.MAX_VALUE, NOW + 900));
+        .isEqualTo(new ViewDistance(0, 14, Long.MAX_VALUE, NOW + 900));
   }
 
   @Test
