@@ -54,11 +54,8 @@ final class Delivery {
   /** Pushes it to one of the subscribers, if that one wants it. */
   void push(int index) {
     Subscriber subscriber = subscribers[index];
-    if (!subscriber.wants(record)) {
-      return;
-    }
     try {
-      if (subscriber.push(partition, record, frame)) {
+      if (subscriber.wants(record) && subscriber.push(partition, record, frame)) {
         pushed++;
       }
     } catch (RuntimeException e) {

@@ -25,8 +25,11 @@ final class LoopQueue {
   /** The pushes of one turn: some milliseconds, with the writes to the sockets. */
   static final int TURN = 256;
 
-  /** The most records of a run. A session's outbox takes this many in one go. */
+  /** The most records of a run. */
   static final int LONGEST_RUN = 64;
+
+  /** Their bytes, but for the last one: a quarter of what may wait for a session by default. */
+  static final int RUN_BYTES = 64 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(LoopQueue.class);
 
@@ -51,7 +54,7 @@ final class LoopQueue {
   /**
    * Takes a record for the loop.
    *
-   * @return false if the queue is full, or the loop has ended
+   * @return false if the queue is full, or if it finds that the loop has ended
    */
   boolean hand(Delivery delivery) {
     synchronized (this) {
@@ -82,38 +85,41 @@ final class LoopQueue {
     }
   }
 
+  /** Ends with the run: what was pushed is to leave before a session gets the next run. */
   private void turn() {
-    for (int left = TURN; left > 0; ) {
-      if (run.isEmpty() && !takeRun()) {
-        return;
-      }
-      left -= push(left);
+    if (run.isEmpty() && !takeRun()) {
+      return;
+    }
+    try {
+      push();
+    } catch (RuntimeException | Error e) {
+      // One record must not stop all that come after it.
+      LOG.error("a record could not be pushed to all", e);
     }
     schedule();
   }
 
-  /** Pushes the run to the next subscribers; returns the number of pushes. */
-  private int push(int most) {
+  /** Pushes the run to the next subscribers. */
+  private void push() {
     Delivery first = run.getFirst();
-    int to = Math.min(first.count(), next + Math.max(1, most / run.size()));
-    int pushes = (to - next) * run.size();
+    int to = Math.min(first.count(), next + Math.max(1, TURN / run.size()));
     while (next < to) {
+      int subscriber = next++;
       for (Delivery delivery : run) {
-        delivery.push(next);
+        delivery.push(subscriber);
       }
-      next++;
     }
     if (next == first.count()) {
-      long freed = 0;
-      for (Delivery delivery : run) {
-        delivery.tell();
-        freed += size(delivery);
-      }
-      run.clear();
-      next = 0;
-      free(freed);
+      finish();
     }
-    return pushes;
+  }
+
+  private void finish() {
+    List<Delivery> finished = List.copyOf(run);
+    run.clear();
+    next = 0;
+    free(finished.stream().mapToLong(LoopQueue::size).sum());
+    finished.forEach(Delivery::tell);
   }
 
   private synchronized void free(long freed) {
@@ -127,9 +133,11 @@ final class LoopQueue {
       scheduled = false;
       return false;
     }
+    int taken = 0;
     for (Delivery each = first;
-        each != null && run.size() < LONGEST_RUN && each.isForThoseOf(first);
+        each != null && run.size() < LONGEST_RUN && taken < RUN_BYTES && each.isForThoseOf(first);
         each = waiting.peek()) {
+      taken += each.bytes();
       run.add(waiting.remove());
     }
     return true;
