@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where the newest records of several sources begin, by look-ups that each skip a number of
- * records of one source. With k sources and a bound of n that takes k look-ups where all records
- * are within the bound, and about {@code 2 k log2(n / k)} where they are not.
+ * records of one source. One source takes one look-up. With k sources and a bound of n it takes k
+ * look-ups where no source has more than n / 2k records, and about {@code 2 k log2(n / k)} at most.
  *
  * <p>If the next c records of each of k sources are at most as many as there is room for, then
  * those of the source whose c records end highest surely belong to the newest ones: no other source
@@ -34,6 +34,11 @@ final class NewestRecords {
 
   private long floor() {
     long size = stacks.size();
+    if (size == 1) {
+      look(room);
+      Stack only = highest();
+      return only == null ? -1 : only.end;
+    }
     for (long chunk = room / (2 * size); chunk > 0; chunk = room / (2 * size)) {
       look(chunk);
       while (size * chunk <= room) {

@@ -66,7 +66,6 @@ final class StoreBacklog implements Backlog {
       begin();
       prove();
       begun = true;
-      unproven = false;
     }
     while (!pages.isEmpty()) {
       StorePages first = pages.getFirst();
@@ -95,7 +94,8 @@ final class StoreBacklog implements Backlog {
       }
     }
     if (!pages.isEmpty()) {
-      // So most sessions have the store prove their look-ups once. The others are begun in turn.
+      // So one proof serves a session that misses records of one partition. The other partitions
+      // are begun in turn, and proved together.
       pages.getFirst().begin();
       var unused = pages.getFirst().looked();
     }
