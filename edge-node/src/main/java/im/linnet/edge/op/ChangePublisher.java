@@ -65,9 +65,7 @@ final class ChangePublisher {
       Responder reply) {
     InboxPublisher inbox = parts.inbox();
     session.seenOffsets().saw(origin.at());
-    if (!message.kind().keyedByUser()
-        || message.to().equals(message.from())
-        || !parts.severalDevices().test(message.from())) {
+    if (!parts.isCopied(message.kind(), message.from(), message.to())) {
       answer(message, origin.at(), reply);
       return;
     }

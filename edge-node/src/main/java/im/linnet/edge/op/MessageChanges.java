@@ -205,7 +205,7 @@ final class MessageChanges {
     }
 
     private void judge(SentBefore.Found found) {
-      boolean again = found.recalled() && change.recall();
+      boolean again = change.madeAt(found) != null;
       boolean late = askedMillis - found.origin().time() > change.windowMillis();
       if (found.message().kind() == Stream.MUTUAL
           && FriendAct.ofToken(found.message().token()) != null) {
@@ -220,8 +220,9 @@ final class MessageChanges {
     }
 
     private void publish(MessageId message, Position at) {
-      boolean forSome = standing != null && standing.topic() != null && !standing.topic().history();
-      Position since = forSome ? at : null;
+      // Of a topic that the view does not know yet nobody can say that newcomers see all.
+      boolean forAll = standing == null || (standing.topic() != null && standing.topic().history());
+      Position since = forAll ? null : at;
       Callbacks.whenDone(
           publisher.publish(
               session, message, (which, of) -> change.event().of(which, of, since), reply),

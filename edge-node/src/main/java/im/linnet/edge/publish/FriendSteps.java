@@ -39,14 +39,6 @@ public final class FriendSteps {
    */
   public void take(
       FriendAct act, String to, String content, @Nullable String uuid, Responder reply) {
-    boolean makesFriends = act == FriendAct.ADD || act == FriendAct.ACCEPT;
-    if (makesFriends && parts.rules().isFull(session.user(), Circle.FRIENDS, to)) {
-      reply.refuse(
-          ReplyCode.TOO_LARGE,
-          "to",
-          "to: you have " + RecipientRules.MOST + " friends already, remove one first");
-      return;
-    }
     String id = uuid == null ? parts.uuids().get() : uuid;
     FriendCommand command = new FriendCommand(act, id, session.user(), to, content);
     MessageEvent message =
@@ -69,6 +61,13 @@ public final class FriendSteps {
     RecentSends.Send first = key == null ? null : recent.find(key);
     if (first != null && first.mayStand() && !first.holds(message)) {
       Sender.conflict(reply);
+      return null;
+    }
+    if (first == null && isFull(command)) {
+      reply.refuse(
+          ReplyCode.TOO_LARGE,
+          "to",
+          "to: you have " + RecipientRules.MOST + " friends already, remove one first");
       return null;
     }
     CompletableFuture<Origin> outcome = new CompletableFuture<>();
@@ -99,5 +98,10 @@ public final class FriendSteps {
     CompletableFuture<Void> turn = new CompletableFuture<>();
     Callbacks.whenDone(verdict, (answer, failure) -> session.execute(() -> turn.complete(null)));
     return turn;
+  }
+
+  private boolean isFull(FriendCommand command) {
+    return (command.act() == FriendAct.ADD || command.act() == FriendAct.ACCEPT)
+        && parts.rules().isFull(session.user(), Circle.FRIENDS, command.user());
   }
 }

@@ -56,8 +56,9 @@ final class SendAttempt {
   }
 
   /**
-   * Where the message stands. Fails with a {@link ConflictException}, a {@link RefusedException},
-   * an {@link UnfinishedException} or a {@link im.linnet.log.publish.PublishException}.
+   * Where the message stands. Fails with a {@link ConflictException}, a {@link
+   * NotAllowedException}, an {@link UnfinishedException} or a {@link
+   * im.linnet.log.publish.PublishException}.
    */
   CompletableFuture<Origin> outcome() {
     return outcome;
@@ -96,7 +97,7 @@ final class SendAttempt {
    */
   private void missing(Optional<Refusal> refusal) {
     if (refusal.isPresent()) {
-      refuse(new RefusedException(refusal.get()));
+      refuse(new NotAllowedException(refusal.get()));
     } else {
       publish(
           own ->
@@ -157,15 +158,11 @@ final class SendAttempt {
 
   /**
    * Takes a durable message: publishes the copy for the sender's other devices, then tells the
-   * outcome. In a topic they are members, so the message itself comes to them.
+   * outcome.
    */
   private void durable(MessageEvent sent, Origin origin) {
     session.seenOffsets().saw(origin.at());
-    boolean copied =
-        sent.kind().keyedByUser()
-            && !sent.to().equals(sent.from())
-            && parts.severalDevices().test(sent.from());
-    if (!copied) {
+    if (!parts.isCopied(sent.kind(), sent.from(), sent.to())) {
       outcome.complete(origin);
       return;
     }
@@ -242,12 +239,12 @@ final class SendAttempt {
   }
 
   /** The message is not in the log, and may not be sent now. */
-  static final class RefusedException extends Exception {
+  static final class NotAllowedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
 
-    private RefusedException(Refusal refusal) {
+    private NotAllowedException(Refusal refusal) {
       super("it may not be sent now", null, false, false);
       this.refusal = refusal;
     }

@@ -2,6 +2,7 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.command.Decider;
 import im.linnet.edge.relations.RecipientRules;
+import im.linnet.schemas.Stream;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -25,4 +26,12 @@ public record SendParts(
     Predicate<String> severalDevices,
     MadeUuids uuids,
     int remembered,
-    LongSupplier retryAfterMillis) {}
+    LongSupplier retryAfterMillis) {
+  /**
+   * Whether what a user sends is copied for the user's other devices. In a topic they are members,
+   * and a message to oneself comes to them by itself.
+   */
+  public boolean isCopied(Stream kind, String from, String to) {
+    return kind.keyedByUser() && !to.equals(from) && severalDevices.test(from);
+  }
+}

@@ -181,7 +181,7 @@ public final class Sender {
                       json.writeNumberField("time", origin.time());
                     });
             case SendAttempt.ConflictException conflict -> conflict(reply);
-            case SendAttempt.RefusedException refused -> refused.refusal().tell(reply);
+            case SendAttempt.NotAllowedException refused -> refused.refusal().tell(reply);
             case UnfinishedException unfinished ->
                 reply.unavailable(
                     String.valueOf(unfinished.getMessage()), parts.retryAfterMillis().getAsLong());

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * policy asks for it, only friends send p2p messages to each other. Safe on any thread.
  */
 public final class RecipientRules {
-  /** A user blocks so many others at most, and has so many friends: the lists are kept whole. */
+  /**
+   * Beyond so many a user may add no more to a list. A list of friends may pass it by requests that
+   * others accept.
+   */
   public static final int MOST = 10_000;
 
   private final RelationSource source;
