@@ -20,6 +20,7 @@ final class BenchRun implements AutoCloseable {
   private final LinnetServers servers;
   private final LoadEngine engine;
   private final StoredCounter stored;
+  private final Audience audience;
   private long before;
 
   private BenchRun(
@@ -27,24 +28,40 @@ final class BenchRun implements AutoCloseable {
       Report report,
       LinnetServers servers,
       LoadEngine engine,
-      StoredCounter stored) {
+      StoredCounter stored,
+      Audience audience) {
     this.options = options;
     this.report = report;
     this.servers = servers;
     this.engine = engine;
     this.stored = stored;
+    this.audience = audience;
   }
 
   /** Starts the servers. No user is connected yet. */
   static BenchRun start(BenchOptions options, Report report)
       throws IOException, InterruptedException {
+    SplittableRandom random = new SplittableRandom(options.seed);
+    Contacts contacts = new Contacts(options.users, options.contacts, random);
+    return start(options, report, new Audience.People(contacts), random);
+  }
+
+  /** The same, all users being members of one topic. */
+  static BenchRun startInTopic(BenchOptions options, Report report)
+      throws IOException, InterruptedException {
+    SplittableRandom random = new SplittableRandom(options.seed);
+    return start(options, report, new Audience.OneTopic(options.users), random);
+  }
+
+  private static BenchRun start(
+      BenchOptions options, Report report, Audience audience, SplittableRandom random)
+      throws IOException, InterruptedException {
     LinnetServers servers = LinnetServers.start(options);
     try {
-      SplittableRandom random = new SplittableRandom(options.seed);
-      Contacts contacts = new Contacts(options.users, options.contacts, random);
-      LoadEngine engine = new LoadEngine(contacts, options.text, random);
-      StoredCounter stored = new StoredCounter(servers.bootstrap(), servers.mongoUri());
-      return new BenchRun(options, report, servers, engine, stored);
+      LoadEngine engine = new LoadEngine(audience, options.text, random);
+      StoredCounter stored =
+          new StoredCounter(servers.bootstrap(), servers.mongoUri(), audience.stream());
+      return new BenchRun(options, report, servers, engine, stored, audience);
     } catch (IOException | RuntimeException e) {
       servers.close();
       throw e;
@@ -101,8 +118,14 @@ final class BenchRun implements AutoCloseable {
 
   /** The open loop at that rate; its figures go into the report. */
   void latency(double perSecond) throws IOException {
-    // Small batches take other paths than the closed loop's large ones.
-    engine.openLoop(perSecond, Duration.ofSeconds(Math.min(options.warmup, options.seconds)));
+    // Small batches take other paths than the closed loop's large ones, and are compiled later.
+    WarmUp warmUp =
+        WarmUp.with(
+            length -> engine.openLoop(perSecond, length).acked(),
+            servers.cpu(),
+            Duration.ofSeconds(options.warmup),
+            report);
+    report.warmedUp("the open loop", warmUp);
     try (KafkaRequests requests = KafkaRequests.of(servers.jvms())) {
       Map<String, Long> kinds = requests.byKind();
       Map<String, Long> clients = requests.byClient();
@@ -143,17 +166,25 @@ final class BenchRun implements AutoCloseable {
     before = stored.count();
     report.progress(
         "%s: measured for %d s, %,d messages in the store", name, options.seconds, before);
-    CpuMeter cpu = servers.cpu();
-    Map<String, Duration> start = cpu.read();
-    long began = System.nanoTime();
-    LoadCounts counts = load.run();
-    stored.awaitAll(STORE_LIMIT);
-    double seconds = (System.nanoTime() - began) / 1e9;
-    Map<String, Duration> used = cpu.since(start);
-    long held = stored.count() - before;
-    report.rate(name, held, seconds, used);
-    report.seconds("stored after the last ack", seconds - counts.seconds());
-    return new Phase(counts, held, seconds, Report.micros(CpuMeter.total(used), held));
+    StoredCounter watched =
+        new StoredCounter(servers.bootstrap(), servers.mongoUri(), audience.stream());
+    try (LagWatch watch = new LagWatch(watched, report)) {
+      CpuMeter cpu = servers.cpu();
+      Map<String, Duration> start = cpu.read();
+      long began = System.nanoTime();
+      LoadCounts counts = load.run();
+      stored.awaitAll(STORE_LIMIT);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      Map<String, Duration> used = cpu.since(start);
+      long held = stored.count() - before;
+      report.rate(name, held, seconds, used);
+      if (audience.receivers() > 1) {
+        report.rate("each delivery", counts.delivered(), seconds, used);
+      }
+      report.seconds("stored after the last ack", seconds - counts.seconds());
+      report.series("the view lacked, records", watch.end());
+      return new Phase(counts, held, seconds, Report.micros(CpuMeter.total(used), held));
+    }
   }
 
   private void outcome(Phase phase) throws IOException {

@@ -1,6 +1,7 @@
 package im.linnet.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The text of a load message: its sender, its number and its planned time, padded to the wanted
@@ -35,6 +36,12 @@ final class BenchText {
       i++;
     }
     return i + 1;
+  }
+
+  /** Whether the bytes between two indexes begin with a prefix. */
+  static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
+    return to - from >= prefix.length
+        && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
   }
 
   static byte[] ascii(String text) {

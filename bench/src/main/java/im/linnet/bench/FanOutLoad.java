@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +27,6 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
   private static final Pattern NUMBER = Pattern.compile("\\{\"id\":\"(\\d+)\"");
   private static final byte[] PUSH = BenchText.ascii("{\"at\":");
   private static final byte[] PONG = BenchText.ascii("{\"op\":\"pong\"}\n");
-
-  private static final int NAMES_AT_ONCE = 200;
 
   private final int sessions;
   private final int members;
@@ -92,13 +89,8 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
     while (live == 0) {
       turn(deadline);
     }
-    ask("\"op\":\"topic.create\",\"topic\":\"" + CROWD + "\"", deadline);
-    for (int from = 1; from <= members; from += NAMES_AT_ONCE) {
-      StringJoiner names = new StringJoiner("\",\"", "[\"", "\"]");
-      for (int i = from; i < from + NAMES_AT_ONCE && i <= members; i++) {
-        names.add(member(i));
-      }
-      ask("\"op\":\"topic.invite\",\"topic\":\"" + CROWD + "\",\"members\":" + names, deadline);
+    for (String request : TopicRequests.making(CROWD, members, i -> member(i + 1))) {
+      ask(request, deadline);
     }
   }
 
@@ -151,7 +143,10 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
       }
       turn();
       if (System.nanoTime() - begun[Math.min(complete, sent - 1)] > LIMIT.toNanos()) {
-        throw new IOException("not all sessions got message " + complete + " in time");
+        throw new IOException(
+            complete < messages
+                ? "not all sessions got message " + complete + " in time"
+                : "the edge has not answered each send in time");
       }
     }
     long nanos = System.nanoTime() - start;
@@ -200,7 +195,7 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
 
   @Override
   public void frame(LoadUser user, byte[] bytes, int from, int to) throws IOException {
-    if (startsWith(bytes, from, to, PUSH)) {
+    if (BenchText.startsWith(bytes, from, to, PUSH)) {
       received(user.index());
       return;
     }
@@ -232,12 +227,6 @@ final class FanOutLoad implements AutoCloseable, LoadUser.Frames {
     if (id.lookingAt()) {
       acked[Integer.parseInt(id.group(1))] = System.nanoTime();
     }
-  }
-
-  private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
-    return Arrays.mismatch(
-            bytes, from, Math.min(to, from + prefix.length), prefix, 0, prefix.length)
-        < 0;
   }
 
   private static void requireOk(String reply) throws IOException {

@@ -7,6 +7,7 @@ import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -31,11 +32,11 @@ final class IdleSessions implements AutoCloseable {
   }
 
   private static final int CONNECTING_AT_ONCE = 200;
-  private static final long LOOK_MILLIS = 100;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String SYNCED = "\"op\":\"synced\"";
   private static final String PING = "{\"op\":\"ping\"}";
   private static final String PONG = "{\"op\":\"pong\"}\n";
+  private static final String LOST = "the server closed a session";
 
   private final Vertx vertx = Vertx.vertx();
   private final NetClient tcp = vertx.createNetClient();
@@ -48,6 +49,7 @@ final class IdleSessions implements AutoCloseable {
   private final Semaphore places = new Semaphore(CONNECTING_AT_ONCE);
   private final AtomicInteger live = new AtomicInteger();
   private volatile String failed = "";
+  private volatile boolean closing;
   private int begun;
 
   /**
@@ -72,12 +74,18 @@ final class IdleSessions implements AutoCloseable {
     places.release(CONNECTING_AT_ONCE);
   }
 
+  /** Fails if one of them was lost since it came live. */
+  void requireAll() throws IOException {
+    if (!failed.isEmpty()) {
+      throw new IOException(failed);
+    }
+  }
+
   private void take(int wanted, long deadline) throws IOException, InterruptedException {
-    while (!places.tryAcquire(wanted, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (!failed.isEmpty() || System.nanoTime() > deadline) {
-        throw new IOException(
-            "only " + live + " of " + begun + " sessions came live in time. " + failed);
-      }
+    boolean free = places.tryAcquire(wanted, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    requireAll();
+    if (!free) {
+      throw new IOException("only " + live + " of " + begun + " sessions came live in time");
     }
   }
 
@@ -91,28 +99,39 @@ final class IdleSessions implements AutoCloseable {
               web.connect(server.getPort(), server.getHostString(), "/v1/ws")
                   .onSuccess(socket -> opened(number, socket));
         };
-    connected.onFailure(failure -> failed = String.valueOf(failure.getMessage()));
+    connected.onFailure(failure -> fail("no connection: " + failure.getMessage()));
+  }
+
+  /** Wakes the waiting thread, too. */
+  private void fail(String reason) {
+    if (!closing) {
+      failed = reason;
+      places.release(CONNECTING_AT_ONCE);
+    }
   }
 
   private void opened(int number, NetSocket socket) {
+    socket.closeHandler(closed -> fail(LOST));
     if (tokens == null) {
       becameLive();
       return;
     }
     socket.handler(
-        buffer -> {
-          String text = buffer.toString();
-          if (text.contains(SYNCED)) {
-            becameLive();
-          }
-          if (text.contains(PING)) {
-            socket.write(PONG);
-          }
-        });
+        RecordParser.newDelimited("\n")
+            .handler(
+                frame -> {
+                  String text = frame.toString();
+                  if (text.contains(SYNCED)) {
+                    becameLive();
+                  } else if (text.contains(PING)) {
+                    socket.write(PONG);
+                  }
+                }));
     socket.write(login(number, tokens) + "\n");
   }
 
   private void opened(int number, WebSocket socket) {
+    socket.closeHandler(closed -> fail(LOST));
     if (tokens == null) {
       becameLive();
       return;
@@ -137,6 +156,7 @@ final class IdleSessions implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     try {
       vertx.close().await(30, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

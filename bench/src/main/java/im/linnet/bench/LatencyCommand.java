@@ -31,6 +31,13 @@ final class LatencyCommand extends MeasuringCommand {
               + " half of the closed loop's rate in this run.")
   private List<Double> rates = List.of();
 
+  @Option(
+      names = "--topic",
+      description =
+          "All users are members of one topic, and each message goes to all others. --contacts"
+              + " does not count then.")
+  private boolean topic;
+
   @Override
   @Nullable String complaint() {
     return rates.stream().allMatch(rate -> rate >= 1 && rate <= MOST)
@@ -40,7 +47,8 @@ final class LatencyCommand extends MeasuringCommand {
 
   @Override
   void measure(BenchOptions options, Report report) throws IOException, InterruptedException {
-    try (BenchRun run = BenchRun.start(options, report)) {
+    try (BenchRun run =
+        topic ? BenchRun.startInTopic(options, report) : BenchRun.start(options, report)) {
       run.warmUp();
       if (rates.isEmpty()) {
         run.latency(run.throughput().perSecond() / HALF);

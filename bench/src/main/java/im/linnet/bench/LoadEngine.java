@@ -37,12 +37,13 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   private final List<LoadUser> users = new ArrayList<>();
   private final byte[] shared = new byte[256 << 10];
   private final SplittableRandom random;
-  private final Contacts contacts;
+  private final Audience audience;
   private final int textBytes;
   private final long[] nextNumber;
   private final long[] lastSeen;
   private final int count;
   private int live;
+  private int prepared;
   private long sent;
   private long acked;
   private long refused;
@@ -53,12 +54,11 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
   private Histogram ack = newHistogram();
 
   /**
-   * @param contacts of all users
    * @param random draws recipients and, in the open loop, senders
    */
-  LoadEngine(Contacts contacts, int textBytes, SplittableRandom random) throws IOException {
-    this.count = contacts.users();
-    this.contacts = contacts;
+  LoadEngine(Audience audience, int textBytes, SplittableRandom random) throws IOException {
+    this.count = audience.users();
+    this.audience = audience;
     this.textBytes = textBytes;
     this.random = random;
     this.selector = Selector.open();
@@ -66,7 +66,7 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     this.lastSeen = new long[count * count];
   }
 
-  /** Connects and authenticates all users. Returns once all are live. */
+  /** Connects and authenticates all users, and prepares. Returns once all are live. */
   void connect(InetSocketAddress edge, IntFunction<String> tokens) throws IOException {
     long deadline = System.nanoTime() + CONNECT_LIMIT.toNanos();
     while (live < count) {
@@ -78,6 +78,16 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
       turn(50);
       if (System.nanoTime() > deadline) {
         throw new IOException("only " + live + " of " + count + " users came live in time");
+      }
+    }
+    for (String request : audience.preparations()) {
+      int before = prepared;
+      users.getFirst().write(BenchText.ascii("{\"id\":\"a\"," + request + "}\n"));
+      while (prepared == before) {
+        turn(50);
+        if (System.nanoTime() > deadline) {
+          throw new IOException("the topic was not made in time");
+        }
       }
     }
   }
@@ -168,22 +178,25 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
 
   private void awaitDeliveries() throws IOException {
     long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
-    while (delivered < acked) {
+    long wanted = acked * audience.receivers();
+    while (delivered < wanted) {
       turn(10);
       if (System.nanoTime() > deadline) {
-        throw new IOException((acked - delivered) + " acked messages were never delivered");
+        throw new IOException((wanted - delivered) + " acked messages were never delivered");
       }
     }
   }
 
   private void send(LoadUser user, long due) throws IOException {
-    int to = contacts.next(user.index(), random);
+    String to = audience.next(user.index(), random);
     long number = ++nextNumber[user.index()];
     String line =
         "{\"id\":\""
             + due
-            + ".\",\"op\":\"send\",\"kind\":\"p2p\",\"to\":\""
-            + LoadUser.name(to)
+            + ".\",\"op\":\"send\",\"kind\":\""
+            + audience.stream().wire()
+            + "\",\"to\":\""
+            + to
             + "\",\"content\":\""
             + BenchText.of(user.index(), number, due, textBytes)
             + "\"}\n";
@@ -210,15 +223,15 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
 
   @Override
   public void frame(LoadUser user, byte[] bytes, int from, int to) throws IOException {
-    if (startsWith(bytes, from, to, PUSH)) {
+    if (BenchText.startsWith(bytes, from, to, PUSH)) {
       delivered(user, bytes, from, to);
-    } else if (startsWith(bytes, from, to, REPLY)) {
+    } else if (BenchText.startsWith(bytes, from, to, REPLY)) {
       answered(user, bytes, from, to);
-    } else if (startsWith(bytes, from, to, SYNCED)) {
+    } else if (BenchText.startsWith(bytes, from, to, SYNCED)) {
       live++;
-    } else if (startsWith(bytes, from, to, PING)) {
+    } else if (BenchText.startsWith(bytes, from, to, PING)) {
       user.write(PONG);
-    } else if (startsWith(bytes, from, to, CLOSE)) {
+    } else if (BenchText.startsWith(bytes, from, to, CLOSE)) {
       throw new IOException("the edge closed " + user.name() + ": " + text(bytes, from, to));
     }
   }
@@ -229,8 +242,9 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     int id = from + REPLY.length;
     if (bytes[id] == 'a') {
       if (!ok) {
-        throw new IOException(user.name() + " was not let in: " + text(bytes, from, to));
+        throw new IOException(user.name() + " was refused: " + text(bytes, from, to));
       }
+      prepared++;
       return;
     }
     if (ok) {
@@ -266,22 +280,10 @@ final class LoadEngine implements AutoCloseable, LoadUser.Frames {
     histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_LATENCY_NANOS));
   }
 
-  private static boolean startsWith(byte[] bytes, int from, int to, byte[] prefix) {
-    if (to - from < prefix.length) {
-      return false;
-    }
-    for (int i = 0; i < prefix.length; i++) {
-      if (bytes[from + i] != prefix[i]) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** The index after the first occurrence, or -1. */
   private static int indexOf(byte[] bytes, int from, int to, byte[] wanted) {
     for (int i = from; i <= to - wanted.length; i++) {
-      if (bytes[i] == wanted[0] && startsWith(bytes, i, to, wanted)) {
+      if (bytes[i] == wanted[0] && BenchText.startsWith(bytes, i, to, wanted)) {
         return i + wanted.length;
       }
     }

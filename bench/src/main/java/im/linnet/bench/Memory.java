@@ -20,8 +20,8 @@ final class Memory implements AutoCloseable {
   /**
    * Bytes.
    *
-   * @param resident what the process keeps in memory; measured first, as it is without a collection
-   * @param heap what its heap holds after a collection
+   * @param resident of the process in memory, as it stands before the collection
+   * @param heap of live objects: what is left after a collection
    */
   record Size(long resident, long heap) {
     Size minus(Size other) {

@@ -2,12 +2,14 @@ package im.linnet.bench;
 
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -166,6 +168,15 @@ final class Report {
   void bytes(String name, double perMessage) {
     section.put(name + ", bytes per message", perMessage);
     line("%-22s %10.0f bytes/msg", name, perMessage);
+  }
+
+  /** A count at several moments, in their order. */
+  void series(String name, List<Long> counts) {
+    ArrayNode node = section.putArray(name);
+    counts.forEach(node::add);
+    if (!counts.isEmpty()) {
+      line("%-22s each 10 s: %s", name, counts);
+    }
   }
 
   /** A count that should be zero, or equal to another. */

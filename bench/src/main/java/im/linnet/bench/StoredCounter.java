@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out from the announcements of the persister whether the view holds all records of the log,
  * and counts the messages in it. It counts them in MongoDB, or by the announced offsets if the view
- * is in the memory of another process. In a bench no user reads or has two devices, so each p2p
- * record is a message.
+ * is in the memory of another process. In a bench no user reads or has two devices, so during a
+ * phase each record is a message.
  */
 final class StoredCounter implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -35,14 +35,17 @@ final class StoredCounter implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final @Nullable MongoClient client;
   private final String database;
+  private final Stream stream;
   private final Map<StreamPartition, Long> applied = new HashMap<>();
 
   /**
    * Counts the messages of one log.
    *
    * @param mongoUri the database of the view, null for a view in memory
+   * @param stream of the messages
    */
-  StoredCounter(String bootstrap, @Nullable String mongoUri) {
+  StoredCounter(String bootstrap, @Nullable String mongoUri, Stream stream) {
+    this.stream = stream;
     this.client = mongoUri == null ? null : MongoClients.create(mongoUri);
     this.database = mongoUri == null ? "" : new ConnectionString(mongoUri).getDatabase();
     Properties settings = new Properties();
@@ -59,29 +62,43 @@ final class StoredCounter implements AutoCloseable {
 
   /** Waits until the view holds all records of the log up to now. */
   void awaitAll(Duration limit) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions(Topic.P2P));
+    Map<TopicPartition, Long> ends = ends();
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!holds(ends)) {
+    while (lacking(ends) > 0) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException("the view holds " + applied + " of " + ends);
       }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        take(record.value());
-      }
+      poll();
     }
+  }
+
+  /** How many records of the log the view lacks now. */
+  long lacking() {
+    boolean isMore = true;
+    while (isMore) {
+      isMore = poll();
+    }
+    return lacking(ends());
+  }
+
+  /** Takes what was announced; false if that was nothing. */
+  private boolean poll() {
+    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+    polled.forEach(record -> take(record.value()));
+    return !polled.isEmpty();
   }
 
   /** The number of messages in the view; exact while no batch is applied. */
   long count() {
     if (client == null) {
       return applied.entrySet().stream()
-          .filter(each -> each.getKey().stream() == Stream.P2P)
+          .filter(each -> each.getKey().stream() == stream)
           .mapToLong(Map.Entry::getValue)
           .sum();
     }
     return client
         .getDatabase(database)
-        .getCollection(RecordMessage.collection(Stream.P2P))
+        .getCollection(RecordMessage.collection(stream))
         .estimatedDocumentCount();
   }
 
@@ -108,12 +125,17 @@ final class StoredCounter implements AutoCloseable {
         stats.getNumber("indexSize").doubleValue() / messages);
   }
 
-  private boolean holds(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(
-            end ->
-                applied.getOrDefault(new StreamPartition(Stream.P2P, end.getKey().partition()), 0L)
-                    >= end.getValue());
+  private Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(partitions(stream.topic()));
+  }
+
+  private long lacking(Map<TopicPartition, Long> ends) {
+    long lacking = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      StreamPartition place = new StreamPartition(stream, end.getKey().partition());
+      lacking += Math.max(0, end.getValue() - applied.getOrDefault(place, 0L));
+    }
+    return lacking;
   }
 
   private void take(byte[] value) {
