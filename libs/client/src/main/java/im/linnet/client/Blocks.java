@@ -1,5 +1,6 @@
 package im.linnet.client;
 
+import im.linnet.schemas.Stream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,9 @@ public final class Blocks {
 
   private CompletableFuture<List<String>> change(String op, String user) {
     IdempotencyKey key = given == null ? IdempotencyKey.fresh() : given;
+    String lane = Request.lane(Stream.P2P, user);
     return ops.ask(
-        Request.command(op, key, "block/" + user, json -> json.writeStringField("user", user)),
-        Blocks::names);
+        Request.command(op, key, lane, json -> json.writeStringField("user", user)), Blocks::names);
   }
 
   private static List<String> names(ServerResponse response) {

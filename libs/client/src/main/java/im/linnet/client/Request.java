@@ -79,7 +79,7 @@ public final class Request {
 
   /** The lane of the messages and commands to a user or a topic. */
   static String lane(Stream kind, String to) {
-    return kind.wire() + "/" + to;
+    return (kind.keyedByUser() ? "user/" : "topic/") + to;
   }
 
   /** The op. */

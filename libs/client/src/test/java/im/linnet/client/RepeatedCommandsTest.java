@@ -85,6 +85,20 @@ class RepeatedCommandsTest {
   }
 
   @Test
+  void whatGoesToTheSameUserKeepsItsOrderOverAllKinds() {
+    ops.blocks().remove("bb");
+    unavailable(1);
+    ops.messages().send(Draft.p2p("bb", "Hi"));
+    ops.friends().add("bb", "It is me");
+    pass();
+
+    assertThat(frames())
+        .extracting(RepeatedCommandsTest::op)
+        .containsExactly("block.remove", "block.remove", "send", "send");
+    assertThat(frames().getLast().path("kind").asText()).isEqualTo("mutual");
+  }
+
+  @Test
   void anotherRefusalIsTheLastAnswer() {
     CompletableFuture<GroupInfo> joined = ops.topics().join("tea");
     answer(1, 4003, "forbidden: tea is by invitation", "{}");
