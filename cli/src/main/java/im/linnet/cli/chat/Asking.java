@@ -1,6 +1,5 @@
 package im.linnet.cli.chat;
 
-import im.linnet.schemas.frame.ReplyCode;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +50,7 @@ final class Asking {
                   if (failure == null) {
                     all.forEach(screen::note);
                   } else {
-                    screen.note(Wording.of(failure, code -> advice(code, advice)));
+                    screen.note(Wording.of(failure, advice));
                   }
                   return failure == null;
                 });
@@ -72,10 +71,5 @@ final class Asking {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static String advice(ReplyCode code, Wording.Advice advice) {
-    String words = advice.after(code);
-    return words.isEmpty() && code.retryable() ? "try again in a moment" : words;
   }
 }

@@ -182,8 +182,7 @@ final class PipedMessages {
         }
         long pause = Math.max(SHORTEST_PAUSE_MILLIS, refused.response().retryAfterMillis());
         if (!refused.response().retryable() || TimeUnit.MILLISECONDS.toNanos(pause) > left) {
-          throw new StopException(
-              "line " + number + " was not sent: " + Wording.of(e) + "; lines sent: " + sent);
+          throw new StopException(refused(number, refused));
         }
         draft = draft.asRetry();
         TimeUnit.MILLISECONDS.sleep(pause);
@@ -215,6 +214,13 @@ final class PipedMessages {
     return trouble == null
         ? "the server did not answer in time"
         : "there is no connection: " + trouble;
+  }
+
+  /** An unavailable server cannot tell whether the log has taken the line. */
+  private String refused(long number, RefusedException refused) {
+    return refused.code() == ReplyCode.UNAVAILABLE
+        ? unknown(number, Wording.of(refused))
+        : "line " + number + " was not sent: " + Wording.of(refused) + "; lines sent: " + sent;
   }
 
   private String unknown(long number, String reason) {

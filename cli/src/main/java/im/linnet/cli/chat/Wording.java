@@ -49,6 +49,9 @@ final class Wording {
       return of(failure);
     }
     String words = advice.after(refused.code());
+    if (words.isEmpty() && refused.response().retryable()) {
+      words = "try again in a moment";
+    }
     return refused.reason() + (words.isEmpty() ? "" : "; " + words);
   }
 
