@@ -69,9 +69,13 @@ public final class Foreground {
     Thread hook =
         new Thread(
             () -> {
-              int code = foreground.stopOnSignal(STOP_LIMIT);
-              UnpackedLibraries.delete();
-              Runtime.getRuntime().halt(code);
+              int code = 1;
+              try {
+                code = foreground.stopOnSignal(STOP_LIMIT);
+                UnpackedLibraries.delete();
+              } finally {
+                Runtime.getRuntime().halt(code);
+              }
             },
             "linnet-stop");
     Runtime.getRuntime().addShutdownHook(hook);

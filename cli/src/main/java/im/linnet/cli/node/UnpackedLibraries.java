@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,7 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 final class UnpackedLibraries {
   private static final Logger LOG = LoggerFactory.getLogger(UnpackedLibraries.class);
-  private static final String LIBRARY = ".so";
+
+  /** The names that lz4-java, zstd-jni and snappy-java give their files. */
+  private static final Pattern LIBRARY =
+      Pattern.compile("(liblz4-java-|libzstd-jni-|snappy-).*\\.so");
 
   /** A file beside the library that says that it is in use. */
   private static final String LOCK = ".lck";
@@ -41,9 +45,10 @@ final class UnpackedLibraries {
     try (Stream<String> lines = Files.lines(maps)) {
       Set<Path> libraries =
           lines
-              .filter(line -> line.endsWith(LIBRARY) && line.indexOf('/') > 0)
+              .filter(line -> line.indexOf('/') > 0)
               .map(line -> Path.of(line.substring(line.indexOf('/'))))
               .filter(file -> folder.equals(file.getParent()))
+              .filter(file -> LIBRARY.matcher(String.valueOf(file.getFileName())).matches())
               .collect(Collectors.toSet());
       for (Path library : libraries) {
         Files.deleteIfExists(library);

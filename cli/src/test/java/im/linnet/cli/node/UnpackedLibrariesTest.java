@@ -19,23 +19,25 @@ class UnpackedLibrariesTest {
     Path mine = Files.createFile(folder.resolve("liblz4-java-1.so"));
     Files.createFile(folder.resolve("liblz4-java-1.so.lck"));
     Path others = Files.createFile(folder.resolve("liblz4-java-2.so"));
-    Path data = Files.createFile(folder.resolve("mapped.data"));
+    Path theUsers = Files.createFile(folder.resolve("agent.so"));
+    Path data = Files.createFile(folder.resolve("liblz4-java-1.data"));
     Path inner = Files.createDirectory(folder.resolve("inner"));
-    Path elsewhere = Files.createFile(inner.resolve("lib.so"));
+    Path elsewhere = Files.createFile(inner.resolve("liblz4-java-3.so"));
     Path maps =
         Files.write(
             folder.resolve("maps"),
             List.of(
                 MAPPED + mine,
                 MAPPED + mine,
+                MAPPED + theUsers,
                 MAPPED + data,
                 MAPPED + elsewhere,
-                MAPPED + folder.resolve("gone.so"),
+                MAPPED + folder.resolve("libzstd-jni-gone.so"),
                 MAPPED + "[heap]",
                 MAPPED));
     UnpackedLibraries.delete(maps, folder);
     try (var left = Files.list(folder)) {
-      assertThat(left).containsExactlyInAnyOrder(others, data, inner, maps);
+      assertThat(left).containsExactlyInAnyOrder(others, theUsers, data, inner, maps);
     }
     assertThat(elsewhere).exists();
   }
