@@ -165,6 +165,10 @@ interface PeopleCases {
       for (Talker each : List.of(friend, watcher)) {
         each.push(op("presence").and(with("user", "sa")).and(with("status", "away")));
       }
+      // A status of another user, which the stranger watches, comes after all earlier ones.
+      stranger.does("presence.watch", "users", List.of("sb"));
+      friend.does("presence.set", "status", "busy");
+      stranger.push(op("presence").and(with("user", "sb")).and(with("status", "busy")));
       assertThat(stranger.pushes(op("presence").and(with("user", "sa")))).isEmpty();
       assertThat(
               texts(

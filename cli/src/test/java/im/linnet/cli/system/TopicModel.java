@@ -209,10 +209,6 @@ final class TopicModel {
         .count();
   }
 
-  int marks() {
-    return marks.size();
-  }
-
   int repeats() {
     return repeats;
   }

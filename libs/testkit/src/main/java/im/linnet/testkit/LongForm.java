@@ -1,8 +1,8 @@
 package im.linnet.testkit;
 
 /**
- * Whether tests that have a long form run it: they do the same more often. Maven's profile {@code
- * long} asks for it, by the system property {@value #REQUEST}.
+ * Whether tests that have a long form run it: they do the same more often. The system property
+ * {@value #REQUEST} asks for it.
  */
 public final class LongForm {
   /** {@code true} asks for the long form. */
