@@ -74,6 +74,7 @@ class SettingsTest {
   private static final List<String> PERSISTER_TUNING =
       List.of(
           "apply-batch = 2000 # default",
+          "apply-delay = 20ms # default",
           "lag-period = 5s # default",
           "topic-members = 20000 # default");
 

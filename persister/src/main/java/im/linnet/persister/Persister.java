@@ -176,6 +176,7 @@ public final class Persister implements LogWorker {
             config.instance(),
             Arrays.stream(Stream.values()).map(Stream::topic).toList(),
             config.batchRecords(),
+            Math.toIntExact(config.applyDelay().toMillis()),
             new ApplyHandler(
                 store, logId, applier, announcements, view -> requireNotBeyond(admin, view)),
             meters);

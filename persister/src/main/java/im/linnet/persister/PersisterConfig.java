@@ -27,6 +27,15 @@ public record PersisterConfig(
             doc = "The most records of the log in one write to the view.")
         int batchRecords,
     @Setting(
+            flag = "--apply-delay",
+            value = "20ms",
+            least = "0ms",
+            most = "1s",
+            doc =
+                "How long the records for a write to the view are gathered: each write is expensive,"
+                    + " whatever its size. A large batch is written at once.")
+        Duration applyDelay,
+    @Setting(
             flag = "--lag-period",
             value = "5s",
             least = "10ms",
@@ -47,7 +56,14 @@ public record PersisterConfig(
 
   public PersisterConfig {
     Settings.check(
-        PersisterConfig.class, instance, group, catalogue, batchRecords, lagPeriod, topicMembers);
+        PersisterConfig.class,
+        instance,
+        group,
+        catalogue,
+        batchRecords,
+        applyDelay,
+        lagPeriod,
+        topicMembers);
     SettingException.requireText(instance, "--instance");
     if (group.isBlank()) {
       throw new IllegalArgumentException("a persister needs a group");
@@ -56,7 +72,8 @@ public record PersisterConfig(
 
   /** This persister with another name. */
   public PersisterConfig withInstance(String name) {
-    return new PersisterConfig(name, group, catalogue, batchRecords, lagPeriod, topicMembers);
+    return new PersisterConfig(
+        name, group, catalogue, batchRecords, applyDelay, lagPeriod, topicMembers);
   }
 
   /**
@@ -69,12 +86,14 @@ public record PersisterConfig(
         Persister.GROUP + "-" + instance,
         catalogue,
         batchRecords,
+        applyDelay,
         lagPeriod,
         topicMembers);
   }
 
   /** This persister with other partition counts. */
   public PersisterConfig withCatalogue(TopicCatalogue counts) {
-    return new PersisterConfig(instance, group, counts, batchRecords, lagPeriod, topicMembers);
+    return new PersisterConfig(
+        instance, group, counts, batchRecords, applyDelay, lagPeriod, topicMembers);
   }
 }

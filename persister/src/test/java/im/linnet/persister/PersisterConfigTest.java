@@ -17,6 +17,7 @@ class PersisterConfigTest {
                 "linnet-persister",
                 new TopicCatalogue(64, 64, 64),
                 2_000,
+                Duration.ofMillis(20),
                 Duration.ofSeconds(5),
                 20_000));
   }
@@ -41,7 +42,8 @@ class PersisterConfigTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new PersisterConfig("p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ofSeconds(1), 2))
+                new PersisterConfig(
+                    "p", "g", TopicCatalogue.EMBEDDED, 0, Duration.ZERO, Duration.ofSeconds(1), 2))
         .withMessageContaining("(--apply-batch)");
   }
 }

@@ -51,12 +51,21 @@ public final class KafkaClients {
    */
   public record GroupPace(
       int sessionTimeoutMillis, int heartbeatMillis, int gatherBytes, int gatherMillis) {
+    /** The session timeout of {@link #gathering}. */
+    public static final int PATIENT_SESSION_MS = 10_000;
+
+    private static final int WORTHWHILE_BYTES = 16 << 10;
+
     /**
      * For work that may wait some seconds after a death, and some milliseconds at any time. Each
      * batch of it is expensive, whatever its size. Without the wait, batches would be as small as
      * those of the producers.
+     *
+     * @param millis how long a batch is gathered that is not worthwhile by its size; 0: not at all
      */
-    public static final GroupPace PATIENT = new GroupPace(10_000, 2_000, 16 << 10, 25);
+    public static GroupPace gathering(int millis) {
+      return new GroupPace(PATIENT_SESSION_MS, 2_000, millis == 0 ? 1 : WORTHWHILE_BYTES, millis);
+    }
 
     /**
      * For work that people wait for. A death is noticed as soon as brokers allow by default ({@code

@@ -29,7 +29,7 @@ public final class GroupLoop extends MemberLoop {
 
   /** A killed member stays in the group for this time. */
   public static final Duration SESSION =
-      Duration.ofMillis(KafkaClients.GroupPace.PATIENT.sessionTimeoutMillis());
+      Duration.ofMillis(KafkaClients.GroupPace.PATIENT_SESSION_MS);
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -40,6 +40,7 @@ public final class GroupLoop extends MemberLoop {
    * @param instance the stable name of this member within the group; two processes must never share
    *     it
    * @param batchRecords the most records in a batch; its bytes are bounded by some 8 MiB
+   * @param gatherMillis how long a small batch is gathered
    */
   public GroupLoop(
       KafkaSettings settings,
@@ -47,12 +48,18 @@ public final class GroupLoop extends MemberLoop {
       String instance,
       Collection<String> topics,
       int batchRecords,
+      int gatherMillis,
       BatchHandler handler,
       LoopListener listener) {
     this(
         () ->
             KafkaClients.groupConsumer(
-                settings, group, instance, "none", batchRecords, KafkaClients.GroupPace.PATIENT),
+                settings,
+                group,
+                instance,
+                "none",
+                batchRecords,
+                KafkaClients.GroupPace.gathering(gatherMillis)),
         group,
         topics,
         handler,

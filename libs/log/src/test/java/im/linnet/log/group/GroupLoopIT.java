@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class GroupLoopIT {
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final int GATHER = 25;
   private static LogFixture log;
 
   @BeforeAll
@@ -117,7 +118,7 @@ class GroupLoopIT {
   private static GroupLoop loop(String topic, String group, String instance, Member member) {
     GroupLoop loop =
         new GroupLoop(
-            log.settings, group, instance, List.of(topic), 100, member, LoopListener.NONE);
+            log.settings, group, instance, List.of(topic), 100, GATHER, member, LoopListener.NONE);
     loop.start();
     return loop;
   }
@@ -193,6 +194,7 @@ class GroupLoopIT {
             "one",
             List.of(Topic.PROFILE),
             100,
+            GATHER,
             new BatchHandler() {
               @Override
               public Map<LogPartition, Long> positions(Set<LogPartition> partitions) {
