@@ -98,6 +98,18 @@ class BenchIT {
   }
 
   @Test
+  void eachMessageToATopicReachesAllOthers() throws IOException {
+    JsonNode figures = bench("latency", "--topic", "--rates", "50");
+    assertThat(figures.path("acked").asLong()).isEqualTo(50);
+    assertThat(figures.path("stored").asLong()).isEqualTo(50);
+    assertThat(figures.path("twice or out of order").asLong()).isZero();
+    assertThat(figures.path("delivered").asLong()).isEqualTo(50 * 19);
+    assertThat(figures.at("/each delivery/messages").asLong()).isEqualTo(50 * 19);
+    assertThat(figures.at("/send to receipt/count").asLong()).isEqualTo(50 * 19);
+    assertThat(figures.path("the view lacked, records").isArray()).isTrue();
+  }
+
+  @Test
   void theYardstickStandsAlone() throws IOException {
     JsonNode figures = bench("limit", "--preload", "1000");
     assertThat(figures.at("/limit: log only/messages").asLong()).isPositive();
