@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -72,20 +71,18 @@ final class StoredCounter implements AutoCloseable {
     }
   }
 
-  /** How many records of the log the view lacks now. */
+  /** How many records of the log the view lacks now, by all announcements up to now. */
   long lacking() {
-    boolean isMore = true;
-    while (isMore) {
-      isMore = poll();
+    Map<TopicPartition, Long> announced = consumer.endOffsets(consumer.assignment());
+    while (announced.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      poll();
     }
     return lacking(ends());
   }
 
-  /** Takes what was announced; false if that was nothing. */
-  private boolean poll() {
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-    polled.forEach(record -> take(record.value()));
-    return !polled.isEmpty();
+  private void poll() {
+    consumer.poll(POLL).forEach(record -> take(record.value()));
   }
 
   /** The number of messages in the view; exact while no batch is applied. */
