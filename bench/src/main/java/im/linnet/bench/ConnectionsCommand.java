@@ -50,11 +50,11 @@ final class ConnectionsCommand extends MeasuringCommand {
   @Option(
       names = "--idle",
       paramLabel = "SECONDS",
-      defaultValue = "35",
+      defaultValue = "65",
       description =
           "How long the sessions say nothing before their memory is measured. By ./linnet's options"
-              + " an idle JVM gives memory back after 15 to 30 s. Default: ${DEFAULT-VALUE}.")
-  private int idleSeconds = 35;
+              + " an idle JVM gives memory back after 30 to 60 s. Default: ${DEFAULT-VALUE}.")
+  private int idleSeconds = 65;
 
   @Override
   String bench() {
