@@ -2,13 +2,15 @@ import { Loading } from './loading.js';
 
 const FIRST_PAGE = 30;
 const PAGE = 100;
-const MOST_PAGES = 20;
+const MOST_LISTED = 2_000;
 
 /** The server's list of conversations, page by page: it is the same on each device. */
 export class Conversations {
   #loading;
   #next = null;
-  #pages = 0;
+  /** The cursor of the page that is asked for and not answered. */
+  #asked = null;
+  #listed = 0;
   #wantsAll = false;
   #isCurrent = false;
 
@@ -21,8 +23,10 @@ export class Conversations {
         take(entry, time);
       }
       this.time = time;
+      this.#isCurrent = true;
+      this.#asked = null;
       this.#next = data.next ?? null;
-      this.#pages++;
+      this.#listed += data.conversations.length;
       changed();
       if (this.#wantsAll) {
         this.more();
@@ -30,21 +34,26 @@ export class Conversations {
     });
   }
 
-  /** A session stands: the newest page, where the pushes do not continue what is there. */
+  /**
+   * A session stands: the newest page, where the pushes do not continue what is there; or the page
+   * that the session before was asked for in vain.
+   */
   restart(isCut) {
-    if (!this.#isCurrent || isCut) {
-      this.#isCurrent = true;
-      this.#pages = 0;
+    this.#isCurrent &&= !isCut;
+    if (!this.#isCurrent) {
+      this.#next = null;
+      this.#listed = 0;
       this.#loading.restart({ limit: FIRST_PAGE });
+    } else if (this.#asked) {
+      this.#loading.restart({ before: this.#asked, limit: PAGE });
     }
   }
 
   /** The next page, if there is one. */
   more() {
-    if (this.#next && this.#pages < MOST_PAGES) {
-      const before = this.#next;
-      this.#next = null;
-      this.#loading.load({ before, limit: PAGE });
+    if (this.#next && this.#next !== this.#asked && this.#listed < MOST_LISTED) {
+      this.#asked = this.#next;
+      this.#loading.load({ before: this.#next, limit: PAGE });
     }
   }
 

@@ -16,15 +16,24 @@ export function paintTalk(element, chat, talk) {
 /** The list of conversations with unread badges and online dots. */
 export class ListView {
   #open;
+  #more;
+  #scroll = $('talks').parentElement;
 
-  /** @param open told the key of the conversation that the user chooses; more() at the list's end */
+  /** @param open told the key of the conversation that the user chooses; more() near the list's end */
   constructor(open, more) {
     this.#open = open;
+    this.#more = more;
     $('talks').addEventListener('keydown', (event) => this.#arrow(event));
-    const scroll = $('talks').parentElement;
-    scroll.addEventListener('scroll', () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_END_PX && more(), {
-      passive: true,
-    });
+    this.#scroll.addEventListener('scroll', () => this.#bring(), { passive: true });
+    new ResizeObserver(() => this.#bring()).observe(this.#scroll);
+  }
+
+  /** A list that is all in sight cannot be scrolled: what follows comes without that too. */
+  #bring() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroll;
+    if (clientHeight > 0 && scrollHeight - scrollTop - clientHeight < NEAR_END_PX) {
+      this.#more();
+    }
   }
 
   /** Up and down walk through the list, and out of it to the field above. */
@@ -51,6 +60,7 @@ export class ListView {
       (talk) => this.#create(talk),
       (item, talk) => this.#update(item, talk, chat),
     );
+    this.#bring();
   }
 
   #create(talk) {

@@ -42,7 +42,7 @@ export class Pages {
 
   /** The next older page; resolves once it is there or cannot be loaded now. */
   async older(talk) {
-    if (talk.loaded && talk.next && !talk.loading && !this.#retry.waiting) {
+    if (this.#link.online && talk.loaded && talk.next && !talk.loading && !this.#retry.waiting) {
       talk.loading = true;
       await this.#page(talk, talk.next, PAGE);
       this.#end(talk);
@@ -77,7 +77,7 @@ export class Pages {
       talk.error = TRYING_AGAIN;
       this.#retry.later(() => (talk.loaded ? this.older(talk) : this.load(talk)), reply);
     } else {
-      talk.error = talk.closed ?? fault('history', reply);
+      talk.error = reply.code === 0 ? null : talk.closed ?? fault('history', reply);
       this.#retry.reset();
     }
   }

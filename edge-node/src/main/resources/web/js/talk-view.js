@@ -69,6 +69,7 @@ export class TalkView {
     const resized = new ResizeObserver(() => {
       this.#keepEnd();
       this.#measure();
+      this.#fill();
     });
     resized.observe(this.#scroll);
     resized.observe(this.#list);
@@ -118,6 +119,7 @@ export class TalkView {
       this.#editView.render();
       this.#renderMessages(talk);
       this.#planOffer(talk);
+      this.#fill();
     }
   }
 
@@ -193,6 +195,14 @@ export class TalkView {
       this.#behind++;
     }
     this.#renderJump();
+  }
+
+  /** What is all in sight cannot be scrolled: the page before it comes without that. */
+  #fill() {
+    const { scrollHeight, clientHeight } = this.#scroll;
+    if (!this.#isOpening && clientHeight > 0 && scrollHeight <= clientHeight && this.#shown?.error === null) {
+      this.#chat.older();
+    }
   }
 
   #renderOlder(talk) {

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Serves the page's modules under {@code /js/}, their tests under {@code /tests/}, on loopback. */
+/**
+ * Serves the page's modules under {@code /js/}, its other files under {@code /page/} and the tests
+ * under {@code /tests/}, on loopback.
+ */
 final class ModuleServer implements AutoCloseable {
   private static final byte[] BLANK = {};
 
@@ -22,6 +25,7 @@ final class ModuleServer implements AutoCloseable {
     }
     server.createContext("/", exchange -> answer(exchange, 200, "text/html", BLANK));
     serve("/js/", "/web/js/");
+    serve("/page/", "/web/");
     serve("/tests/", "/im/linnet/cli/web/");
     server.start();
   }

@@ -1,4 +1,5 @@
 import { Conversations } from '/js/conversations.js';
+import { Disconnected } from '/js/link.js';
 import { equal, settle } from './expect.js';
 
 /** A server with that many conversations, the newest first; every third is a group without a message. */
@@ -14,7 +15,17 @@ function world(count) {
     return { code: 0, data: { conversations: all.slice(Number(before), end), next: end < count ? String(end) : undefined } };
   };
   const link = { online: true, request };
-  return { asked, taken, list: new Conversations(link, (entry, time) => taken.push([entry.topic ?? entry.peer, time]), () => {}) };
+  /** While that runs, the connection breaks with each request. */
+  const cut = async (action) => {
+    link.request = async (op, { limit }) => {
+      asked.push(limit);
+      throw new Disconnected();
+    };
+    action();
+    await settle();
+    link.request = request;
+  };
+  return { asked, taken, cut, list: new Conversations(link, (entry, time) => taken.push([entry.topic ?? entry.peer, time]), () => {}) };
 }
 
 export async function theListComesPageByPage() {
@@ -57,4 +68,45 @@ export async function aSessionThatGoesOnAsksNoMore() {
     await settle();
   }
   equal(asked.length, 2);
+}
+
+export async function theNewestPageIsAskedForUntilItComes() {
+  const { asked, taken, cut, list } = world(4);
+  await cut(() => list.restart());
+  await cut(() => list.restart());
+  list.restart();
+  await settle();
+  list.restart();
+  await settle();
+  equal([asked, taken.length], [[30, 30, 30], 4]);
+}
+
+export async function aPageThatTheConnectionBrokeIsAskedForOnTheNextOne() {
+  const { asked, taken, cut, list } = world(200);
+  list.restart();
+  await settle();
+  await cut(() => list.more());
+  list.restart();
+  await settle();
+  equal([asked, taken.length], [[30, 100, 100], 130]);
+  await cut(() => list.all());
+  list.restart();
+  await settle();
+  equal([asked, taken.length], [[30, 100, 100, 100, 100], 200]);
+}
+
+export async function aListOfPicturesIsReadToItsEnd() {
+  const entries = Array.from({ length: 60 }, (_, i) => ({ kind: 'p2p', peer: `p${i}`, last: { time: i } }));
+  const request = async (op, { before = '0' }) => {
+    const end = Number(before) + 2;
+    return { code: 0, data: { conversations: entries.slice(end - 2, end), next: end < 60 ? String(end) : undefined } };
+  };
+  const taken = [];
+  const list = new Conversations({ online: true, request }, ({ peer }) => taken.push(peer), () => {});
+  list.restart();
+  list.all();
+  for (let i = 0; i < 30; i++) {
+    await settle();
+  }
+  equal(taken.length, 60);
 }
