@@ -1,40 +1,51 @@
 import { ask } from './link.js';
-import { Retry } from './retry.js';
+import { Retry, isRetryable } from './retry.js';
 
-/** Tells the server how far the user has read, one mark at a time. */
+/** Tells the server how far the user has read, in each conversation one mark at a time. */
 export class Marking {
   #link;
-  #marked;
-  #retry = new Retry();
-  #isUnderWay = false;
+  #settled;
+  #underWay = new Set();
+  /** The conversations whose mark the server could not take now. */
+  #retries = new Map();
 
-  /** @param marked told the conversation once a mark was taken */
-  constructor(link, marked) {
+  /** @param settled told the conversation once a mark was taken, or refused for good */
+  constructor(link, settled) {
     this.#link = link;
-    this.#marked = marked;
+    this.#settled = settled;
   }
 
+  /** A session stands (again): whatever was refused before counts no more. */
   reset() {
-    this.#retry.reset();
+    this.#retries.forEach((retry) => retry.reset());
+    this.#retries.clear();
   }
 
   /** Marks what the user saw of that conversation, if there is anything to mark. */
   async mark(talk) {
     const newest = talk.toMark();
-    if (!newest || !this.#link.online || this.#isUnderWay || this.#retry.waiting) {
+    if (!newest || !this.#link.online || this.#underWay.has(talk) || this.#retries.get(talk)?.waiting) {
       return;
     }
     const upTo = `${newest.at.place}/${newest.at.offset}`;
-    this.#isUnderWay = true;
+    this.#underWay.add(talk);
     const reply = await ask(this.#link, 'read', { kind: talk.kind, peer: talk.peer, upTo });
-    this.#isUnderWay = false;
-    if (reply?.code === 0) {
-      this.#retry.reset();
-      talk.marked(newest.at);
-      this.#marked(talk);
-    } else if (reply) {
+    this.#underWay.delete(talk);
+    if (reply && isRetryable(reply.code)) {
       // Whatever is drawn meanwhile asks for the mark again: not before the server wants it.
-      this.#retry.later(() => this.mark(talk), reply);
+      this.#retryOf(talk).later(() => this.mark(talk), reply);
+    } else if (reply) {
+      // Who is out of a group has nothing to mark there any more: to ask again would change nothing.
+      this.#retries.delete(talk);
+      talk.marked(newest.at);
+      this.#settled(talk);
     }
+  }
+
+  #retryOf(talk) {
+    if (!this.#retries.has(talk)) {
+      this.#retries.set(talk, new Retry());
+    }
+    return this.#retries.get(talk);
   }
 }
