@@ -147,7 +147,7 @@ export class Link {
       }
       for (const line of event.data.split('\n')) {
         if (socket === this.#socket && line) {
-          this.#frame(JSON.parse(line));
+          this.#line(line);
         }
       }
     };
@@ -178,6 +178,15 @@ export class Link {
       if (!(e instanceof Disconnected)) {
         throw e;
       }
+    }
+  }
+
+  /** What goes wrong with one frame does not take the others with it. */
+  #line(line) {
+    try {
+      this.#frame(JSON.parse(line));
+    } catch (e) {
+      console.error(e);
     }
   }
 

@@ -1,14 +1,14 @@
 import { summaryOf } from './attachment.js';
 import { friendLine } from './friends.js';
 import { prefs } from './prefs.js';
-
-const TONE_HZ = 660;
-const TONE_S = 0.15;
+import { beep } from './tone.js';
 
 /** Desktop notices and a sound for what comes while the user looks elsewhere. Both are off at first. */
 export class Notices {
   #open;
   #shown = new Map();
+  /** Some browsers have notices, but none that a page can show: Chrome on Android. */
+  #isMissing = !('Notification' in globalThis);
 
   /** @param open told the key of the conversation, or null for the people, that the user chose */
   constructor(open) {
@@ -17,7 +17,7 @@ export class Notices {
 
   /** "on", "off", "denied" by the browser, or "missing" in it. */
   get state() {
-    if (!('Notification' in globalThis)) {
+    if (this.#isMissing) {
       return 'missing';
     }
     if (Notification.permission === 'denied') {
@@ -46,7 +46,17 @@ export class Notices {
     const name = (user) => chat.people.name(user);
     const said = talk ? summaryOf(message.type, message.content) : friendLine(chat.me, message, name);
     const body = talk?.isTopic ? `${name(message.from)}: ${said}` : said;
-    const notice = new Notification(talk ? chat.nameOf(talk) : name(message.from), { body: body.slice(0, 200), tag: key ?? 'people' });
+    this.#show(key, talk ? chat.nameOf(talk) : name(message.from), body.slice(0, 200));
+  }
+
+  #show(key, title, body) {
+    let notice;
+    try {
+      notice = new Notification(title, { body, tag: key ?? 'people' });
+    } catch {
+      this.#isMissing = true;
+      return;
+    }
     this.#shown.get(key)?.close();
     this.#shown.set(key, notice);
     notice.onclick = () => {
@@ -61,14 +71,4 @@ export class Notices {
     this.#shown.get(key)?.close();
     this.#shown.delete(key);
   }
-}
-
-function beep() {
-  const context = new AudioContext();
-  const tone = new OscillatorNode(context, { frequency: TONE_HZ });
-  const volume = new GainNode(context, { gain: 0.08 });
-  tone.connect(volume).connect(context.destination);
-  tone.start();
-  tone.stop(context.currentTime + TONE_S);
-  tone.onended = () => context.close();
 }

@@ -9,6 +9,7 @@ class World {
   states = [];
   sent = [];
   attended = true;
+  push = () => {};
   #kept = [WebSocket, setTimeout, clearTimeout, setInterval, Date.now];
   #now = 1_000_000;
   #ticks = new Set();
@@ -59,7 +60,7 @@ class World {
       attended: () => this.attended,
       state: (state) => this.states.push(state),
       authenticated: () => {},
-      push: () => {},
+      push: (frame) => this.push(frame),
       stopped: (code) => this.told.push(code),
     });
   }
@@ -74,8 +75,8 @@ class World {
     this.say({ op: 'synced', at: [] });
   }
 
-  say(frame) {
-    this.sockets.at(-1).onmessage({ data: JSON.stringify(frame) });
+  say(...frames) {
+    this.sockets.at(-1).onmessage({ data: frames.map((frame) => JSON.stringify(frame)).join('\n') });
   }
 
   async turns() {
@@ -215,6 +216,27 @@ export async function nothingWatchesALinkThatWaitsForTheServerToComeBack() {
       world.run(world.waits[0]);
     }
   } finally {
+    world.end();
+  }
+}
+
+export async function aFrameThatCannotBeTakenDoesNotTakeTheOthersWithIt() {
+  const world = new World();
+  const { error } = console;
+  const [taken, errors] = [[], []];
+  try {
+    console.error = (e) => errors.push(e.message);
+    await world.online(world.link(TOKENS));
+    world.push = ({ uuid }) => {
+      if (uuid === 'b') {
+        throw new TypeError('Illegal constructor');
+      }
+      taken.push(uuid);
+    };
+    world.say(...['a', 'b', 'c'].map((uuid) => ({ op: 'message', uuid })));
+    equal([taken, errors], [['a', 'c'], ['Illegal constructor']]);
+  } finally {
+    console.error = error;
     world.end();
   }
 }
