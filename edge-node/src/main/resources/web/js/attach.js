@@ -1,4 +1,5 @@
 import { base64Of, contentOf, isPicture, roomFor, sizeText } from './attachment.js';
+import { isBounded } from './picture-size.js';
 import { fitted } from './picture.js';
 
 const MOST_PX = 1_280;
@@ -26,7 +27,10 @@ export async function attached(file) {
 async function asPicture(file, mime) {
   const room = roomFor(file.name, 'image/webp');
   if (file.size <= room) {
-    return { type: 'image', content: contentOf(file.name, mime, base64Of(new Uint8Array(await file.arrayBuffer()))) };
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (isBounded(bytes)) {
+      return { type: 'image', content: contentOf(file.name, mime, base64Of(bytes)) };
+    }
   }
   const small = await fitted(file, room, MOST_PX);
   return small && { type: 'image', content: contentOf(file.name, small.mime, small.data) };

@@ -1,7 +1,7 @@
 /** What one message can hold, in bytes. */
 export const MOST_BYTES = 32 * 1024;
 
-const DATA_URL = /^data:([\w.+-]+\/[\w.+-]+);base64,([A-Za-z0-9+/]*={0,2})$/;
+const DATA_URL = /^data:([\w.+-]+\/[\w.+-]+);base64,((?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?)$/;
 /** Pictures that are drawn. Others, such as SVG, are files: they may hold more than a picture. */
 const PICTURES = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const MOST_NAME = 100;

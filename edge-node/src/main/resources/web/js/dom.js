@@ -1,7 +1,5 @@
+import { faceOf } from './faces.js';
 import { initials } from './names.js';
-import { draw } from './picture.js';
-
-const AVATAR_PX = 96;
 
 /** The element of that id. */
 export const $ = (id) => document.getElementById(id);
@@ -54,8 +52,7 @@ export function paintAvatar(element, user, name = user, picture = null) {
     painted.set(element, shown);
     element.replaceChildren(initials(name));
     if (picture) {
-      const canvas = document.createElement('canvas');
-      draw(canvas, picture, AVATAR_PX).then((isDrawn) => isDrawn && painted.get(element) === shown && element.replaceChildren(canvas));
+      faceOf(user, picture).then((face) => face && painted.get(element) === shown && element.replaceChildren(face));
     }
   }
 }

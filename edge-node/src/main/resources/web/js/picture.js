@@ -1,4 +1,5 @@
 import { base64Of, bytesOf } from './attachment.js';
+import { isBounded } from './picture-size.js';
 
 const QUALITIES = [0.85, 0.7, 0.55, 0.4];
 const SMALLER = 0.75;
@@ -9,10 +10,11 @@ const LEAST_PX = 48;
  * nothing else of it: no address is asked for, and no markup read.
  *
  * @param picture {mime, data in base64}
- * @returns {Promise<boolean>} whether it is a picture
+ * @returns {Promise<boolean>} whether it is a picture, and one of no more pixels than the page can hold
  */
 export async function draw(canvas, { mime, data }, mostPx) {
-  const bitmap = await decoded(new Blob([bytesOf(data)], { type: mime }));
+  const bytes = bytesOf(data);
+  const bitmap = isBounded(bytes) ? await decoded(new Blob([bytes], { type: mime })) : null;
   if (bitmap) {
     paint(canvas, bitmap, mostPx);
     bitmap.close();
