@@ -18,6 +18,8 @@ export class Topics {
   #list;
   #isListed = false;
   #asked = new Set();
+  /** The groups of which something came that the answer under way may lack. */
+  #doubted = new Set();
 
   /** @param took told the fact of an own act, in the form of a push; changed() */
   constructor(me, link, commands, took, changed) {
@@ -35,6 +37,7 @@ export class Topics {
 
   restart() {
     this.#asked.clear();
+    this.#doubted.clear();
     this.#list.restart();
   }
 
@@ -76,6 +79,9 @@ export class Topics {
   take(frame, part) {
     const { topic } = frame;
     this.#list.doubt();
+    if (this.#asked.has(topic)) {
+      this.#doubted.add(topic);
+    }
     if (part === 'out') {
       this.#former.set(topic, this.name(topic));
       this.#infos.delete(topic);
@@ -92,7 +98,9 @@ export class Topics {
     this.#asked.add(topic);
     const reply = await ask(this.#link, 'topic.info', { topic });
     this.#asked.delete(topic);
-    if (reply?.code === 0) {
+    if (this.#doubted.delete(topic) && reply) {
+      this.refresh(topic);
+    } else if (reply?.code === 0) {
       this.#infos.set(topic, reply.data);
       this.#changed();
     }
