@@ -192,6 +192,12 @@ export class Chat {
     this.sending.send(this.current, content, type);
   }
 
+  /** The user wants to see that refused message of the open conversation no more. */
+  remove(key) {
+    this.current?.remove(key);
+    this.#touched();
+  }
+
   /** How many messages of this user are not sent yet. */
   get unsent() {
     return this.sending.unsent;
@@ -322,7 +328,7 @@ export class Chat {
   /** The presence of a new acquaintance is watched like that of the others. */
   #began(talk) {
     if (!talk.isTopic && this.#link?.online) {
-      queueMicrotask(() => this.presence.watch());
+      this.presence.watchSoon();
     }
   }
 

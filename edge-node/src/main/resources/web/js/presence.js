@@ -6,6 +6,9 @@ const MOST_WATCHED = 200;
 /** Who of the people in the list is there, as long as the session stands. */
 export class Presence {
   #known = new Map();
+  /** Whom the session watches, or has asked to. */
+  #watched = new Set();
+  #isPlanned = false;
   #retry = new Retry();
   #link;
   #me;
@@ -33,13 +36,25 @@ export class Presence {
   /** Without a connection nobody's presence is known. */
   forget() {
     this.#known.clear();
+    this.#watched.clear();
   }
 
   /** A session stands (again): whatever was refused before counts no more. */
   restart() {
     this.#retry.reset();
-    this.watch();
+    this.#watch();
     this.#askOwn();
+  }
+
+  /** There is somebody new to watch. Whoever comes at the same time is asked for together. */
+  watchSoon() {
+    if (!this.#isPlanned) {
+      this.#isPlanned = true;
+      setTimeout(() => {
+        this.#isPlanned = false;
+        this.#watch();
+      });
+    }
   }
 
   /** What this user shows to others: resolves to whether the server took it. */
@@ -59,14 +74,23 @@ export class Presence {
     this.#changed();
   }
 
-  async watch() {
-    const users = this.#users().slice(0, MOST_WATCHED);
-    if (users.length === 0 || !this.#link.online || this.#retry.waiting) {
+  /** A session keeps whom it watches: only those who are new are asked for. */
+  async #watch() {
+    if (!this.#link.online || this.#retry.waiting) {
       return;
     }
+    const room = MOST_WATCHED - this.#watched.size;
+    const users = this.#users().filter((user) => !this.#watched.has(user)).slice(0, room);
+    if (users.length === 0) {
+      return;
+    }
+    users.forEach((user) => this.#watched.add(user));
     const reply = await ask(this.#link, 'presence.watch', { users });
     if (reply && isRetryable(reply.code)) {
-      this.#retry.later(() => this.watch(), reply);
+      users.forEach((user) => this.#watched.delete(user));
+      this.#retry.later(() => this.#watch(), reply);
+    } else if (reply && !this.#retry.waiting) {
+      this.#retry.reset();
     }
     reply?.data?.presence?.forEach((entry) => this.take(entry));
     this.#changed();
