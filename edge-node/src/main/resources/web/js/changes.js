@@ -1,6 +1,7 @@
 import { ask } from './link.js';
 import { parsePosition } from './places.js';
 import { Retry, isRetryable } from './retry.js';
+import { fault } from './words.js';
 
 const WINDOW_MS = 120_000;
 const TRYING_AGAIN = 'The server cannot do this just now. Trying again…';
@@ -8,10 +9,6 @@ const FORBIDDEN = 4003;
 const CONFLICT = 4009;
 const WAITING = 'Waiting for the connection…';
 const TOO_LATE = { edit: 'It is too late to edit this message.', recall: 'It is too late to delete this message.' };
-const REFUSALS = {
-  4004: 'The server does not have this message any more.',
-  [CONFLICT]: 'This message was deleted meanwhile.',
-};
 
 /**
  * What the user changes of own messages that the server has. A change is asked for until it is
@@ -120,9 +117,14 @@ export class Changes {
   }
 
   /** By the clock that this page had at the acknowledgement, since the server's may differ. */
-  #msLeft({ from, at, state, recalled, recall, time, ackedAt = time }) {
+  #msLeft({ from, at, state, recalled, recall, time, ackedAt }) {
     const isChangeable = from === this.#me && at && state === 'sent' && !recalled && !recall?.isSaving;
-    return isChangeable ? ackedAt + this.#windowMs - Date.now() : 0;
+    return isChangeable ? this.#endOf({ time, ackedAt }) - Date.now() : 0;
+  }
+
+  /** When the time is over in which that message can be changed. */
+  #endOf({ time, ackedAt = time }) {
+    return ackedAt + this.#windowMs;
   }
 
   #start(change) {
@@ -165,9 +167,16 @@ export class Changes {
     if (reply.code === 0 || (change.op === 'recall' && reply.code === CONFLICT)) {
       this.#done(change, parsePosition(reply.data?.at));
     } else {
-      change.error = reply.code === FORBIDDEN ? TOO_LATE[change.op] : REFUSALS[reply.code] ?? reply.message;
+      change.error = this.#refusal(change, reply);
     }
     this.#showInList(change);
+  }
+
+  /** The server says one thing to whoever comes too late and to whoever is out of the group. */
+  #refusal({ op, talk, key }, reply) {
+    const message = talk.get(key);
+    const isLate = reply.code === FORBIDDEN && message && this.#endOf(message) <= Date.now();
+    return isLate ? TOO_LATE[op] : fault(op, reply);
   }
 
   /** The list left out what was being recalled. */

@@ -5,7 +5,7 @@ import { isRetryable } from './retry.js';
 
 const LOOK_MS = 200;
 const PATIENCE_MS = 30_000;
-const LATER = { code: 5003, message: 'The server cannot do this just now. Try again later.' };
+const LATER = { code: 5003 };
 
 /**
  * What the user asks the server to do. Each is repeated with the same uuid until it is answered, on

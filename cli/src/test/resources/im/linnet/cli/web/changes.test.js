@@ -58,10 +58,11 @@ export async function aRefusalIsToldInWordsAndTheTextStays() {
     [4003, 'It is too late to edit this message.'],
     [4004, 'The server does not have this message any more.'],
     [4009, 'This message was deleted meanwhile.'],
-    [4000, 'as the server says'],
+    [4000, 'The server cannot take this as it is.'],
   ];
   for (const [code, expected] of words) {
     const { link, talk } = editing();
+    talk.messages[0].time = 1;
     await link.answer({ code, message: 'as the server says' });
     equal([talk.edit.error, talk.edit.text, talk.edit.isSaving], [expected, 'new', false]);
     equal(talk.messages[0].content, 'sent');
@@ -125,8 +126,18 @@ export async function aRecallIsShownOnceItIsAnsweredAndTheListIsSilentUntilThen(
 export async function aRecallThatIsRefusedShowsTheMessageAgainAndWhy() {
   const { link, talk, message, changes } = recalling();
   await link.answer({ code: 4003, message: 'forbidden' });
-  equal([message.recall.error, message.content], ['It is too late to delete this message.', 'sent']);
+  equal([message.recall.error, message.content], ['You cannot delete this message any more.', 'sent']);
   equal([talk.last.content, changes.allows(message)], ['sent', true]);
+}
+
+export async function whatIsRefusedAfterItsTimeWasTooLateAndBeforeItWasNot() {
+  const late = recalling();
+  late.message.time -= 120_000;
+  await late.link.answer({ code: 4003 });
+  equal(late.message.recall.error, 'It is too late to delete this message.');
+  const { link, talk } = editing();
+  await link.answer({ code: 4003 });
+  equal(talk.edit.error, 'You cannot edit this message any more.');
 }
 
 export async function aRecallThatWasDoneBeforeIsDone() {

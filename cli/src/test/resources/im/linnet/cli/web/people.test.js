@@ -54,7 +54,7 @@ export async function anOwnActIsTakenAsItsPushAndARefusalIsToldInWords() {
   const { people, took } = world({ send: () => ({ uuid: 'u', time: 7 }) });
   equal(await people.befriend('add_friend', 'bb', 'hello'), null);
   equal(took, [{ op: 'message', kind: 'mutual', type: 'add_friend', from: 'aa', to: 'bb', content: 'hello', time: 7, uuid: 'u' }]);
-  equal(await people.block('bb', true), 'Not served by this version.');
+  equal(await people.block('bb', true), 'You cannot block yourself.');
   equal(people.isBlocked('bb'), false);
 }
 
