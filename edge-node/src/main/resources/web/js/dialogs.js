@@ -76,7 +76,7 @@ export async function confirmed(question, label) {
 /**
  * Shows the menu of a message beside the element that opened it; a click elsewhere closes it.
  *
- * @param offers of the menu's values: edit, recall, readers
+ * @param offers of the menu's values: edit, recall, readers, again, remove
  * @returns {Promise<string>} one of them, or stay
  */
 export function askForChange(opener, offers) {

@@ -10,7 +10,10 @@ const TOUCH = matchMedia('(hover: none)');
 export class MessageMenu {
   #told;
 
-  /** @param told message(key), which gives it; offers(message); edit(key); recall(key); readers(key) */
+  /**
+   * @param told message(key), which gives it; offers(message); and edit, recall, readers, again or
+   *     remove, which are told the key
+   */
   constructor(list, told) {
     this.#told = told;
     list.addEventListener('click', (event) => this.#clicked(event.target));
@@ -25,10 +28,9 @@ export class MessageMenu {
     const { key } = item.dataset;
     const message = this.#told.message(key);
     const answer = await askForChange(button, this.#told.offers(message));
-    if (answer === 'edit' || answer === 'readers') {
+    const isMeant = answer !== 'recall' || (await askBeforeDelete(summaryOf(message.type, message.content))) === 'recall';
+    if (answer !== 'stay' && isMeant) {
       this.#told[answer](key);
-    } else if (answer === 'recall' && (await askBeforeDelete(summaryOf(message.type, message.content))) === 'recall') {
-      this.#told.recall(key);
     }
   }
 

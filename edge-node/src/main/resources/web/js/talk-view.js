@@ -60,6 +60,8 @@ export class TalkView {
       readers: (key) => this.#told.readers(this.#shown, this.#shown.get(key).uuid),
       edit: (key) => this.#edit(key),
       recall: (key) => this.#recall(key),
+      again: (key) => this.#sendAgain(key),
+      remove: (key) => this.#remove(key),
     });
     $('jump').addEventListener('click', () => {
       this.#toEnd();
@@ -271,6 +273,9 @@ export class TalkView {
   /** What the menu of a message holds. */
   #offers(message) {
     const { changes, me } = this.#chat;
+    if (message.state === 'failed') {
+      return closedBy(this.#chat, this.#shown) ? ['remove'] : ['again', 'remove'];
+    }
     return [
       changes.allowsEdit(message) && 'edit',
       this.#shown.isTopic && message.from === me && message.at && !message.recalled && 'readers',
@@ -307,6 +312,22 @@ export class TalkView {
       this.#chat.changes.recall(this.#shown, key);
       this.render();
       // The button that had the focus is gone.
+      this.#scroll.focus({ preventScroll: true });
+    }
+  }
+
+  /** What was refused goes as a new message, which the server may take now. */
+  #sendAgain(key) {
+    const { content, type } = this.#shown?.get(key) ?? {};
+    if (content !== undefined && this.#send(content, type)) {
+      this.#remove(key);
+    }
+  }
+
+  #remove(key) {
+    if (this.#shown) {
+      this.#chat.remove(key);
+      this.render();
       this.#scroll.focus({ preventScroll: true });
     }
   }

@@ -141,6 +141,21 @@ export class Talk {
     this.preview(message);
   }
 
+  /** Forgets a message that the server does not have. */
+  remove(key) {
+    const message = this.#byKey.get(key);
+    if (!message || message.at) {
+      return;
+    }
+    this.#byKey.delete(key);
+    this.messages.splice(this.messages.indexOf(message), 1);
+    if (this.last?.key === key) {
+      this.last = null;
+      this.since = message.time;
+      this.messages.forEach((each) => this.preview(each));
+    }
+  }
+
   /** Puts a message that came just now from somebody else, or from another session of this user. */
   receive(message) {
     this.#hasNews ||= message.from !== this.me;

@@ -41,3 +41,33 @@ export function aPageThatIsRefusedIsNotAskedForAgain() {
     equal(document.getElementById('older').textContent, 'You are not in this group any more.');
   });
 }
+
+/** Opens the menu of that message: what it offers. */
+const menuOf = (world, content) => {
+  const { key } = world.chat.current.messages.find((message) => message.content === content);
+  document.querySelector(`#messages > [data-key="${key}"] .more`).click();
+  return [...document.querySelectorAll('#change button')].filter((each) => !each.hidden).map(({ value }) => value);
+};
+const choose = (value) => document.querySelector(`#change [value=${value}]`).click();
+
+export function aMessageThatWasRefusedCanBeSentAgainOrRemoved() {
+  return opened(async (world) => {
+    await world.answer('history', { messages: [] });
+    for (const content of ['first', 'second']) {
+      world.chat.send(content);
+      await world.refuse('send', 4003);
+    }
+    const contents = () => world.chat.current.messages.map(({ content, state }) => [content, state]);
+    equal(menuOf(world, 'first'), ['again', 'remove', 'stay']);
+    choose('again');
+    await until(() => world.count('send') === 3);
+    equal(contents(), [['second', 'failed'], ['first', 'sending']]);
+    const uuids = world.asked.filter(({ op }) => op === 'send').map(({ uuid }) => uuid);
+    equal([uuids.length, new Set(uuids).size], [3, 3]);
+    await world.answer('send', { at: 'p2p/2/3', time: Date.now() });
+    menuOf(world, 'second');
+    choose('remove');
+    await until(() => world.chat.current.messages.length === 1);
+    equal([contents(), world.chat.current.last.content], [[['first', 'sent']], 'first']);
+  });
+}

@@ -219,3 +219,16 @@ export function aPageCountsWhereItWasAskedForAfterTheEdit() {
 }
 
 const FRAME = { from: 'aa', to: 'bb', uuid: '1', at: 'p2p/2/1', type: 'text', content: 'sent', time: 1 };
+
+export function aRefusedMessageCanBeForgottenAndTheListShowsTheOneBefore() {
+  const talk = new Talk('aa', 'bb');
+  const put = (uuid, fields) => talk.put({ ...messageOf({ from: 'aa', to: 'bb', uuid, type: 'text', content: uuid, at: null, ...fields }), state: 'failed' });
+  put('sent', { at: 'p2p/2/3', time: 10 });
+  put('refused', { time: 20 });
+  const [sent, refused] = talk.messages;
+  talk.remove(sent.key);
+  equal([talk.messages.length, talk.last.content], [2, 'refused']);
+  talk.remove(refused.key);
+  talk.remove(refused.key);
+  equal([talk.messages, talk.last.content, talk.has(refused.key)], [[sent], 'sent', false]);
+}
