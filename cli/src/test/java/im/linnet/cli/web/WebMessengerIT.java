@@ -64,10 +64,34 @@ class WebMessengerIT {
           + " const [red, green] = drawn.getContext('2d').getImageData(5, 5, 1, 1).data;"
           + " return red > 150 && green < 80; })()";
 
+  /** Whether the one picture is there with its colours, and the file beside it. */
   private static final String HAS_PICTURE =
-      "document.querySelectorAll('.attachment canvas[aria-label=\"Photo: garden.png\"]').length"
-          + " === 1 && document.querySelector('.attachment canvas').width > 100"
-          + " && document.querySelectorAll('.attachment').length === 2";
+      """
+      (() => {
+        const found = document.querySelectorAll('.attachment canvas');
+        const names = [...found].map(e => e.getAttribute('aria-label'));
+        const files = document.querySelectorAll('.attachment').length;
+        if (names.join() !== 'Photo: garden.png' || files !== 2) {
+          return false;
+        }
+        const { width, height } = found[0];
+        const { data } = found[0].getContext('2d').getImageData(0, 0, width, height);
+        return width > 100 && new Set(new Uint32Array(data.buffer)).size > 100;
+      })()""";
+
+  /** Whether the list shows that badge at that name. */
+  private static final String BADGE =
+      "[...document.querySelectorAll('#talks > li')].some(e =>"
+          + " e.querySelector('.shown-name').textContent === arguments[0]"
+          + " && e.querySelector('.badge').checkVisibility()"
+          + " && e.querySelector('.badge > span').textContent === arguments[1])";
+
+  private static final String IS_DECLINED =
+      "[...document.querySelectorAll('#sheet .person-row .text')].some(e =>"
+          + " e.textContent.startsWith('declined'))";
+  private static final String HOLDS =
+      "[...document.querySelectorAll('#messages .content')].some(e => e.textContent ==="
+          + " arguments[0])";
 
   @Test
   void aGroupLivesFromItsCreationToItsEnd(Visitors visitors) {
@@ -80,8 +104,11 @@ class WebMessengerIT {
     gwen.seeText("#peer-presence", "3 members");
     gwen.say("Welcome");
     hank.seeThat("the group is in the list", LISTS, "Tea club");
+    hank.seeThat("its badge counts", BADGE, "Tea club", "1");
+    hank.seeThat("the title counts", "document.title === '(1) Linnet'");
     hank.find("tea", "Tea club");
     hank.seeTheirs("Welcome");
+    hank.seeThat("nothing is unread", "document.title === 'Linnet'");
     gwen.seeOwn("Welcome", "read");
     hank.type("T");
     gwen.seeText("#peer-presence", "hank is typing…");
@@ -138,6 +165,15 @@ class WebMessengerIT {
     jack.seeText("#requests", "1");
     jack.press("#people");
     jack.seeText("#sheet .person-row .name", "inga");
+    jack.press("#sheet [aria-label='Decline: inga']");
+    jack.seeThat("it is declined", TELLS, "Declined.");
+    inga.press("#people");
+    inga.seeThat("the request is declined", IS_DECLINED);
+    inga.fill("Name", "jack");
+    inga.fill("Message (optional)", "Do you know me?");
+    inga.press("sheet", "Send request");
+    inga.seeThat("the request is on its way", TELLS, "Request sent to jack.");
+    inga.type(Keys.ESCAPE);
     jack.press("#sheet [aria-label='Accept: inga']");
     jack.seeThat("they are friends", TELLS, "You and inga are friends now.");
     jack.press("#sheet .person");
@@ -163,10 +199,19 @@ class WebMessengerIT {
     inga.seeText(
         "#messages .why",
         "Not sent: You cannot write here. Perhaps you are blocked, or not a member.");
+    inga.say("Hm?");
+    inga.openMenu("Hm?");
+    inga.press("#change [value=remove]");
+    inga.seeThat("the message is gone", "!(" + HOLDS + ")", "Hm?");
     jack.press("sheet", "Unblock");
     jack.type(Keys.ESCAPE);
     inga.say("And now?");
     jack.seeTheirs("And now?");
+    inga.openMenu("Are you there?");
+    inga.press("#change [value=again]");
+    jack.seeTheirs("Are you there?");
+    inga.seeOwn("Are you there?", "read");
+    inga.seeThat("no message failed", "document.querySelector('#messages .why') === null");
 
     jack.find("Band", "New group “Band”");
     jack.seeThat("a friend is offered", OFFERED, "Boss");
@@ -176,6 +221,31 @@ class WebMessengerIT {
     jack.press("#details");
     jack.seeThat("inga is a member", MEMBERS, "Boss,jack (you)");
     jack.seeThat("and not offered again", OFFERED, "");
+
+    inga.find("Band", "Band");
+    inga.seeText("#peer-name", "Band");
+    String tab = inga.newTab();
+    jack.type(Keys.ESCAPE);
+    jack.say("Tonight at six");
+    jack.press("#details");
+    jack.press("#sheet [aria-label='Remove: Boss']");
+    jack.press("#confirm [value=yes]");
+    jack.seeThat("inga is out", MEMBERS, "jack (you)");
+    jack.type(Keys.ESCAPE);
+    inga.toTab(tab);
+    inga.seeTheirs("Tonight at six");
+    inga.seeNote("jack removed you.");
+    inga.seeText("#closed", "You are no longer in this group.");
+    inga.seeThat("nothing can be written", "document.getElementById('composer').hidden");
+    jack.press("#talks [data-key=inga] button");
+    jack.say("We are too many");
+    inga.choose("jack");
+    jack.seeOwn("We are too many", "read");
+    jack.press("#details");
+    jack.press("sheet", "Remove friend");
+    jack.press("#confirm [value=yes]");
+    jack.seeThat("they are no friends", TELLS, "Removed.");
+    inga.seeNote("jack removed you from the friends.");
     visitors.assertNoErrors();
   }
 
