@@ -65,19 +65,28 @@ class RebuildIT {
 
   @Test
   void leavesOutTheCopiesThatAnApplierLeavesOut() throws DeadLetterException {
-    List<String> users = TestLog.usersOf(2, 2);
-    List<CopyCases.Entry> cases = CopyCases.of(2, users.get(0), users.get(1));
-    log.append(cases.stream().map(CopyCases.Entry::record).toList());
-    List<Long> expected =
-        cases.stream().filter(CopyCases.Entry::counts).map(each -> each.record().offset()).toList();
+    // Of two topic partitions these keys are in the first.
+    List<String> keys = TestLog.usersOf(2, 2);
+    Map<Stream, List<CopyCases.Entry>> cases =
+        Map.of(
+            Stream.P2P, CopyCases.of(Stream.P2P, 2, keys.get(0), keys.get(1)),
+            Stream.TOPIC, CopyCases.of(Stream.TOPIC, 0, keys.get(0), keys.get(1)));
+    cases.values().forEach(all -> log.append(all.stream().map(CopyCases.Entry::record).toList()));
 
     store.open(log.id());
     applyAll();
-    assertThat(delivered(users)).isEqualTo(expected);
+    cases.forEach((stream, all) -> assertThat(delivered(stream, keys)).isEqualTo(counting(all)));
     Digest before = store.digest();
     new Rebuild(log.kafka(), TestLog.CATALOGUE, store).run(progress -> {});
-    assertThat(delivered(users)).isEqualTo(expected);
+    cases.forEach((stream, all) -> assertThat(delivered(stream, keys)).isEqualTo(counting(all)));
     assertThat(store.digest()).isEqualTo(before);
+  }
+
+  private static List<Long> counting(List<CopyCases.Entry> cases) {
+    return cases.stream()
+        .filter(CopyCases.Entry::counts)
+        .map(each -> each.record().offset())
+        .toList();
   }
 
   /** As a persister does, which would refuse a log that keeps times. */
@@ -103,9 +112,9 @@ class RebuildIT {
     }
   }
 
-  private List<Long> delivered(List<String> users) {
-    return users.stream()
-        .flatMap(user -> store.delivered(Stream.P2P, user, -1, Long.MAX_VALUE, PAGE).stream())
+  private List<Long> delivered(Stream stream, List<String> keys) {
+    return keys.stream()
+        .flatMap(key -> store.delivered(stream, key, -1, Long.MAX_VALUE, PAGE).stream())
         .map(InboxRecord::offset)
         .sorted()
         .toList();

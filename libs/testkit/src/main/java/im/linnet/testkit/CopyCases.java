@@ -24,6 +24,7 @@ public final class CopyCases {
   private static final int BETWEEN = 10;
   private static final byte[] BROKEN = utf8("[]");
 
+  private final Stream kind;
   private final int partition;
   private final String to;
   private final String other;
@@ -40,7 +41,8 @@ public final class CopyCases {
    */
   public record Entry(String name, LogRecord record, boolean counts) {}
 
-  private CopyCases(int partition, String to, String other) {
+  private CopyCases(Stream kind, int partition, String to, String other) {
+    this.kind = kind;
     this.partition = partition;
     this.to = to;
     this.other = other;
@@ -49,12 +51,13 @@ public final class CopyCases {
   /**
    * All cases, in the order of the log, from offset 0.
    *
-   * @param partition of p2p
-   * @param to a user of that partition, the recipient of almost all
+   * @param kind the stream
+   * @param partition of that stream
+   * @param to a user, or a topic, of that partition, the recipient of almost all
    * @param other another one of that partition
    */
-  public static List<Entry> of(int partition, String to, String other) {
-    CopyCases cases = new CopyCases(partition, to, other);
+  public static List<Entry> of(Stream kind, int partition, String to, String other) {
+    CopyCases cases = new CopyCases(kind, partition, to, other);
     cases.distances();
     cases.whatDoesNotStand();
     cases.clocks();
@@ -150,7 +153,7 @@ public final class CopyCases {
 
   /** A message whose id no other case has. */
   private MessageEvent message(String from, String recipient, String id) {
-    return new MessageEvent(Stream.P2P, id + begin, from, recipient, "text", "hello");
+    return new MessageEvent(kind, id + begin, from, recipient, "text", "hello");
   }
 
   private CopyCases add(
@@ -158,7 +161,7 @@ public final class CopyCases {
     long time = begin + millis;
     LogRecord record =
         new LogRecord(
-            Stream.P2P.topic(),
+            kind.topic(),
             partition,
             entries.size(),
             time,

@@ -17,13 +17,24 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Second copies, as the applier leaves them out, wherever it begins, and the view in memory. */
+@ParameterizedClass
+@EnumSource(names = {"P2P", "MUTUAL", "TOPIC"})
 class CopyCasesTest {
   private static final int PAGE = 1_000;
 
-  private final List<CopyCases.Entry> cases = CopyCases.of(0, "bb", "dd");
-  private final List<LogRecord> records = cases.stream().map(CopyCases.Entry::record).toList();
+  private final Stream stream;
+  private final List<CopyCases.Entry> cases;
+  private final List<LogRecord> records;
+
+  CopyCasesTest(Stream stream) {
+    this.stream = stream;
+    cases = CopyCases.of(stream, 0, "bb", "dd");
+    records = cases.stream().map(CopyCases.Entry::record).toList();
+  }
 
   @Test
   void anApplierThatTakesAllAtOnce() {
@@ -49,7 +60,7 @@ class CopyCasesTest {
   void theViewInMemory() throws DeadLetterException {
     InMemoryRecordStore store = new InMemoryRecordStore();
     store.open("log");
-    StreamPartition place = new StreamPartition(Stream.P2P, 0);
+    StreamPartition place = new StreamPartition(stream, 0);
     new Applier(
             judge(),
             store,
@@ -57,9 +68,9 @@ class CopyCasesTest {
             new ApplyMeters(new SimpleMeterRegistry()))
         .apply(records, Map.of(place, 0L), Map.of(place, (long) records.size()));
     List<Long> shown = new ArrayList<>();
-    for (String user : List.of("bb", "dd")) {
+    for (String key : List.of("bb", "dd")) {
       store
-          .delivered(Stream.P2P, user, -1, Long.MAX_VALUE, PAGE)
+          .delivered(stream, key, -1, Long.MAX_VALUE, PAGE)
           .forEach(each -> shown.add(each.offset()));
     }
     assertThat(shown.stream().sorted().map(this::named).toList()).isEqualTo(expected(0));

@@ -1,10 +1,10 @@
 package im.linnet.log.tail;
 
-import static im.linnet.log.tail.TailRecords.P2P;
 import static im.linnet.log.tail.TailRecords.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.TopicCatalogue;
 import im.linnet.schemas.event.Decoded;
@@ -16,15 +16,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Second copies, as a tail leaves them out, wherever it begins and however small its rings are. */
+@ParameterizedClass
+@EnumSource(names = {"P2P", "MUTUAL", "TOPIC"})
 class CopyCasesTest {
   private static final int ROOMY = 1 << 20;
 
   /** Room for two or three records, so almost none is at hand when its copy comes. */
   private static final int TINY = 1_500;
 
-  private final List<CopyCases.Entry> cases = CopyCases.of(0, "bb", "dd");
+  private final StreamPartition place;
+  private final List<CopyCases.Entry> cases;
+
+  CopyCasesTest(Stream stream) {
+    place = new StreamPartition(stream, 0);
+    cases = CopyCases.of(stream, 0, "bb", "dd");
+  }
 
   @Test
   void aTailThatReadsAll() {
@@ -62,13 +72,13 @@ class CopyCasesTest {
     int from = firstNotOlder(cases.get(start).record().timestamp() - DuplicateFilter.SPAN_MILLIS);
     tail.retain(0);
     tail.takeWanted();
-    tail.begin(P2P, from, start, start);
+    tail.begin(place, from, start, start);
     List<Long> taken = new ArrayList<>();
     Taker taker = new Taker(taken);
-    tail.subscribe(P2P, bytes("bb"), taker);
-    tail.subscribe(P2P, bytes("dd"), taker);
+    tail.subscribe(place, bytes("bb"), taker);
+    tail.subscribe(place, bytes("dd"), taker);
     for (CopyCases.Entry each : cases.subList(from, cases.size())) {
-      tail.ingest(P2P, each.record());
+      tail.ingest(place, each.record());
     }
     return taken.stream().map(this::named).toList();
   }

@@ -374,20 +374,29 @@ class TailReaderIT {
 
   @Test
   void aScanLeavesOutTheCopiesThatEveryReaderLeavesOut() throws Exception {
-    List<CopyCases.Entry> cases = CopyCases.of(partition, bb, cc);
     try (TestBroker other = TestBroker.keepingTimes(CATALOGUE)) {
-      TimedRecords.append(other, cases.stream().map(CopyCases.Entry::record).toList());
       KafkaLogScanner scanner =
           new KafkaLogScanner(
               KafkaSettings.of(other.bootstrapServers()), CATALOGUE, PATIENCE, 1 << 20);
-      for (int from = 0; from < cases.size(); from += 1 + from / 4) {
-        for (String user : List.of(bb, cc)) {
-          // Records of the other user are not kept, and yet may be what a copy is a copy of.
-          LogScanner.Wanted wanted = LogScanner.Wanted.ofKeys(Set.of(user));
-          assertThat(counting(scanner.scan(p2p, from, cases.size(), wanted), user))
-              .as("for %s from %s", user, from)
-              .isEqualTo(expected(cases, from, user));
-        }
+      for (Stream stream : List.of(Stream.P2P, Stream.TOPIC)) {
+        // What is one partition of the users is in one of the fewer partitions of topics.
+        StreamPartition place = new StreamPartition(stream, CATALOGUE.partition(stream, bytes(bb)));
+        List<CopyCases.Entry> cases = CopyCases.of(stream, place.partition(), bb, cc);
+        TimedRecords.append(other, cases.stream().map(CopyCases.Entry::record).toList());
+        leavesOutCopies(scanner, place, cases);
+      }
+    }
+  }
+
+  private void leavesOutCopies(
+      LogScanner scanner, StreamPartition place, List<CopyCases.Entry> cases) {
+    for (int from = 0; from < cases.size(); from += 1 + from / 4) {
+      for (String key : List.of(bb, cc)) {
+        // Records of the other key are not kept, and yet may be what a copy is a copy of.
+        LogScanner.Wanted wanted = LogScanner.Wanted.ofKeys(Set.of(key));
+        assertThat(counting(scanner.scan(place, from, cases.size(), wanted), key))
+            .as("for %s of %s from %s", key, place, from)
+            .isEqualTo(expected(cases, from, key));
       }
     }
   }
