@@ -1,5 +1,7 @@
 package im.linnet.records;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import im.linnet.records.ConversationCursor.Place;
 import im.linnet.records.ConversationPage.Entry;
 import im.linnet.records.UnreadCounts.PeerCount;
@@ -7,11 +9,13 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +26,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A conversation that gets a message while a client pages moves to the top. Where its old place
  * lies ahead of the client it would never be listed. So each later page begins with those that have
- * moved since, the longest ago first, and the cursor remembers how far these were listed.
+ * moved since, the longest ago first.
+ *
+ * <p>The partitions of the log come to a store at their own speed, and brokers' clocks differ. So a
+ * message may come after a page and yet be older than the page's newest one. Each page therefore
+ * looks again at the last {@link #LATE_MILLIS} before the newest conversation listed, or at the
+ * {@link ConversationCursor#MOST_LISTED} newest ones. The cursor names those that were listed
+ * there, so one that did not move does not come again, and each page makes progress.
  */
 public final class ConversationPaging {
   // The largest size of an entry without its message.
   private static final int AROUND = 256;
+
+  /** How much older by broker time than the newest conversation a late message may be. */
+  static final long LATE_MILLIS = 10_000;
+
+  private static final long LAST_OF_SECOND = 999;
 
   private ConversationPaging() {}
 
@@ -38,7 +53,7 @@ public final class ConversationPaging {
    * @param name the topic's name; empty for a user
    * @param to the recipient of the message
    * @param at its place in the log; null in a topic where the user sees no message
-   * @param time its broker time, ms; without a message the time of joining
+   * @param time its broker time, ms; without a message the end of the second of joining
    */
   public record Head(
       Stream kind, String peer, String name, String to, @Nullable Position at, long time) {
@@ -52,13 +67,14 @@ public final class ConversationPaging {
     }
 
     /**
-     * The head of a topic.
+     * The head of a topic. Without a message it stands at the end of the second of joining, so that
+     * a topic that was just joined is not below a message from before.
      *
      * @param message the last message that the member sees, null for none
      */
     public static Head topic(Membership member, String name, @Nullable StoredMessage message) {
       return message == null
-          ? topic(member, name, null, TimeUnit.SECONDS.toMillis(member.joinTime()))
+          ? topic(member, name, null, SECONDS.toMillis(member.joinTime()) + LAST_OF_SECOND)
           : topic(member, name, message.at(), message.time());
     }
 
@@ -191,29 +207,34 @@ public final class ConversationPaging {
     List<Head> others = new ArrayList<>();
     settled.forEach(
         head -> {
-          if (head.place().isNewerThan(before.moved())) {
-            taken.add(0, head);
-          } else if (before.before().isNewerThan(head.place())) {
+          Place place = head.place();
+          if (before.before().isNewerThan(place)) {
             others.add(head);
+          } else if (place.isNewerThan(before.moved()) && !before.listed().contains(place)) {
+            taken.add(0, head);
           }
         });
     taken.addAll(others);
     return taken;
   }
 
-  private static ConversationCursor cursor(List<Head> listed, @Nullable ConversationCursor before) {
-    if (before == null) {
-      return new ConversationCursor(listed.getFirst().place(), listed.getLast().place());
+  private static ConversationCursor cursor(List<Head> page, @Nullable ConversationCursor before) {
+    List<Place> places = page.stream().map(Head::place).toList();
+    Place last = Collections.max(places);
+    NavigableSet<Place> listed = new TreeSet<>(places);
+    if (before != null) {
+      last = before.before().isNewerThan(last) ? last : before.before();
+      listed.addAll(before.listed());
     }
-    Place moved = before.moved();
-    Place last = before.before();
-    for (Head head : listed) {
-      if (head.place().isNewerThan(moved)) {
-        moved = head.place();
-      } else {
-        last = head.place();
-      }
+    // The first place of its time.
+    Place moved = new Place(listed.first().time() - LATE_MILLIS, Stream.P2P, "");
+    if (before != null && before.moved().isNewerThan(moved)) {
+      moved = before.moved();
     }
-    return new ConversationCursor(moved, last);
+    listed = listed.headSet(moved, false);
+    while (listed.size() > ConversationCursor.MOST_LISTED) {
+      moved = Objects.requireNonNull(listed.pollLast());
+    }
+    return new ConversationCursor(moved, last, listed);
   }
 }

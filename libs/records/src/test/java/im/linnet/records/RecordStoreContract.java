@@ -1035,6 +1035,64 @@ public abstract class RecordStoreContract {
     applyLarge("cc", "aa", "m1");
     applyLarge("bb", "aa", "m2");
     applyLarge("aa", "dd", "m3");
+  @Test
+  void aTopicThatWasJustJoinedStandsAboveAnEarlierMessage() {
+    apply(log.at(START + 500).p2p("bb", "aa", "m1"), log.at(START + 600).created("tea", "aa"));
+    assertThat(listed("aa")).containsExactly("tea - 0", "bb m1 1");
+    apply(log.at(START + 1_000).p2p("cc", "aa", "m2"));
+    assertThat(listed("aa")).containsExactly("cc m2 1", "tea - 0", "bb m1 1");
+  }
+
+  @Test
+  void aTopicThatIsJoinedWhilePagingIsListed() {
+    apply(log.at(START - HOUR).p2p("old", "aa", "m1"), log.at(START + 500).p2p("bb", "aa", "m2"));
+    apply(log.at(START + 600).created("tea", "aa"));
+    ConversationPage first = store.conversations("aa", null, 2, Integer.MAX_VALUE);
+    assertThat(first.conversations())
+        .extracting(ConversationPage.Entry::peer)
+        .containsExactly("tea", "bb");
+    apply(log.at(START + 700).created("zen", "aa"));
+    assertThat(store.conversations("aa", first.next(), 2, Integer.MAX_VALUE).conversations())
+        .extracting(ConversationPage.Entry::peer)
+        .containsExactly("zen", "old");
+  }
+
+  /**
+   * Many conversations within seconds. A message that comes to the view late, older than others
+   * that a page listed, brings its conversation to a later page. One that did not move is listed
+   * once, so the paging ends.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aLateMessageLeavesNoConversationOut(long seed) {
+    Random random = new Random(seed);
+    int peers = 60;
+    long time = START;
+    for (int i = 0; i < 2 * peers; i++) {
+      time += i < peers ? HOUR : random.nextLong(100);
+      apply(talk(random, peers, time, i));
+    }
+    List<String> all = listed("aa").stream().map(each -> each.split(" ")[0]).toList();
+    int late = 0;
+    List<String> paged = new ArrayList<>();
+    ConversationCursor before = null;
+    do {
+      ConversationPage page =
+          store.conversations("aa", before, 1 + random.nextInt(9), Integer.MAX_VALUE);
+      page.conversations().forEach(each -> paged.add(each.peer()));
+      before = page.next() == null ? null : ConversationCursor.decode(page.next().encode());
+      for (int i = random.nextInt(3); i > 0 && late < peers / 2; i--) {
+        time += random.nextLong(1_000);
+        apply(talk(random, peers, time - random.nextLong(9_000), 1_000 + late));
+        late++;
+      }
+    } while (before != null);
+    assertThat(paged)
+        .as("seed %d", seed)
+        .containsAll(all)
+        .hasSizeLessThanOrEqualTo(all.size() + late);
+  }
+
     ConversationPage first = store.conversations("aa", null, 10, 65_000);
     assertThat(first.conversations()).hasSize(2);
     ConversationPage second = store.conversations("aa", first.next(), 10, 100);
