@@ -54,6 +54,9 @@ final class UnreadOp extends ViewOp<UnreadOp.Request, UnreadCounts> {
     write(json, "p2p", "peer", counts.p2p());
     write(json, "topic", "topic", counts.topics());
     json.writeNumberField("mutual", counts.mutual());
+    if (counts.more()) {
+      json.writeBooleanField("more", true);
+    }
   }
 
   private static long total(List<UnreadCounts.PeerCount> counts) {

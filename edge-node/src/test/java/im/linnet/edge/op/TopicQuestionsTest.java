@@ -2,6 +2,8 @@ package im.linnet.edge.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import im.linnet.edge.command.Answer;
+import im.linnet.records.UnreadCounts;
 import im.linnet.schemas.JoinPolicy;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
@@ -111,3 +113,7 @@ class TopicQuestionsTest {
             "{\"total\":2,\"p2p\":[],\"topic\":[{\"topic\":\"tea\",\"count\":2}],\"mutual\":0}}");
   }
 }
+    for (int i = 0; i <= UnreadCounts.MOST; i++) {
+      world.stands(new MessageEvent(Stream.MUTUAL, "u" + i, "bb", "aa", "invoice", "hello"));
+    }
+    assertThat(ask("unread", "")).endsWith("\"mutual\":1000,\"more\":true}}");

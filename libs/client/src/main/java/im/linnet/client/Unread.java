@@ -11,8 +11,11 @@ import java.util.Map;
  * @param p2p the messages of each sender
  * @param topic the messages of each topic
  * @param mutual friend requests and the like
+ * @param more whether there are more senders than the server lists, or more in {@code mutual} than
+ *     it counts
  */
-public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topic, long mutual) {
+public record Unread(
+    long total, Map<String, Count> p2p, Map<String, Count> topic, long mutual, boolean more) {
   /** No unread messages. */
   public static final Count NONE = new Count(0, false);
 
@@ -45,7 +48,8 @@ public record Unread(long total, Map<String, Count> p2p, Map<String, Count> topi
         data.path("total").asLong(0),
         counts(data.path("p2p"), "peer"),
         counts(data.path("topic"), "topic"),
-        data.path("mutual").asLong(0));
+        data.path("mutual").asLong(0),
+        data.path("more").asBoolean(false));
   }
 
   private static Map<String, Count> counts(JsonNode entries, String name) {

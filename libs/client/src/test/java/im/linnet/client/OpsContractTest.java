@@ -181,6 +181,9 @@ class OpsContractTest {
     golden("unread/topic");
     assertThat(ops.conversations().unread().get().topic())
         .containsEntry("tea", new Unread.Count(1_000, true));
+    assertThat(ops.conversations().unread().get().more()).isFalse();
+    golden("unread/more");
+    assertThat(ops.conversations().unread().get().more()).isTrue();
     golden("change/change");
     assertThat(ops.messages().recall(new MessageId(Stream.P2P, "bb", UUID, "aa")).get())
         .isEqualTo(new Position(Stream.P2P, 3, 815));

@@ -180,7 +180,9 @@ final class ModelView {
         counts.entrySet().stream()
             .map(each -> new PeerCount(each.getKey(), each.getValue(), false))
             .toList(),
-        unread(Stream.MUTUAL, user, -1, Long.MAX_VALUE).size());
+        List.of(),
+        unread(Stream.MUTUAL, user, -1, Long.MAX_VALUE).size(),
+        false);
   }
 
   /** A whole conversation: of the newest message left in each direction always the newer one. */

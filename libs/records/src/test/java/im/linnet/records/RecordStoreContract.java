@@ -259,7 +259,10 @@ public abstract class RecordStoreContract {
     assertThat(store.unread("bb"))
         .isEqualTo(
             new UnreadCounts(
-                List.of(new PeerCount("aa", 1, false), new PeerCount("cc", 1, false)), 1));
+                List.of(new PeerCount("aa", 1, false), new PeerCount("cc", 1, false)),
+                List.of(),
+                1,
+                false));
   }
 
   @Test
@@ -689,15 +692,22 @@ public abstract class RecordStoreContract {
     }
     apply(all.toArray(Decoded.Valid[]::new));
 
+    assertThat(store.unread("bb").more()).isTrue();
     List<PeerCount> counts = store.unread("bb").p2p();
     assertThat(counts).hasSize(UnreadCounts.MOST_PEERS);
     assertThat(counts.getFirst().peer()).isEqualTo("u0000");
     assertThat(counts.getLast().peer()).isEqualTo("u0999");
+
+    for (int i = 0; i < 5; i++) {
+      apply(log.read("bb", counts.get(i).peer(), all.get(i)));
+    }
+    assertThat(store.unread("bb").p2p()).hasSize(UnreadCounts.MOST_PEERS);
+    assertThat(store.unread("bb").more()).isFalse();
   }
 
   @Test
   void nothingIsUnreadOfNobody() {
-    assertThat(store.unread("zz")).isEqualTo(new UnreadCounts(List.of(), 0));
+    assertThat(store.unread("zz")).isEqualTo(new UnreadCounts(List.of(), List.of(), 0, false));
   }
 
   @Test
@@ -708,11 +718,13 @@ public abstract class RecordStoreContract {
     }
     apply(all.subList(0, 3).toArray(Decoded.Valid[]::new));
     assertThat(store.unread("bb").mutual()).isEqualTo(3);
+    assertThat(store.unread("bb").more()).isFalse();
     assertThat(uuids(store.unreadMessages(Stream.MUTUAL, "bb", -1, ALL, 10)))
         .containsExactly("m0", "m1", "m2");
 
     apply(all.toArray(Decoded.Valid[]::new));
     assertThat(store.unread("bb").mutual()).isEqualTo(UnreadCounts.MOST);
+    assertThat(store.unread("bb").more()).isTrue();
   }
 
   // History
@@ -1023,18 +1035,6 @@ public abstract class RecordStoreContract {
     }
   }
 
-  private Decoded.Valid<InboxEvent> talk(Random random, int peers, long time, int number) {
-    String peer = "u" + random.nextInt(peers);
-    return random.nextBoolean()
-        ? log.at(time).p2p("aa", peer, "m" + number)
-        : log.at(time).p2p(peer, "aa", "m" + number);
-  }
-
-  @Test
-  void aPageOfConversationsEndsAtItsBytes() {
-    applyLarge("cc", "aa", "m1");
-    applyLarge("bb", "aa", "m2");
-    applyLarge("aa", "dd", "m3");
   @Test
   void aTopicThatWasJustJoinedStandsAboveAnEarlierMessage() {
     apply(log.at(START + 500).p2p("bb", "aa", "m1"), log.at(START + 600).created("tea", "aa"));
@@ -1093,6 +1093,18 @@ public abstract class RecordStoreContract {
         .hasSizeLessThanOrEqualTo(all.size() + late);
   }
 
+  private Decoded.Valid<InboxEvent> talk(Random random, int peers, long time, int number) {
+    String peer = "u" + random.nextInt(peers);
+    return random.nextBoolean()
+        ? log.at(time).p2p("aa", peer, "m" + number)
+        : log.at(time).p2p(peer, "aa", "m" + number);
+  }
+
+  @Test
+  void aPageOfConversationsEndsAtItsBytes() {
+    applyLarge("cc", "aa", "m1");
+    applyLarge("bb", "aa", "m2");
+    applyLarge("aa", "dd", "m3");
     ConversationPage first = store.conversations("aa", null, 10, 65_000);
     assertThat(first.conversations()).hasSize(2);
     ConversationPage second = store.conversations("aa", first.next(), 10, 100);

@@ -166,11 +166,7 @@ public final class InMemoryRecordStore implements RecordStore {
   @Override
   public UnreadCounts unread(String user) {
     return reading(
-        () -> {
-          UnreadCounts own = messages.unread(user);
-          return new UnreadCounts(
-              own.p2p(), topics.unreadCounts(topics.memberships(user)), own.mutual());
-        });
+        () -> messages.unread(user).withTopics(topics.unreadCounts(topics.memberships(user))));
   }
 
   @Override

@@ -51,11 +51,12 @@ final class MemoryMessages {
       p2p.conversations().entrySet().stream()
           .filter(each -> each.getValue().nextUnread(0) >= 0)
           .sorted(Map.Entry.comparingByKey())
-          .limit(UnreadCounts.MOST_PEERS)
+          .limit(UnreadCounts.MOST_PEERS + 1)
           .forEach(each -> counts.add(ConversationReads.count(each.getKey(), each.getValue())));
     }
     Mailbox mutual = mailboxes.mailbox(Stream.MUTUAL, user);
-    return new UnreadCounts(counts, mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST));
+    return UnreadCounts.found(
+        counts, mutual == null ? 0 : mutual.countUnread(UnreadCounts.MOST + 1));
   }
 
   MessagePage history(

@@ -235,7 +235,7 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   @Override
   public UnreadCounts unread(String user) {
     UnreadCounts own = read(session -> unread.counts(session, user));
-    return new UnreadCounts(own.p2p(), topics.unreadCounts(topics.memberships(user)), own.mutual());
+    return own.withTopics(topics.unreadCounts(topics.memberships(user)));
   }
 
   @Override

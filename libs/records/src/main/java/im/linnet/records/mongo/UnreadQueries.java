@@ -75,18 +75,19 @@ final class UnreadQueries {
     Call call = call(session);
     CountOptions bounded =
         new CountOptions()
-            .limit(UnreadCounts.MOST)
+            .limit(UnreadCounts.MOST + 1)
             .hintString(MongoForm.UNREAD)
             .maxTime(call.deadline().leftMillis(), TimeUnit.MILLISECONDS);
     long mutual =
         tables.messages(Stream.MUTUAL).countDocuments(session, Bson.unread(Bson.to(user)), bounded);
-    return new UnreadCounts(bySender(call, user), mutual);
+    return UnreadCounts.found(bySender(call, user), mutual);
   }
 
+  /** The senders by name: all of them, or more than are listed. */
   private List<PeerCount> bySender(Call call, String user) {
     List<PeerCount> counts = new ArrayList<>();
     BsonDocument from = new BsonDocument();
-    while (counts.size() < UnreadCounts.MOST_PEERS) {
+    while (counts.size() <= UnreadCounts.MOST_PEERS) {
       List<BsonDocument> round = round(call, user, from);
       long keys = round.stream().mapToLong(UnreadQueries::count).sum();
       boolean isLast = keys < ROUND;
@@ -104,9 +105,7 @@ final class UnreadQueries {
       }
       from = new BsonDocument(isCounted ? "$gt" : "$gte", cut.get("_id"));
     }
-    return counts.size() <= UnreadCounts.MOST_PEERS
-        ? counts
-        : counts.subList(0, UnreadCounts.MOST_PEERS);
+    return counts;
   }
 
   /** How much is unread of some senders, of those of whom something is, by sender. */
