@@ -68,7 +68,7 @@ final class EdgeRequests {
     this.metrics = metrics;
     this.workers = workers;
     this.ends = new SharedEnds(log.offsets());
-    FriendWatchers friends = new FriendWatchers(presence.watchers(), presence.lookUps());
+    FriendWatchers friends = new FriendWatchers(presence.watchers(), presence.lookUps(), later);
     this.relations =
         new RelationBook(
             tail,

@@ -1,22 +1,30 @@
 package im.linnet.edge.presence;
 
+import im.linnet.edge.session.Delay;
 import im.linnet.edge.session.LiveSession;
+import im.linnet.log.Callbacks;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Watches the friends of the users of this edge's sessions, which need not ask for that. Safe on
- * any thread.
+ * Watches the friends of the users of this edge's sessions, which need not ask for that. A friend
+ * in doubt is read from the log, since nobody is pushed the changes of a user in doubt. Safe on any
+ * thread.
  */
 public final class FriendWatchers {
   /** The most friends of one user that are watched. They are the first by name. */
   public static final int MOST = 1_000;
 
+  /** The pause after which friends are read again who could not be read. */
+  private static final long AGAIN_MILLIS = 5_000;
+
   private final PresenceWatchers watchers;
   private final LookUps lookUps;
+  private final Delay delay;
   private final Map<String, Local> locals = new HashMap<>();
 
   /** A user with sessions here. */
@@ -27,11 +35,13 @@ public final class FriendWatchers {
 
   /**
    * @param watchers the sessions that are pushed changes
-   * @param lookUps keeps the users that are watched
+   * @param lookUps keeps the users that are watched, and reads those in doubt
+   * @param delay runs a second attempt to read
    */
-  public FriendWatchers(PresenceWatchers watchers, LookUps lookUps) {
+  public FriendWatchers(PresenceWatchers watchers, LookUps lookUps, Delay delay) {
     this.watchers = watchers;
     this.lookUps = lookUps;
+    this.delay = delay;
   }
 
   /** A session begins. */
@@ -67,9 +77,31 @@ public final class FriendWatchers {
     friends.stream().limit(MOST).forEach(now::add);
     Set<String> before = local.friends;
     local.friends = now;
+    Set<String> added = new HashSet<>(now);
+    added.removeAll(before);
     for (LiveSession session : local.sessions) {
-      now.stream().filter(each -> !before.contains(each)).forEach(each -> watch(each, session));
+      added.forEach(each -> watch(each, session));
       before.stream().filter(each -> !now.contains(each)).forEach(each -> unwatch(each, session));
+    }
+    read(added);
+  }
+
+  /** The passes of {@link LookUps} bound the work. Nobody waits for the end. */
+  private void read(Set<String> users) {
+    Callbacks.whenDone(
+        lookUps.known(users),
+        (known, failure) -> {
+          if (failure != null) {
+            delay.run(AGAIN_MILLIS, () -> readAgain(users));
+          }
+        });
+  }
+
+  private void readAgain(Set<String> users) {
+    Set<String> watched =
+        users.stream().filter(watchers::isWatched).collect(Collectors.toUnmodifiableSet());
+    if (!watched.isEmpty()) {
+      read(watched);
     }
   }
 

@@ -59,6 +59,11 @@ public final class PresenceWatchers {
     }
   }
 
+  /** Whether a session watches that user. */
+  boolean isWatched(String user) {
+    return watchers.containsKey(user);
+  }
+
   /** The number of watched users. */
   public int watched() {
     return watchers.size();

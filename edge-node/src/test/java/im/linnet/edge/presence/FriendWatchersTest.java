@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.edge.session.LiveSession;
 import im.linnet.edge.session.Outbox;
+import im.linnet.schemas.EventHeaders;
+import im.linnet.schemas.LogRecord;
+import im.linnet.schemas.Topic;
 import im.linnet.schemas.document.PresenceStatus;
+import im.linnet.schemas.event.MalformedEventException;
+import im.linnet.schemas.event.PresenceState;
+import im.linnet.schemas.event.PresenceStateCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +30,8 @@ class FriendWatchersTest {
       new FriendWatchers(
           watchers,
           new LookUps(
-              new DeviceDirectory(Clock.systemUTC(), 10), user -> 0, pass -> {}, Runnable::run));
+              new DeviceDirectory(Clock.systemUTC(), 10), user -> 0, pass -> {}, Runnable::run),
+          (millis, task) -> {});
   private final List<String> told = new ArrayList<>();
 
   /** A session that notes its name for each frame. */
@@ -89,5 +100,93 @@ class FriendWatchersTest {
     friends.leave(session);
     friends.changed("aa", List.of("bb"));
     assertThat(watchers.watched()).isZero();
+  }
+
+  /** An edge whose table of users is full. */
+  private final class FullEdge {
+    private final DeviceDirectory devices = new DeviceDirectory(Clock.systemUTC(), 0);
+    private final PresenceBoard board = new PresenceBoard(devices, watchers::tell);
+    private final List<LogRecord> log = new ArrayList<>();
+    private final Queue<Runnable> worker = new ArrayDeque<>();
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final LookUps lookUps = new LookUps(devices, user -> 0, this::pass, worker::add);
+    private final FriendWatchers friends =
+        new FriendWatchers(watchers, lookUps, (millis, task) -> later.add(task));
+    private boolean fails;
+
+    private void pass(Set<Integer> partitions) {
+      if (fails) {
+        throw new IllegalStateException("the log cannot be read");
+      }
+      try {
+        for (LogRecord each : log) {
+          board.foldAgain(each);
+        }
+      } catch (MalformedEventException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private void run(Queue<Runnable> tasks) {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+    }
+
+    /** A state of a user comes; gives who was told. */
+    private List<String> toldOf(String user, PresenceStatus status) throws MalformedEventException {
+      PresenceState state = new PresenceState(user, status, status, 5, List.of(), List.of());
+      LogRecord record =
+          new LogRecord(
+              Topic.PRESENCE,
+              0,
+              log.size(),
+              5,
+              user.getBytes(StandardCharsets.UTF_8),
+              PresenceStateCodec.encode(state),
+              new EventHeaders(null, null, null, null, null));
+      log.add(record);
+      told.clear();
+      board.fold(record);
+      return List.copyOf(told);
+    }
+  }
+
+  @Test
+  void changesOfFriendsWhoWereNotKeptArePushedAfterOnePass() throws Exception {
+    FullEdge edge = new FullEdge();
+    assertThat(edge.toldOf("bb", PresenceStatus.ONLINE)).isEmpty();
+    edge.friends.enter(session("aa", "s"));
+    edge.friends.changed("aa", List.of("bb", "cc", "dd"));
+    edge.run(edge.worker);
+    assertThat(edge.toldOf("bb", PresenceStatus.ONLINE)).as("no change").isEmpty();
+    assertThat(edge.toldOf("bb", PresenceStatus.AWAY)).containsExactly("s");
+    assertThat(edge.toldOf("cc", PresenceStatus.ONLINE)).containsExactly("s");
+    assertThat(edge.lookUps.passes()).isEqualTo(1);
+    assertThat(edge.later).isEmpty();
+  }
+
+  @Test
+  void friendsWhoCouldNotBeReadAreReadAgainWhileTheyAreWatched() throws Exception {
+    FullEdge edge = new FullEdge();
+    LiveSession session = session("aa", "s");
+    assertThat(edge.toldOf("bb", PresenceStatus.ONLINE)).isEmpty();
+    edge.friends.enter(session);
+    edge.fails = true;
+    edge.friends.changed("aa", List.of("bb"));
+    edge.run(edge.worker);
+    edge.fails = false;
+    edge.run(edge.later);
+    edge.run(edge.worker);
+    assertThat(edge.toldOf("bb", PresenceStatus.AWAY)).containsExactly("s");
+
+    edge.fails = true;
+    edge.friends.changed("aa", List.of("bb", "cc"));
+    edge.run(edge.worker);
+    edge.friends.leave(session);
+    assertThat(edge.later).hasSize(1);
+    edge.run(edge.later);
+    assertThat(edge.worker).isEmpty();
+    assertThat(edge.later).isEmpty();
   }
 }
