@@ -11,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the reason for a refusal; null where there is none
  * @param at where the verdict stands: behind all facts of the command that the caller can see
  * @param time the broker time of the first verdict on the command, ms: a repeat gets the same
+ * @param repeated whether it repeats an earlier verdict on the same command
  */
-public record Answer(ReplyCode code, @Nullable String message, Position at, long time) {}
+public record Answer(
+    ReplyCode code, @Nullable String message, Position at, long time, boolean repeated) {}

@@ -133,7 +133,8 @@ public final class Commands implements Decider {
             ReplyCode.CONFLICT,
             "uuid: was used before for another request",
             given.at(),
-            given.time());
+            given.time(),
+            given.repeated());
   }
 
   /** Gives up what has waited for too long. To be called every second or more often. */
@@ -161,7 +162,8 @@ public final class Commands implements Decider {
                         ReplyCode.ofCode(verdict.code()),
                         verdict.message(),
                         new Position(place, raw.offset()),
-                        first == null ? raw.timestamp() : first.time()),
+                        first == null ? raw.timestamp() : first.time(),
+                        first != null),
                     verdict.asked()));
       }
     }

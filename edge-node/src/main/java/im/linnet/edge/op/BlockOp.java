@@ -1,5 +1,6 @@
 package im.linnet.edge.op;
 
+import im.linnet.edge.command.Answer;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
@@ -69,7 +70,7 @@ final class BlockOp extends CommandOp<BlockOp.Request> {
   }
 
   @Override
-  void done(Caller caller, CommandEvent command, Responder reply) {
+  void done(Caller caller, CommandEvent command, Answer answer, Responder reply) {
     list.answer(caller, new CircleOp.Request(), reply);
   }
 }

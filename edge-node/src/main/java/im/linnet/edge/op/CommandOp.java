@@ -1,5 +1,6 @@
 package im.linnet.edge.op;
 
+import im.linnet.edge.command.Answer;
 import im.linnet.edge.command.Verdicts;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.session.Responder;
@@ -49,8 +50,8 @@ abstract class CommandOp<R> implements Op<R> {
    */
   abstract CommandEvent command(String user, R request, String uuid) throws RefusedException;
 
-  /** Answers after the command; safe on any thread. */
-  abstract void done(Caller caller, CommandEvent command, Responder reply);
+  /** Answers after the command was judged good; safe on any thread. */
+  abstract void done(Caller caller, CommandEvent command, Answer answer, Responder reply);
 
   @Override
   public final void serve(Caller caller, R request, Responder reply) {
@@ -72,7 +73,7 @@ abstract class CommandOp<R> implements Op<R> {
           }
           session.seenOffsets().saw(answer.at());
           if (answer.code() == ReplyCode.OK) {
-            done(caller, command, reply);
+            done(caller, command, answer, reply);
           } else {
             Verdicts.refuse(answer, reply);
           }

@@ -1,5 +1,6 @@
 package im.linnet.edge.op;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import im.linnet.edge.publish.InboxPublisher;
 import im.linnet.edge.publish.Refusal;
 import im.linnet.edge.reads.ViewReads;
@@ -11,6 +12,7 @@ import im.linnet.records.TopicSummary;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.frame.ReplyCode;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -107,22 +109,46 @@ final class TopicAccess {
             });
   }
 
-  /** Tells what has become of a topic after a command of the session; safe on any thread. */
-  void tell(UserSession session, String topic, Responder reply) {
+  /**
+   * Tells what has become of a topic after a command of the session; safe on any thread. The repeat
+   * of an old command shows an outsider nothing that has happened in the topic since.
+   *
+   * @param repeated whether the command was judged before
+   */
+  void tell(UserSession session, String topic, boolean repeated, Responder reply) {
     reply.when(
         reads.read(
             session.seenOffsets(),
             Set.of(place(topic)),
-            store -> Optional.ofNullable(store.topics().lastSummary(topic))),
+            store ->
+                repeated && !standing(store, session, topic).member()
+                    ? Optional.of(new Told(topic, null))
+                    : Optional.ofNullable(store.topics().lastSummary(topic))
+                        .map(found -> new Told(topic, found))),
         (found, failure) -> {
           if (failure != null) {
             failures.tell(reply, failure);
           } else if (found.isEmpty()) {
             reply.broken(new IllegalStateException("the view has no topic of that command"));
           } else {
-            reply.ok(json -> TopicText.write(json, found.get()));
+            reply.ok(json -> found.get().write(json));
           }
         });
+  }
+
+  /**
+   * The answer to a command.
+   *
+   * @param summary the topic; null for an outsider, who is told its id alone
+   */
+  private record Told(String topic, @Nullable TopicSummary summary) {
+    void write(JsonGenerator json) throws IOException {
+      if (summary == null) {
+        json.writeStringField("topic", topic);
+      } else {
+        TopicText.write(json, summary);
+      }
+    }
   }
 
   /** As {@link #standing(UserSession, String)}, in a question to the view. */

@@ -1,5 +1,6 @@
 package im.linnet.edge.op;
 
+import im.linnet.edge.command.Answer;
 import im.linnet.edge.publish.SendParts;
 import im.linnet.edge.session.Responder;
 import im.linnet.schemas.StreamPartition;
@@ -66,8 +67,8 @@ final class TopicCommandOp extends CommandOp<TopicCommandOp.Request> {
   }
 
   @Override
-  void done(Caller caller, CommandEvent command, Responder reply) {
-    topics.tell(caller.session(), command.owner(), reply);
+  void done(Caller caller, CommandEvent command, Answer answer, Responder reply) {
+    topics.tell(caller.session(), command.owner(), answer.repeated(), reply);
   }
 
   /** A repeat with the uuid of the first attempt is about the same topic. */

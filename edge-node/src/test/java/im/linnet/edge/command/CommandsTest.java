@@ -119,7 +119,7 @@ class CommandsTest {
     judged(RENAME, 0, digest(RENAME), null);
     assertThat(answer)
         .isCompletedWithValue(
-            new Answer(ReplyCode.OK, null, new Position(Stream.TOPIC, 0, 0), TIME));
+            new Answer(ReplyCode.OK, null, new Position(Stream.TOPIC, 0, 0), TIME, false));
   }
 
   @Test
@@ -160,7 +160,7 @@ class CommandsTest {
     judged(RENAME, 0, digest(RENAME), first);
     assertThat(answer)
         .isCompletedWithValue(
-            new Answer(ReplyCode.OK, null, new Position(Stream.TOPIC, 0, 7), TIME - 5_000));
+            new Answer(ReplyCode.OK, null, new Position(Stream.TOPIC, 0, 7), TIME - 5_000, true));
   }
 
   @Test

@@ -246,7 +246,7 @@ class PermissionsTest {
     world
         .verdicts
         .getFirst()
-        .complete(new Answer(code, code == ReplyCode.OK ? null : "no", place, 1_000));
+        .complete(new Answer(code, code == ReplyCode.OK ? null : "no", place, 1_000, false));
   }
 
   private static List<String> answers(SessionWorld.Client client) {

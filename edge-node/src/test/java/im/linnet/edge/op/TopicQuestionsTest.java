@@ -16,6 +16,7 @@ import im.linnet.schemas.event.KickedEvent;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.event.TopicAct;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,25 @@ class TopicQuestionsTest {
         .endsWith("\"data\":{\"members\":[{\"user\":\"cc\",\"joinTime\":1}]}}");
   }
 
+  /** The reply to a command about a topic, after the verdict that it may be done. */
+  private String commanded(String op, String topic, boolean repeated) {
+    world.ask("{\"id\":\"1\",\"op\":\"" + op + "\",\"topic\":\"" + topic + "\",\"name\":\"N\"}");
+    Position place = new Position(Stream.TOPIC, 0, 0);
+    world.verdicts.getLast().complete(new Answer(ReplyCode.OK, null, place, 1_000, repeated));
+    return world.last();
+  }
+
+  @Test
+  void theRepeatOfACommandTellsAnOutsiderTheTopicAlone() {
+    for (String topic : List.of("left", "gone")) {
+      assertThat(commanded("topic.rename", topic, true))
+          .contains("\"code\":0")
+          .endsWith("\"data\":{\"topic\":\"" + topic + "\"}}");
+      assertThat(commanded("topic.leave", topic, false)).contains("\"name\":\"Some " + topic);
+    }
+    assertThat(commanded("topic.rename", "tea", true)).contains("\"name\":\"Some tea");
+  }
+
   @Test
   void historyShowsWhatTheMemberWasSentAndHowManyHaveReadIt() {
     Extent upTo = new Extent.UpTo(new Position(Stream.TOPIC, 0, 3));
@@ -111,9 +131,9 @@ class TopicQuestionsTest {
     assertThat(ask("unread", ""))
         .endsWith(
             "{\"total\":2,\"p2p\":[],\"topic\":[{\"topic\":\"tea\",\"count\":2}],\"mutual\":0}}");
-  }
-}
     for (int i = 0; i <= UnreadCounts.MOST; i++) {
       world.stands(new MessageEvent(Stream.MUTUAL, "u" + i, "bb", "aa", "invoice", "hello"));
     }
     assertThat(ask("unread", "")).endsWith("\"mutual\":1000,\"more\":true}}");
+  }
+}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Topics, which people know as groups. A command brings the topic as it is after it. The client
- * repeats a command until it knows the outcome, and the server does it once. Safe on any thread.
+ * repeats a command until it knows the outcome, and the server does it once. A repeat that comes
+ * after the user has left the topic brings its id alone. Safe on any thread.
  */
 public final class Topics {
   private final ChatOps ops;
