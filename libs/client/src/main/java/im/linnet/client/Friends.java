@@ -60,7 +60,10 @@ public final class Friends {
         response -> JsonValues.texts(response.data().path("friends")));
   }
 
-  /** The newest requests by and to this user, newest first, 200 at most. */
+  /**
+   * The newest requests by and to this user, newest first, 200 at most. Where their texts are more
+   * than 64 KiB together, each has the first 256 characters of its own.
+   */
   public CompletableFuture<List<FriendRequest>> requests() {
     return ops.ask(
         Request.question("friend.requests", json -> {}),
