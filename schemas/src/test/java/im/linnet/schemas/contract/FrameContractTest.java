@@ -14,6 +14,7 @@ import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ReplyCode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -91,6 +92,17 @@ class FrameContractTest {
     byte[] receipt = golden("event/inbox.receipt.v1", "upto.json");
     assertThat(Frames.push(Stream.P2P, 1, 91, 1763755200460L, receipt))
         .isEqualTo(golden("frame/push/read", "receipt.json"));
+    byte[] edit = golden("event/inbox.edit.v1", "topic-since.json");
+    assertThat(Frames.push(Stream.TOPIC, 0, 43, 1763755200155L, edit))
+        .isEqualTo(golden("frame/push/edit", "topic-since.json"));
+  }
+
+  @Test
+  void anEditSaysSinceWhenByAPosition() {
+    byte[] edit = golden("frame/push/edit", "topic-since.json");
+    String broken = new String(edit, StandardCharsets.UTF_8).replace("topic/0/41", "41");
+    JsonNode push = Contract.parse(broken.getBytes(StandardCharsets.UTF_8));
+    assertThat(Contract.complaints("frame/push/edit", push)).isNotEmpty();
   }
 
   private static byte[] golden(String schema, String file) {
