@@ -64,12 +64,15 @@ public final class Names {
     return true;
   }
 
-  /** A device name: a short token of the same characters as a user name. */
+  /** A short word of the same characters as a user name, as the id of an edge. */
   public static boolean isToken(String token) {
     return isUser(token);
   }
 
-  /** An id that a client makes (message uuid, request id): 1-64 code points of well-formed text. */
+  /**
+   * An id that a client makes (message uuid, request id, device name): 1-64 code points of
+   * well-formed text.
+   */
   public static boolean isId(String id) {
     return isText(id, MAX_LENGTH);
   }

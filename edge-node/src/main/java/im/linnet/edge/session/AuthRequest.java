@@ -1,7 +1,6 @@
 package im.linnet.edge.session;
 
 import im.linnet.schemas.Excerpt;
-import im.linnet.schemas.Names;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.RequestFields;
@@ -32,10 +31,7 @@ public record AuthRequest(
 
   /** The request in these fields. */
   public static AuthRequest read(RequestFields fields) throws BadRequestException {
-    String device = fields.optionalText("device");
-    if (device != null && !Names.isToken(device)) {
-      throw fields.problem("device", "must be 1-64 characters of A-Z a-z 0-9 . _ @ -");
-    }
+    String device = fields.optionalId("device");
     List<Position> resume = fields.has("resume") ? positions(fields) : null;
     return new AuthRequest(
         fields.replyId(),

@@ -45,7 +45,9 @@ public final class SessionLifecycle {
 
   /** Begins the steps of a session after its {@code auth} reply was sent. On the event loop. */
   void entered(UserSession session, AuthRequest request) {
-    LOG.debug("{} device={} peer={} entered", session, session.device(), session.peer());
+    // The client chose the name, which must not begin a line of the log.
+    String device = session.device().replaceAll("\\p{Cntrl}", "?");
+    LOG.debug("{} device={} peer={} entered", session, device, session.peer());
     sessions.enter(session);
     devices.need(session.user());
     Callbacks.whenDone(

@@ -332,6 +332,18 @@ class OpRequestsTest {
   }
 
   @Test
+  void aDeviceHasAnyNameOfOneToSixtyFourCharacters() throws Exception {
+    for (String name : List.of("x".repeat(64), "😀".repeat(64), "Anna’s phone", "a/b:c\\n")) {
+      AuthRequest auth = (AuthRequest) decode("{'op':'auth','device':'" + name + "'}");
+      assertThat(auth.device()).isEqualTo(name.replace("\\n", "\n"));
+    }
+    for (String name : List.of("", "x".repeat(65), "\\ud800")) {
+      assertThat(refused("{'op':'auth','device':'" + name + "'}").getMessage())
+          .isEqualTo("device: must be 1-64 characters of Unicode text");
+    }
+  }
+
+  @Test
   void idsHaveOneToSixtyFourCharacters() throws Exception {
     String frame = "{'id':'I','op':'send','kind':'p2p','to':'bb','content':'','uuid':'U'}";
     SendOp.Request send =

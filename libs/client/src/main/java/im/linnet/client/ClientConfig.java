@@ -53,9 +53,9 @@ public record ClientConfig(
     if (addresses.isEmpty()) {
       throw new IllegalArgumentException("give at least one server address");
     }
-    if (!Names.isToken(device)) {
+    if (!Names.isId(device)) {
       throw new IllegalArgumentException(
-          "a device name is 1-64 characters of [A-Za-z0-9._@-], not '" + device + "'");
+          "a device name is 1-64 characters of Unicode text, not '" + device + "'");
     }
     requirePositive("connect time-out", connectTimeout);
     requirePositive("request time-out", requestTimeout);
