@@ -23,6 +23,8 @@ export class GroupPanel {
   #next = null;
   #moreButton;
   #founders = make('div');
+  /** What is for members alone. */
+  #inside = make('div', 'parts');
   #version = null;
 
   /** @param told person(user), left() */
@@ -40,7 +42,8 @@ export class GroupPanel {
     head.append(this.#face, this.#name, this.#about, this.#outcome.line);
     this.#moreButton = button('More members', 'quiet', () => this.#load(this.#next));
     const leave = button('Leave group', 'danger', () => this.#leave());
-    body.append(head, section('Members', this.#inviting(), this.#list.element, this.#moreButton), this.#founders, leave);
+    this.#inside.append(section('Members', this.#inviting(), this.#list.element, this.#moreButton), this.#founders, leave);
+    body.append(head, this.#inside);
     this.#buildFounders();
   }
 
@@ -74,7 +77,9 @@ export class GroupPanel {
     const info = topics.info(this.#topic);
     paintAvatar(this.#face, this.#topic, topics.name(this.#topic));
     say(this.#name, topics.name(this.#topic));
-    say(this.#about, info ? aboutText(info) : '');
+    const isOut = topics.isOut(this.#topic);
+    this.#inside.hidden = isOut;
+    say(this.#about, isOut ? 'You are not in this group.' : info ? aboutText(info) : '');
     this.#founders.hidden = !topics.isFounder(this.#topic);
     const version = `${info?.members} ${info?.founder}`;
     if (info && this.#version !== version) {

@@ -86,6 +86,8 @@ class WebMessengerIT {
           + " && e.querySelector('.badge').checkVisibility()"
           + " && e.querySelector('.badge > span').textContent === arguments[1])";
 
+  private static final String NO_ACTS =
+      "![...document.querySelectorAll('#sheet-body button')].some(e => e.checkVisibility())";
   private static final String IS_DECLINED =
       "[...document.querySelectorAll('#sheet .person-row .text')].some(e =>"
           + " e.textContent.startsWith('declined'))";
@@ -237,6 +239,10 @@ class WebMessengerIT {
     inga.seeNote("jack removed you.");
     inga.seeText("#closed", "You are no longer in this group.");
     inga.seeThat("nothing can be written", "document.getElementById('composer').hidden");
+    inga.press("#details");
+    inga.seeText("#sheet .hint", "You are not in this group.");
+    inga.seeThat("nothing can be done there", NO_ACTS);
+    inga.type(Keys.ESCAPE);
     jack.press("#talks [data-key=inga] button");
     jack.say("We are too many");
     inga.choose("jack");
