@@ -40,6 +40,7 @@ final class Messenger implements AutoCloseable {
   private final KafkaSettings kafka;
   private final String log;
   private final EdgeNode edge;
+  private final EdgeNode second;
 
   Messenger(RecordStore store) {
     this.store = store;
@@ -67,6 +68,8 @@ final class Messenger implements AutoCloseable {
     tracker.start();
     edge = startEdge("edge");
     parts.push(edge);
+    second = startEdge("second");
+    parts.push(second);
   }
 
   /** One more edge of that id, which the caller closes. */
@@ -111,7 +114,12 @@ final class Messenger implements AutoCloseable {
         config.p2p());
   }
 
-  /** Where users reach the edge at which they log in. */
+  /** The edge at which users log in. */
+  EdgeNode edge() {
+    return edge;
+  }
+
+  /** Where users reach that edge. */
   String edgeAddress() {
     return "127.0.0.1:" + edge.tcpPort();
   }
@@ -139,9 +147,14 @@ final class Messenger implements AutoCloseable {
     return login(edge, user, device, places);
   }
 
-  /** Connects and asks to be let in; does not wait for the answer. */
-  Talker arrive(String user, String device) {
-    return Talker.arrive(edge.tcpPort(), user, issuer.issue(user).token(), device, List.of());
+  /**
+   * Connects and asks to be let in; does not wait for the answer.
+   *
+   * @param number 0 or 1: one of two edges
+   */
+  Talker arrive(int number, String user, String device) {
+    EdgeNode at = number == 0 ? edge : second;
+    return Talker.arrive(at.tcpPort(), user, issuer.issue(user).token(), device, List.of());
   }
 
   /** Logs in at that edge. */

@@ -12,8 +12,7 @@ interface RaceCases {
   @ParameterizedTest
   @EnumSource(Races.class)
   default void oneWinsAndBothAreToldTheTruth(Races kind) {
-    Logins logins = (edge, user, device) -> messenger().arrive(user, device);
-    try (Race race = kind.of(logins)) {
+    try (Race race = kind.of(messenger()::arrive)) {
       for (int round = 0; round < ROUNDS; round++) {
         race.round(round);
       }
