@@ -70,12 +70,21 @@ interface GroupCases {
       a.isRefused(4009, "topic.create", "topic", "g");
       assertThat(d.does("topic.list").path("topics")).isEmpty();
 
+      // All are told of this after all else.
+      String beside = Fence.beside("g");
+      c.does("topic.create", "topic", beside, "members", List.of("ga", "gb", "gd"));
+      for (Talker each : List.of(a, b, d)) {
+        each.push(event(beside, "created"));
+      }
       // A session is told by its replies alone of its own commands.
-      assertThat(texts(a.pushes(op("topic")), "event")).containsExactly("joined", "joined", "left");
+      assertThat(texts(a.pushes(op("topic")), "event"))
+          .containsExactly("joined", "joined", "left", "created");
       assertThat(texts(b.pushes(op("topic")), "event"))
-          .containsExactly("created", "joined", "renamed", "left", "transferred", "left");
+          .containsExactly(
+              "created", "joined", "renamed", "left", "transferred", "left", "created");
       assertThat(texts(d.pushes(op("topic")), "event"))
-          .containsExactly("joined", "renamed", "left", "transferred", "left", "disbanded");
+          .containsExactly(
+              "joined", "renamed", "left", "transferred", "left", "disbanded", "created");
     }
   }
 
@@ -199,7 +208,10 @@ interface GroupCases {
       }
       try (Talker again = messenger().login("rb", "default", places)) {
         assertThat(again.pushes(op("synced"))).hasSize(1);
-        assertThat(again.pushes(frame -> frame.path("at").isTextual())).isEmpty();
+        a.does("send", "kind", "topic", "to", "r", "content", "last", "uuid", "r4");
+        again.push(uuid("message", "r4"));
+        assertThat(texts(again.pushes(frame -> frame.path("at").isTextual()), "uuid"))
+            .containsExactly("r4");
       }
     }
   }

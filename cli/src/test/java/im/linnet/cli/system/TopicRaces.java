@@ -58,11 +58,17 @@ final class TopicRaces {
       for (Talker device : List.of(phone, laptop)) {
         assertThat(device.does("topic.info", "topic", topic).path("name").asText()).isEqualTo(name);
       }
-      // The device that lost is told of the topic, the one that made it is not.
+      // Each is told of the other's new name, after all else.
       Talker loser = winner == ofPhone ? laptop : phone;
-      loser.push(event(topic, "created"));
-      assertThat(loser.pushes(event(topic, "created"))).hasSize(1);
-      assertThat(winner.by().pushes(event(topic, "created"))).isEmpty();
+      loser.does("topic.rename", "topic", topic, "name", "of the loser");
+      winner.by().push(event(topic, "renamed"));
+      winner.by().does("topic.rename", "topic", topic, "name", "of the winner");
+      loser.push(event(topic, "renamed"));
+      // The device that lost is told of the topic, the one that made it is not.
+      assertThat(texts(loser.pushes(with("topic", topic)), "event"))
+          .containsExactly("created", "renamed");
+      assertThat(texts(winner.by().pushes(with("topic", topic)), "event"))
+          .containsExactly("renamed");
       return winner == ofPhone ? "phone" : "laptop";
     }
   }
@@ -89,15 +95,19 @@ final class TopicRaces {
       assertThat(join.code()).as("%s", join).isIn(0, 4004);
       repeat(disband, join);
       boolean joined = join.code() == 0;
-      aLater.push(event(topic, "disbanded"));
+      // They are told of this after all that they are told of the topic.
+      String beside = Fence.beside(topic);
+      a.does("topic.create", "topic", beside, "members", List.of("dc"), "uuid", beside);
+      for (Talker each : List.of(aLater, c, cLater)) {
+        each.push(event(beside, "created"));
+      }
       assertThat(texts(aLater.pushes(with("topic", topic)), "event"))
           .isEqualTo(
               joined ? List.of("created", "joined", "disbanded") : List.of("created", "disbanded"));
-      if (joined) {
-        c.push(event(topic, "disbanded"));
-      } else {
-        assertThat(c.pushes(with("topic", topic))).isEmpty();
-      }
+      assertThat(texts(c.pushes(with("topic", topic)), "event"))
+          .isEqualTo(joined ? List.of("disbanded") : List.of());
+      assertThat(texts(cLater.pushes(with("topic", topic)), "event"))
+          .isEqualTo(joined ? List.of("joined", "disbanded") : List.of());
       a.isRefused(4004, "topic.info", "topic", topic);
       c.isRefused(4004, "topic.info", "topic", topic);
       return joined ? "joined" : "not joined";
@@ -146,9 +156,12 @@ final class TopicRaces {
 
       // What comes before this comes to those who were there all the time, or never.
       a.does("topic.invite", "topic", topic, "members", List.of("eb"), "uuid", topic + "i");
-      for (Talker member : List.of(aLater, bLater, c)) {
+      for (Talker member : List.of(aLater, b, bLater, c)) {
         member.push(event(topic, "joined"));
       }
+      String last = topic + "f";
+      b.does("send", "kind", "topic", "to", topic, "content", "back", "uuid", last);
+      a.push(uuid("message", last));
       for (Talker member : List.of(a, aLater, c)) {
         assertThat(texts(member.pushes(uuid("message", topic)), "uuid"))
             .as("%s", member.name())
