@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,8 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Somebody is in 50 groups, which lie in all partitions, and is away while people write there, come
- * and go, and put this one out and in again. Each time that it comes back, while all that goes on,
- * it gets what the log has for it: each record once and in order, and nothing else.
+ * and go, and put this one out and in again. It makes friends meanwhile on another device, and
+ * parts, and writes to them. Each time that it comes back, while all that goes on, it gets what the
+ * log has for it: each record once and in order, and nothing else.
  */
 final class MemberOfManyTopics {
   private static final int TOPICS = 50;
@@ -48,7 +50,10 @@ final class MemberOfManyTopics {
   void run() throws Exception {
     try (Talker owner = messenger.login("owner" + seed);
         Talker friend = messenger.login("friend" + seed);
-        Talker guest = messenger.login("guest" + seed)) {
+        Talker guest = messenger.login("guest" + seed);
+        Talker device = messenger.login(member, "other", List.of())) {
+      List<Talker> others = List.of(owner, friend, guest);
+      RandomMutual mutual = new RandomMutual(new Random(seed), "n" + seed, device, others);
       ManyTopics topics = new ManyTopics(seed, member, owner, friend, guest);
       try (Talker first = messenger.login(member)) {
         topics.create(TOPICS);
@@ -64,10 +69,22 @@ final class MemberOfManyTopics {
       }
       assertThat(TopicLog.of(came)).hasSize(TopicCatalogue.EMBEDDED.topics());
       List<String> beginning = places;
-      topics.steps(STEPS_AWAY);
-      returnsUnderLoad(topics);
+      for (int i = 0; i < STEPS_AWAY / 2; i++) {
+        step(topics, mutual);
+      }
+      returnsUnderLoad(topics, mutual);
+      List<String> friendly = MutualLog.pushesTo(member, messenger.bootstrap());
       try (EdgeNode fresh = messenger.startEdge("last" + seed);
           Talker last = messenger.login(fresh, member, "default", places)) {
+        assertThat(ofMutual(last)).as("seed %s: on the return", seed).containsAll(friendly);
+        // The notice of a mark, and a copy, may come to the log after the answer to who asked.
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(ofMutual(last))
+                        .as("seed %s: once and in order", seed)
+                        .isEqualTo(MutualLog.pushesTo(member, messenger.bootstrap())));
         leaves(last);
       }
       Map<Integer, List<String>> due = TopicLog.pushesTo(member, messenger.bootstrap());
@@ -78,20 +95,32 @@ final class MemberOfManyTopics {
     }
   }
 
+  private static void step(ManyTopics topics, RandomMutual mutual) {
+    topics.steps(2);
+    mutual.step();
+  }
+
+  /** What came so far of the mutual stream. */
+  private List<String> ofMutual(Talker session) {
+    List<JsonNode> all = new ArrayList<>(came);
+    all.addAll(session.pushes(frame -> true));
+    return MutualLog.of(all);
+  }
+
   private static Map<String, String> byPlace(Map<Integer, List<String>> pushes) {
     Map<String, String> lines = new HashMap<>();
     pushes.values().forEach(all -> all.forEach(line -> lines.put(line.split(" ", 2)[0], line)));
     return lines;
   }
 
-  private void returnsUnderLoad(ManyTopics topics) throws Exception {
+  private void returnsUnderLoad(ManyTopics topics, RandomMutual mutual) throws Exception {
     AtomicBoolean over = new AtomicBoolean();
     try (ExecutorService load = Executors.newSingleThreadExecutor()) {
       Future<?> running =
           load.submit(
               () -> {
                 while (!over.get()) {
-                  topics.steps(1);
+                  step(topics, mutual);
                 }
               });
       try {
@@ -138,12 +167,13 @@ final class MemberOfManyTopics {
       assertThat(last.push(Talker.op("synced")).path("cut").asBoolean()).isTrue();
       Map<Integer, List<String>> sent = TopicLog.of(last.pushes(frame -> true));
       assertThat(sent).isNotEmpty();
-      sent.forEach(
-          (partition, pushes) -> {
-            List<String> all = due.get(partition);
-            assertThat(pushes).hasSizeLessThan(all.size());
-            assertThat(all.subList(all.size() - pushes.size(), all.size())).isEqualTo(pushes);
-          });
+      sent.forEach((partition, pushes) -> areNewest(pushes, due.get(partition)));
+      areNewest(MutualLog.of(last.pushes(frame -> true)), MutualLog.of(came));
     }
+  }
+
+  private static void areNewest(List<String> pushes, List<String> all) {
+    assertThat(pushes).isNotEmpty().hasSizeLessThan(all.size());
+    assertThat(all.subList(all.size() - pushes.size(), all.size())).isEqualTo(pushes);
   }
 }

@@ -87,7 +87,9 @@ final class TopicLog {
     Long joined = in.get(record.key());
     if (joined != null && told && isOfThisStay(value, joined)) {
       String at = "topic/" + record.partition() + "/" + record.offset();
-      pushes.computeIfAbsent(record.partition(), each -> new ArrayList<>()).add(line(at, value));
+      pushes
+          .computeIfAbsent(record.partition(), each -> new ArrayList<>())
+          .add(line(at, record.timestamp(), value));
     }
     boolean out = named && (event.equals("left") || event.equals("kicked"));
     if (out || event.equals("disbanded")) {
@@ -119,18 +121,20 @@ final class TopicLog {
       String at = push.path("at").asText();
       if (at.startsWith("topic/")) {
         int partition = Integer.parseInt(at.split("/", -1)[1]);
-        found.computeIfAbsent(partition, each -> new ArrayList<>()).add(line(at, push));
+        found
+            .computeIfAbsent(partition, each -> new ArrayList<>())
+            .add(line(at, push.path("time").asLong(), push));
       }
     }
     return found;
   }
 
   /** A record, or its push. The text is left out: a resume brings a message as it is now. */
-  private static String line(String at, JsonNode value) {
+  private static String line(String at, long time, JsonNode value) {
     Map<String, String> fields = new HashMap<>();
     for (String field : List.of("op", "event", "topic", "to", "peer", "reader", "uuid")) {
       fields.put(field, value.path(field).asText());
     }
-    return at + " " + new TreeMap<>(fields);
+    return at + " of " + time + " " + new TreeMap<>(fields);
   }
 }
