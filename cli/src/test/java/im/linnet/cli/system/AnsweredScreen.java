@@ -60,23 +60,26 @@ final class AnsweredScreen {
 
   private void topic(JsonNode topic) {
     String id = topic.path("topic").asText();
-    answers.put("in " + id, "");
-    answers.put("name " + id, topic.path("name").asText());
-    answers.put("founder " + id, topic.path("founder").asText());
+    put("in " + id, "");
+    put("name " + id, topic.path("name").asText());
+    put("founder " + id, topic.path("founder").asText());
     TreeSet<String> members = new TreeSet<>();
     for (JsonNode member : talker.does("topic.members", "topic", id).path("members")) {
       members.add(member.path("user").asText());
     }
-    answers.put("members " + id, members.toString());
+    put("members " + id, members.toString());
     history("topic", id, topic.path("history").asBoolean());
   }
 
   /**
-   * The whole history, as the screen would show it.
+   * The whole history, as the screen would show it. Each line of it is in the order of the log, and
+   * together they are in the order of time.
    *
    * @param more whether it also has what the user was not sent
    */
   private void history(String kind, String peer, boolean more) {
+    Map<String, List<String>> lines = new TreeMap<>();
+    List<Long> times = new ArrayList<>();
     String before = "";
     while (before != null) {
       JsonNode page =
@@ -84,19 +87,27 @@ final class AnsweredScreen {
               ? talker.does("history", "kind", kind, "peer", peer, "limit", 20)
               : talker.does("history", "kind", kind, "peer", peer, "limit", 20, "before", before);
       for (JsonNode message : page.path("messages")) {
-        String at = message.path("at").asText();
-        long offset = Long.parseLong(at.substring(at.lastIndexOf('/') + 1));
-        if (more && !screen.wasSent(peer, offset)) {
+        FoldedMessage told = FoldedMessage.ofHistory(message);
+        times.add(-told.time);
+        if (more && !screen.wasSent(peer, told.at.offset())) {
           continue;
         }
         String key = FoldedMessage.key(message);
-        answers.put(key, FoldedMessage.textOf(message, talker.name()));
+        put(key, told.asAnsweredTo(talker.name()));
+        lines.computeIfAbsent(told.line(), each -> new ArrayList<>()).add(told.uuid);
         if (message.has("readers")) {
-          answers.put("readers of " + key, message.path("readers").asText());
+          put("readers of " + key, message.path("readers").asText());
         }
       }
       before = page.path("next").asText(null);
     }
+    lines.forEach((line, uuids) -> put("order of " + line, uuids.toString()));
+    assertThat(times).as("%s with %s, newest first", kind, peer).isSorted();
+  }
+
+  /** Nothing is told twice. */
+  private void put(String key, String answer) {
+    assertThat(answers.put(key, answer)).as("%s was told before", key).isNull();
   }
 
   private void conversations() {
@@ -110,10 +121,11 @@ final class AnsweredScreen {
       for (JsonNode each : page.path("conversations")) {
         String kind = each.path("kind").asText();
         String chat = kind + " " + each.path(kind.equals("p2p") ? "peer" : "topic").asText();
-        answers.put("unread " + chat, each.path("unread").asText());
+        put("unread " + chat, each.path("unread").asText());
         if (each.has("last")) {
-          answers.put("last of " + chat, each.path("last").path("uuid").asText());
-          times.add(-each.path("last").path("time").asLong());
+          FoldedMessage last = FoldedMessage.ofHistory(each.path("last"));
+          put("last of " + chat, last.asLastOf(talker.name()));
+          times.add(-last.time);
         }
       }
       before = page.path("next").asText(null);
@@ -137,6 +149,6 @@ final class AnsweredScreen {
     listed.entrySet().removeIf(e -> !e.getKey().startsWith("unread ") || e.getValue().equals("0"));
     assertThat(counted).as("unread, as conversations lists it").isEqualTo(listed);
     assertThat(unread.path("total").asLong()).isEqualTo(total);
-    answers.put("unread mutual", unread.path("mutual").asText());
+    put("unread mutual", unread.path("mutual").asText());
   }
 }

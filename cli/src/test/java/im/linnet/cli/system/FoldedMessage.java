@@ -16,9 +16,13 @@ final class FoldedMessage {
   /** In the recipient's partition, or the topic's; a copy names it. */
   final Position at;
 
+  private final String type;
   private final boolean step;
   private String content;
-  private boolean edited;
+
+  /** The time of the last edit; 0 without one. */
+  private long edited;
+
   private boolean recalled;
   private boolean read;
   private long changedAt = -1;
@@ -31,11 +35,12 @@ final class FoldedMessage {
     from = push.path("from").asText();
     to = push.path("to").asText();
     uuid = push.path("uuid").asText();
+    type = push.path("type").asText();
     step = isStep(push);
     at = Position.parse(original.path("at").asText());
     time = original.path("time").asLong();
     content = push.path("content").asText();
-    edited = push.path("edited").asLong(0) > 0;
+    edited = push.path("edited").asLong(0);
     recalled = push.path("recalled").asBoolean(false);
   }
 
@@ -55,30 +60,53 @@ final class FoldedMessage {
         && message.path("type").asText().endsWith(STEP);
   }
 
-  /** A message of history, as a screen of that user shows it. */
-  static String textOf(JsonNode message, String user) {
-    return text(
-        message.path("content").asText(),
-        message.path("edited").asLong(0) > 0,
-        message.path("recalled").asBoolean(false),
-        message.path("read").asBoolean(false) && !isOwnStep(message, user));
+  /** A message of history. */
+  static FoldedMessage ofHistory(JsonNode message) {
+    FoldedMessage told = new FoldedMessage(message, message);
+    told.read = message.path("read").asBoolean(false);
+    return told;
   }
 
-  private static String text(String content, boolean edited, boolean recalled, boolean read) {
-    String text = recalled ? "recalled[" + content + "]" : content + (edited ? " (edited)" : "");
-    return text + (read ? " read" : "");
+  /**
+   * As a server's answer would show it. It tells of one's own step the place, the time and the mark
+   * of the other's copy, which a screen does not know.
+   */
+  String asAnsweredTo(String user) {
+    return isOwnStepOf(user) ? type + " " + text() : toString();
   }
 
-  /** The place of one's own step is in one's own partition, so a mark of the other says nothing. */
-  private static boolean isOwnStep(JsonNode message, String user) {
-    return isStep(message) && message.path("from").asText().equals(user);
+  /** As a chat list would show it. */
+  String asLastOf(String user) {
+    return uuid + " " + asAnsweredTo(user);
   }
 
-  void edit(JsonNode push, long offset) {
+  /** What is in one order with it, that of the places: all of a topic, or of one way. */
+  String line() {
+    return kind.equals("topic") ? "topic " + to : kind + (step ? " steps " : " ") + from + " " + to;
+  }
+
+  private String text() {
+    if (recalled) {
+      return "recalled[" + content + "]";
+    }
+    return edited > 0 ? content + " (edited " + edited + ")" : content;
+  }
+
+  private boolean isOwnStepOf(String user) {
+    return step && from.equals(user);
+  }
+
+  /**
+   * Another text.
+   *
+   * @param original the place and the time of the change itself
+   */
+  void edit(JsonNode push, JsonNode original) {
+    long offset = Position.parse(original.path("at").asText()).offset();
     if (!recalled && offset > changedAt) {
       changedAt = offset;
       content = push.path("content").asText();
-      edited = true;
+      edited = original.path("time").asLong();
     }
   }
 
@@ -97,7 +125,7 @@ final class FoldedMessage {
         push.path("kind").asText().equals(kind)
             && push.path("reader").asText().equals(to)
             && push.path("peer").asText().equals(from);
-    if (theirs && !(step && from.equals(user)) && covers(push, own)) {
+    if (theirs && !isOwnStepOf(user) && covers(push, own)) {
       read = true;
     }
   }
@@ -121,8 +149,9 @@ final class FoldedMessage {
     return to.equals(user) && !from.equals(user) && !read;
   }
 
+  /** All that a screen shows of it. */
   @Override
   public String toString() {
-    return text(content, edited, recalled, read);
+    return type + " at " + at + " of " + time + ": " + text() + (read ? " read" : "");
   }
 }

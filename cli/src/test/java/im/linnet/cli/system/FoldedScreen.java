@@ -5,7 +5,9 @@ import im.linnet.schemas.Position;
 import im.linnet.schemas.StreamPartition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,12 @@ final class FoldedScreen {
   private final Map<String, FoldedTopic> topics = new TreeMap<>();
   private final FoldedFriends friends;
   private final Map<StreamPartition, Position> places = new HashMap<>();
+
+  /** The messages of this session's own that were not pushed yet: each may come once. */
+  private final Set<String> ownHere = new HashSet<>();
+
+  private final List<String> copiesAgain = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
 
   FoldedScreen(String user) {
     this.user = user;
@@ -34,16 +42,29 @@ final class FoldedScreen {
     return messages.keySet();
   }
 
+  /** All that the protocol forbids and that happened. */
+  List<String> violations() {
+    return violations;
+  }
+
+  /** The keys of own messages whose copy came again, as it may where a send was repeated. */
+  List<String> copiesAgain() {
+    return copiesAgain;
+  }
+
   /** What was pushed. */
   void take(JsonNode frame) {
     if (frame.path("op").asText().equals("synced")) {
-      frame.path("at").forEach(at -> saw(Position.parse(at.asText())));
+      synced(frame);
       return;
     }
     if (!frame.has("op") || !frame.has("at")) {
       return;
     }
-    saw(Position.parse(frame.path("at").asText()));
+    Position own = Position.parse(frame.path("at").asText());
+    if (own.offset() <= saw(own)) {
+      violations.add("not after what came before: " + frame);
+    }
     JsonNode original = frame.has("of") ? frame.path("of") : frame;
     Position at = Position.parse(original.path("at").asText());
     switch (frame.path("op").asText()) {
@@ -51,7 +72,7 @@ final class FoldedScreen {
       case "edit" -> {
         FoldedMessage message = messages.get(FoldedMessage.key(frame));
         if (message != null) {
-          message.edit(frame, at.offset());
+          message.edit(frame, original);
         }
       }
       case "recall" -> {
@@ -75,17 +96,42 @@ final class FoldedScreen {
    */
   void sent(JsonNode message) {
     message(message, message);
+    ownHere.add(FoldedMessage.key(message));
   }
 
-  private void saw(Position at) {
-    places.merge(at.place(), at, (one, other) -> one.offset() > other.offset() ? one : other);
+  private void synced(JsonNode frame) {
+    for (JsonNode at : frame.path("at")) {
+      Position last = Position.parse(at.asText());
+      if (last.offset() < saw(last)) {
+        violations.add("before what came: " + frame);
+      }
+    }
+    if (frame.has("cut")) {
+      violations.add("only a part came: " + frame);
+    }
+  }
+
+  /** Returns the last offset of that partition that came before; that of nothing is -2. */
+  private long saw(Position at) {
+    Position before = places.get(at.place());
+    if (before == null || before.offset() < at.offset()) {
+      places.put(at.place(), at);
+    }
+    return before == null ? -2 : before.offset();
   }
 
   private void message(JsonNode frame, JsonNode original) {
-    boolean first =
-        messages.putIfAbsent(FoldedMessage.key(frame), new FoldedMessage(frame, original)) == null;
-    if (first && FoldedMessage.isStep(frame)) {
-      friends.take(frame);
+    String key = FoldedMessage.key(frame);
+    FoldedMessage message = new FoldedMessage(frame, original);
+    FoldedMessage first = messages.putIfAbsent(key, message);
+    if (first == null) {
+      if (FoldedMessage.isStep(frame)) {
+        friends.take(frame);
+      }
+    } else if (!first.at.equals(message.at) || first.time != message.time) {
+      violations.add("first " + first + ", then " + frame);
+    } else if (!ownHere.remove(key)) {
+      (frame.has("of") ? copiesAgain : violations).add(key);
     }
   }
 
@@ -132,6 +178,7 @@ final class FoldedScreen {
     Map<String, String> answers = new TreeMap<>();
     friends.show(answers);
     Map<String, List<FoldedMessage>> chats = new TreeMap<>();
+    Map<String, List<FoldedMessage>> ordered = new TreeMap<>();
     int mutual = 0;
     for (Map.Entry<String, FoldedMessage> entry : messages.entrySet()) {
       FoldedMessage message = entry.getValue();
@@ -139,7 +186,8 @@ final class FoldedScreen {
       if (topic != null && !topic.isMember()) {
         continue;
       }
-      answers.put(entry.getKey(), message.toString());
+      answers.put(entry.getKey(), message.asAnsweredTo(user));
+      ordered.computeIfAbsent(message.line(), each -> new ArrayList<>()).add(message);
       Integer readers = topic == null ? null : topic.readers(message);
       if (readers != null) {
         answers.put("readers of " + entry.getKey(), readers.toString());
@@ -150,6 +198,7 @@ final class FoldedScreen {
         chats.computeIfAbsent("p2p " + peer, each -> new ArrayList<>()).add(message);
       }
     }
+    ordered.forEach((line, all) -> answers.put("order of " + line, newestFirst(all)));
     answers.put("unread mutual", Integer.toString(mutual));
     chats.forEach(
         (chat, all) -> {
@@ -172,13 +221,17 @@ final class FoldedScreen {
     }
   }
 
+  private static String newestFirst(List<FoldedMessage> messages) {
+    messages.sort(Comparator.comparingLong(message -> -message.at.offset()));
+    return messages.stream().map(message -> message.uuid).toList().toString();
+  }
+
   /** The newest by the broker's time, if the times tell. */
-  private static void last(
-      String chat, Collection<FoldedMessage> messages, Map<String, String> answers) {
+  private void last(String chat, Collection<FoldedMessage> messages, Map<String, String> answers) {
     long newest = messages.stream().mapToLong(message -> message.time).max().orElse(-1);
     List<FoldedMessage> last = messages.stream().filter(each -> each.time == newest).toList();
     if (last.size() == 1) {
-      answers.put("last of " + chat, last.getFirst().uuid);
+      answers.put("last of " + chat, last.getFirst().asLastOf(user));
     }
   }
 

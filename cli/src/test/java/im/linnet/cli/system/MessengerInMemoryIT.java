@@ -23,7 +23,7 @@ class MessengerInMemoryIT implements GroupCases, PeopleCases, RaceCases, ResumeC
   }
 
   @Test
-  void aResumedScreenEqualsOneThatNeverLeft() {
+  void aResumedScreenEqualsOneThatNeverLeft() throws Exception {
     assertThat(new ResumedScreen(messenger, SEED).run()).isNotEmpty();
   }
 }

@@ -63,7 +63,7 @@ class MessengerInMongoIT implements GroupCases, PeopleCases, RaceCases, ResumeCa
   }
 
   @Test
-  void aResumedScreenEqualsOneThatNeverLeft() {
+  void aResumedScreenEqualsOneThatNeverLeft() throws Exception {
     List<String> gone = new ResumedScreen(messenger, SEED).run();
     assertThat(gone).hasSizeGreaterThan(10);
     String stored = wholeStore();

@@ -40,12 +40,14 @@ final class RandomTalk {
   }
 
   private final Random random;
+  private final String prefix;
   private final Talker watched;
   private final List<Talker> all;
   private final List<Talker> others;
   private final RandomGroups groups;
   private final RandomFriends friends;
   private final List<Said> said = new ArrayList<>();
+  private final Set<String> repeated = new HashSet<>();
   private final Set<Said> recalled = new HashSet<>();
   private final Map<Said, List<String>> texts = new HashMap<>();
   private int made;
@@ -55,6 +57,7 @@ final class RandomTalk {
    */
   RandomTalk(Random random, String prefix, Talker watched, List<Talker> others) {
     this.random = random;
+    this.prefix = prefix;
     this.watched = watched;
     this.others = others;
     this.all = new ArrayList<>(others);
@@ -89,6 +92,11 @@ final class RandomTalk {
     return keys;
   }
 
+  /** The keys of the messages whose send was repeated, so that their copies may come again. */
+  Set<String> repeated() {
+    return repeated;
+  }
+
   /**
    * The texts of messages that were taken back, but for those of which the watched one, who has
    * several devices, keeps copies.
@@ -117,13 +125,17 @@ final class RandomTalk {
       to = by.name().equals(watched.name()) ? any(others).name() : watched.name();
       sentTo = Set.of(by.name(), to);
     }
-    String uuid = "m" + made++;
+    String uuid = prefix + "m" + made++;
     String text = "text-" + made++ + "-of-" + uuid + ".";
     String type = kind.equals("mutual") ? "wave" : "text";
+    int repeats = by.repeats();
     JsonNode data =
         by.does("send", "kind", kind, "to", to, "type", type, "content", text, "uuid", uuid);
     Said message = new Said(kind, by.name(), to, uuid, data.path("at").asText(), sentTo, stay);
     said.add(message);
+    if (by.repeats() > repeats) {
+      repeated.add(message.key());
+    }
     texts.computeIfAbsent(message, each -> new ArrayList<>()).add(text);
     return JSON.createObjectNode()
         .put("op", "message")

@@ -9,15 +9,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Two sessions of one account, one always there, one that comes and goes while people write, read,
- * change their minds, make friends and run groups, as a seed decides. After each resume both show
- * the same, and the server answers the same to all that a screen could ask.
+ * change their minds, make friends and run groups, as a seed decides. All that goes on while the
+ * one comes back, too. Once it is over both show the same, and the server answers the same to all
+ * that a screen could ask.
  */
 final class ResumedScreen {
   private static final int ROUNDS = 8;
   private static final int STEPS = 20;
+
+  /** So many steps at least are taken before a session comes back, and after. */
+  private static final int STEPS_AROUND = 3;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Messenger messenger;
@@ -60,8 +73,50 @@ final class ResumedScreen {
     }
   }
 
+  /** All that happens while a session comes back, on a thread of its own, until it is ended. */
+  private static final class Meanwhile implements AutoCloseable {
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicInteger steps = new AtomicInteger();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Future<?> running;
+
+    /** Returns once it goes on. */
+    Meanwhile(RandomTalk talk) {
+      running =
+          thread.submit(
+              () -> {
+                while (!over.get()) {
+                  talk.step();
+                  steps.incrementAndGet();
+                }
+              });
+      goesOn();
+    }
+
+    /** Waits for a few more steps. */
+    void goesOn() {
+      int until = steps.get() + STEPS_AROUND;
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> steps.get() >= until || running.isDone());
+    }
+
+    /** Ends it; fails where a step has failed. */
+    void end() throws InterruptedException, ExecutionException, TimeoutException {
+      over.set(true);
+      running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+      thread.close();
+    }
+  }
+
   /** Returns the texts that nobody may find any more. */
-  List<String> run() {
+  List<String> run() throws Exception {
     FoldedScreen comer = new FoldedScreen(user);
     try (Talker one = messenger.login(others.getFirst());
         Talker two = messenger.login(others.getLast());
@@ -77,17 +132,20 @@ final class ResumedScreen {
           areEqual(at + ", while both were there", comes, stays, actor);
         }
         steps(talk);
-        Set<String> sent = talk.sentToTheWatched();
         // An edge that has just started knows nothing but the view; the first one has its rings.
         if (round % 3 == 2) {
-          resumes(at, messenger.login(user, "comes", comer.places()), comer, sent, stays, actor);
+          resumes(at, messenger.edge(), comer, talk, stays, actor);
         } else {
           try (EdgeNode other = messenger.startEdge("other" + seed + "-" + round)) {
-            Talker back = messenger.login(other, user, "comes", comer.places());
-            resumes(at, back, comer, sent, stays, actor);
+            resumes(at, other, comer, talk, stays, actor);
           }
         }
       }
+      assertThat(stays.screen().violations()).isEmpty();
+      assertThat(comer.violations()).isEmpty();
+      assertThat(talk.repeated())
+          .containsAll(stays.screen().copiesAgain())
+          .containsAll(comer.copiesAgain());
       return talk.goneTexts();
     }
   }
@@ -100,9 +158,14 @@ final class ResumedScreen {
 
   /** Once it is told that it has everything, it has every message that was acked before. */
   private void resumes(
-      String at, Talker back, FoldedScreen comer, Set<String> sent, Watcher stays, Talker actor) {
-    try (Watcher comes = new Watcher(back, comer)) {
+      String at, EdgeNode edge, FoldedScreen comer, RandomTalk talk, Watcher stays, Talker actor)
+      throws Exception {
+    Set<String> sent = talk.sentToTheWatched();
+    try (Meanwhile meanwhile = new Meanwhile(talk);
+        Watcher comes = new Watcher(messenger.login(edge, user, "comes", comer.places()), comer)) {
       assertThat(comes.screen().messageKeys()).as(at).containsAll(sent);
+      meanwhile.goesOn();
+      meanwhile.end();
       areEqual(at + ", after a resume", comes, stays, actor);
     }
   }
