@@ -32,8 +32,11 @@ final class PresenceShard {
    *
    * @param states records of {@code im.presence.v1}
    * @param ended records of {@code im.edge.v1}
+   * @param more whether sessions of ended epochs are left for the next decision
    */
-  record Decision(List<PresenceState> states, List<EdgeEvent.Ended> ended) {}
+  record Decision(List<PresenceState> states, List<EdgeEvent.Ended> ended, boolean more) {
+    static final Decision NONE = new Decision(List.of(), List.of(), false);
+  }
 
   /**
    * Takes note of an edge.
@@ -87,12 +90,15 @@ final class PresenceShard {
    * @param time the present time, ms since the epoch
    */
   Decision decide(long time) {
-    for (String user :
-        users.usersOn(edge -> roster.isEnded(edge.edge(), edge.epoch()), usersPerStep)) {
+    for (String user : usersOnEnded(usersPerStep)) {
       PresenceState after = UserPresence.without(users.get(user), this::isEnded, time);
       users.change(users.partition(user), after);
     }
-    return new Decision(users.changes(), roster.takeProposals());
+    return new Decision(users.changes(), roster.takeProposals(), !usersOnEnded(1).isEmpty());
+  }
+
+  private List<String> usersOnEnded(int most) {
+    return users.usersOn(edge -> roster.isEnded(edge.edge(), edge.epoch()), most);
   }
 
   /** Reports that the last decision is in the log. */

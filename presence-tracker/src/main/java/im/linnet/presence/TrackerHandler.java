@@ -47,7 +47,7 @@ final class TrackerHandler implements TransactionalHandler {
   private long warnedMillis = Long.MIN_VALUE / 2;
   private List<String> liveEdges = List.of();
   private boolean edgesSaved;
-  private PresenceShard.Decision underWay = new PresenceShard.Decision(List.of(), List.of());
+  private PresenceShard.Decision underWay = PresenceShard.Decision.NONE;
 
   TrackerHandler(
       PresenceConfig config,
@@ -143,6 +143,11 @@ final class TrackerHandler implements TransactionalHandler {
     edges.keepContact();
     saveEdges();
     return decide(nowMillis);
+  }
+
+  @Override
+  public boolean hasMore() {
+    return underWay.more();
   }
 
   private List<OutgoingRecord> decide(long nowMillis) {

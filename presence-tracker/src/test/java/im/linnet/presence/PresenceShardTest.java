@@ -13,6 +13,7 @@ import im.linnet.schemas.document.PresenceStatus;
 import im.linnet.schemas.event.PresenceState;
 import im.linnet.schemas.event.SessionEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,12 +91,16 @@ class PresenceShardTest {
     bounded.decide(1_000);
     bounded.committed();
     bounded.see(over("e1", 7), 10);
-    assertThat(bounded.decide(2_000).states()).hasSize(2);
-    bounded.committed();
-    assertThat(bounded.decide(2_000).states()).hasSize(2);
-    bounded.committed();
-    assertThat(bounded.decide(2_000).states()).hasSize(1);
-    bounded.committed();
+    List<Integer> ended = new ArrayList<>();
+    List<Boolean> more = new ArrayList<>();
+    for (int step = 0; step < 4; step++) {
+      PresenceShard.Decision decision = bounded.decide(2_000);
+      ended.add(decision.states().size());
+      more.add(decision.more());
+      bounded.committed();
+    }
+    assertThat(ended).containsExactly(2, 2, 1, 0);
+    assertThat(more).as("the next step is due at once").containsExactly(true, true, false, false);
     assertThat(bounded.users().online()).isZero();
   }
 

@@ -44,12 +44,20 @@ public interface TransactionalHandler {
   List<OutgoingRecord> handle(List<LogRecord> records) throws TransientFailureException;
 
   /**
-   * Called about every 200 ms while partitions are assigned.
+   * Called about every 200 ms while partitions are assigned, and at once while {@link #hasMore()}.
    *
    * @param nowMillis the loop's clock, ms since the epoch
    * @return records to publish in a transaction of their own
    */
   List<OutgoingRecord> tick(long nowMillis);
+
+  /**
+   * Whether the last {@link #handle} or {@link #tick} has left records that are due now, because
+   * one transaction does not take all. Asked after the commit.
+   */
+  default boolean hasMore() {
+    return false;
+  }
 
   /** The records that the last {@link #handle} or {@link #tick} returned are committed. */
   default void committed() {}

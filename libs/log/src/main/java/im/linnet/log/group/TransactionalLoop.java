@@ -46,6 +46,7 @@ public final class TransactionalLoop extends MemberLoop {
   private final Transactions transactions;
   private final Map<LogPartition, Long> positions = new HashMap<>();
   private long tickedNanos = System.nanoTime();
+  private boolean hasMore;
 
   /**
    * @param topic the one topic to consume
@@ -117,7 +118,9 @@ public final class TransactionalLoop extends MemberLoop {
 
   @Override
   Duration patience() {
-    return Duration.ofNanos(Math.max(0, TICK.toNanos() - (System.nanoTime() - tickedNanos)));
+    return hasMore
+        ? Duration.ZERO
+        : Duration.ofNanos(Math.max(0, TICK.toNanos() - (System.nanoTime() - tickedNanos)));
   }
 
   @Override
@@ -151,10 +154,11 @@ public final class TransactionalLoop extends MemberLoop {
   @Override
   void turned(GroupMember member) throws InterruptedException {
     long now = System.nanoTime();
-    if (now - tickedNanos < TICK.toNanos() || thread.stopping()) {
+    if ((!hasMore && now - tickedNanos < TICK.toNanos()) || thread.stopping()) {
       return;
     }
     tickedNanos = now;
+    hasMore = false;
     if (member.placed().isEmpty()) {
       return;
     }
@@ -193,6 +197,7 @@ public final class TransactionalLoop extends MemberLoop {
     // longer wait.
     backoff.reset();
     handler.committed();
+    hasMore = handler.hasMore();
     return true;
   }
 

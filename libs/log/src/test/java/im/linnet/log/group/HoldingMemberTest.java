@@ -12,7 +12,6 @@ import im.linnet.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +22,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,18 +39,7 @@ class HoldingMemberTest {
   private static final LogPartition KEPT = new LogPartition(Topic.SESSION, 0);
   private static final LogPartition TAKEN = new LogPartition(Topic.SESSION, 1);
 
-  /** Of a group that has no offsets. */
-  private final MockConsumer<byte[], byte[]> consumer =
-      new MockConsumer<>("none") {
-        @Override
-        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
-            Set<TopicPartition> partitions, Duration timeout) {
-          Map<TopicPartition, OffsetAndMetadata> none = new HashMap<>();
-          partitions.forEach(partition -> none.put(partition, null));
-          return none;
-        }
-      };
-
+  private final FakeGroup consumer = new FakeGroup();
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -157,7 +139,7 @@ class HoldingMemberTest {
             }
           }
         };
-    try (TransactionalLoop loop = transactional(handler, () -> producer(() -> {}))) {
+    try (TransactionalLoop loop = transactional(handler, () -> FakeGroup.producer(() -> {}))) {
       assign(KEPT);
       loop.start();
       append("before");
@@ -178,7 +160,7 @@ class HoldingMemberTest {
             throw new KafkaException("lost");
           }
         };
-    try (TransactionalLoop loop = transactional(new Echo(), () -> producer(failsOnce))) {
+    try (TransactionalLoop loop = transactional(new Echo(), () -> FakeGroup.producer(failsOnce))) {
       assign(KEPT);
       loop.start();
       append("before");
@@ -194,7 +176,7 @@ class HoldingMemberTest {
         () -> {
           throw new ProducerFencedException("There is a newer producer with the same id");
         };
-    try (TransactionalLoop loop = transactional(new Echo(), () -> producer(fenced))) {
+    try (TransactionalLoop loop = transactional(new Echo(), () -> FakeGroup.producer(fenced))) {
       assign(KEPT);
       loop.start();
       append("lost");
@@ -262,24 +244,6 @@ class HoldingMemberTest {
         new Random(1));
   }
 
-  private static Producer<byte[], byte[]> producer(Runnable atCommit) {
-    Node node = new Node(1, "localhost", 1);
-    Node[] nodes = {node};
-    PartitionInfo partition = new PartitionInfo(Topic.PRESENCE, 0, node, nodes, nodes);
-    return new MockProducer<>(
-        new Cluster("log", List.of(node), List.of(partition), Set.of(), Set.of()),
-        true,
-        null,
-        new ByteArraySerializer(),
-        new ByteArraySerializer()) {
-      @Override
-      public void commitTransaction() {
-        atCommit.run();
-        super.commitTransaction();
-      }
-    };
-  }
-
   private void awaitLost(LogPartition partition) {
     await()
         .atMost(SOON)
@@ -293,9 +257,7 @@ class HoldingMemberTest {
 
   /** The group gives the member these, in one of its next polls. */
   private void assign(LogPartition... partitions) {
-    List<TopicPartition> given =
-        List.of(partitions).stream().map(HoldingMemberTest::kafka).toList();
-    consumer.schedulePollTask(() -> consumer.rebalance(given));
+    consumer.give(List.of(partitions).stream().map(HoldingMemberTest::kafka).toList());
   }
 
   private void append(String value) {
