@@ -112,11 +112,7 @@ final class Mailbox {
 
   /** The messages within some ranges of offsets, newest first, each decoded when it is taken. */
   Iterator<StoredMessage> newest(List<Span> ranges, long below) {
-    return IntStream.iterate(records.indexOf(below) - 1, index -> index >= 0, index -> index - 1)
-        .filter(records::isMessage)
-        .filter(index -> ranges.stream().anyMatch(each -> each.contains(records.offset(index))))
-        .mapToObj(index -> storedAt(index, false))
-        .iterator();
+    return new NewestMessages(records, ranges, below, index -> storedAt(index, false));
   }
 
   /** Marks the messages of an identity as read, those below an offset. */

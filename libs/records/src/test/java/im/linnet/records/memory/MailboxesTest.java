@@ -3,6 +3,7 @@ package im.linnet.records.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import im.linnet.records.InboxRecord;
+import im.linnet.records.Span;
 import im.linnet.records.StoredMessage;
 import im.linnet.records.StoredMessage.Revision;
 import im.linnet.records.ViewCollection;
@@ -11,6 +12,7 @@ import im.linnet.schemas.event.InboxEventCodec;
 import im.linnet.schemas.event.MessageEvent;
 import im.linnet.schemas.event.MessageId;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,5 +101,43 @@ class MailboxesTest {
     mailboxes.revise(new MessageId(Stream.P2P, "bb", "m", "cc"), 9, edited("x", 9));
     assertThat(Objects.requireNonNull(mailbox().find("m", "aa")).message().content())
         .isEqualTo("later");
+  }
+
+  /** Ranges that count how often somebody looks at one. */
+  private static final class CountedRanges extends AbstractList<Span> {
+    private final List<Span> ranges;
+    private int looks;
+
+    CountedRanges(Span... ranges) {
+      this.ranges = List.of(ranges);
+    }
+
+    @Override
+    public Span get(int index) {
+      looks++;
+      return ranges.get(index);
+    }
+
+    @Override
+    public int size() {
+      return ranges.size();
+    }
+  }
+
+  @Test
+  void theNewestMessagesOfSomeRangesAreFoundWithoutThoseOutside() {
+    for (long offset = 0; offset < 1_000; offset++) {
+      add(offset, "text");
+    }
+    CountedRanges ranges =
+        new CountedRanges(new Span(3, 4), new Span(6, 6), new Span(7, 9), new Span(2_000, 3_000));
+    List<Long> found = new ArrayList<>();
+    mailbox().newest(ranges, 9).forEachRemaining(each -> found.add(each.at().offset()));
+    assertThat(found).containsExactly(8L, 7L, 6L, 4L, 3L);
+    assertThat(ranges.looks).as("looks at a range").isEqualTo(ranges.size());
+    assertThat(mailbox().newest(List.of(new Span(999, Span.OPEN)), Long.MAX_VALUE).next().at())
+        .isEqualTo(Objects.requireNonNull(mailbox().find("m", "aa")).at());
+    assertThat(mailbox().newest(List.of(new Span(5, 7)), 5).hasNext()).isFalse();
+    assertThat(mailbox().newest(List.of(), Long.MAX_VALUE).hasNext()).isFalse();
   }
 }
