@@ -36,9 +36,4 @@ public record StoredRequest(
   public StoredRequest answered(RequestStatus answer, long offset) {
     return new StoredRequest(owner, reqUser, user, message, answer, uuid, at, time, offset);
   }
-
-  /** Whether that user asked that other one. */
-  public boolean isOf(String asker, String asked) {
-    return reqUser.equals(asker) && user.equals(asked);
-  }
 }

@@ -1217,7 +1217,8 @@ public abstract class RecordStoreContract {
                 .fact(new FriendEvent(FriendAct.ADD, "u1", "aa", "bb", "I am aa"), "aa", "bb")));
     for (String owner : List.of("aa", "bb")) {
       StoredRequest request = store.requests(owner, 10).getFirst();
-      assertThat(request.isOf("aa", "bb")).isTrue();
+      assertThat(request.reqUser()).isEqualTo("aa");
+      assertThat(request.user()).isEqualTo("bb");
       assertThat(request.message()).isEqualTo("I am aa");
       assertThat(request.status()).isEqualTo(RequestStatus.PENDING);
       assertThat(request.timeSeconds()).isEqualTo(START / 1000);

@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,16 @@ final class People {
   /** By owner, then by the offset of the request. */
   private final Map<String, NavigableMap<Long, StoredRequest>> requests = new HashMap<>();
 
+  /** The offsets of the requests, by what an answer names. */
+  private final Map<Direction, NavigableSet<Long>> offsets = new HashMap<>();
+
   /** In the order of their coming, so the oldest ones first, about. */
   private final LinkedHashMap<CommandId, StoredVerdict> verdicts = new LinkedHashMap<>();
 
   private long newestVerdict = Long.MIN_VALUE;
+
+  /** The requests of one user to another one in the list of one of the two. */
+  private record Direction(String owner, String asker, String asked) {}
 
   void relate(ChangeRelation change) {
     ClientDocument before = clients.get(change.user());
@@ -82,6 +90,11 @@ final class People {
 
   /** Whether it was not there. */
   boolean add(StoredRequest request) {
+    offsets
+        .computeIfAbsent(
+            new Direction(request.owner(), request.reqUser(), request.user()),
+            direction -> new TreeSet<>())
+        .add(request.at().offset());
     return requests
             .computeIfAbsent(request.owner(), owner -> new TreeMap<>())
             .putIfAbsent(request.at().offset(), request)
@@ -101,12 +114,9 @@ final class People {
   }
 
   private @Nullable StoredRequest newest(String owner, String asker, String asked, long below) {
-    for (StoredRequest each : ofOwner(owner).headMap(below, false).descendingMap().values()) {
-      if (each.isOf(asker, asked)) {
-        return each;
-      }
-    }
-    return null;
+    NavigableSet<Long> found = offsets.get(new Direction(owner, asker, asked));
+    Long newest = found == null ? null : found.lower(below);
+    return newest == null ? null : ofOwner(owner).get(newest);
   }
 
   List<StoredRequest> requests(String owner, int limit) {
