@@ -5,7 +5,6 @@ import im.linnet.records.TopicState;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.InboxEvent;
-import im.linnet.schemas.event.JoinedEvent;
 import im.linnet.schemas.event.TopicCommand;
 import im.linnet.schemas.event.TopicFact;
 import java.util.Collection;
@@ -78,10 +77,9 @@ record TopicSubject(TopicReader view, TopicDecisions rules)
         before == null
             ? new Position(Stream.TOPIC, 0, 0)
             : new Position(before.last().place(), before.last().offset() + 1);
+    TopicFact ofTopic = (TopicFact) fact;
     Map<String, Integer> times = new HashMap<>(state.timesJoined());
-    if (fact instanceof JoinedEvent joined) {
-      joined.members().forEach(user -> times.merge(user, 1, Integer::sum));
-    }
-    return new Case(TopicState.apply(before, (TopicFact) fact, next, 0), times);
+    ofTopic.membership().in().forEach(user -> times.merge(user, 1, Integer::sum));
+    return new Case(TopicState.apply(before, ofTopic, next, 0), times);
   }
 }

@@ -181,6 +181,16 @@ class TopicDecisionsTest {
     takes(out, new TopicCommand.Join(by("ee")), new JoinedEvent(by("ee"), List.of("ee")));
   }
 
+  /** In one batch with its creation. */
+  @Test
+  void whoWasThereFromTheStartHasJoinedOnce() {
+    TopicSubject.Case out = after(NONE, create("aa", "dd"), new TopicCommand.Leave(by("dd")));
+    for (int times = 1; times < TopicDecisions.MOST_TIMES; times++) {
+      out = after(out, new TopicCommand.Join(by("dd")), new TopicCommand.Leave(by("dd")));
+    }
+    refuses(ReplyCode.FORBIDDEN, out, new TopicCommand.Join(by("dd")));
+  }
+
   @Test
   void whatWasNeverThereIsLoadedAsSuch() {
     assertThat(SUBJECT.load(List.of(create("aa")))).isEqualTo(Map.of("tea", NONE));
