@@ -2,7 +2,6 @@ package im.linnet.edge.op;
 
 import im.linnet.edge.command.Answer;
 import im.linnet.edge.publish.SendParts;
-import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.records.Circle;
 import im.linnet.schemas.event.BlockAct;
@@ -64,7 +63,7 @@ final class BlockOp extends CommandOp<BlockOp.Request> {
       throw new RefusedException(
           ReplyCode.TOO_LARGE,
           "user",
-          "you block " + RecipientRules.MOST + " users already, take one off the list");
+          "you block " + Circle.BLOCKED.most() + " users already, take one off the list");
     }
     return new BlockCommand(act, uuid, user, request.user());
   }

@@ -2,7 +2,6 @@ package im.linnet.edge.publish;
 
 import im.linnet.edge.command.Answer;
 import im.linnet.edge.command.Verdicts;
-import im.linnet.edge.relations.RecipientRules;
 import im.linnet.edge.session.Responder;
 import im.linnet.edge.session.UserSession;
 import im.linnet.log.Callbacks;
@@ -67,7 +66,7 @@ public final class FriendSteps {
       reply.refuse(
           ReplyCode.TOO_LARGE,
           "to",
-          "to: you have " + RecipientRules.MOST + " friends already, remove one first");
+          "to: you have " + Circle.FRIENDS.most() + " friends already, remove one first");
       return null;
     }
     CompletableFuture<Origin> outcome = new CompletableFuture<>();

@@ -12,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * policy asks for it, only friends send p2p messages to each other. Safe on any thread.
  */
 public final class RecipientRules {
-  /**
-   * Beyond so many a user may add no more to a list. A list of friends may pass it by requests that
-   * others accept.
-   */
-  public static final int MOST = 10_000;
-
   private final RelationSource source;
   private final P2pPolicy policy;
 
@@ -36,11 +30,14 @@ public final class RecipientRules {
     return source.load(user);
   }
 
-  /** Whether that list of a user has no room for a peer who is not on it, as far as it is known. */
+  /**
+   * Whether that circle of a user has no room for a peer who is not in it, as far as it is known.
+   * The decider knows.
+   */
   public boolean isFull(String user, Circle circle, String peer) {
     Relations relations = source.known(user);
     return relations != null
-        && relations.of(circle).size() >= MOST
+        && relations.of(circle).size() >= circle.most()
         && !relations.of(circle).contains(peer);
   }
 

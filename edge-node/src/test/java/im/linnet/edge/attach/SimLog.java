@@ -1,6 +1,7 @@
 package im.linnet.edge.attach;
 
 import im.linnet.log.tail.LogScanner;
+import im.linnet.records.Circle;
 import im.linnet.records.CommandId;
 import im.linnet.records.ConversationCursor;
 import im.linnet.records.ConversationPage;
@@ -498,7 +499,7 @@ final class SimLog implements RecordReader, LogScanner {
   }
 
   @Override
-  public Map<String, Integer> blockers(Collection<String> users) {
+  public Map<String, Integer> sizes(Circle circle, Collection<String> users) {
     return Map.of();
   }
 

@@ -78,7 +78,7 @@ class RecipientRulesTest {
         new Relations(
             Map.of(
                 Circle.BLOCKED,
-                IntStream.range(0, RecipientRules.MOST)
+                IntStream.range(0, Circle.BLOCKED.most())
                     .mapToObj(i -> "u" + i)
                     .collect(Collectors.toCollection(TreeSet::new))));
     assertThat(rules(full, P2pPolicy.ANYONE).isFull("aa", Circle.BLOCKED, "zz")).isTrue();

@@ -100,7 +100,7 @@ class RelationBookTest {
     }
 
     @Override
-    public Map<String, Integer> blockers(Collection<String> users) {
+    public Map<String, Integer> sizes(Circle circle, Collection<String> users) {
       throw new UnsupportedOperationException();
     }
 

@@ -24,8 +24,10 @@ public interface RelationReader {
    */
   Map<String, PairState> pairs(Collection<PairState> pairs);
 
-  /** By how many others users are blocked; one whom nobody blocks may be absent. */
-  Map<String, Integer> blockers(Collection<String> users);
+  /**
+   * How many are in that circle of each of these users; one whose circle is empty may be absent.
+   */
+  Map<String, Integer> sizes(Circle circle, Collection<String> users);
 
   /** The verdicts of those commands that have one. */
   Map<CommandId, StoredVerdict> verdicts(Collection<CommandId> commands);

@@ -1285,7 +1285,7 @@ public abstract class RecordStoreContract {
   }
 
   @Test
-  void itIsKnownByHowManyAUserIsBlocked() {
+  void itIsKnownHowManyAreInTheCirclesOfAUser() {
     applyAll(List.of(friend(FriendAct.ACCEPT, "u0", "bb", "dd")));
     for (String blocker : List.of("aa", "cc", "bb")) {
       String blocked = blocker.equals("bb") ? "aa" : "bb";
@@ -1296,10 +1296,14 @@ public abstract class RecordStoreContract {
                   blocker,
                   blocked)));
     }
-    Map<String, Integer> blockers = store.blockers(List.of("aa", "bb", "dd", "zz"));
+    Map<String, Integer> blockers = store.sizes(Circle.BLOCKED_BY, List.of("aa", "bb", "dd", "zz"));
     assertThat(blockers).containsEntry("aa", 1).containsEntry("bb", 2);
     assertThat(blockers.getOrDefault("dd", 0) + blockers.getOrDefault("zz", 0)).isZero();
-    assertThat(store.blockers(List.of())).isEmpty();
+    assertThat(store.sizes(Circle.BLOCKED_BY, List.of())).isEmpty();
+    applyAll(List.of(friend(FriendAct.ACCEPT, "u1", "bb", "aa")));
+    assertThat(store.sizes(Circle.FRIENDS, List.of("bb", "dd")))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("bb", 2, "dd", 1));
+    assertThat(store.sizes(Circle.BLOCKED, List.of("cc"))).containsEntry("cc", 1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package im.linnet.persister.decide;
 
+import im.linnet.records.Circle;
 import im.linnet.records.PairState;
 import im.linnet.records.RequestStatus;
 import im.linnet.schemas.event.BlockAct;
@@ -14,31 +15,24 @@ import im.linnet.schemas.frame.ReplyCode;
 
 /** The rules between two users. Pure. */
 final class PairDecisions {
-  /**
-   * By how many others a user can be blocked. The names of all of them stand in one document of the
-   * view, and an edge keeps them while the user is connected. Pairs are judged apart from each
-   * other, so some more may get through at once.
-   */
-  static final int MOST_BLOCKERS = 100_000;
-
   private PairDecisions() {}
 
   /**
    * The answer to a command.
    *
-   * @param blockers by how many others the named user is blocked
+   * @param sizes of the circles that the command may add a user to
    */
-  static Decision decide(PairState state, int blockers, PairCommand command) {
+  static Decision decide(PairState state, CircleSizes sizes, PairCommand command) {
     if (command.caller().equals(command.user())) {
       return Decision.refused(ReplyCode.BAD_REQUEST, "that is yourself: name another user");
     }
     return switch (command) {
-      case FriendCommand friend -> decide(state, friend);
-      case BlockCommand block -> decide(state, blockers, block);
+      case FriendCommand friend -> decide(state, sizes, friend);
+      case BlockCommand block -> decide(state, sizes, block);
     };
   }
 
-  private static Decision decide(PairState state, FriendCommand command) {
+  private static Decision decide(PairState state, CircleSizes sizes, FriendCommand command) {
     String other = command.user();
     if (state.isBlocking(other)) {
       if (command.act() == FriendAct.REMOVE && state.friends()) {
@@ -48,8 +42,8 @@ final class PairDecisions {
       return Decision.refused(ReplyCode.FORBIDDEN, other + " has blocked you");
     }
     return switch (command.act()) {
-      case ADD -> add(state, command);
-      case ACCEPT, REJECT -> answer(state, command);
+      case ADD -> add(state, sizes, command);
+      case ACCEPT, REJECT -> answer(state, sizes, command);
       case REMOVE ->
           state.friends()
               ? Decision.taken(fact(command.act(), command))
@@ -57,7 +51,7 @@ final class PairDecisions {
     };
   }
 
-  private static Decision add(PairState state, FriendCommand command) {
+  private static Decision add(PairState state, CircleSizes sizes, FriendCommand command) {
     String other = command.user();
     if (state.friends()) {
       return Decision.refused(ReplyCode.CONFLICT, "you and " + other + " are friends already");
@@ -68,19 +62,35 @@ final class PairDecisions {
     }
     // Each asked the other, so both want it.
     boolean isCrossing = state.requestOf(other) == RequestStatus.PENDING;
-    return Decision.taken(fact(isCrossing ? FriendAct.ACCEPT : FriendAct.ADD, command));
+    return isCrossing ? befriend(sizes, command) : Decision.taken(fact(FriendAct.ADD, command));
   }
 
-  private static Decision answer(PairState state, FriendCommand command) {
+  private static Decision answer(PairState state, CircleSizes sizes, FriendCommand command) {
     RequestStatus request = state.requestOf(command.user());
     if (request == null) {
       return Decision.refused(
           ReplyCode.NOT_FOUND, command.user() + " has not asked you to be friends");
     }
-    return request == RequestStatus.PENDING
-        ? Decision.taken(fact(command.act(), command))
-        : Decision.refused(
-            ReplyCode.CONFLICT, "the request of " + command.user() + " is answered already");
+    if (request != RequestStatus.PENDING) {
+      return Decision.refused(
+          ReplyCode.CONFLICT, "the request of " + command.user() + " is answered already");
+    }
+    return command.act() == FriendAct.ACCEPT
+        ? befriend(sizes, command)
+        : Decision.taken(fact(command.act(), command));
+  }
+
+  private static Decision befriend(CircleSizes sizes, FriendCommand command) {
+    int most = Circle.FRIENDS.most();
+    if (sizes.isFull(Circle.FRIENDS, command.caller())) {
+      return Decision.refused(
+          ReplyCode.TOO_LARGE, "to: you have " + most + " friends already, remove one first");
+    }
+    return sizes.isFull(Circle.FRIENDS, command.user())
+        ? Decision.refused(
+            ReplyCode.TOO_LARGE,
+            "to: " + command.user() + " has " + most + " friends already, and takes no more")
+        : Decision.taken(fact(FriendAct.ACCEPT, command));
   }
 
   private static FriendEvent fact(FriendAct act, FriendCommand command) {
@@ -92,15 +102,24 @@ final class PairDecisions {
   }
 
   /** To ask for what is so already changes nothing, and is no mistake. */
-  private static Decision decide(PairState state, int blockers, BlockCommand command) {
+  private static Decision decide(PairState state, CircleSizes sizes, BlockCommand command) {
     boolean wanted = command.act() == BlockAct.ADD;
     if (state.isBlocking(command.caller()) == wanted) {
       return Decision.taken();
     }
-    return wanted && blockers >= MOST_BLOCKERS
+    if (wanted && sizes.isFull(Circle.BLOCKED, command.caller())) {
+      return Decision.refused(
+          ReplyCode.TOO_LARGE,
+          "user: you block " + Circle.BLOCKED.most() + " users already, take one off the list");
+    }
+    return wanted && sizes.isFull(Circle.BLOCKED_BY, command.user())
         ? Decision.refused(
             ReplyCode.TOO_LARGE,
-            MOST_BLOCKERS + " users block " + command.user() + " already, and no more can")
+            "user: "
+                + Circle.BLOCKED_BY.most()
+                + " users block "
+                + command.user()
+                + " already, and no more can")
         : Decision.taken(
             new BlockEvent(command.act(), command.uuid(), command.caller(), command.user()));
   }

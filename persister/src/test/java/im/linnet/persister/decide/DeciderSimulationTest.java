@@ -140,7 +140,7 @@ class DeciderSimulationTest {
       if (decision == null) {
         PairState state =
             states.getOrDefault(command.owner(), PairState.of(command.caller(), command.user()));
-        decision = PairDecisions.decide(state, 0, command);
+        decision = PairDecisions.decide(state, new CircleSizes(Map.of()), command);
         for (InboxEvent fact : decision.facts()) {
           state = PairDecisions.apply(state, fact);
           facts.add(fact);

@@ -39,7 +39,7 @@ class PermissionsTest {
     Decision decision =
         cell.op().startsWith("topic.")
             ? TOPICS.decide(topic(cell), command(cell))
-            : PairDecisions.decide(pair(cell), 0, pairCommand(cell));
+            : PairDecisions.decide(pair(cell), new CircleSizes(Map.of()), pairCommand(cell));
     assertThat(decision.code().code()).isEqualTo(Integer.parseInt(cell.code()));
   }
 

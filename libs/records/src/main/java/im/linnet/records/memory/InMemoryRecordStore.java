@@ -1,5 +1,6 @@
 package im.linnet.records.memory;
 
+import im.linnet.records.Circle;
 import im.linnet.records.CommandId;
 import im.linnet.records.ConversationCursor;
 import im.linnet.records.ConversationPage;
@@ -212,8 +213,8 @@ public final class InMemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public Map<String, Integer> blockers(Collection<String> users) {
-    return reading(() -> mailboxes.people().blockers(users));
+  public Map<String, Integer> sizes(Circle circle, Collection<String> users) {
+    return reading(() -> mailboxes.people().sizes(circle, users));
   }
 
   @Override

@@ -129,10 +129,10 @@ final class People {
     return found;
   }
 
-  /** See {@link im.linnet.records.RelationReader#blockers}. */
-  Map<String, Integer> blockers(Collection<String> users) {
+  /** See {@link im.linnet.records.RelationReader#sizes}. */
+  Map<String, Integer> sizes(Circle circle, Collection<String> users) {
     Map<String, Integer> found = new HashMap<>();
-    users.forEach(user -> found.put(user, relations(user).of(Circle.BLOCKED_BY).size()));
+    users.forEach(user -> found.put(user, relations(user).of(circle).size()));
     return found;
   }
 

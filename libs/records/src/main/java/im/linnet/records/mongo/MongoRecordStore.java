@@ -7,6 +7,7 @@ import com.mongodb.client.ClientSession;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import im.linnet.records.Circle;
 import im.linnet.records.CommandId;
 import im.linnet.records.ConversationCursor;
 import im.linnet.records.ConversationPage;
@@ -283,8 +284,8 @@ public final class MongoRecordStore implements RecordStore, MeterBinder {
   }
 
   @Override
-  public Map<String, Integer> blockers(Collection<String> users) {
-    return read(session -> relations.blockers(session, users));
+  public Map<String, Integer> sizes(Circle circle, Collection<String> users) {
+    return read(session -> relations.sizes(session, circle, users));
   }
 
   @Override

@@ -11,7 +11,6 @@ import im.linnet.records.Relations;
 import im.linnet.records.RequestStatus;
 import im.linnet.records.StoredRequest;
 import im.linnet.records.StoredVerdict;
-import im.linnet.schemas.document.ClientInfo;
 import im.linnet.schemas.document.FriendRequest;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,19 +88,14 @@ final class RelationQueries {
   }
 
   /** Counts them where they lie. */
-  Map<String, Integer> blockers(ClientSession session, Collection<String> users) {
+  Map<String, Integer> sizes(ClientSession session, Circle circle, Collection<String> users) {
     if (users.isEmpty()) {
       return Map.of();
     }
+    String field = ClientForm.field(circle);
+    BsonArray orNone = new BsonArray(List.of(new BsonString("$" + field), new BsonArray()));
     BsonDocument count =
-        new BsonDocument(
-            ClientInfo.BLOCKED_BY,
-            new BsonDocument(
-                "$size",
-                new BsonDocument(
-                    "$ifNull",
-                    new BsonArray(
-                        List.of(new BsonString("$" + ClientInfo.BLOCKED_BY), new BsonArray())))));
+        new BsonDocument(field, new BsonDocument("$size", new BsonDocument("$ifNull", orNone)));
     Map<String, Integer> found = new HashMap<>();
     tables
         .clients()
@@ -109,10 +103,7 @@ final class RelationQueries {
         .projection(count)
         .maxTime(maxMillis, TimeUnit.MILLISECONDS)
         .forEach(
-            each ->
-                found.put(
-                    each.getString("_id").getValue(),
-                    each.getInt32(ClientInfo.BLOCKED_BY).getValue()));
+            each -> found.put(each.getString("_id").getValue(), each.getInt32(field).getValue()));
     return found;
   }
 
