@@ -21,7 +21,7 @@ sealed interface Ask {
   /**
    * A message.
    *
-   * @param kind {@code p2p} or {@code topic}
+   * @param kind {@code p2p}, {@code topic}, or {@code mutual} for one of an application's own kind
    */
   record Send(String kind, String from, String to, String content, String uuid) implements Ask {
     @Override
@@ -30,6 +30,7 @@ sealed interface Ask {
           .put("op", "send")
           .put("kind", kind)
           .put("to", to)
+          .put("type", kind.equals("mutual") ? "wave" : "text")
           .put("content", content)
           .put("uuid", uuid);
     }

@@ -85,8 +85,13 @@ final class StrictUser implements AutoCloseable {
 
   /** Sends to a user, or keeps for the next connection; returns the message's uuid. */
   String send(String to, String content) {
+    return send("p2p", to, content);
+  }
+
+  /** Sends a message of that kind to a user. */
+  String send(String kind, String to, String content) {
     String uuid = UUID.randomUUID().toString();
-    ask(new Ask.Send("p2p", name, to, content, uuid));
+    ask(new Ask.Send(kind, name, to, content, uuid));
     return uuid;
   }
 
