@@ -69,6 +69,8 @@ class ZombieEdgeIT {
       refusesAThird(linnet);
       assertThat(successor.isAlive()).isTrue();
       assertThat(moved.request("{\"id\":\"p2\",\"op\":\"ping\"}").path("code").asInt()).isZero();
+      moved.request("{\"id\":\"p3\",\"op\":\"presence.set\",\"status\":\"away\"}");
+      awaitStatus(watcher, "moved", "away", 1);
       assertThat(statuses(watcher, "moved", "offline")).isZero();
     }
   }
