@@ -50,7 +50,7 @@ final class Asking {
                   if (failure == null) {
                     all.forEach(screen::note);
                   } else {
-                    screen.note(Wording.of(failure, advice));
+                    screen.note(Wording.orAgain(failure, advice));
                   }
                   return failure == null;
                 });

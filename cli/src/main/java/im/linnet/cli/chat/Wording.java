@@ -45,12 +45,21 @@ final class Wording {
    * @param advice what to do after a refusal
    */
   static String of(Throwable failure, Advice advice) {
+    return of(failure, advice, "");
+  }
+
+  /** The same of a failure that may pass. Without other advice a person is told to try again. */
+  static String orAgain(Throwable failure, Advice advice) {
+    return of(failure, advice, "try again in a moment");
+  }
+
+  private static String of(Throwable failure, Advice advice, String again) {
     if (!(Callbacks.cause(failure) instanceof RefusedException refused)) {
       return of(failure);
     }
     String words = advice.after(refused.code());
     if (words.isEmpty() && refused.response().retryable()) {
-      words = "try again in a moment";
+      words = again;
     }
     return refused.reason() + (words.isEmpty() ? "" : "; " + words);
   }
