@@ -31,6 +31,15 @@ final class BenchOptions {
   String mongod = "mongod";
 
   @Option(
+      names = "--mongod-cache",
+      paramLabel = "GIB",
+      defaultValue = "2",
+      description =
+          "The cache of that mongod. By itself it would take half of the machine's memory. Default:"
+              + " ${DEFAULT-VALUE}.")
+  double mongodCache = 2;
+
+  @Option(
       names = "--fsync",
       description = "The brokers sync every append to the disk before its acknowledgement.")
   boolean fsync;
@@ -107,6 +116,10 @@ final class BenchOptions {
 
   /** The first impossible setting, in one line; null if all are possible. */
   @Nullable String complaint() {
+    // mongod's own bounds.
+    if (!(mongodCache >= 0.25 && mongodCache <= 10_000)) {
+      return "--mongod-cache: " + mongodCache + " is outside 0.25-10000";
+    }
     if (users < 2 || users > 5_000) {
       return "--users: " + users + " is outside 2-5000";
     }

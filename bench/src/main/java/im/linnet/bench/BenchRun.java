@@ -170,14 +170,17 @@ final class BenchRun implements AutoCloseable {
         new StoredCounter(servers.bootstrap(), servers.mongoUri(), audience.stream());
     try (LagWatch watch = new LagWatch(watched, report)) {
       CpuMeter cpu = servers.cpu();
+      Map<String, Duration> compiled = cpu.readCompilers();
       Map<String, Duration> start = cpu.read();
       long began = System.nanoTime();
       LoadCounts counts = load.run();
       stored.awaitAll(STORE_LIMIT);
       double seconds = (System.nanoTime() - began) / 1e9;
       Map<String, Duration> used = cpu.since(start);
+      Map<String, Duration> compilers = CpuMeter.difference(compiled, cpu.readCompilers());
       long held = stored.count() - before;
       report.rate(name, held, seconds, used);
+      report.cpu("of that JIT compilers", held, compilers);
       if (audience.receivers() > 1) {
         report.rate("each delivery", counts.delivered(), seconds, used);
       }

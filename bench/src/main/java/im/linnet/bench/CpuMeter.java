@@ -23,8 +23,26 @@ record CpuMeter(Map<String, Long> pids) {
 
   /** The CPU time of each process since an earlier reading. */
   Map<String, Duration> since(Map<String, Duration> start) {
+    return difference(start, read());
+  }
+
+  /** What was used between two readings. */
+  static Map<String, Duration> difference(Map<String, Duration> start, Map<String, Duration> end) {
     Map<String, Duration> used = new LinkedHashMap<>();
-    read().forEach((name, now) -> used.put(name, now.minus(start.getOrDefault(name, now))));
+    end.forEach((name, now) -> used.put(name, now.minus(start.getOrDefault(name, now))));
+    return used;
+  }
+
+  /** The CPU time up to now of the JIT compilers of each process that has any. */
+  Map<String, Duration> readCompilers() {
+    Map<String, Duration> used = new LinkedHashMap<>();
+    pids.forEach(
+        (name, pid) -> {
+          Duration compilers = CompilerCpu.of(pid);
+          if (!compilers.isZero()) {
+            used.put(name, compilers);
+          }
+        });
     return used;
   }
 

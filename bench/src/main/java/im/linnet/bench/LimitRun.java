@@ -45,7 +45,7 @@ final class LimitRun implements AutoCloseable {
       MongoAddress mongo =
           switch (options.store) {
             case memory -> null;
-            case mongodb -> servers.mongod(options.mongod);
+            case mongodb -> servers.mongod(options.mongod, options.mongodCache);
           };
       String bootstrap = servers.broker(options.fsync);
       Yardstick.createTopic(bootstrap);

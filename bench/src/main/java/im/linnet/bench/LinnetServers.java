@@ -55,7 +55,7 @@ final class LinnetServers implements AutoCloseable {
       LinnetServers servers = new LinnetServers(group);
       switch (options.store) {
         case memory -> servers.startTogether(options.fsync);
-        case mongodb -> servers.startApart(options.mongod, options.fsync);
+        case mongodb -> servers.startApart(options);
       }
       return servers;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -84,10 +84,10 @@ final class LinnetServers implements AutoCloseable {
     up.await(this::isReady, "readiness", ServerGroup.START_LIMIT);
   }
 
-  private void startApart(String mongod, boolean fsync) throws IOException, InterruptedException {
-    String uri = group.mongod(mongod).uri(DATABASE);
+  private void startApart(BenchOptions options) throws IOException, InterruptedException {
+    String uri = group.mongod(options.mongod, options.mongodCache).uri(DATABASE);
     mongoUri = uri;
-    bootstrap = group.broker(fsync);
+    bootstrap = group.broker(options.fsync);
     for (String part : new String[] {"persister", "presence"}) {
       group
           .linnet(part, "--kafka", bootstrap, "--mongodb", uri)

@@ -39,6 +39,9 @@ final class Report {
     machine.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
     ObjectNode settings = root.putObject("settings");
     settings.put("store", options.store.name());
+    if (options.store == BenchOptions.Store.mongodb) {
+      settings.put("mongodCacheGib", options.mongodCache);
+    }
     settings.put("fsync", options.fsync);
     settings.put("users", options.users);
     settings.put("contacts", options.contacts);
@@ -100,6 +103,22 @@ final class Report {
     node.put("perSecond", perSecond);
     node.put("cpuMicrosPerMessage", micros);
     node.put("messagesPerCpuSecond", 1e6 / micros);
+    String parts = byProcess(node, messages, cpu);
+    line(
+        "%-22s %,10.0f msg/s   CPU %6.1f us/msg (%,.0f msg per CPU-second) %s",
+        name, perSecond, micros, 1e6 / micros, parts);
+  }
+
+  /** A part of the CPU time of a rate. */
+  void cpu(String name, long messages, Map<String, Duration> cpu) {
+    double micros = micros(CpuMeter.total(cpu), messages);
+    ObjectNode node = section.putObject(name);
+    node.put("cpuMicrosPerMessage", micros);
+    String parts = byProcess(node, messages, cpu);
+    line("%-22s %16s   CPU %6.1f us/msg %s", name, "", micros, parts);
+  }
+
+  private static String byProcess(ObjectNode node, long messages, Map<String, Duration> cpu) {
     ObjectNode byProcess = node.putObject("cpuMicrosPerMessageByProcess");
     StringBuilder parts = new StringBuilder();
     cpu.forEach(
@@ -108,9 +127,7 @@ final class Report {
           byProcess.put(process, each);
           parts.append(String.format(Locale.ROOT, "  %s %.1f", process, each));
         });
-    line(
-        "%-22s %,10.0f msg/s   CPU %6.1f us/msg (%,.0f msg per CPU-second) %s",
-        name, perSecond, micros, 1e6 / micros, parts);
+    return parts.toString();
   }
 
   /** The distribution of a latency. */

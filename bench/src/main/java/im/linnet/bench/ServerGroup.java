@@ -26,7 +26,6 @@ final class ServerGroup implements AutoCloseable {
   static final String MONGOD = "mongod";
 
   static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final String MONGOD_CACHE_GIB = "2";
 
   private final Path folder;
   private final List<ServerProcess> processes = new ArrayList<>();
@@ -85,8 +84,12 @@ final class ServerGroup implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** Starts a fresh MongoDB as a replica set of one. Returns its URI. */
-  MongoAddress mongod(String program) throws IOException, InterruptedException {
+  /**
+   * Starts a fresh MongoDB as a replica set of one.
+   *
+   * @param cacheGib the size of its cache
+   */
+  MongoAddress mongod(String program, double cacheGib) throws IOException, InterruptedException {
     int port = freePort();
     Path data = Files.createDirectory(folder.resolve("mongo"));
     List<String> command =
@@ -101,7 +104,7 @@ final class ServerGroup implements AutoCloseable {
             "--dbpath",
             data.toString(),
             "--wiredTigerCacheSizeGB",
-            MONGOD_CACHE_GIB);
+            Double.toString(cacheGib));
     start(MONGOD, command).await(() -> ReplicaSetOfOne.initiate(port), "a primary", START_LIMIT);
     return new MongoAddress(port);
   }

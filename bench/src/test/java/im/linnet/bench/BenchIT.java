@@ -94,6 +94,10 @@ class BenchIT {
     assertThat(figures.at("/send to receipt/count").asLong()).isEqualTo(200);
     assertThat(figures.at("/send to ack/p50Millis").asDouble()).isPositive();
     assertThat(figures.at("/broker requests per second/Produce").asDouble()).isPositive();
+    JsonNode compilers = figures.path("of that JIT compilers");
+    assertThat(compilers.path("cpuMicrosPerMessage").asDouble())
+        .isPositive()
+        .isLessThan(figures.at("/open loop/cpuMicrosPerMessage").asDouble());
     assertThat(figures.path("requests by client per second").size()).isGreaterThan(3);
   }
 
