@@ -2,6 +2,7 @@ package im.linnet.cli.chat;
 
 import im.linnet.client.ChatOps;
 import im.linnet.client.FriendRequest;
+import im.linnet.client.FriendRequests;
 import im.linnet.schemas.frame.ReplyCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,14 +86,17 @@ final class Friends {
   }
 
   /** The open requests, and the newest answered ones. */
-  private List<String> requests(List<FriendRequest> requests) {
+  private List<String> requests(FriendRequests requests) {
     List<String> lines = new ArrayList<>();
     int answered = 0;
-    for (FriendRequest request : requests) {
+    for (FriendRequest request : requests.newest()) {
       boolean open = request.status() == FriendRequest.Status.PENDING;
       if (open || answered++ < MOST_ANSWERED) {
         lines.add(request(request));
       }
+    }
+    if (requests.more()) {
+      lines.add("there are older requests, which are not listed");
     }
     return lines.isEmpty() ? List.of("there are no requests") : lines;
   }
@@ -105,7 +109,7 @@ final class Friends {
       case PENDING ->
           own
               ? "you asked " + asked + ", who has not answered yet"
-              : FriendWords.asks(asker, request.reqMessage());
+              : FriendWords.asks(asker, request.reqMessage() + (request.cut() ? "..." : ""));
       case ACCEPTED ->
           own ? asked + " accepted your request" : "you accepted the request of " + asker;
       case REJECTED ->

@@ -95,6 +95,20 @@ class PeopleTest {
   }
 
   @Test
+  void requestsThatAreNotListedAreMentioned() {
+    server.told.put(
+        "friend.requests",
+        "{'requests':[{'user':'bb','reqUser':'ee','reqMessage':'Hi','cut':true,'status':0}],"
+            + "'more':true}");
+    friends.run(new FriendCommand.Requests());
+
+    assertThat(lines())
+        .containsExactly(
+            "* ee asks to be your friend: Hi... (/accept ee, /reject ee)",
+            "* there are older requests, which are not listed");
+  }
+
+  @Test
   void whoIsBlockedIsSaid() {
     friends.run(new FriendCommand.Block("cc"));
     friends.run(new FriendCommand.Unblock("cc"));

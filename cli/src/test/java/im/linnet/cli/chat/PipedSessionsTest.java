@@ -8,6 +8,7 @@ import im.linnet.cli.chat.PipedMessages.NoSessionException;
 import im.linnet.client.ChatListener;
 import im.linnet.client.ChatOps;
 import im.linnet.client.ClientEvent;
+import im.linnet.schemas.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +17,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PipedSessionsTest {
-  private static final ClientEvent CONNECTED = new ClientEvent.Connected("aa", "s", "e", "L");
+  private static final ClientEvent CONNECTED =
+      new ClientEvent.Connected("aa", "s", "e", "L", Limits.DEFAULT);
   private static final ClientEvent REPLACED = new ClientEvent.Stopped(3504, "replaced");
 
   /** How long a later session may take to open. */

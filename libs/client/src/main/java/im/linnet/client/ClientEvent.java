@@ -1,6 +1,7 @@
 package im.linnet.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import im.linnet.schemas.Limits;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
@@ -18,9 +19,29 @@ public sealed interface ClientEvent {
    * @param session the session's id
    * @param edge the edge's address as it names itself
    * @param log the id of the log that positions belong to
+   * @param limits the bounds of this server
    */
-  record Connected(String clientId, String session, String edge, String log)
-      implements ClientEvent {}
+  record Connected(String clientId, String session, String edge, String log, Limits limits)
+      implements ClientEvent {
+    /** Reads the reply to {@code auth}. A bound that it does not name is the protocol's own. */
+    static Connected read(JsonNode data) {
+      JsonNode limits = data.path("limits");
+      Limits usual = Limits.DEFAULT;
+      return new Connected(
+          data.path("clientId").asText(""),
+          data.path("session").asText(""),
+          data.path("edge").asText(""),
+          data.path("log").asText(""),
+          new Limits(
+              limits.path("frame").asInt(usual.frame()),
+              limits.path("content").asInt(usual.content()),
+              limits.path("sync").asInt(usual.sync()),
+              limits.path("page").asInt(usual.page()),
+              limits.path("users").asInt(usual.users()),
+              limits.path("readPush").asInt(usual.readPush()),
+              limits.path("change").asLong(usual.change())));
+    }
+  }
 
   /**
    * All missed records have come; live pushes follow.

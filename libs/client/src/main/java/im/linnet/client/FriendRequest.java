@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the answer so far
  * @param timeSeconds the time of the request, epoch seconds
  * @param uuid the id of the message that asked
+ * @param cut whether {@code reqMessage} is only the beginning of the text; the {@code add_friend}
+ *     message in the history has all of it
  */
 public record FriendRequest(
     String userId,
@@ -19,7 +21,8 @@ public record FriendRequest(
     String reqMessage,
     Status status,
     long timeSeconds,
-    String uuid) {
+    String uuid,
+    boolean cut) {
 
   /** The answer to a request; the order is that of the numbers on the wire. */
   public enum Status {
@@ -42,6 +45,7 @@ public record FriendRequest(
             request.path("reqMessage").asText(""),
             Status.values()[status],
             request.path("time").asLong(0),
-            request.path("uuid").asText(""));
+            request.path("uuid").asText(""),
+            request.path("cut").asBoolean(false));
   }
 }

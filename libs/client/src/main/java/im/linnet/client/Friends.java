@@ -61,13 +61,11 @@ public final class Friends {
   }
 
   /**
-   * The newest requests by and to this user, newest first, 200 at most. Where their texts are more
-   * than 64 KiB together, each has the first 256 characters of its own.
+   * The newest requests by and to this user. If their texts are more than 64 KiB together, each has
+   * at most the first 256 characters of its own.
    */
-  public CompletableFuture<List<FriendRequest>> requests() {
-    return ops.ask(
-        Request.question("friend.requests", json -> {}),
-        response -> JsonValues.list(response.data().path("requests"), FriendRequest::read));
+  public CompletableFuture<FriendRequests> requests() {
+    return ops.ask(Request.question("friend.requests", json -> {}), FriendRequests::read);
   }
 
   private CompletableFuture<Sent> step(FriendAct act, String user, String text) {

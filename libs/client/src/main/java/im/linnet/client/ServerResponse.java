@@ -3,6 +3,7 @@ package im.linnet.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import im.linnet.schemas.frame.ReplyCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reply to a request as it came.
@@ -33,6 +34,11 @@ public record ServerResponse(int code, JsonNode data, String message) {
    */
   public boolean retryable() {
     return replyCode().code() == code && replyCode().retryable();
+  }
+
+  /** The field of the request that the server refuses; null if it names none. */
+  public @Nullable String field() {
+    return JsonValues.text(data, "field");
   }
 
   /** The pause before a retry, in ms; 0 if the server gave none. */

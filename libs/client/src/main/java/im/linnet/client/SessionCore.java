@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 final class SessionCore {
   private static final Logger LOG = LoggerFactory.getLogger(SessionCore.class);
 
-  private static final int DEFAULT_USERS_AT_ONCE = 100;
   private static final String AUTH_ID = "auth";
   private static final String PING_ID = "ping";
   private static final byte[] PONG = "{\"op\":\"pong\"}".getBytes(StandardCharsets.US_ASCII);
@@ -236,15 +235,10 @@ final class SessionCore {
     phaseDeadline = Long.MAX_VALUE;
     JsonNode data = response.data();
     heartbeat.every(data.path("heartbeat").asLong(0));
-    String user = data.path("clientId").asText("");
-    String log = data.path("log").asText("");
-    effects.emit(
-        new ClientEvent.Connected(
-            user, data.path("session").asText(""), data.path("edge").asText(""), log));
-    JsonNode limits = data.path("limits");
-    frameLimit = limits.path("frame").asInt(Integer.MAX_VALUE);
-    int usersAtOnce = limits.path("users").asInt(DEFAULT_USERS_AT_ONCE);
-    exchange.begin(user, log, usersAtOnce, now).forEach(this::write);
+    ClientEvent.Connected begun = ClientEvent.Connected.read(data);
+    effects.emit(begun);
+    frameLimit = begun.limits().frame();
+    exchange.begin(begun.clientId(), begun.log(), begun.limits().users(), now).forEach(this::write);
   }
 
   private void write(PendingRequest request) {

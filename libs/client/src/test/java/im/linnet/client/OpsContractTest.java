@@ -137,10 +137,22 @@ class OpsContractTest {
   @Test
   void whatTheServerSaysOfPeopleIsRead() throws Exception {
     golden("requests/requests");
-    assertThat(ops.friends().requests().get())
+    FriendRequests requests = ops.friends().requests().get();
+    assertThat(requests.newest())
         .containsExactly(
             new FriendRequest(
-                "bb", "aa", "Hello, I am aa", FriendRequest.Status.PENDING, 1_763_755_200, UUID));
+                "bb",
+                "aa",
+                "Hello, I am aa",
+                FriendRequest.Status.PENDING,
+                1_763_755_200,
+                UUID,
+                false));
+    assertThat(requests.more()).isFalse();
+    golden("requests/more");
+    requests = ops.friends().requests().get();
+    assertThat(requests.newest()).extracting(FriendRequest::cut).containsExactly(true);
+    assertThat(requests.more()).isTrue();
     golden("friends/friends");
     assertThat(ops.friends().list().get()).containsExactly("bb", "cc");
     golden("step/step");
@@ -202,7 +214,23 @@ class OpsContractTest {
             refused -> {
               assertThat(refused.code()).isEqualTo(ReplyCode.CONFLICT);
               assertThat(refused.reason()).isEqualTo("tea exists already");
+              assertThat(refused.response().field()).isNull();
             });
+  }
+
+  @Test
+  void aRefusalNamesItsField() {
+    answer =
+        new ServerResponse(
+            4013,
+            JsonNodeFactory.instance.objectNode().put("field", "content"),
+            "too_large: content: over 32768 bytes of UTF-8");
+
+    assertThatThrownBy(() -> ops.messages().send(Draft.p2p("bb", "x".repeat(32_769))).get())
+        .cause()
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused -> assertThat(refused.response().field()).isEqualTo("content"));
   }
 
   @Test
@@ -214,7 +242,7 @@ class OpsContractTest {
                         + "\"conversations\":[{\"kind\":\"x\"}]}")
                     .getBytes(StandardCharsets.UTF_8)));
 
-    assertThat(ops.friends().requests().get()).isEmpty();
+    assertThat(ops.friends().requests().get().newest()).isEmpty();
     assertThat(ops.conversations().list(null, 1).get().items()).isEmpty();
   }
 

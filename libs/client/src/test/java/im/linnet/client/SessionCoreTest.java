@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import im.linnet.client.SessionCore.Phase;
+import im.linnet.schemas.Limits;
 import im.linnet.schemas.Position;
 import im.linnet.schemas.Stream;
 import im.linnet.schemas.event.MessageId;
@@ -276,6 +277,22 @@ class SessionCoreTest {
     assertThat(late.reply().get().code()).isEqualTo(4013);
     assertThat(effects.written).hasSize(1);
     assertThat(core.phase()).isEqualTo(Phase.LIVE);
+  }
+
+  @Test
+  void theBoundsOfTheServerAreTold() {
+    core.start(now);
+    core.opened(1, "t", now);
+    core.frame(
+        1,
+        RecordedEffects.frame(
+            "{'id':'auth','code':0,'data':{'clientId':'aa','session':'s','edge':'e','log':'L',"
+                + "'limits':{'frame':1,'content':2,'sync':3,'page':4,'users':5,'change':7}}}"),
+        now);
+
+    assertThat(effects.events)
+        .containsExactly(
+            new ClientEvent.Connected("aa", "s", "e", "L", new Limits(1, 2, 3, 4, 5, 50, 7)));
   }
 
   @Test
