@@ -597,7 +597,9 @@ class EdgeNodeIT {
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     assertThat(get("/metrics").body()).contains("linnet_edge_sessions", "jvm_memory");
     assertThat(post("{\"clientId\":\"aa\"}", "X-None", "x").body()).contains("\"token\":\"ey");
-    assertThat(post("{\"clientId\":\"a b\"}", "X-None", "x").statusCode()).isEqualTo(400);
+    HttpResponse<String> refused = post("{\"clientId\":\"a b\"}", "X-None", "x");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"code\":4000", "\"data\":{\"field\":\"clientId\"}");
     assertThat(post("{\"clientId\":\"aa\"}", "Origin", "http://evil.example").statusCode())
         .isEqualTo(403);
     for (String header : List.of("X-Forwarded-For", "X-Real-IP", "Via", "Forwarded")) {

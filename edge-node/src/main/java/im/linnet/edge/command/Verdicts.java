@@ -3,6 +3,7 @@ package im.linnet.edge.command;
 import im.linnet.edge.session.Responder;
 import im.linnet.log.Callbacks;
 import im.linnet.log.publish.PublishException;
+import im.linnet.schemas.frame.ReplyCode;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -11,10 +12,20 @@ import java.util.concurrent.TimeoutException;
 public final class Verdicts {
   private Verdicts() {}
 
-  /** The answer to a command that was refused. */
-  public static void refuse(Answer answer, Responder reply) {
+  /**
+   * The answer to a command that was refused.
+   *
+   * @param bounded the field of the request that asks for more than there is room for, where the
+   *     command is too large
+   */
+  public static void refuse(Answer answer, String bounded, Responder reply) {
     String message = answer.message();
-    reply.error(answer.code(), message == null ? answer.code().word() : message);
+    String detail = message == null ? answer.code().word() : message;
+    if (answer.code() == ReplyCode.TOO_LARGE) {
+      reply.refuse(answer.code(), bounded, detail);
+    } else {
+      reply.error(answer.code(), detail);
+    }
   }
 
   /** The answer where there is no verdict. */

@@ -54,6 +54,11 @@ final class BlockOp extends CommandOp<BlockOp.Request> {
   }
 
   @Override
+  String bounded() {
+    return "user";
+  }
+
+  @Override
   CommandEvent command(String user, Request request, String uuid) throws RefusedException {
     if (request.user().equals(user)) {
       throw new RefusedException(

@@ -41,6 +41,9 @@ abstract class CommandOp<R> implements Op<R> {
   /** The client's id in a request. */
   abstract @Nullable String id(R request);
 
+  /** The field of a request that asks for more than there is room for, where it is too large. */
+  abstract String bounded();
+
   /**
    * The command of a request.
    *
@@ -75,7 +78,7 @@ abstract class CommandOp<R> implements Op<R> {
           if (answer.code() == ReplyCode.OK) {
             done(caller, command, answer, reply);
           } else {
-            Verdicts.refuse(answer, reply);
+            Verdicts.refuse(answer, bounded(), reply);
           }
         });
   }

@@ -60,6 +60,11 @@ final class TopicCommandOp extends CommandOp<TopicCommandOp.Request> {
   }
 
   @Override
+  String bounded() {
+    return step.bounded();
+  }
+
+  @Override
   CommandEvent command(String user, Request request, String uuid) {
     String named = request.topic();
     String topic = named == null ? idOf(user, uuid) : named;

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /** What a client may ask to happen to a topic. */
 enum TopicStep {
   /** {@code topic.create}. */
-  CREATE(TopicCommand.Create.TYPE) {
+  CREATE(TopicCommand.Create.TYPE, "members") {
     @Override
     Function<TopicAct, TopicCommand> read(RequestFields fields) throws BadRequestException {
       List<String> members =
@@ -32,7 +32,7 @@ enum TopicStep {
     }
   },
   /** {@code topic.invite}. */
-  INVITE(TopicCommand.Invite.TYPE) {
+  INVITE(TopicCommand.Invite.TYPE, "members") {
     @Override
     Function<TopicAct, TopicCommand> read(RequestFields fields) throws BadRequestException {
       List<String> members = fields.users("members", MOST_MEMBERS);
@@ -85,14 +85,25 @@ enum TopicStep {
   static final int MOST_MEMBERS = 200;
 
   private final String op;
+  private final String bounded;
 
   TopicStep(String op) {
+    this(op, "topic");
+  }
+
+  TopicStep(String op, String bounded) {
     this.op = op;
+    this.bounded = bounded;
   }
 
   /** The op, which is also the {@code ce_type} of the command. */
   String op() {
     return op;
+  }
+
+  /** The field that asks for more members than a topic may have. */
+  String bounded() {
+    return bounded;
   }
 
   /** The command in the fields of a request, which are checked at once. */

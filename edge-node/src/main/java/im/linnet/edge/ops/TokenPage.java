@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import im.linnet.edge.auth.TokenIssuer;
 import im.linnet.schemas.Names;
+import im.linnet.schemas.frame.BadRequestException;
 import im.linnet.schemas.frame.Frames;
 import im.linnet.schemas.frame.ReplyCode;
 import io.vertx.core.Handler;
@@ -111,7 +112,11 @@ final class TokenPage implements Handler<RoutingContext> {
           context,
           400,
           Frames.error(
-              null, ReplyCode.BAD_REQUEST, "clientId: 1-64 characters of A-Z a-z 0-9 . _ @ -"));
+              new BadRequestException(
+                  ReplyCode.BAD_REQUEST,
+                  null,
+                  "clientId",
+                  "clientId: must be 1-64 characters of A-Z a-z 0-9 . _ @ -")));
       return;
     }
     TokenIssuer.Issued issued = issuer.issue(user);

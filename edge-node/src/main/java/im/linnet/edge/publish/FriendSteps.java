@@ -85,7 +85,7 @@ public final class FriendSteps {
           session.seenOffsets().saw(answer.at());
           outcome.complete(new Origin(answer.at(), answer.time()));
           if (answer.code() != ReplyCode.OK) {
-            Verdicts.refuse(answer, reply);
+            Verdicts.refuse(answer, "to", reply);
             return;
           }
           reply.ok(

@@ -68,7 +68,7 @@ record TopicDecisions(int mostMembers) {
     members.add(create.caller());
     members.addAll(create.members());
     return members.size() > mostMembers
-        ? full()
+        ? full("members")
         : Decision.taken(
             new CreatedEvent(
                 create.act(),
@@ -86,7 +86,7 @@ record TopicDecisions(int mostMembers) {
     if (topic.join() == JoinPolicy.INVITE) {
       return Decision.refused(ReplyCode.FORBIDDEN, "members of this topic are invited");
     }
-    return joined(topic, timesJoined, new JoinedEvent(join.act(), List.of(join.caller())));
+    return joined(topic, timesJoined, new JoinedEvent(join.act(), List.of(join.caller())), "topic");
   }
 
   /** Those who are members already stay as they are. */
@@ -96,10 +96,16 @@ record TopicDecisions(int mostMembers) {
     invited.removeAll(topic.members());
     return invited.isEmpty()
         ? Decision.refused(ReplyCode.CONFLICT, "all of them are members already")
-        : joined(topic, timesJoined, new JoinedEvent(invite.act(), invited));
+        : joined(topic, timesJoined, new JoinedEvent(invite.act(), invited), "members");
   }
 
-  private Decision joined(TopicState topic, Map<String, Integer> timesJoined, JoinedEvent fact) {
+  /**
+   * Some become members, if there is room for all of them.
+   *
+   * @param bounded the field of the request that asks for them
+   */
+  private Decision joined(
+      TopicState topic, Map<String, Integer> timesJoined, JoinedEvent fact, String bounded) {
     for (String user : fact.members()) {
       if (timesJoined.getOrDefault(user, 0) >= MOST_TIMES) {
         return Decision.refused(
@@ -108,12 +114,13 @@ record TopicDecisions(int mostMembers) {
       }
     }
     return topic.members().size() + fact.members().size() > mostMembers
-        ? full()
+        ? full(bounded)
         : Decision.taken(fact);
   }
 
-  private Decision full() {
-    return Decision.refused(ReplyCode.TOO_LARGE, "a topic has " + mostMembers + " members at most");
+  private Decision full(String bounded) {
+    return Decision.refused(
+        ReplyCode.TOO_LARGE, bounded + ": a topic has " + mostMembers + " members at most");
   }
 
   /** The last one to leave ends the topic. */

@@ -125,6 +125,17 @@ class TopicDecisionsTest {
   }
 
   @Test
+  void aRefusalOfMoreMembersBeginsWithTheFieldThatAsksForThem() {
+    TopicSubject.Case full = after(TEA, new TopicCommand.Invite(by("bb"), List.of("dd", "ee")));
+    assertThat(SUBJECT.decide(NONE, create("aa", "bb", "cc", "dd", "ee", "ff")).message())
+        .isEqualTo("members: a topic has 5 members at most");
+    assertThat(SUBJECT.decide(full, new TopicCommand.Invite(by("bb"), List.of("ff"))).message())
+        .startsWith("members: ");
+    assertThat(SUBJECT.decide(full, new TopicCommand.Join(by("ff"))).message())
+        .startsWith("topic: ");
+  }
+
+  @Test
   void aMemberLeavesAndTheFounderTransfersFirst() {
     takes(TEA, new TopicCommand.Leave(by("bb")), new LeftEvent(by("bb"), "bb"));
     refuses(ReplyCode.CONFLICT, TEA, new TopicCommand.Leave(by("aa")));
