@@ -120,7 +120,8 @@ export class ListView {
     const isLate = waiting !== null && chat.sending.isLate(waiting);
     const writers = isLate ? [] : chat.typing.in(talk.key);
     const { content = '', recalled, mine, from } = talk.last ?? {};
-    item.firstElementChild.classList.toggle('is-late', isLate);
+    const isRefused = !isLate && talk.endsRefused;
+    item.firstElementChild.classList.toggle('is-unsent', isLate || isRefused);
     item.firstElementChild.classList.toggle('is-typing', writers.length > 0);
     if (writers.length > 0) {
       say(item.querySelector('.who'), '');
@@ -130,7 +131,7 @@ export class ListView {
     const said = isLate ? waiting.content.slice(0, MOST_SHOWN) : recalled ? DELETED : content;
     const sender = talk.isTopic && from ? `${chat.people.name(from)}: ` : '';
     const who = content === '' || recalled ? '' : mine ? 'You: ' : sender;
-    say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : who);
+    say(item.querySelector('.who'), isLate ? 'Not sent yet: ' : isRefused ? 'Not sent: ' : who);
     say(item.querySelector('.said'), said);
   }
 }

@@ -110,6 +110,11 @@ export class Talk {
     return this.last?.time ?? this.since;
   }
 
+  /** Whether the newest message is one that the server refused: it goes with the page. */
+  get endsRefused() {
+    return this.get(this.last?.key)?.state === 'failed';
+  }
+
   has(key) {
     return this.#byKey.has(key);
   }

@@ -51,7 +51,9 @@ export class Talks extends Map {
   kept(most) {
     return this.list()
       .slice(0, most)
-      .map(({ kind, peer, last, since }) => ({ kind, peer, last, since }));
+      .map(({ kind, peer, last, since, time, endsRefused }) =>
+        endsRefused ? { kind, peer, last: null, since: time } : { kind, peer, last, since },
+      );
   }
 
   restore(kept) {

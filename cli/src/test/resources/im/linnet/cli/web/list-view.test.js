@@ -24,3 +24,25 @@ export function aListThatIsAllInSightIsContinued() {
     }),
   );
 }
+
+export function aMessageThatWasRefusedIsNotShownAsSent() {
+  return onPage(() =>
+    within(new World(), async (world) => {
+      const view = new ListView(() => {}, () => {});
+      const shown = () => {
+        view.render(world.chat);
+        return document.querySelector('#talks .preview').textContent;
+      };
+      await world.begin();
+      world.push(said(1, 'x'));
+      world.chat.open('bb');
+      await world.answer('history', { messages: [said(1, 'x')] });
+      world.chat.send('refused');
+      await world.refuse('send', 4003);
+      equal(shown(), 'Not sent: refused');
+      equal(world.stored.includes('refused'), false);
+      world.chat.remove(world.chat.current.last.key);
+      equal(shown(), 'text x');
+    }),
+  );
+}
