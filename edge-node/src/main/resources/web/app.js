@@ -201,9 +201,9 @@ function renderTomorrow() {
 }
 
 /** The server ended the session for good: only the user can tell what now. */
-async function stopped(code, reason) {
+async function stopped(code, why) {
   if (code !== REPLACED) {
-    toLogin(reason ? `The server ended the session: ${reason}` : 'The server ended the session.');
+    toLogin(why);
     return;
   }
   const replaced = chat;

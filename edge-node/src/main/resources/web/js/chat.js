@@ -49,7 +49,7 @@ export class Chat {
 
   /**
    * @param options me, tokens, device, url; eyes: {open: whether the user looks at the open
-   *     conversation, atEnd: whether its end is in sight}; told: changed(), stopped(code, reason);
+   *     conversation, atEnd: whether its end is in sight}; told: changed(), stopped(code, why);
    *     and where somebody wants to know, came(talk, frame) with each message that came unseen
    */
   constructor(options) {

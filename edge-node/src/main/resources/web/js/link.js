@@ -1,5 +1,6 @@
 import { backoffMs } from './backoff.js';
 import { TokenRefused } from './tokens.js';
+import { ending } from './words.js';
 
 const WATCH_MS = 500;
 const ASK_AFTER_MS = 4_000;
@@ -54,7 +55,7 @@ export class Link {
   /**
    * @param options url; tokens; device; resume(): {at, log}; attended(): whether somebody looks at
    *     the page, which is then told soon that the server is silent; and what is told: state(name),
-   *     authenticated(data), push(frame), stopped(code, reason)
+   *     authenticated(data), push(frame), stopped(code, why), in a sentence for the user
    */
   constructor(options) {
     this.#options = options;
@@ -124,7 +125,7 @@ export class Link {
     } catch (e) {
       if (generation === this.#generation) {
         if (e instanceof TokenRefused) {
-          this.#stopped(FIRST_TERMINAL, e.message);
+          this.#stopped(FIRST_TERMINAL, `${e.message} Log in with a token.`);
         } else {
           this.#lost();
         }
@@ -170,7 +171,7 @@ export class Link {
         this.#heartbeatMs = reply.data.heartbeat ?? this.#heartbeatMs;
         this.#options.authenticated(reply.data);
       } else if (reply.code === 4001) {
-        this.#stopped(FIRST_TERMINAL, reply.message);
+        this.#ended(FIRST_TERMINAL, reply.message);
       } else {
         this.#closed({ code: 1000, retryAfter: reply.data?.retryAfter });
       }
@@ -262,17 +263,23 @@ export class Link {
   #closed({ code, reason = '', retryAfter = 0 }) {
     const goesOn = code === TOKEN_EXPIRED && this.#options.tokens.expired();
     if (code >= FIRST_TERMINAL && code <= LAST_TERMINAL && !goesOn) {
-      this.#stopped(code, reason);
+      this.#ended(code, reason);
     } else {
       this.#drop();
       this.#wait(retryAfter);
     }
   }
 
-  #stopped(code, reason) {
+  /** The server's own words are for those who write clients. */
+  #ended(code, reason) {
+    console.info(`The server ended the session: ${code} ${reason}`);
+    this.#stopped(code, ending(code));
+  }
+
+  #stopped(code, why) {
     this.#drop();
     this.#become('stopped');
-    this.#options.stopped(code, reason);
+    this.#options.stopped(code, why);
   }
 
   #wait(retryAfterMs) {

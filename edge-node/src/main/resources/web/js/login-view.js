@@ -4,10 +4,6 @@ import { nameFault } from './names.js';
 import { TokenRefused, Tokens, subjectOf } from './tokens.js';
 
 const LINK = '#token=';
-const NO_TOKENS = {
-  403: 'This server gives tokens only to browsers on its own machine.',
-  404: 'This server checks tokens and gives none.',
-};
 
 /** Null where an escape is cut short or stands for no character. */
 function decoded(text) {
@@ -102,8 +98,7 @@ export class LoginView {
     } catch (e) {
       if (e instanceof TokenRefused) {
         this.#askForToken();
-        const why = NO_TOKENS[e.status] ?? `The server gave no token: ${e.message}`;
-        showError($('login-error'), `${why} Paste a token below.`);
+        showError($('login-error'), `${e.message} Paste a token below.`);
         $('login-token').focus();
       } else {
         showError($('login-error'), 'The server does not answer. Try again in a moment.');

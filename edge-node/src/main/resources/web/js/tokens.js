@@ -1,9 +1,15 @@
-/** The server gives this page no token: one must be pasted. */
+const WHY_NONE = {
+  403: 'This server gives tokens only to browsers on its own machine.',
+  404: 'This server checks tokens and gives none.',
+};
+
+/** The server gives this page no token: one must be pasted. The message is a sentence for the user. */
 export class TokenRefused extends Error {
-  /** @param status the HTTP status: 403 where this browser gets none, 404 where nobody does */
-  constructor(message, status) {
-    super(message);
-    this.status = status === 405 ? 404 : status;
+  /** @param status the HTTP status: 403 where this browser gets none, 404 or 405 where nobody does */
+  constructor(status) {
+    const known = status === 405 ? 404 : status;
+    super(WHY_NONE[known] ?? 'The server gave no token.');
+    this.status = known;
   }
 }
 
@@ -59,7 +65,7 @@ async function requestToken(name) {
   }
   const reply = await response.json().catch(() => null);
   if (!response.ok || reply?.code !== 0) {
-    throw new TokenRefused(reply?.message ?? `The server answered ${response.status}.`, response.status);
+    throw new TokenRefused(response.status);
   }
   return reply.data;
 }

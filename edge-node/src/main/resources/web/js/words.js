@@ -61,6 +61,21 @@ const WORDS = {
   recall: { 4003: 'You cannot delete this message any more.', 4004: NO_MESSAGE },
 };
 
+const NOT_UNDERSTOOD = 'The server did not understand this page. Reload the page, and log in again.';
+
+/** Why a session ended for good, and what its user can do about it, by the close code. */
+const ENDINGS = {
+  3500: 'The server does not accept your login. Log in again. If you pasted a token, paste a new one.',
+  3501: 'Your token has expired. Log in again with a new one.',
+  3502: NOT_UNDERSTOOD,
+  3503: NOT_UNDERSTOOD,
+};
+
+/** What the end of a session means, in sentences for the user. */
+export function ending(code) {
+  return ENDINGS[code] ?? 'The server ended your session. Log in again.';
+}
+
 /**
  * What a refusal means, in a sentence for the user; null where it is none. The server's own words
  * are for those who write clients.

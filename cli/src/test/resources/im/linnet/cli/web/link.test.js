@@ -1,4 +1,6 @@
 import { Link } from '/js/link.js';
+import { TokenRefused } from '/js/tokens.js';
+import { ending } from '/js/words.js';
 import { equal, settle } from './expect.js';
 
 /** A server that says what the test makes it say, and timers that the test lets run. */
@@ -61,7 +63,10 @@ class World {
       state: (state) => this.states.push(state),
       authenticated: () => {},
       push: (frame) => this.push(frame),
-      stopped: (code) => this.told.push(code),
+      stopped: (code, why) => {
+        this.told.push(code);
+        this.why = why;
+      },
     });
   }
 
@@ -138,6 +143,32 @@ export async function aTokenThatTheServerEndsIsReplacedWhereThereCanBeAnother() 
     }
   }
   await settle();
+}
+
+export async function theEndOfASessionIsNotToldInTheWordsOfTheServer() {
+  const world = new World();
+  const { info } = console;
+  const told = [];
+  try {
+    console.info = (text) => told.push(text);
+    world.link(TOKENS).start();
+    await world.turns();
+    world.sockets[0].onopen();
+    world.say({ id: '1', code: 4001, message: 'unauthenticated: iss', data: {} });
+    await world.turns();
+    equal([world.told, world.why], [[3500], ending(3500)]);
+    await world.online(world.link(TOKENS));
+    world.say({ op: 'close', code: 3502, reason: 'protocol_error: x', reconnect: false });
+    world.sockets.at(-1).onclose({ code: 3502, reason: '' });
+    equal([world.told, world.why], [[3500, 3502], ending(3502)]);
+    equal(told, ['unauthenticated: iss', 'protocol_error: x'].map((text, i) => `The server ended the session: ${[3500, 3502][i]} ${text}`));
+    world.link({ ...TOKENS, get: () => Promise.reject(new TokenRefused(404)) }).start();
+    await world.turns();
+    equal([world.told.at(-1), world.why], [3500, 'This server checks tokens and gives none. Log in with a token.']);
+  } finally {
+    console.info = info;
+    world.end();
+  }
 }
 
 const TOKENS = { get: async () => 't', renewInMs: () => LONGEST, expired: () => false };

@@ -30,3 +30,20 @@ export function onlyAStringNamesTheUserOfAToken() {
     equal(subjectOf(other), null);
   }
 }
+
+export async function whyThereIsNoTokenIsNotSaidInTheWordsOfTheServer() {
+  const why = async (status, body) => {
+    const kept = globalThis.fetch;
+    globalThis.fetch = async () => new Response(body, { status });
+    try {
+      return await new Tokens('aa').get();
+    } catch (e) {
+      return e.message;
+    } finally {
+      globalThis.fetch = kept;
+    }
+  };
+  equal(await why(405, ''), 'This server checks tokens and gives none.');
+  equal(await why(403, '{"code":4003,"message":"forbidden: x"}'), 'This server gives tokens only to browsers on its own machine.');
+  equal(await why(400, '{"code":4000,"message":"bad_request: clientId: x"}'), 'The server gave no token.');
+}
