@@ -97,7 +97,10 @@ export class Chat {
     this.changes = new Changes(this.me, this.#link, touched, (topic) => this.topics.isFounder(topic), () => this.#link.now());
     this.sending = new Sending(this.me, options.device, this.#link, this.talks, {
       changed: touched,
-      acked: (talk) => this.#trim(talk),
+      acked: (talk) => {
+        this.#mark(talk);
+        this.#trim(talk);
+      },
       outdated: (talk) => talk === this.current && this.#pages.load(talk),
     });
   }
@@ -237,8 +240,14 @@ export class Chat {
 
   /** Marks what the user saw of the open conversation, if there is anything to mark. */
   markRead() {
-    if (this.current?.loaded) {
-      this.#marking.mark(this.current);
+    if (this.current) {
+      this.#mark(this.current);
+    }
+  }
+
+  #mark(talk) {
+    if (talk.loaded) {
+      this.#marking.mark(talk);
     }
   }
 

@@ -95,6 +95,8 @@ export class Sending {
     if (message && reply.code === 0) {
       const { at, time } = reply.data;
       talk.put({ ...message, state: 'sent', time, at: parsePosition(at), ackedAt: Date.now() });
+      // Whoever writes to themselves has seen it.
+      talk.see(message.key);
     } else if (message) {
       Object.assign(message, { state: 'failed', error: fault('send', reply) });
     }

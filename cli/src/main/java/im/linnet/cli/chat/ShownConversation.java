@@ -151,6 +151,9 @@ final class ShownConversation {
   void sent(MessageId message, Talk talk, long timeMillis) {
     shown.add(message, timeMillis);
     own.shown(message, talk, timeMillis);
+    if (!talk.isTopic() && talk.name().equals(user)) {
+      marks.add(message.kind(), user, List.of(message.uuid()));
+    }
   }
 
   /** A message was changed by another user, or on another device; the screen may not show it. */

@@ -102,6 +102,15 @@ class DialogueTest {
   }
 
   @Test
+  void aMessageToOneselfIsReadAtOnce() {
+    Dialogue own = new Dialogue("bb", "bb", 20, screen, server, new Answers(screen), 5_000);
+    own.synced(SYNCED);
+    own.send("note");
+
+    assertThat(server.marks).containsExactly(List.of("u0"));
+  }
+
+  @Test
   void changesTheLastOwnMessageOfTheTalk() {
     dialogue.synced(SYNCED);
     dialogue.change(new MessageChange.Edit("x"));

@@ -147,3 +147,18 @@ export function theServerCountsWhatIsUnreadOfEachKind() {
     equal(world.chat.unreadTotal(), 5);
   });
 }
+
+export function aMessageToOneselfIsReadOnceTheServerHasIt() {
+  return within(new World(), async (world) => {
+    await world.begin();
+    world.chat.open('aa');
+    await world.answer('history', { messages: [] });
+    world.chat.send('note');
+    equal(world.count('read'), 0);
+    await world.answer('send', { at: 'p2p/1/5', time: Date.now() });
+    const { kind, peer, upTo } = world.asked.find(({ op }) => op === 'read') ?? {};
+    equal([kind, peer, upTo], ['p2p', 'aa', 'p2p/1/5']);
+    await world.answer('read', {});
+    equal(world.chat.current.messages.map(({ content, read }) => [content, read]), [['note', true]]);
+  });
+}
