@@ -1,6 +1,9 @@
 package im.linnet.bench;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -140,6 +143,31 @@ final class BenchOptions {
     if (seconds < 1 || seconds > 3_600 || warmup < 0 || warmup > 3_600) {
       return "--seconds and --warmup: at most 3600";
     }
+    if (json != null && !mayWrite(json)) {
+      return "--json: cannot write '"
+          + json
+          + "': give a file in a folder that this user may write to";
+    }
+    if (store == Store.mongodb && !isProgram(mongod)) {
+      return "--mongod: there is no program '" + mongod + "': give the path of a mongod program";
+    }
     return null;
+  }
+
+  /** A run takes minutes, so a place where its figures cannot go is told before it. */
+  private static boolean mayWrite(Path file) {
+    if (Files.exists(file)) {
+      return Files.isRegularFile(file) && Files.isWritable(file);
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+  }
+
+  /** Looks where the system looks: a name without a slash is one of the PATH. */
+  private static boolean isProgram(String name) {
+    String folders = name.contains("/") ? "" : System.getenv().getOrDefault("PATH", "");
+    return Arrays.stream(folders.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .anyMatch(file -> Files.isRegularFile(file) && Files.isExecutable(file));
   }
 }
