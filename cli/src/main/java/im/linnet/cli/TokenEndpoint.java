@@ -7,10 +7,12 @@ import im.linnet.cli.config.Addresses;
 import im.linnet.client.ClientTls;
 import im.linnet.schemas.JsonBytes;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ final class TokenEndpoint {
     try {
       body = JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
-      throw new IOException(server + " gives no token: it does not answer as Linnet does", e);
+      throw new IOException(stranger(server), e);
     }
     String token = body.path("data").path("token").asText("");
     if (response.statusCode() != 200 || token.isEmpty()) {
@@ -66,16 +68,38 @@ final class TokenEndpoint {
             .build();
     try (HttpClient http = http()) {
       return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    } catch (SSLException e) {
-      throw new IOException(server + " gives no token: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new IOException(
-          "no server answers at "
-              + server
-              + " (--token-server): start 'linnet up', give its HTTP address, or a token or secret"
-              + " as a file",
-          e);
+      throw new IOException(fault(server, e), e);
     }
+  }
+
+  /** One line that says what to change; never a library's text. */
+  static String fault(String server, IOException fault) {
+    return switch (fault) {
+      case SSLException tls ->
+          ClientTls.isAboutTheCertificate(tls)
+              ? "the certificate of "
+                  + server
+                  + " is not trusted, or is for another name (--tls-ca): give a file with the"
+                  + " authority's certificate, and the server by the name in its own"
+              : server + " does not speak TLS (--tls): leave it out, or give the HTTPS address";
+      case ConnectException away -> nobody(server);
+      case HttpTimeoutException late -> nobody(server);
+      default -> stranger(server);
+    };
+  }
+
+  private static String nobody(String server) {
+    return "no server answers at "
+        + server
+        + " (--token-server): start 'linnet up', give its HTTP address, or a token or secret"
+        + " as a file";
+  }
+
+  private static String stranger(String server) {
+    return server
+        + " does not answer as Linnet does (--token-server): give the HTTP address of 'linnet up',"
+        + " with --tls if it speaks TLS";
   }
 
   private HttpClient http() {

@@ -8,9 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
@@ -64,13 +61,8 @@ final class Faults {
   }
 
   private static String tls(ServerAddress address, SSLException fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateException
-          || cause instanceof CertPathValidatorException
-          || cause instanceof CertPathBuilderException) {
-        return "the certificate of " + address + " is not trusted, or is for another name";
-      }
-    }
-    return address + " does not speak TLS correctly";
+    return ClientTls.isAboutTheCertificate(fault)
+        ? "the certificate of " + address + " is not trusted, or is for another name"
+        : address + " does not speak TLS correctly";
   }
 }
