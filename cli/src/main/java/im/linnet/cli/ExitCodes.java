@@ -3,6 +3,7 @@ package im.linnet.cli;
 import im.linnet.broker.BrokerStartException;
 import im.linnet.cli.config.SettingSources;
 import im.linnet.cli.config.SettingsPrinter;
+import im.linnet.cli.node.PlainWords;
 import im.linnet.edge.EdgeIdTakenException;
 import im.linnet.edge.auth.KeysUnavailableException;
 import im.linnet.log.LogDeniedException;
@@ -67,6 +68,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
     String what =
         firstLine(wrong)
             .replace("is not a boolean", "is neither true nor false")
+            .replace("is not a double", "is not a number")
             .replaceFirst("^Unmatched arguments? (?:at|from) index \\d+: ", "not understood: ");
     if (wrong.getArgSpec() instanceof OptionSpec option) {
       String flag = option.longestName();
@@ -134,7 +136,7 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
   private int failed(Exception failure, String remedy) {
     LoggerFactory.getLogger(ExitCodes.class).debug("failed", failure);
     Path log = Logs.file();
-    say(plain(firstLine(failure)) + remedy + (log == null ? "" : "; more in " + log));
+    say(PlainWords.of(firstLine(failure)) + remedy + (log == null ? "" : "; more in " + log));
     return FAILED;
   }
 
@@ -150,16 +152,6 @@ final class ExitCodes implements IParameterExceptionHandler, IExecutionException
         + " (and "
         + (lines.size() - 2)
         + " more, which 'linnet topics --check' lists)";
-  }
-
-  /** The line without the words that only a programmer of the client libraries understands. */
-  private static String plain(String line) {
-    return line.replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*: ", "")
-        .replaceAll(" Client view of cluster state is .*", "")
-        .replaceAll("a server that matches \\S+\\}", "a primary")
-        .replaceAll("\\.? Call: \\w+$", "")
-        .replaceAll("Timed out waiting for a node assignment", "no broker answers")
-        .replaceAll("\\.$", "");
   }
 
   private void say(String line) {

@@ -103,7 +103,7 @@ final class FirstContact {
       return false;
     }
     if (now - nextLine >= 0) {
-      LOG.warn("waiting: {}", reason);
+      LOG.warn("waiting: {}", PlainWords.of(reason));
       nextLine = now + LINE_EVERY.toNanos();
     }
     try {

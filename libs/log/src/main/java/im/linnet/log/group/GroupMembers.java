@@ -131,12 +131,16 @@ public final class GroupMembers {
       if (e.getCause() instanceof GroupIdNotFoundException) {
         return List.of();
       }
-      throw new LogUnavailableException("the members of the group " + group, e);
+      throw untold(group, e);
     } catch (TimeoutException e) {
-      throw new LogUnavailableException("the members of the group " + group, e);
+      throw untold(group, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LogUnavailableException("the members of the group " + group, e);
     }
+  }
+
+  private static LogUnavailableException untold(String group, Exception cause) {
+    return new LogUnavailableException("no broker tells the members of the group " + group, cause);
   }
 }

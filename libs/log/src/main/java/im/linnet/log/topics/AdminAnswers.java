@@ -79,7 +79,16 @@ record AdminAnswers(String brokers) {
       case AuthorizationException denied ->
           new LogDeniedException("Kafka at " + brokers + " denies a right: " + what, denied);
       default ->
-          new LogUnavailableException("Kafka at " + brokers + ": " + what + ": " + cause, cause);
+          new LogUnavailableException(
+              "Kafka at " + brokers + ": " + what + ": " + words(cause), cause);
     };
+  }
+
+  /** A wait that ends by either time-out is one thing to the operator. */
+  private static String words(Throwable cause) {
+    return cause instanceof TimeoutException
+            || cause instanceof org.apache.kafka.common.errors.TimeoutException
+        ? "no broker answers"
+        : cause.toString();
   }
 }
