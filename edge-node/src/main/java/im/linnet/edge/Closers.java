@@ -16,13 +16,21 @@ public final class Closers implements AutoCloseable {
   private record Closer(String name, AutoCloseable part) {}
 
   private final Deque<Closer> closers = new ArrayDeque<>();
-  private final Level level;
+  private Level level;
 
   /**
    * @param level the level of the log line with a part's stop time
    */
   public Closers(Level level) {
     this.level = level;
+  }
+
+  /**
+   * Changes the level of the lines. A process that serves tells its stop; one whose start is
+   * refused says its reason alone.
+   */
+  public void tellAt(Level next) {
+    level = next;
   }
 
   /** Notes a part; to be called before it is started, so that half a start is stopped too. */

@@ -41,6 +41,21 @@ class ClosersTest {
   }
 
   @Test
+  void tellsAStopAtTheLevelOfAProcessThatServes() {
+    closers.tellAt(org.slf4j.event.Level.INFO);
+
+    closers.close();
+
+    assertThat(logged.list)
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.getLevel()).isEqualTo(Level.INFO);
+              assertThat(each.getFormattedMessage()).startsWith("stopped first in ");
+            });
+  }
+
+  @Test
   void saysNothingOfPartsThatAStopInterrupts() {
     closers.add(
         "publisher",

@@ -14,7 +14,7 @@ import org.slf4j.event.Level;
 public final class BrokerNode implements Node {
   private final EmbeddedBrokerConfig config;
   private final Optional<TopicCatalogue> given;
-  private final Closers started = new Closers(Level.INFO);
+  private final Closers started = new Closers(Level.DEBUG);
   private final EmbeddedBroker broker;
 
   /**
@@ -33,6 +33,7 @@ public final class BrokerNode implements Node {
     started.add("broker", broker);
     BrokerStart.of(broker);
     createTopics(KafkaSettings.of(broker.bootstrapServers()), given);
+    started.tellAt(Level.INFO);
   }
 
   /** Creates missing topics, and checks the others. */

@@ -19,7 +19,7 @@ public final class EdgeProcess implements Node {
   private final KafkaSettings kafka;
   private final RecordStore store;
   private final Optional<TopicCatalogue> given;
-  private final Closers started = new Closers(Level.INFO);
+  private final Closers started = new Closers(Level.DEBUG);
   private @Nullable EdgeNode edge;
 
   /**
@@ -44,6 +44,7 @@ public final class EdgeProcess implements Node {
     StoreMeters.show(store, telemetry.registry());
     edge = started.add("edge", new EdgeNode(config, store, kafka, catalogue, telemetry, List.of()));
     FirstContact.start(edge);
+    started.tellAt(Level.INFO);
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class UpNode implements Node {
   private final UpSettings settings;
   private final RecordStore store;
   private final Consumer<String> progress;
-  private final Closers started = new Closers(Level.INFO);
+  private final Closers started = new Closers(Level.DEBUG);
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
   private @Nullable EmbeddedBroker broker;
   private @Nullable Parts parts;
@@ -109,6 +109,7 @@ public final class UpNode implements Node {
     // Not earlier: a refused start must not change the files of another process.
     DataClaims.write(new DataFolder(settings.data()), settings.edge().auth().expected());
     parts = new Parts(kafka, edge);
+    started.tellAt(Level.INFO);
   }
 
   /**

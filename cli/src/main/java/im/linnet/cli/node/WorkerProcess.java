@@ -53,7 +53,7 @@ public final class WorkerProcess<W extends LogWorker> implements Node {
   private final Group group;
   private final Settings settings;
   private final BiFunction<TopicCatalogue, MeterRegistry, W> workers;
-  private final Closers started = new Closers(Level.INFO);
+  private final Closers started = new Closers(Level.DEBUG);
   private volatile @Nullable W worker;
 
   /**
@@ -103,6 +103,7 @@ public final class WorkerProcess<W extends LogWorker> implements Node {
     fresh.start();
     GroupMembers.awaitJoined(settings.kafka(), group.name(), settings.instance());
     worker = fresh;
+    started.tellAt(Level.INFO);
   }
 
   @Override
