@@ -48,7 +48,7 @@ export class GroupPanel {
   }
 
   #inviting() {
-    const names = field('Add members', { autocapitalize: 'none', spellcheck: false, dir: 'ltr', placeholder: 'Names, parted by spaces' });
+    const names = field('Add members', { autocapitalize: 'none', spellcheck: false, dir: 'ltr', placeholder: 'Names, with spaces between them' });
     this.#picker = friendPicker(this.#chat, names.input);
     return form([names, this.#picker], 'Add', async () => {
       const members = namesIn(names.input.value);

@@ -76,5 +76,5 @@ function listed(me, names, shown) {
 /** "1 member", "12 members". */
 export const memberCount = (count) => `${count} ${count === 1 ? 'member' : 'members'}`;
 
-/** The names in a text, parted by white space or commas, each once. */
+/** The names in a text, with white space or commas between them, each once. */
 export const namesIn = (text) => [...new Set(text.split(/[\s,;]+/).filter(Boolean))];

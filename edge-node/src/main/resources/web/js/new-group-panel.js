@@ -23,7 +23,7 @@ export class NewGroupPanel {
       autocapitalize: 'none',
       spellcheck: false,
       dir: 'ltr',
-      hint: 'Names, parted by spaces. You are a member without being named.',
+      hint: 'Names, with spaces between them. You are a member without being named.',
     });
     (this.#name ? members : name).input.dataset.first = '';
     const join = choice('Who may join', [

@@ -43,7 +43,7 @@ export class PersonPanel {
     const { people } = this.#chat;
     const { remark, labels } = people.contact(this.#user);
     const name = field('Name for this contact', { value: remark, maxLength: 64 });
-    const tags = field('Labels', { value: labels.join(', '), hint: 'Parted by commas. You can search for them.' });
+    const tags = field('Labels', { value: labels.join(', '), hint: 'With commas between them. You can search for them.' });
     return form([name, tags], 'Save', async () => {
       const list = [...new Set(tags.input.value.split(',').map((label) => label.trim()).filter(Boolean))];
       if (list.length > MOST_LABELS) {

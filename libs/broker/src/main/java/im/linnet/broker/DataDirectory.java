@@ -46,7 +46,8 @@ final class DataDirectory implements AutoCloseable {
         throw new BrokerStartException(
             "the data directory "
                 + path.toAbsolutePath()
-                + " is in use by another broker: stop that one, or choose another directory");
+                + " is in use by another broker (--data): stop that one, or give another"
+                + " directory");
       }
       return new DataDirectory(path, channel);
     } catch (IOException | RuntimeException e) {
