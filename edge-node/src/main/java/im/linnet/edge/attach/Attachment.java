@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <table>
  * <caption>Steps</caption>
  * <tr><th>step</th><th>thread</th><th>next</th></tr>
- * <tr><td>{@link #begin}: retain the partitions, judge {@code resume} (it asks Kafka if a position could be unknown)</td><td>tail</td><td>advance</td></tr>
+ * <tr><td>{@link #begin}: judge {@code resume} (it asks Kafka if a position could be unknown)</td><td>tail</td><td>advance</td></tr>
  * <tr><td>{@link #advance}: see what is missing</td><td>tail</td><td>store, log, ring or
  *     live; itself again once a partition has begun or {@code opened} is acked</td></tr>
  * <tr><td>store: page by page up to the applied offsets</td><td>worker</td><td>advance</td></tr>
@@ -40,34 +40,35 @@ final class Attachment {
 
   private final AttachContext context;
   private final LiveSession session;
-  private final int userPartition;
-  private List<PartitionCursor> cursors;
-  private final AttachEnd end;
+  private final List<PartitionCursor> cursors;
+  private final Attacher.Request request;
+  private final Runnable live;
   private final AttachSteps steps;
-  private Attacher.@Nullable Request request;
   private ResumeClaim claim = ResumeClaim.NOTHING;
   private boolean cut;
   private boolean inRing;
   private int rounds;
 
+  /**
+   * @param live runs once the session is live, as the last step
+   */
   Attachment(
       AttachContext context,
       LiveSession session,
       int userPartition,
       Attacher.Request request,
-      AttachEnd end) {
+      AttachEnd end,
+      Runnable live) {
     this.context = context;
     this.session = session;
-    this.userPartition = userPartition;
     this.request = request;
-    this.end = end;
+    this.live = live;
     this.steps = new AttachSteps(context, session, end);
     this.cursors = context.lanes().of(session.user(), userPartition);
   }
 
-  /** The first step. On the tail's thread, for a session that was not detached yet. */
+  /** The first step. On the tail's thread, which has retained the user's partition. */
   void begin(TailState tail) {
-    tail.retain(userPartition);
     try {
       judge(tail);
     } catch (RuntimeException e) {
@@ -77,7 +78,7 @@ final class Attachment {
 
   private void judge(TailState tail) {
     List<StreamPartition> own = cursors.stream().map(PartitionCursor::partition).toList();
-    claim = ResumeClaim.of(request(), own, context.logId());
+    claim = ResumeClaim.of(request, own, context.logId());
     Set<StreamPartition> doubtful =
         claim.doubtful(each -> Math.max(context.applied().applied(each), tail.next(each)));
     if (doubtful.isEmpty()) {
@@ -266,7 +267,7 @@ final class Attachment {
       reached &= cursor.place() >= tail.next(partition);
     }
     steps.sent(page);
-    CompletableFuture<?> opened = request().opened();
+    CompletableFuture<?> opened = request.opened();
     if (!reached) {
       steps.onTail(this::advance);
     } else if (!opened.isDone() || opened.isCompletedExceptionally()) {
@@ -287,18 +288,7 @@ final class Attachment {
     context.meters().live.increment();
     context.meters().pushed(AttachMeters.SYNCED, 1);
     LOG.debug("session={} user={} live, rounds={}", session.id(), session.user(), rounds);
-    // A live session keeps none of them; they name every partition of the topic stream.
-    request = null;
-    claim = ResumeClaim.NOTHING;
-    cursors = List.of();
-    end.live();
-  }
-
-  /** The session has ended. On the tail's thread, once, after {@link #begin}. */
-  void detach(TailState tail) {
-    context.subscriptions().leave(tail, session);
-    tail.release(userPartition);
-    end.over();
+    live.run();
   }
 
   private @Nullable StreamPartition firstNotBegun(TailState tail) {
@@ -308,13 +298,5 @@ final class Attachment {
       }
     }
     return null;
-  }
-
-  private Attacher.Request request() {
-    Attacher.Request asked = request;
-    if (asked == null) {
-      throw new IllegalStateException("session " + session.id() + " is live");
-    }
-    return asked;
   }
 }

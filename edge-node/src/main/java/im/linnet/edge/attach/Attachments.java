@@ -17,7 +17,9 @@ import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.RecordDecoder;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +39,11 @@ public final class Attachments implements Attacher {
   private final ToIntFunction<String> userPartition;
   private final AttachSlots admission;
 
-  /** By session id, from its first task on the tail to its last. Owned by the tail's thread. */
-  private final Map<String, Attachment> attached = new HashMap<>();
+  /** The ids of sessions from their first task on the tail to their last. Owned by its thread. */
+  private final Set<String> attached = new HashSet<>();
+
+  /** By session id, the end of an attach that is not live yet. Owned by the tail's thread. */
+  private final Map<String, AttachEnd> underWay = new HashMap<>();
 
   /**
    * The parts of the edge that attaching needs.
@@ -121,8 +126,9 @@ public final class Attachments implements Attacher {
   @Override
   public CompletableFuture<Void> attach(LiveSession session, Request request) {
     AttachEnd end = new AttachEnd(admission::leave);
+    int partition = userPartition.applyAsInt(session.user());
     Attachment attachment =
-        new Attachment(context, session, userPartition.applyAsInt(session.user()), request, end);
+        new Attachment(context, session, partition, request, end, () -> live(session, end));
     boolean entered =
         admission.enter(
             () -> context.tail().execute(tail -> begin(tail, session, attachment, end)));
@@ -149,8 +155,16 @@ public final class Attachments implements Attacher {
       end.over();
       return;
     }
-    attached.put(session.id(), attachment);
+    attached.add(session.id());
+    underWay.put(session.id(), end);
+    tail.retain(userPartition.applyAsInt(session.user()));
     attachment.begin(tail);
+  }
+
+  /** From now on the session is known to the subscriptions, and its attach is forgotten. */
+  private void live(LiveSession session, AttachEnd end) {
+    underWay.remove(session.id());
+    end.live();
   }
 
   @Override
@@ -159,9 +173,13 @@ public final class Attachments implements Attacher {
         .tail()
         .execute(
             tail -> {
-              Attachment attachment = attached.remove(session.id());
-              if (attachment != null) {
-                attachment.detach(tail);
+              if (attached.remove(session.id())) {
+                context.subscriptions().leave(tail, session);
+                tail.release(userPartition.applyAsInt(session.user()));
+              }
+              AttachEnd end = underWay.remove(session.id());
+              if (end != null) {
+                end.over();
               }
             });
   }

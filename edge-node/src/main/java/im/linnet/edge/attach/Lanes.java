@@ -19,10 +19,13 @@ interface Lanes {
   /** All partitions that hold something for a user: the user's own, and all with topics. */
   static Lanes of(TopicCatalogue catalogue) {
     List<StreamPartition> shared = catalogue.partitions(Stream.SHARED);
+    // The sessions keep their partitions: one object for all sessions of a partition.
+    List<List<StreamPartition>> ofUsers =
+        Stream.OF_USERS.stream().map(stream -> catalogue.partitions(List.of(stream))).toList();
     return (user, userPartition) -> {
       List<PartitionCursor> cursors = new ArrayList<>(Stream.OF_USERS.size() + shared.size());
-      for (Stream stream : Stream.OF_USERS) {
-        cursors.add(new UserCursor(new StreamPartition(stream, userPartition), user));
+      for (List<StreamPartition> partitions : ofUsers) {
+        cursors.add(new UserCursor(partitions.get(userPartition), user));
       }
       for (StreamPartition partition : shared) {
         cursors.add(new TopicCursor(partition, user));

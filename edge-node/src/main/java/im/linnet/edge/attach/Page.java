@@ -5,7 +5,6 @@ import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,6 @@ final class Page {
   private static final Logger LOG = LoggerFactory.getLogger(Page.class);
 
   private final LiveSession session;
-  private final byte[] sessionId;
   private final int mostFrames;
   private final int mostBytes;
   private int frames;
@@ -22,7 +20,6 @@ final class Page {
 
   Page(LiveSession session, int mostFrames, int mostBytes) {
     this.session = session;
-    this.sessionId = session.id().getBytes(StandardCharsets.UTF_8);
     this.mostFrames = mostFrames;
     this.mostBytes = mostBytes;
   }
@@ -66,7 +63,7 @@ final class Page {
 
   /** Sends a record of the log, unless the session itself asked for it. */
   void send(StreamPartition partition, Decoded.Valid<? extends LogEvent> record) {
-    if (!Pushes.isOwn(record.record(), sessionId)) {
+    if (!Pushes.isOwn(record.record(), session.id())) {
       Pushes.saw(session.seenOffsets(), partition, record);
       send(Pushes.frame(partition, record.record()));
     }

@@ -7,6 +7,7 @@ import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,24 +26,27 @@ import org.jspecify.annotations.Nullable;
  * hands them over in that order, and a loop pushes them in the order in which they came.
  */
 final class KeySubscribers implements RecordSink {
+  private static final Subscriber[] NONE = {};
+
   private final StreamPartition partition;
-  private final int few;
-  private final Map<Executor, LoopQueue> queues;
-  private final PushListener told;
-  private final List<Subscriber> direct = new ArrayList<>(1);
+  private final Shared shared;
+  // Full, since most users have one session.
+  private Subscriber[] direct = NONE;
   private @Nullable Map<LoopQueue, LoopSubscribers> loops;
   private boolean lost;
 
   /**
+   * The parts that the subscribers of all keys share.
+   *
    * @param few the most sessions of a user to which the tail itself pushes
    * @param queues the queue of each event loop; grows with new loops
+   * @param told told of each push, and of each session that misses one
    */
-  KeySubscribers(
-      StreamPartition partition, int few, Map<Executor, LoopQueue> queues, PushListener told) {
+  record Shared(int few, Map<Executor, LoopQueue> queues, PushListener told) {}
+
+  KeySubscribers(StreamPartition partition, Shared shared) {
     this.partition = partition;
-    this.few = few;
-    this.queues = queues;
-    this.told = told;
+    this.shared = shared;
     if (partition.stream() == Stream.TOPIC) {
       loops = new HashMap<>();
     }
@@ -60,24 +64,30 @@ final class KeySubscribers implements RecordSink {
       add(loops, subscriber);
       return;
     }
-    direct.add(subscriber);
-    if (direct.size() > few) {
+    direct = Arrays.copyOf(direct, direct.length + 1);
+    direct[direct.length - 1] = subscriber;
+    if (direct.length > shared.few()) {
       Map<LoopQueue, LoopSubscribers> byLoop = new HashMap<>();
-      direct.forEach(each -> add(byLoop, each));
-      direct.clear();
+      for (Subscriber each : direct) {
+        add(byLoop, each);
+      }
+      direct = NONE;
       loops = byLoop;
     }
   }
 
   private void add(Map<LoopQueue, LoopSubscribers> byLoop, Subscriber subscriber) {
-    LoopQueue queue = queues.computeIfAbsent(subscriber.session().loop(), LoopQueue::new);
+    LoopQueue queue = shared.queues().computeIfAbsent(subscriber.session().loop(), LoopQueue::new);
     byLoop.computeIfAbsent(queue, LoopSubscribers::new).add(subscriber);
   }
 
   void remove(LiveSession session) {
-    direct.removeIf(subscriber -> subscriber.session() == session);
+    direct =
+        Arrays.stream(direct)
+            .filter(subscriber -> subscriber.session() != session)
+            .toArray(Subscriber[]::new);
     Map<LoopQueue, LoopSubscribers> byLoop = loops;
-    LoopQueue queue = queues.get(session.loop());
+    LoopQueue queue = shared.queues().get(session.loop());
     LoopSubscribers ofLoop = byLoop == null || queue == null ? null : byLoop.get(queue);
     if (byLoop != null && ofLoop != null) {
       ofLoop.remove(session);
@@ -89,13 +99,15 @@ final class KeySubscribers implements RecordSink {
 
   /** Its sessions. */
   List<LiveSession> sessions() {
-    List<LiveSession> all = new ArrayList<>(direct.size());
+    List<LiveSession> all = new ArrayList<>(direct.length);
     forEach(each -> all.add(each.session()));
     return all;
   }
 
   private void forEach(Consumer<Subscriber> action) {
-    direct.forEach(action);
+    for (Subscriber each : direct) {
+      action.accept(each);
+    }
     if (loops != null) {
       loops.values().forEach(ofLoop -> ofLoop.forEach(action));
     }
@@ -107,7 +119,7 @@ final class KeySubscribers implements RecordSink {
   }
 
   boolean isEmpty() {
-    return direct.isEmpty() && (loops == null || loops.isEmpty());
+    return direct.length == 0 && (loops == null || loops.isEmpty());
   }
 
   @Override
@@ -120,14 +132,13 @@ final class KeySubscribers implements RecordSink {
       return;
     }
     byte @Nullable [] frame = null;
-    for (int i = 0; i < direct.size(); i++) {
-      Subscriber subscriber = direct.get(i);
+    for (Subscriber subscriber : direct) {
       if (subscriber.wants(record)) {
         if (frame == null) {
           frame = Pushes.frame(partition, record.record());
         }
         if (subscriber.push(partition, record, frame)) {
-          told.pushed(record.event().type(), 1);
+          shared.told().pushed(record.event().type(), 1);
         }
       }
     }
@@ -135,6 +146,7 @@ final class KeySubscribers implements RecordSink {
 
   private void hand(
       Map<LoopQueue, LoopSubscribers> byLoop, Decoded.Valid<? extends LogEvent> record) {
+    PushListener told = shared.told();
     byte[] frame = Pushes.frame(partition, record.record());
     for (LoopSubscribers ofLoop : byLoop.values()) {
       if (!ofLoop.push(partition, record, frame, told)) {
@@ -147,6 +159,6 @@ final class KeySubscribers implements RecordSink {
   public void interrupted(StreamPartition restarted) {
     lost = true;
     String why = restarted + " has to be read again";
-    sessions().forEach(each -> told.misses(each, why));
+    sessions().forEach(each -> shared.told().misses(each, why));
   }
 }

@@ -10,7 +10,6 @@ import im.linnet.schemas.event.LogEvent;
 import im.linnet.schemas.event.Origin;
 import im.linnet.schemas.event.ReadEvent;
 import im.linnet.schemas.frame.Frames;
-import java.util.Arrays;
 
 /** Makes pushes from records of the log. Pure; safe on any thread. */
 public final class Pushes {
@@ -40,9 +39,23 @@ public final class Pushes {
     };
   }
 
-  /** Whether the session asked for this record itself, so that it has the reply. */
-  public static boolean isOwn(LogRecord record, byte[] sessionId) {
-    return Arrays.equals(record.headers().session(), sessionId);
+  /**
+   * Whether the session asked for this record itself, so that it has the reply.
+   *
+   * @param sessionId of ASCII characters
+   */
+  public static boolean isOwn(LogRecord record, String sessionId) {
+    byte[] asker = record.headers().session();
+    if (asker == null || asker.length != sessionId.length()) {
+      return false;
+    }
+    // Ids of one edge differ at their end.
+    for (int i = asker.length - 1; i >= 0; i--) {
+      if (asker[i] != sessionId.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Notes that the session has seen the pushed record, and the record that it names. */

@@ -4,12 +4,10 @@ import im.linnet.edge.session.LiveSession;
 import im.linnet.schemas.StreamPartition;
 import im.linnet.schemas.event.Decoded;
 import im.linnet.schemas.event.LogEvent;
-import java.nio.charset.StandardCharsets;
 
 /** A live session under one key. Immutable. */
 final class Subscriber {
   private final LiveSession session;
-  private final byte[] id;
   private final long from;
   private final long joined;
 
@@ -20,7 +18,6 @@ final class Subscriber {
   Subscriber(LiveSession session, long from, long joined) {
     this.session = session;
     this.joined = joined;
-    this.id = session.id().getBytes(StandardCharsets.UTF_8);
     this.from = from;
   }
 
@@ -35,7 +32,7 @@ final class Subscriber {
   boolean wants(Decoded.Valid<? extends LogEvent> record) {
     return record.record().offset() >= from
         && Pushes.isFor(record.event(), session.user(), joined)
-        && !Pushes.isOwn(record.record(), id);
+        && !Pushes.isOwn(record.record(), session.id());
   }
 
   /** Pushes a record to it; false if its session has ended. On one thread at a time. */

@@ -16,10 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live sessions of this edge by what they receive: a user's own key in p2p and mutual, and the
@@ -30,13 +30,11 @@ import java.util.function.ToIntFunction;
 public final class Subscriptions {
   private static final int MOST_TOLD_OF_SIGNALS = 200;
 
-  private final Map<Address, KeySubscribers> subscribers = new HashMap<>();
-  private final Map<Executor, LoopQueue> queues = new HashMap<>();
+  // By key, in each partition that has any.
+  private final Map<StreamPartition, Map<String, KeySubscribers>> subscribers = new HashMap<>();
   private final ToIntFunction<String> userPartition;
-  private final int few;
   private final PushListener told;
-
-  private record Address(StreamPartition partition, String key) {}
+  private final KeySubscribers.Shared shared;
 
   /**
    * @param userPartition the partition of a user's key
@@ -52,7 +50,6 @@ public final class Subscriptions {
       LongSupplier retryAfterMillis,
       ObjIntConsumer<String> pushed) {
     this.userPartition = userPartition;
-    this.few = few;
     this.told =
         new PushListener() {
           @Override
@@ -65,6 +62,7 @@ public final class Subscriptions {
             session.close(CloseCode.OVERLOADED, why, retryAfterMillis.getAsLong());
           }
         };
+    this.shared = new KeySubscribers.Shared(few, new HashMap<>(), told);
   }
 
   /**
@@ -73,7 +71,7 @@ public final class Subscriptions {
    * @param place the session has seen the records below it, so they are not pushed
    */
   public void join(TailState tail, StreamPartition partition, LiveSession session, long place) {
-    join(tail, new Address(partition, session.user()), session, place, 0);
+    join(tail, partition, session.user(), session, place, 0);
   }
 
   /**
@@ -91,43 +89,58 @@ public final class Subscriptions {
       long joined) {
     if (!session.topics().contains(topic)) {
       session.topics().add(topic, partition);
-      join(tail, new Address(partition, topic), session, place, joined);
+      join(tail, partition, topic, session, place, joined);
     }
   }
 
-  private void join(TailState tail, Address address, LiveSession session, long place, long joined) {
-    KeySubscribers found = subscribers.get(address);
+  private void join(
+      TailState tail,
+      StreamPartition partition,
+      String key,
+      LiveSession session,
+      long place,
+      long joined) {
+    KeySubscribers found = find(partition, key);
     if (found == null || found.isLost()) {
-      found = new KeySubscribers(address.partition(), few, queues, told);
-      subscribers.put(address, found);
-      StreamPartition partition = address.partition();
+      found = new KeySubscribers(partition, shared);
+      subscribers.computeIfAbsent(partition, first -> new HashMap<>()).put(key, found);
       RecordSink sink =
-          partition.stream() == Stream.TOPIC ? new TopicSink(tail, address, found) : found;
-      tail.subscribe(partition, bytes(address.key()), sink);
+          partition.stream() == Stream.TOPIC ? new TopicSink(tail, partition, key, found) : found;
+      tail.subscribe(partition, bytes(key), sink);
     }
     found.add(session, place, joined);
+  }
+
+  private @Nullable KeySubscribers find(StreamPartition partition, String key) {
+    Map<String, KeySubscribers> byKey = subscribers.get(partition);
+    return byKey == null ? null : byKey.get(key);
   }
 
   /** The session is pushed nothing more; nothing happens where it never joined. */
   public void leave(TailState tail, LiveSession session) {
     int partition = userPartition.applyAsInt(session.user());
     for (Stream stream : Stream.OF_USERS) {
-      leave(tail, new Address(new StreamPartition(stream, partition), session.user()), session);
+      leave(tail, new StreamPartition(stream, partition), session.user(), session);
     }
-    session.topics().forEach((topic, home) -> leave(tail, new Address(home, topic), session));
+    session.topics().forEach((topic, home) -> leave(tail, home, topic, session));
   }
 
-  private void leave(TailState tail, Address address, LiveSession session) {
-    KeySubscribers found = subscribers.get(address);
+  private void leave(TailState tail, StreamPartition partition, String key, LiveSession session) {
+    KeySubscribers found = find(partition, key);
     if (found != null) {
       found.remove(session);
-      dropIfEmpty(tail, address, found);
+      dropIfEmpty(tail, partition, key, found);
     }
   }
 
-  private void dropIfEmpty(TailState tail, Address address, KeySubscribers found) {
-    if (found.isEmpty() && subscribers.remove(address, found)) {
-      tail.unsubscribe(address.partition(), bytes(address.key()));
+  private void dropIfEmpty(
+      TailState tail, StreamPartition partition, String key, KeySubscribers found) {
+    Map<String, KeySubscribers> byKey = subscribers.get(partition);
+    if (byKey != null && found.isEmpty() && byKey.remove(key, found)) {
+      tail.unsubscribe(partition, bytes(key));
+      if (byKey.isEmpty()) {
+        subscribers.remove(partition);
+      }
     }
   }
 
@@ -167,7 +180,9 @@ public final class Subscriptions {
   /** Each live session may have been let into a topic by a fact that was not met. */
   private void missJoins(StreamPartition partition) {
     Set<LiveSession> all = new HashSet<>();
-    subscribers.values().forEach(each -> all.addAll(each.sessions()));
+    subscribers
+        .values()
+        .forEach(byKey -> byKey.values().forEach(each -> all.addAll(each.sessions())));
     all.forEach(each -> told.misses(each, partition + " has to be read again"));
   }
 
@@ -179,7 +194,7 @@ public final class Subscriptions {
    * @param from the user whose sessions do not get it
    */
   public void signal(StreamPartition place, String topic, String from, byte[] frame) {
-    KeySubscribers members = subscribers.get(new Address(place, topic));
+    KeySubscribers members = find(place, topic);
     List<LiveSession> sessions = members == null ? List.of() : members.sessions();
     if (!sessions.isEmpty() && sessions.size() <= MOST_TOLD_OF_SIGNALS) {
       int pushes = 0;
@@ -196,19 +211,21 @@ public final class Subscriptions {
   /** The live sessions of a user. */
   private List<LiveSession> sessions(String user) {
     StreamPartition own = new StreamPartition(Stream.P2P, userPartition.applyAsInt(user));
-    KeySubscribers found = subscribers.get(new Address(own, user));
+    KeySubscribers found = find(own, user);
     return found == null ? List.of() : found.sessions();
   }
 
   /** The subscribers of one topic, who leave after the fact that lets their user out. */
   private final class TopicSink implements RecordSink {
     private final TailState tail;
-    private final Address address;
+    private final StreamPartition home;
+    private final String topic;
     private final KeySubscribers members;
 
-    TopicSink(TailState tail, Address address, KeySubscribers members) {
+    TopicSink(TailState tail, StreamPartition home, String topic, KeySubscribers members) {
       this.tail = tail;
-      this.address = address;
+      this.home = home;
+      this.topic = topic;
       this.members = members;
     }
 
@@ -219,10 +236,10 @@ public final class Subscriptions {
         for (LiveSession session : members.sessions()) {
           if (TopicMembership.letsOut(record.event(), session.user())) {
             members.remove(session);
-            session.topics().remove(address.key());
+            session.topics().remove(topic);
           }
         }
-        dropIfEmpty(tail, address, members);
+        dropIfEmpty(tail, home, topic, members);
       }
     }
 

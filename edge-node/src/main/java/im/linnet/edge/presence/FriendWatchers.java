@@ -3,9 +3,11 @@ package im.linnet.edge.presence;
 import im.linnet.edge.session.Delay;
 import im.linnet.edge.session.LiveSession;
 import im.linnet.log.Callbacks;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,10 +29,22 @@ public final class FriendWatchers {
   private final Delay delay;
   private final Map<String, Local> locals = new HashMap<>();
 
-  /** A user with sessions here. */
+  /** A user with sessions here. The lists are immutable: most users have one session. */
   private static final class Local {
-    private final Set<LiveSession> sessions = new HashSet<>(2);
+    private List<LiveSession> sessions = List.of();
     private Set<String> friends = Set.of();
+
+    void add(LiveSession session) {
+      List<LiveSession> more = new ArrayList<>(sessions);
+      more.add(session);
+      sessions = List.copyOf(more);
+    }
+
+    void remove(LiveSession session) {
+      List<LiveSession> rest = new ArrayList<>(sessions);
+      rest.remove(session);
+      sessions = List.copyOf(rest);
+    }
   }
 
   /**
@@ -47,7 +61,8 @@ public final class FriendWatchers {
   /** A session begins. */
   public synchronized void enter(LiveSession session) {
     Local local = locals.computeIfAbsent(session.user(), user -> new Local());
-    if (local.sessions.add(session)) {
+    if (!local.sessions.contains(session)) {
+      local.add(session);
       local.friends.forEach(friend -> watch(friend, session));
     }
   }
@@ -55,7 +70,8 @@ public final class FriendWatchers {
   /** A session ends. */
   public synchronized void leave(LiveSession session) {
     Local local = locals.get(session.user());
-    if (local != null && local.sessions.remove(session)) {
+    if (local != null && local.sessions.contains(session)) {
+      local.remove(session);
       local.friends.forEach(friend -> unwatch(friend, session));
       if (local.sessions.isEmpty()) {
         locals.remove(session.user());
@@ -73,8 +89,7 @@ public final class FriendWatchers {
     if (local == null) {
       return;
     }
-    Set<String> now = new HashSet<>();
-    friends.stream().limit(MOST).forEach(now::add);
+    Set<String> now = friends.stream().limit(MOST).collect(Collectors.toUnmodifiableSet());
     Set<String> before = local.friends;
     local.friends = now;
     Set<String> added = new HashSet<>(now);

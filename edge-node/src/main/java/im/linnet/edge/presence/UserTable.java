@@ -32,9 +32,14 @@ final class UserTable {
   /**
    * A device of a user.
    *
+   * @param device one text for all devices of that name
    * @param fresh whether it is known from an {@code opened} record only
    */
-  private record Seen(String device, long millis, boolean fresh) {}
+  private record Seen(String device, long millis, boolean fresh) {
+    Seen {
+      device = device.intern();
+    }
+  }
 
   /** The state of one user. */
   private static final class Entry {

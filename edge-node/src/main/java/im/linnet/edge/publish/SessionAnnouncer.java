@@ -69,7 +69,7 @@ public final class SessionAnnouncer implements Announcements {
                 session.peer(),
                 edgeAddress.get()),
             session.id() + "/" + current)
-        .thenApply(
+        .thenAccept(
             appended -> {
               listener.opened(session.user(), session.device(), appended.timestamp());
               if (epoch.getAsLong() != current) {
@@ -77,7 +77,6 @@ public final class SessionAnnouncer implements Announcements {
                 // again.
                 insist(() -> openedAgain(session));
               }
-              return appended;
             });
   }
 

@@ -55,7 +55,7 @@ public final class RelationBook implements RelationSource {
   /** One user; but for {@code relations} owned by the tail's thread. */
   private static final class Entry {
     private final String user;
-    private final StreamPartition place;
+    private final int partition;
     private int sessions;
     private volatile @Nullable Relations relations;
     private @Nullable CompletableFuture<Relations> loading;
@@ -63,9 +63,13 @@ public final class RelationBook implements RelationSource {
     /** How often the facts of its partition were interrupted. */
     private int interruptions;
 
-    Entry(String user, StreamPartition place) {
+    Entry(String user, int partition) {
       this.user = user;
-      this.place = place;
+      this.partition = partition;
+    }
+
+    StreamPartition place() {
+      return new StreamPartition(Stream.MUTUAL, partition);
     }
   }
 
@@ -101,9 +105,7 @@ public final class RelationBook implements RelationSource {
     tail.execute(
         state -> {
           int partition = userPartition.applyAsInt(user);
-          Entry entry =
-              entries.computeIfAbsent(
-                  user, name -> new Entry(name, new StreamPartition(Stream.MUTUAL, partition)));
+          Entry entry = entries.computeIfAbsent(user, name -> new Entry(name, partition));
           entry.sessions++;
           state.retain(partition);
           if (entry.sessions == 1) {
@@ -121,7 +123,7 @@ public final class RelationBook implements RelationSource {
           if (entry == null) {
             return;
           }
-          state.release(entry.place.partition());
+          state.release(entry.partition);
           entry.sessions--;
           if (entry.sessions == 0) {
             entries.remove(user);
@@ -204,7 +206,7 @@ public final class RelationBook implements RelationSource {
 
   private void readOnceBegun(TailState state, Entry entry, CompletableFuture<Relations> loading) {
     Callbacks.whenDone(
-        state.whenBegun(entry.place),
+        state.whenBegun(entry.place()),
         (begun, failure) -> {
           if (failure == null) {
             read(entry, loading);
@@ -217,7 +219,7 @@ public final class RelationBook implements RelationSource {
 
   /** On the tail's thread; the place of the view is taken before the view is read. */
   private void read(Entry entry, CompletableFuture<Relations> loading) {
-    long from = applied.applied(entry.place);
+    long from = applied.applied(entry.place());
     int interruptions = entry.interruptions;
     try {
       workers.execute(
@@ -251,13 +253,14 @@ public final class RelationBook implements RelationSource {
       return;
     }
     Relations[] now = {read};
+    StreamPartition place = entry.place();
     // What the ring has lost, the view held when it was read, unless no persister runs: then there
     // are no new facts.
-    long at = Math.max(from, state.ringStart(entry.place));
-    while (at < state.next(entry.place)) {
+    long at = Math.max(from, state.ringStart(place));
+    while (at < state.next(place)) {
       at =
           state.replay(
-              entry.place,
+              place,
               facts,
               at,
               record -> {
@@ -296,7 +299,7 @@ public final class RelationBook implements RelationSource {
     @Override
     public void interrupted(StreamPartition partition) {
       for (Entry entry : entries.values()) {
-        if (entry.place.equals(partition)) {
+        if (entry.place().equals(partition)) {
           entry.interruptions++;
           entry.relations = null;
           tail.execute(state -> readAnew(state, entry));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the request's id, null if the client gave none
  * @param token the JWT; null if the transport carried it
- * @param device the client's device name, {@code default} if it gave none
+ * @param device the client's device name, {@code default} if it gave none; one text for all devices
+ *     of that name, since sessions keep it
  * @param resume the positions that the client has seen; null if it gave no list
  * @param log the id of the log of {@code resume}, null if it gave none
  */
@@ -36,7 +37,7 @@ public record AuthRequest(
     return new AuthRequest(
         fields.replyId(),
         fields.optionalText("token"),
-        device == null ? "default" : device,
+        device == null ? "default" : device.intern(),
         resume,
         fields.optionalText("log"));
   }

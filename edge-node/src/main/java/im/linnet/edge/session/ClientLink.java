@@ -1,17 +1,15 @@
 package im.linnet.edge.session;
 
-import im.linnet.edge.ops.EdgeMetrics;
 import im.linnet.edge.transport.ClientConnection;
 import im.linnet.schemas.frame.CloseCode;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A session's side of its connection, before and after the authentication: the outbox, the signs of
  * life, and the one end. {@link #disconnect} and {@link #outbox} may be used from any thread, the
  * other methods on the event loop.
  */
-final class ClientLink {
+final class ClientLink implements FrameOutbox.Listener {
   /**
    * A client may be silent for one more second per this many bytes sent since its last sign of
    * life. The ping stands after these bytes, in buffers of the system that the edge cannot inspect.
@@ -21,45 +19,50 @@ final class ClientLink {
   /** The most extra silence: a system buffers some MiB also for a client that is gone. */
   private static final long MOST_SLOW_MILLIS = 120_000;
 
+  /** The rest of the connection. Its methods are called on the event loop. */
+  interface Owner {
+    /** The session for the logs, by its text. */
+    Object who();
+
+    /** Takes the decided end; the socket may linger after that. */
+    void endDecided();
+  }
+
+  private static final AtomicIntegerFieldUpdater<ClientLink> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(ClientLink.class, "ended");
+
   private final ClientConnection connection;
+  private final SessionParts parts;
+  private final Owner owner;
   private final FrameOutbox outbox;
-  private final Disconnector disconnector;
-  private final LongSupplier retryAfterMillis;
-  private final LongSupplier steadyMillis;
-  private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile String who = "session=-";
-  private volatile Runnable whenEnded = () -> {};
+  // 1 once the end is decided.
+  private volatile int ended;
   private long heardMillis;
   private long heardAtBytes;
   private boolean pinged;
   private long takenMillis;
   private long takenBytes = -1;
 
-  /**
-   * @param retryAfterMillis the time after which a client that is sent away shall come back, with
-   *     jitter
-   * @param steadyMillis a monotonic clock, independent of changes to the time of day
-   */
   ClientLink(
       ClientConnection connection,
-      FrameOutbox.Bounds bounds,
-      EdgeMetrics metrics,
-      Disconnector disconnector,
-      LongSupplier retryAfterMillis,
-      LongSupplier steadyMillis) {
+      SessionParts parts,
+      FrameOutbox.Bounds outboxBounds,
+      Owner owner) {
     this.connection = connection;
-    this.disconnector = disconnector;
-    this.retryAfterMillis = retryAfterMillis;
-    this.steadyMillis = steadyMillis;
-    this.heardMillis = steadyMillis.getAsLong();
-    this.outbox =
-        new FrameOutbox(
-            connection, bounds, metrics::written, () -> sendAway(CloseCode.SLOW_CONSUMER));
+    this.parts = parts;
+    this.owner = owner;
+    this.heardMillis = parts.steadyMillis().getAsLong();
+    this.outbox = new FrameOutbox(connection, outboxBounds, this);
   }
 
-  /** Sets the task for the event loop once the end is decided; the socket may linger after that. */
-  void whenEnded(Runnable task) {
-    whenEnded = task;
+  @Override
+  public void written(long latencyMillis) {
+    parts.metrics().written(latencyMillis);
+  }
+
+  @Override
+  public void slow() {
+    sendAway(CloseCode.SLOW_CONSUMER);
   }
 
   ClientConnection connection() {
@@ -70,22 +73,17 @@ final class ClientLink {
     return outbox;
   }
 
-  /** Sets the session's name for the logs. */
-  void name(String session, String user) {
-    who = "session=" + session + " user=" + user;
-  }
-
   /** Ends the connection with a last frame; the first call wins. Any thread. */
   void disconnect(CloseCode code, String detail, long retryAfterMillis) {
-    if (!ended.compareAndSet(false, true)) {
+    if (!ENDED.compareAndSet(this, 0, 1)) {
       return;
     }
     outbox.seal();
     Disconnector.Reason reason = new Disconnector.Reason(code, detail, retryAfterMillis);
     connection.execute(
         () -> {
-          disconnector.disconnect(connection, outbox, who, reason);
-          whenEnded.run();
+          parts.disconnector().disconnect(connection, outbox, owner.who(), reason);
+          owner.endDecided();
         });
   }
 
@@ -94,30 +92,30 @@ final class ClientLink {
    * the same moment.
    */
   private void sendAway(CloseCode code) {
-    disconnect(code, "", retryAfterMillis.getAsLong());
+    disconnect(code, "", parts.retryAfterMillis().getAsLong());
   }
 
   /** Ends the connection as its client asked; the first end wins. Any thread. */
   void hangUp() {
-    if (ended.compareAndSet(false, true)) {
+    if (ENDED.compareAndSet(this, 0, 1)) {
       outbox.seal();
       connection.execute(
           () -> {
-            disconnector.hangUp(connection, outbox, who);
-            whenEnded.run();
+            parts.disconnector().hangUp(connection, outbox, owner.who());
+            owner.endDecided();
           });
     }
   }
 
   /** Takes the report that the socket is gone. */
   void gone() {
-    ended.set(true);
+    ended = 1;
     outbox.seal();
     outbox.drain();
   }
 
   boolean isEnded() {
-    return ended.get();
+    return ended == 1;
   }
 
   /** Takes a sign of life of the client. */
@@ -130,7 +128,7 @@ final class ClientLink {
    * Counts silence from now: the client is read again, and could not give a sign of life before.
    */
   void listening() {
-    heardMillis = steadyMillis.getAsLong();
+    heardMillis = parts.steadyMillis().getAsLong();
     pinged = false;
   }
 

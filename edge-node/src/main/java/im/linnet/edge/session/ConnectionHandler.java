@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * <tr><td>any</td><td>socket gone</td><td>ended</td></tr>
  * </table>
  */
-final class ConnectionHandler implements Inbound {
+final class ConnectionHandler implements Inbound, ClientLink.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
 
   private sealed interface Stage {
@@ -75,20 +75,18 @@ final class ConnectionHandler implements Inbound {
   private boolean inputEnded;
   private boolean left;
 
+  /**
+   * @param onEnd takes the handler of a socket that is gone
+   */
   ConnectionHandler(
-      ClientConnection connection, SessionParts parts, Consumer<ConnectionHandler> onEnd) {
+      ClientConnection connection,
+      SessionParts parts,
+      FrameOutbox.Bounds outboxBounds,
+      Consumer<ConnectionHandler> onEnd) {
     this.connection = connection;
     this.parts = parts;
     this.onEnd = onEnd;
-    this.line =
-        new ClientLink(
-            connection,
-            parts.outboxBounds(),
-            parts.metrics(),
-            parts.disconnector(),
-            parts.retryAfterMillis(),
-            parts.steadyMillis());
-    line.whenEnded(this::leave);
+    this.line = new ClientLink(connection, parts, outboxBounds, this);
     this.stage =
         new Stage.Guest(
             new GuestSession(
@@ -213,7 +211,7 @@ final class ConnectionHandler implements Inbound {
                 request.device(),
                 accepted.expiresAtMillis()),
             line,
-            parts.sessionBounds());
+            parts);
     stage = new Stage.Member(session, parts.requests().open(session));
     if (request.id() != null) {
       session.outbox().offer(AuthReply.of(request.id(), session, parts));
@@ -276,6 +274,16 @@ final class ConnectionHandler implements Inbound {
   public void ended() {
     line.gone();
     onEnd.accept(this);
+    leave();
+  }
+
+  @Override
+  public Object who() {
+    return stage instanceof Stage.Member member ? member.session() : "session=-";
+  }
+
+  @Override
+  public void endDecided() {
     leave();
   }
 

@@ -24,8 +24,10 @@ public final class Disconnector {
   /**
    * Ends a connection on its event loop; frames that wait in the outbox leave before the last
    * frame.
+   *
+   * @param who names the session by its text
    */
-  void disconnect(ClientConnection connection, FrameOutbox outbox, String who, Reason reason) {
+  void disconnect(ClientConnection connection, FrameOutbox outbox, Object who, Reason reason) {
     LOG.debug("{} peer={} closed: {} {}", who, connection.peer(), reason.code(), reason.detail());
     metrics.closed(reason.code());
     List<byte[]> last = outbox.drain();
@@ -33,8 +35,12 @@ public final class Disconnector {
     connection.close(last, reason.code().code(), reason.text());
   }
 
-  /** Ends a connection at its client's request: without a last frame, and uncounted. */
-  void hangUp(ClientConnection connection, FrameOutbox outbox, String who) {
+  /**
+   * Ends a connection at its client's request: without a last frame, and uncounted.
+   *
+   * @param who names the session by its text
+   */
+  void hangUp(ClientConnection connection, FrameOutbox outbox, Object who) {
     LOG.debug("{} peer={} left", who, connection.peer());
     connection.close(outbox.drain(), NORMAL_CLOSURE, "");
   }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +41,18 @@ final class FrameOutbox implements Outbox {
    */
   record Bounds(int bytes, int frames) {}
 
+  /** Told what becomes of the frames. */
+  interface Listener {
+    /** Takes the time from the broker's append of a push to its write. On the event loop. */
+    void written(long latencyMillis);
+
+    /** A frame has passed the bound. Called once, on the offering thread. */
+    void slow();
+  }
+
   private final ClientConnection connection;
   private final Bounds bounds;
-  private final LongConsumer latencyMillis;
-  private final Runnable slow;
+  private final Listener listener;
 
   // All of these are guarded by this. Holds byte[], and Supplier<byte[]> for frames to build.
   private @Nullable ArrayDeque<Object> waiting;
@@ -67,17 +74,10 @@ final class FrameOutbox implements Outbox {
   private long written;
   private long leavingMillis;
 
-  /**
-   * @param latencyMillis takes the time from the broker's append of a push to its write; on the
-   *     event loop
-   * @param slow run once, on the offering thread, when a frame passes the bound
-   */
-  FrameOutbox(
-      ClientConnection connection, Bounds bounds, LongConsumer latencyMillis, Runnable slow) {
+  FrameOutbox(ClientConnection connection, Bounds bounds, Listener listener) {
     this.connection = connection;
     this.bounds = bounds;
-    this.latencyMillis = latencyMillis;
-    this.slow = slow;
+    this.listener = listener;
   }
 
   @Override
@@ -178,7 +178,7 @@ final class FrameOutbox implements Outbox {
     }
     if (over) {
       cancelRooms();
-      slow.run();
+      listener.slow();
     }
     return !over;
   }
@@ -256,7 +256,7 @@ final class FrameOutbox implements Outbox {
 
   private void tellLatency() {
     if (leavingMillis != 0) {
-      latencyMillis.accept(System.currentTimeMillis() - leavingMillis);
+      listener.written(System.currentTimeMillis() - leavingMillis);
       leavingMillis = 0;
     }
   }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The highest offsets of the log that a session has seen, by acks, pushes and the records that
@@ -15,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Safe on any thread.
  */
 public final class SeenOffsets {
-  private final Map<StreamPartition, Long> highest = new ConcurrentHashMap<>(4);
+  // A session holds no map before it has seen something.
+  private volatile @Nullable Map<StreamPartition, Long> highest;
 
   /** Notes that the session has seen that record. */
   public void saw(Position position) {
@@ -24,7 +26,22 @@ public final class SeenOffsets {
 
   /** Notes that the session has seen the record at that offset of the partition. */
   public void saw(StreamPartition partition, long offset) {
-    highest.merge(partition, offset, Math::max);
+    Map<StreamPartition, Long> current = highest;
+    (current == null ? begun() : current).merge(partition, offset, Math::max);
+  }
+
+  private synchronized Map<StreamPartition, Long> begun() {
+    Map<StreamPartition, Long> current = highest;
+    if (current == null) {
+      current = new ConcurrentHashMap<>(4);
+      highest = current;
+    }
+    return current;
+  }
+
+  private Map<StreamPartition, Long> known() {
+    Map<StreamPartition, Long> current = highest;
+    return current == null ? Map.of() : current;
   }
 
   /**
@@ -35,13 +52,16 @@ public final class SeenOffsets {
    * @param end the end of the log
    */
   public void takeBack(StreamPartition partition, long offset, long end) {
-    highest.replace(partition, offset, end - 1);
+    Map<StreamPartition, Long> current = highest;
+    if (current != null) {
+      current.replace(partition, offset, end - 1);
+    }
   }
 
   /** The partitions of a stream in which the session has seen something. */
   public Set<StreamPartition> partitions(Stream stream) {
     Set<StreamPartition> partitions = new HashSet<>();
-    highest.keySet().stream().filter(each -> each.stream() == stream).forEach(partitions::add);
+    known().keySet().stream().filter(each -> each.stream() == stream).forEach(partitions::add);
     return partitions;
   }
 
@@ -50,9 +70,10 @@ public final class SeenOffsets {
    * left out.
    */
   public Map<StreamPartition, Long> seen(Set<StreamPartition> partitions) {
+    Map<StreamPartition, Long> current = known();
     Map<StreamPartition, Long> seen = new HashMap<>();
     for (StreamPartition partition : partitions) {
-      Long offset = highest.get(partition);
+      Long offset = current.get(partition);
       if (offset != null) {
         seen.put(partition, offset);
       }

@@ -7,15 +7,19 @@ import im.linnet.schemas.frame.CloseCode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The connections of one event loop, and the one sweep over all of them. */
 public final class SessionAcceptor implements Acceptor {
   private final SessionParts parts;
+  private final FrameOutbox.Bounds outboxBounds;
   private final Set<ConnectionHandler> handlers = new HashSet<>();
+  private final Consumer<ConnectionHandler> onEnd = handlers::remove;
   private boolean draining;
 
   public SessionAcceptor(SessionParts parts) {
     this.parts = parts;
+    this.outboxBounds = parts.outboxBounds();
   }
 
   @Override
@@ -23,7 +27,7 @@ public final class SessionAcceptor implements Acceptor {
     if (draining) {
       return turnAway(connection, CloseCode.DRAINING);
     }
-    ConnectionHandler conversation = new ConnectionHandler(connection, parts, handlers::remove);
+    ConnectionHandler conversation = new ConnectionHandler(connection, parts, outboxBounds, onEnd);
     handlers.add(conversation);
     return conversation;
   }

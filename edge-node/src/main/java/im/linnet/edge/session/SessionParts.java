@@ -47,9 +47,4 @@ public record SessionParts(
   FrameOutbox.Bounds outboxBounds() {
     return new FrameOutbox.Bounds(bounds.outboxBytes(), bounds.outboxFrames());
   }
-
-  UserSession.Bounds sessionBounds() {
-    return new UserSession.Bounds(
-        bounds.heartbeat().toMillis(), bounds.requestsInFlight(), readPauseMillis);
-  }
 }

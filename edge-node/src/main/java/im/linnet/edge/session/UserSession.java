@@ -4,8 +4,7 @@ import im.linnet.log.Callbacks;
 import im.linnet.schemas.frame.CloseCode;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the others belong to the session's event loop.
  */
 public final class UserSession implements LiveSession {
-  /**
-   * The bounds of one session.
-   *
-   * @param heartbeatMillis the heartbeat, for the judgement of silence
-   * @param requestsInFlight the most requests without an answer
-   * @param readPauseMillis how long the session is not read after a read of its socket
-   */
-  record Bounds(long heartbeatMillis, int requestsInFlight, LongSupplier readPauseMillis) {}
-
   /**
    * The identity of a session.
    *
@@ -45,12 +35,18 @@ public final class UserSession implements LiveSession {
   private static final long LEAVE_MILLIS = 2_000;
   private static final long LAST_REPLIES_MILLIS = 5_000;
 
-  private final Identity identity;
+  private static final AtomicIntegerFieldUpdater<UserSession> IN_FLIGHT =
+      AtomicIntegerFieldUpdater.newUpdater(UserSession.class, "inFlight");
+
+  private final String id;
+  private final String user;
+  private final String device;
+  private final long expiresAtMillis;
   private final ClientLink line;
-  private final Bounds bounds;
+  private final SessionParts parts;
   private final SeenOffsets places = new SeenOffsets();
   private final SessionTopics topics = new SessionTopics();
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile int inFlight;
   private volatile boolean paused;
   private volatile @Nullable Leaving leaving;
   // Owned by the event loop.
@@ -62,26 +58,28 @@ public final class UserSession implements LiveSession {
   private volatile boolean live;
   private volatile @Nullable CompletableFuture<?> announced;
 
-  UserSession(Identity identity, ClientLink line, Bounds bounds) {
-    this.identity = identity;
+  UserSession(Identity identity, ClientLink line, SessionParts parts) {
+    this.id = identity.session();
+    this.user = identity.user();
+    this.device = identity.device();
+    this.expiresAtMillis = identity.expiresAtMillis();
     this.line = line;
-    this.bounds = bounds;
-    line.name(identity.session(), identity.user());
+    this.parts = parts;
   }
 
   @Override
   public String id() {
-    return identity.session();
+    return id;
   }
 
   @Override
   public String user() {
-    return identity.user();
+    return user;
   }
 
   @Override
   public String device() {
-    return identity.device();
+    return device;
   }
 
   /** The client's ip:port. */
@@ -157,7 +155,7 @@ public final class UserSession implements LiveSession {
 
   private void leaveIfAnswered() {
     Leaving how = leaving;
-    if (how != null && !isClosed() && inFlight.get() <= how.unanswered()) {
+    if (how != null && !isClosed() && inFlight <= how.unanswered()) {
       how.last().run();
     }
   }
@@ -223,11 +221,11 @@ public final class UserSession implements LiveSession {
    * while where the view is late. On the event loop.
    */
   void began() {
-    boolean full = inFlight.incrementAndGet() >= bounds.requestsInFlight();
+    boolean full = IN_FLIGHT.incrementAndGet(this) >= parts.bounds().requestsInFlight();
     if (paused) {
       return;
     }
-    long pause = bounds.readPauseMillis().getAsLong();
+    long pause = parts.readPauseMillis().getAsLong();
     if (full || pause > 0 || !line.outbox().room().isDone()) {
       paused = true;
       line.connection().pause();
@@ -248,7 +246,7 @@ public final class UserSession implements LiveSession {
 
   /** Counts a request that was answered. Any thread. */
   void answered() {
-    inFlight.decrementAndGet();
+    IN_FLIGHT.decrementAndGet(this);
     if (leaving != null) {
       line.connection().execute(this::leaveIfAnswered);
     } else if (paused) {
@@ -261,7 +259,7 @@ public final class UserSession implements LiveSession {
         || leaving != null
         || awaitsRoom
         || slowed
-        || inFlight.get() > bounds.requestsInFlight() / 2) {
+        || inFlight > parts.bounds().requestsInFlight() / 2) {
       return;
     }
     CompletableFuture<Void> room = line.outbox().room();
@@ -296,17 +294,17 @@ public final class UserSession implements LiveSession {
       if (steadyMillis >= leaveBy && !isClosed()) {
         how.last().run();
       }
-    } else if (wallMillis >= identity.expiresAtMillis()) {
+    } else if (wallMillis >= expiresAtMillis) {
       close(CloseCode.TOKEN_EXPIRED, "", 0);
     } else if (awaitsRoom) {
-      line.checkTaking(steadyMillis, bounds.heartbeatMillis());
+      line.checkTaking(steadyMillis, parts.bounds().heartbeat().toMillis());
     } else if (!paused) {
-      line.checkSilence(steadyMillis, bounds.heartbeatMillis());
+      line.checkSilence(steadyMillis, parts.bounds().heartbeat().toMillis());
     }
   }
 
   @Override
   public String toString() {
-    return "session=" + id() + " user=" + user();
+    return "session=" + id + " user=" + user;
   }
 }

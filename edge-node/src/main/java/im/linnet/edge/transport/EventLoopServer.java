@@ -96,16 +96,17 @@ final class EventLoopServer extends VerticleBase {
   }
 
   private void connected(NetSocket socket) {
+    if (!(socket instanceof NetSocketInternal internal)) {
+      throw new IllegalStateException("a session over " + socket.getClass());
+    }
     TcpConnection connection =
         new TcpConnection(
-            socket,
+            internal,
             context,
             parts.frameLimit(),
             parts.config().closeWait().toMillis(),
             parts.metrics());
-    boolean spare =
-        socket instanceof NetSocketInternal internal
-            && SocketAdmission.isSpare(internal.channelHandlerContext().channel());
+    boolean spare = SocketAdmission.isSpare(internal.channelHandlerContext().channel());
     socket.closeHandler(ignored -> ended(connection));
     connection.open(enter(connection, spare));
   }

@@ -1,20 +1,26 @@
 package im.linnet.edge.transport;
 
-import io.vertx.core.net.SocketAddress;
-import org.jspecify.annotations.Nullable;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
 
 /** Socket addresses as text. */
 final class SocketAddresses {
   private SocketAddresses() {}
 
-  /** ip:port, an IPv6 address in brackets. */
-  static String of(@Nullable SocketAddress address) {
-    if (address == null) {
+  /**
+   * The ip:port of a socket's client, an IPv6 address in brackets. It is made anew each time: few
+   * ask, and a session need not hold it.
+   */
+  static String ofClient(Channel socket) {
+    if (!(socket.remoteAddress() instanceof InetSocketAddress address)) {
       return "unknown:0";
     }
-    String host = address.hostAddress() == null ? address.host() : address.hostAddress();
-    return host != null && host.indexOf(':') >= 0
-        ? "[" + host + "]:" + address.port()
-        : host + ":" + address.port();
+    String host =
+        address.getAddress() == null
+            ? address.getHostString()
+            : address.getAddress().getHostAddress();
+    return host.indexOf(':') >= 0
+        ? "[" + host + "]:" + address.getPort()
+        : host + ":" + address.getPort();
   }
 }

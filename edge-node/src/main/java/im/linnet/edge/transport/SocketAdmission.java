@@ -1,6 +1,7 @@
 package im.linnet.edge.transport;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ public final class SocketAdmission {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
+  // One object for all sockets.
+  private final ChannelFutureListener closed = socket -> open.decrementAndGet();
 
   /**
    * @param most the most open sockets at a time
@@ -63,7 +66,7 @@ public final class SocketAdmission {
       socket.attr(IS_SPARE).set(true);
       spare.take(socket);
     }
-    socket.closeFuture().addListener(closed -> open.decrementAndGet());
+    socket.closeFuture().addListener(closed);
     return true;
   }
 

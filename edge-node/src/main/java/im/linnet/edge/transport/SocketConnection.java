@@ -16,27 +16,18 @@ abstract class SocketConnection implements ClientConnection {
   final EdgeMetrics metrics;
   @Nullable Inbound inbound;
   boolean closing;
-  private final Executor loop;
-  private final ReadStream<Buffer> input;
-  private final WriteStream<Buffer> output;
 
-  /**
-   * @param input the socket
-   * @param output the same socket
-   */
-  SocketConnection(
-      ReadStream<Buffer> input,
-      WriteStream<Buffer> output,
-      Context context,
-      int frameLimit,
-      EdgeMetrics metrics) {
-    this.input = input;
-    this.output = output;
+  SocketConnection(Context context, int frameLimit, EdgeMetrics metrics) {
     this.context = context;
-    this.loop = ((ContextInternal) context).nettyEventLoop();
     this.lines = new LineSplitter(frameLimit);
     this.metrics = metrics;
   }
+
+  /** The socket. */
+  abstract ReadStream<Buffer> input();
+
+  /** The same socket. */
+  abstract WriteStream<Buffer> output();
 
   /** Takes the report that the socket is closed. */
   void ended() {
@@ -57,7 +48,7 @@ abstract class SocketConnection implements ClientConnection {
 
   @Override
   public final Executor loop() {
-    return loop;
+    return ((ContextInternal) context).nettyEventLoop();
   }
 
   @Override
@@ -72,21 +63,21 @@ abstract class SocketConnection implements ClientConnection {
 
   @Override
   public final boolean writable() {
-    return !output.writeQueueFull();
+    return !output().writeQueueFull();
   }
 
   @Override
   public final void onWritable(Runnable callback) {
-    output.drainHandler(ignored -> callback.run());
+    output().drainHandler(ignored -> callback.run());
   }
 
   @Override
   public final void pause() {
-    input.pause();
+    input().pause();
   }
 
   @Override
   public final void resume() {
-    input.resume();
+    input().resume();
   }
 }

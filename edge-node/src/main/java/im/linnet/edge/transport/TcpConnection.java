@@ -6,9 +6,11 @@ import im.linnet.schemas.frame.Frames;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * close frame away from the client. A client that ends only its own side is not gone: its input is
  * handled and answered.
  */
-final class TcpConnection extends SocketConnection {
+final class TcpConnection extends SocketConnection implements Handler<Buffer> {
   private static final byte[] PING = Frames.ping();
   private static final long MOST_DROPPED_BYTES = 16 << 20;
 
-  private final NetSocket socket;
+  private final NetSocketInternal socket;
   private final long closeWaitMillis;
   private boolean inputEnded;
   private boolean lastFrameLeft;
@@ -32,24 +34,32 @@ final class TcpConnection extends SocketConnection {
   private long dropped;
 
   TcpConnection(
-      NetSocket socket,
+      NetSocketInternal socket,
       Context context,
       int frameLimit,
       long closeWaitMillis,
       EdgeMetrics metrics) {
-    super(socket, socket, context, frameLimit, metrics);
+    super(context, frameLimit, metrics);
     this.socket = socket;
     this.closeWaitMillis = closeWaitMillis;
+  }
+
+  @Override
+  ReadStream<Buffer> input() {
+    return socket;
+  }
+
+  @Override
+  WriteStream<Buffer> output() {
+    return socket;
   }
 
   /** Brings all input to {@code target} from now on. */
   void open(Inbound target) {
     inbound = target;
     socket.exceptionHandler(failure -> broken());
-    socket.handler(this::received);
-    if (socket instanceof NetSocketInternal internal) {
-      EndOfInput.markedFor(internal.channelHandlerContext());
-    }
+    socket.handler(this);
+    EndOfInput.markedFor(socket.channelHandlerContext());
   }
 
   /**
@@ -77,7 +87,9 @@ final class TcpConnection extends SocketConnection {
     super.ended();
   }
 
-  private void received(Buffer buffer) {
+  /** Takes the next bytes of the socket. */
+  @Override
+  public void handle(Buffer buffer) {
     if (buffer.length() == 0) {
       endOfInput();
       return;
@@ -118,7 +130,7 @@ final class TcpConnection extends SocketConnection {
 
   @Override
   public String peer() {
-    return SocketAddresses.of(socket.remoteAddress());
+    return SocketAddresses.ofClient(socket.channelHandlerContext().channel());
   }
 
   @Override
@@ -175,8 +187,7 @@ final class TcpConnection extends SocketConnection {
   /** The client sees the end of the stream after the last frame, and may close in its turn. */
   private void halfClose() {
     if (!socket.isSsl()
-        && socket instanceof NetSocketInternal internal
-        && internal.channelHandlerContext().channel() instanceof DuplexChannel channel) {
+        && socket.channelHandlerContext().channel() instanceof DuplexChannel channel) {
       var unused = channel.shutdownOutput();
     }
   }

@@ -10,6 +10,8 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.VertxConnection;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,20 @@ final class WebSocketConnection extends SocketConnection {
       @Nullable String bearer,
       int frameLimit,
       EdgeMetrics metrics) {
-    super(socket, socket, context, frameLimit, metrics);
+    super(context, frameLimit, metrics);
     this.socket = socket;
     this.wire = wire;
     this.bearer = bearer;
+  }
+
+  @Override
+  ReadStream<Buffer> input() {
+    return socket;
+  }
+
+  @Override
+  WriteStream<Buffer> output() {
+    return socket;
   }
 
   /** Brings all input to {@code target} from now on. */
@@ -110,7 +122,7 @@ final class WebSocketConnection extends SocketConnection {
 
   @Override
   public String peer() {
-    return SocketAddresses.of(socket.remoteAddress());
+    return SocketAddresses.ofClient(wire.channel());
   }
 
   @Override

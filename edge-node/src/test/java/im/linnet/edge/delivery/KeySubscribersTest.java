@@ -149,7 +149,7 @@ class KeySubscribersTest {
   }
 
   private KeySubscribers subscribers(StreamPartition partition) {
-    return new KeySubscribers(partition, FEW, queues, told);
+    return new KeySubscribers(partition, new KeySubscribers.Shared(FEW, queues, told));
   }
 
   private Session joined(KeySubscribers subscribers, Loop loop, String id, long from) {

@@ -18,8 +18,21 @@ class FrameOutboxTest {
   private final FakeConnection connection = new FakeConnection();
   private final AtomicInteger slow = new AtomicInteger();
   private final List<Long> latencies = new ArrayList<>();
-  private final FrameOutbox outbox =
-      new FrameOutbox(connection, BOUNDS, latencies::add, slow::incrementAndGet);
+  private final FrameOutbox outbox = new FrameOutbox(connection, BOUNDS, listener(slow));
+
+  private FrameOutbox.Listener listener(AtomicInteger overruns) {
+    return new FrameOutbox.Listener() {
+      @Override
+      public void written(long latencyMillis) {
+        latencies.add(latencyMillis);
+      }
+
+      @Override
+      public void slow() {
+        overruns.incrementAndGet();
+      }
+    };
+  }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -58,7 +71,7 @@ class FrameOutboxTest {
       Random random = new Random(seed);
       FakeConnection socket = new FakeConnection();
       AtomicInteger overrun = new AtomicInteger();
-      FrameOutbox each = new FrameOutbox(socket, BOUNDS, latencies::add, overrun::incrementAndGet);
+      FrameOutbox each = new FrameOutbox(socket, BOUNDS, listener(overrun));
       List<String> taken = new ArrayList<>();
       int waitingFrames = 0;
       for (int step = 0; step < 200; step++) {

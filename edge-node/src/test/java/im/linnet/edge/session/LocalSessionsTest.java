@@ -63,4 +63,59 @@ class LocalSessionsTest {
     assertThat(sessions.isArriving("aa")).isFalse();
     assertThat(sessions.isInLog("aa")).isFalse();
   }
+
+  private UserSession entered(String device) {
+    world
+        .connect()
+        .send("{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\",\"device\":\"" + device + "\"}");
+    return world.sessions.of("aa", device).getLast();
+  }
+
+  @Test
+  void theDevicesOfAUserStayApartBeOneThereOrSeveral() {
+    world.known = new CompletableFuture<>();
+    UserSession phone = entered("phone");
+    UserSession web = entered("web");
+    UserSession newer = entered("phone");
+    LocalSessions sessions = new LocalSessions();
+    sessions.enter(phone);
+    assertThat(sessions.of("aa", "phone")).containsExactly(phone);
+    assertThat(sessions.of("aa", "web")).isEmpty();
+    sessions.enter(web);
+    sessions.enter(newer);
+    assertThat(sessions.of("aa", "phone")).containsExactly(phone, newer);
+    assertThat(sessions.of("aa", "web")).containsExactly(web);
+    assertThat(sessions.all()).containsExactlyInAnyOrder(phone, web, newer);
+    sessions.replaceOlder(newer);
+    assertThat(List.of(phone, web, newer))
+        .map(UserSession::isClosed)
+        .containsExactly(true, false, false);
+    sessions.leave(phone);
+    assertThat(sessions.of("aa", "phone")).containsExactly(newer);
+    sessions.leave(newer);
+    sessions.leave(web);
+    assertThat(sessions.all()).isEmpty();
+    sessions.enter(web);
+    assertThat(sessions.of("aa", "web")).containsExactly(web);
+  }
+
+  @Test
+  void aUserIsInTheLogAsLongAsOneOfSeveralSessionsIs() {
+    world.known = new CompletableFuture<>();
+    UserSession phone = entered("phone");
+    UserSession web = entered("web");
+    LocalSessions sessions = new LocalSessions();
+    sessions.enter(phone);
+    sessions.enter(web);
+    sessions.arrived(phone, false);
+    assertThat(sessions.isInLog("aa")).isFalse();
+    assertThat(sessions.isArriving("aa")).isTrue();
+    sessions.arrived(web, true);
+    assertThat(sessions.isInLog("aa")).isTrue();
+    assertThat(sessions.isArriving("aa")).isFalse();
+    sessions.leave(web);
+    assertThat(sessions.isInLog("aa")).as("the log refused the other one").isFalse();
+    sessions.leave(phone);
+    assertThat(sessions.all()).isEmpty();
+  }
 }
