@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
@@ -95,18 +96,19 @@ final class EventLoopServer extends VerticleBase {
     context.runOnContext(ignored -> acceptor.drain());
   }
 
-  private void connected(NetSocket socket) {
-    if (!(socket instanceof NetSocketInternal internal)) {
-      throw new IllegalStateException("a session over " + socket.getClass());
+  private void connected(NetSocket client) {
+    if (!(client instanceof NetSocketInternal internal)) {
+      throw new IllegalStateException("a session over " + client.getClass());
     }
+    LoopSocket socket = LoopSocket.of(internal, (ContextInternal) context);
     TcpConnection connection =
         new TcpConnection(
-            internal,
+            socket,
             context,
             parts.frameLimit(),
             parts.config().closeWait().toMillis(),
             parts.metrics());
-    boolean spare = SocketAdmission.isSpare(internal.channelHandlerContext().channel());
+    boolean spare = SocketAdmission.isSpare(socket.channel());
     socket.closeHandler(ignored -> ended(connection));
     connection.open(enter(connection, spare));
   }

@@ -35,7 +35,7 @@ public final class SocketAdmission {
   private final AtomicInteger refused = new AtomicInteger();
   private final AtomicInteger sessions = new AtomicInteger();
   // One object for all sockets.
-  private final ChannelFutureListener closed = socket -> open.decrementAndGet();
+  private final ChannelFutureListener closed = future -> open.decrementAndGet();
 
   /**
    * @param most the most open sockets at a time

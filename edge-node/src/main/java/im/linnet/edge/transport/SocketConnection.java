@@ -2,10 +2,7 @@ package im.linnet.edge.transport;
 
 import im.linnet.edge.ops.EdgeMetrics;
 import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +19,6 @@ abstract class SocketConnection implements ClientConnection {
     this.lines = new LineSplitter(frameLimit);
     this.metrics = metrics;
   }
-
-  /** The socket. */
-  abstract ReadStream<Buffer> input();
-
-  /** The same socket. */
-  abstract WriteStream<Buffer> output();
 
   /** Takes the report that the socket is closed. */
   void ended() {
@@ -59,25 +50,5 @@ abstract class SocketConnection implements ClientConnection {
   @Override
   public final void after(long millis, Runnable task) {
     context.owner().setTimer(millis, id -> task.run());
-  }
-
-  @Override
-  public final boolean writable() {
-    return !output().writeQueueFull();
-  }
-
-  @Override
-  public final void onWritable(Runnable callback) {
-    output().drainHandler(ignored -> callback.run());
-  }
-
-  @Override
-  public final void pause() {
-    input().pause();
-  }
-
-  @Override
-  public final void resume() {
-    input().resume();
   }
 }

@@ -5,12 +5,7 @@ import im.linnet.schemas.frame.CloseCode;
 import im.linnet.schemas.frame.Frames;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * close frame away from the client. A client that ends only its own side is not gone: its input is
  * handled and answered.
  */
-final class TcpConnection extends SocketConnection implements Handler<Buffer> {
+final class TcpConnection extends SocketConnection implements Handler<byte[]> {
   private static final byte[] PING = Frames.ping();
   private static final long MOST_DROPPED_BYTES = 16 << 20;
 
-  private final NetSocketInternal socket;
+  private final LoopSocket socket;
   private final long closeWaitMillis;
   private boolean inputEnded;
   private boolean lastFrameLeft;
@@ -34,7 +29,7 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
   private long dropped;
 
   TcpConnection(
-      NetSocketInternal socket,
+      LoopSocket socket,
       Context context,
       int frameLimit,
       long closeWaitMillis,
@@ -44,22 +39,10 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
     this.closeWaitMillis = closeWaitMillis;
   }
 
-  @Override
-  ReadStream<Buffer> input() {
-    return socket;
-  }
-
-  @Override
-  WriteStream<Buffer> output() {
-    return socket;
-  }
-
   /** Brings all input to {@code target} from now on. */
   void open(Inbound target) {
     inbound = target;
-    socket.exceptionHandler(failure -> broken());
-    socket.handler(this);
-    EndOfInput.markedFor(socket.channelHandlerContext());
+    socket.open(this, this::broken);
   }
 
   /**
@@ -75,7 +58,7 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
 
   @Override
   public boolean isGone() {
-    // Its queue can be asked at any time; it drops bytes for a closed socket.
+    // The socket can be asked at any time; it drops bytes once it is closed.
     return false;
   }
 
@@ -89,20 +72,20 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
 
   /** Takes the next bytes of the socket. */
   @Override
-  public void handle(Buffer buffer) {
-    if (buffer.length() == 0) {
+  public void handle(byte[] chunk) {
+    if (chunk.length == 0) {
       endOfInput();
       return;
     }
     if (closing) {
-      dropped += buffer.length();
+      dropped += chunk.length;
       if (dropped > MOST_DROPPED_BYTES) {
         socket.close();
       }
       return;
     }
-    metrics.bytesReceived(buffer.length());
-    if (!lines.feed(buffer.getBytes(), this::line) && inbound != null) {
+    metrics.bytesReceived(chunk.length);
+    if (!lines.feed(chunk, this::line) && inbound != null) {
       inbound.violation(CloseCode.FRAME_TOO_LARGE, "");
     }
   }
@@ -130,7 +113,7 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
 
   @Override
   public String peer() {
-    return SocketAddresses.ofClient(socket.channelHandlerContext().channel());
+    return SocketAddresses.ofClient(socket.channel());
   }
 
   @Override
@@ -139,23 +122,30 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
   }
 
   @Override
-  public void write(List<byte[]> frames) {
-    if (!closing) {
-      send(frames);
-    }
+  public boolean writable() {
+    return socket.takesBytes();
   }
 
-  private Future<Void> send(List<byte[]> frames) {
-    int size = frames.size();
-    for (byte[] frame : frames) {
-      size += frame.length;
+  @Override
+  public void onWritable(Runnable callback) {
+    socket.onWritable(callback);
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
+  }
+
+  @Override
+  public void write(List<byte[]> frames) {
+    if (!closing) {
+      metrics.sent(frames.size(), socket.writeLines(frames));
     }
-    Buffer buffer = Buffer.buffer(size);
-    for (byte[] frame : frames) {
-      buffer.appendBytes(frame).appendByte((byte) '\n');
-    }
-    metrics.sent(frames.size(), size);
-    return socket.write(buffer);
   }
 
   @Override
@@ -172,7 +162,7 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
     lines.release();
     timer = context.owner().setTimer(closeWaitMillis, id -> socket.close());
     socket.resume();
-    send(lastFrames).onComplete(written -> lastFrameLeft());
+    metrics.sent(lastFrames.size(), socket.writeLines(lastFrames, this::lastFrameLeft));
   }
 
   private void lastFrameLeft() {
@@ -186,8 +176,7 @@ final class TcpConnection extends SocketConnection implements Handler<Buffer> {
 
   /** The client sees the end of the stream after the last frame, and may close in its turn. */
   private void halfClose() {
-    if (!socket.isSsl()
-        && socket.channelHandlerContext().channel() instanceof DuplexChannel channel) {
+    if (!socket.isSsl() && socket.channel() instanceof DuplexChannel channel) {
       var unused = channel.shutdownOutput();
     }
   }

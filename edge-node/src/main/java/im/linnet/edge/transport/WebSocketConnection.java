@@ -10,8 +10,6 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.impl.VertxConnection;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,16 +44,6 @@ final class WebSocketConnection extends SocketConnection {
     this.socket = socket;
     this.wire = wire;
     this.bearer = bearer;
-  }
-
-  @Override
-  ReadStream<Buffer> input() {
-    return socket;
-  }
-
-  @Override
-  WriteStream<Buffer> output() {
-    return socket;
   }
 
   /** Brings all input to {@code target} from now on. */
@@ -128,6 +116,26 @@ final class WebSocketConnection extends SocketConnection {
   @Override
   public @Nullable String bearer() {
     return bearer;
+  }
+
+  @Override
+  public boolean writable() {
+    return !socket.writeQueueFull();
+  }
+
+  @Override
+  public void onWritable(Runnable callback) {
+    socket.drainHandler(ignored -> callback.run());
+  }
+
+  @Override
+  public void pause() {
+    socket.pause();
+  }
+
+  @Override
+  public void resume() {
+    socket.resume();
   }
 
   @Override

@@ -15,14 +15,17 @@ import im.linnet.edge.config.ListenerSettings;
 import im.linnet.edge.config.SessionSettings;
 import im.linnet.edge.ops.Pages;
 import im.linnet.edge.ops.Readiness;
+import im.linnet.edge.session.Outbox;
 import im.linnet.edge.session.SessionWorld;
 import im.linnet.settings.Settings;
 import im.linnet.testkit.RawTcpClient;
 import im.linnet.testkit.RawWebSocketClient;
 import io.vertx.core.Vertx;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -33,7 +36,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +54,9 @@ import org.slf4j.LoggerFactory;
 class ListenersIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int MOST = 6;
+
+  /** Of 20 KB each, far more than the buffers of two sockets. */
+  private static final int LINES_OF_LATE = 1_000;
 
   private final SessionWorld world = new SessionWorld();
   private final SocketAdmission admission = new SocketAdmission(MOST);
@@ -404,6 +412,40 @@ class ListenersIT {
     }
     awaitAllGone();
     assertThat(lost()).isZero();
+  }
+
+  /** Its lines wait meanwhile, and no more of its requests are read. */
+  @Test
+  void aTcpClientThatReadsLateGetsAllLinesInTheirOrder() throws Exception {
+    Socket client = open(listeners.tcpPort());
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+    send(client, "{\"id\":\"a\",\"op\":\"auth\",\"token\":\"aa\"}\n");
+    assertThat(lines.readLine()).contains("\"session\":");
+    Outbox outbox = world.session("aa").outbox();
+    String filler = "x".repeat(20_000);
+    CompletableFuture<Void> offered =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 0; i < LINES_OF_LATE; i++) {
+                outbox.room().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+                outbox.offer((i + filler).getBytes(StandardCharsets.US_ASCII));
+              }
+            });
+    await().atMost(PATIENCE).during(Duration.ofMillis(100)).until(() -> !outbox.room().isDone());
+    send(client, "{\"id\":\"p\",\"op\":\"ping\"}\n");
+    List<String> got = new ArrayList<>();
+    while (got.size() < LINES_OF_LATE + 1) {
+      got.add(lines.readLine().replace(filler, ""));
+    }
+    offered.join();
+    assertThat(got).filteredOn(each -> each.contains("\"id\":\"p\"")).hasSize(1);
+    assertThat(got)
+        .filteredOn(each -> !each.startsWith("{"))
+        .isEqualTo(IntStream.range(0, LINES_OF_LATE).mapToObj(Integer::toString).toList());
+    send(client, "{\"id\":\"q\",\"op\":\"ping\"}\n");
+    assertThat(lines.readLine()).contains("\"id\":\"q\"");
   }
 
   /** A socket that carries a WebSocket; the head of the answer is read. */
