@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The daemon thread of a loop. It is started once and asked to stop, and it never dies in silence:
  * an exception of its body stops it, shows in {@link #check()} and fails {@link #stopped()}. {@link
- * #wokenBy}, {@link #pause}, {@link #trouble} and {@link #troubleLine} are for the body; the other
- * methods are safe on any thread. Public for the packages of this module.
+ * #wokenBy}, {@link #pause} and {@link #trouble} are for the body; the other methods are safe on
+ * any thread. Public for the packages of this module.
  */
 public final class LoopThread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -65,11 +65,6 @@ public final class LoopThread {
     if (!stopping() && !trouble.equals(line)) {
       trouble = line;
     }
-  }
-
-  /** The line that shows in {@link #check()}; empty if there is none. */
-  public String troubleLine() {
-    return trouble;
   }
 
   /** Empty while the loop works; otherwise one line with the reason. */

@@ -53,6 +53,7 @@ final class GroupMember {
 
   private final Consumer<byte[], byte[]> consumer;
   private final LoopThread thread;
+  private final LoopTrouble trouble;
   private final LoopListener listener;
   private final Revoked owner;
   private final GroupOffsets offsets;
@@ -60,9 +61,6 @@ final class GroupMember {
   private final Set<LogPartition> unplaced = new HashSet<>();
   private final Set<LogPartition> placed = new HashSet<>();
   private final Set<LogPartition> dropped = new HashSet<>();
-
-  /** The line that a failing poll has replaced: a handler that fails goes on failing after it. */
-  private String troubleBefore = "";
 
   private @Nullable RuntimeException callbackFailure;
 
@@ -72,11 +70,13 @@ final class GroupMember {
   GroupMember(
       Consumer<byte[], byte[]> consumer,
       LoopThread thread,
+      LoopTrouble trouble,
       LoopListener listener,
       Revoked owner,
       boolean commits) {
     this.consumer = consumer;
     this.thread = thread;
+    this.trouble = trouble;
     this.listener = listener;
     this.owner = owner;
     this.offsets = new GroupOffsets(consumer, commits);
@@ -100,7 +100,7 @@ final class GroupMember {
       records = consumer.poll(timeout);
       if (backoff.failures() > 0) {
         backoff.reset();
-        thread.trouble(troubleBefore);
+        trouble.ofPolls("");
       }
     } catch (WakeupException e) {
       return ConsumerRecords.empty();
@@ -113,13 +113,10 @@ final class GroupMember {
     } catch (FencedInstanceIdException e) {
       throw InstanceInUseException.replaced();
     } catch (KafkaException e) {
-      if (backoff.failures() == 0) {
-        troubleBefore = thread.troubleLine();
-      }
       Duration pause = backoff.next();
       LOG.warn("poll failed, again in {} ms: {}", pause.toMillis(), e.toString());
       listener.failed(e);
-      thread.trouble("polling: " + e);
+      trouble.ofPolls("polling: " + e);
       thread.pause(pause);
       return ConsumerRecords.empty();
     }

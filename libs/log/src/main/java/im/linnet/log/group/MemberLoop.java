@@ -38,6 +38,7 @@ abstract class MemberLoop implements AutoCloseable {
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final List<String> topics;
   private final boolean commits;
+  private final LoopTrouble trouble;
   private boolean troubled;
   private long housekeptNanos = System.nanoTime();
 
@@ -58,6 +59,7 @@ abstract class MemberLoop implements AutoCloseable {
     this.listener = listener;
     this.backoff = Backoff.ofLoops(random);
     this.thread = new LoopThread(name, this::run);
+    this.trouble = new LoopTrouble(thread);
   }
 
   /** Joins the group and begins. Returns at once. */
@@ -117,7 +119,7 @@ abstract class MemberLoop implements AutoCloseable {
     try {
       open();
       GroupMember member =
-          new GroupMember(consumers.get(), thread, listener, this::revoked, commits);
+          new GroupMember(consumers.get(), thread, trouble, listener, this::revoked, commits);
       thread.wokenBy(member::wakeup);
       try {
         member.subscribe(topics);
@@ -177,7 +179,7 @@ abstract class MemberLoop implements AutoCloseable {
     // Also if nothing was placed: the partition that caused the hold may be revoked by now.
     if (troubled) {
       troubled = false;
-      thread.trouble("");
+      trouble.ofHandler("");
       member.resume();
     }
   }
@@ -197,7 +199,7 @@ abstract class MemberLoop implements AutoCloseable {
             ? String.valueOf(failure.getMessage())
             : failure.toString();
     LOG.warn("failed {} times, again in {} ms: {}", backoff.failures(), pause.toMillis(), line);
-    thread.trouble(line);
+    trouble.ofHandler(line);
     return pause;
   }
 }
