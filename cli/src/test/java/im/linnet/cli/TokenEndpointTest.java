@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -68,9 +69,11 @@ class TokenEndpointTest {
   private static void answer(ServerSocket server, String answer) {
     while (!server.isClosed()) {
       try (Socket client = server.accept()) {
-        // A socket that is closed with unread bytes is reset, and its answer may be lost.
-        int unused = client.getInputStream().read(new byte[4_096]);
+        int unused = client.getInputStream().read();
         client.getOutputStream().write(answer.getBytes(US_ASCII));
+        client.shutdownOutput();
+        // A socket that is closed with unread bytes is reset, and its answer may be lost.
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
       } catch (IOException closed) {
         // The test has its answer.
       }
