@@ -82,11 +82,16 @@ final class TokenEndpoint {
                   + server
                   + " is not trusted, or is for another name (--tls-ca): give a file with the"
                   + " authority's certificate, and the server by the name in its own"
-              : server + " does not speak TLS (--tls): leave it out, or give the HTTPS address";
+              : speaksNoTls(server);
       case ConnectException away -> nobody(server);
       case HttpTimeoutException late -> nobody(server);
-      default -> stranger(server);
+      // The server may have closed the connection before its answer was found to be no TLS.
+      default -> server.startsWith("https:") ? speaksNoTls(server) : stranger(server);
     };
+  }
+
+  private static String speaksNoTls(String server) {
+    return server + " does not speak TLS (--tls): leave it out, or give the HTTPS address";
   }
 
   private static String nobody(String server) {

@@ -43,6 +43,13 @@ class TokenEndpointTest {
   }
 
   @Test
+  void aServerThatEndsTheHandshakeSpeaksNoTls() {
+    assertThat(TokenEndpoint.fault("https://h:1", new IOException("Connection reset")))
+        .isEqualTo(
+            "https://h:1 does not speak TLS (--tls): leave it out, or give the HTTPS address");
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsAway() {
     assertThat(TokenEndpoint.fault("http://h:1", new HttpTimeoutException("request timed out")))
         .startsWith("no server answers at http://h:1 (--token-server): start 'linnet up'");
